@@ -1,0 +1,14 @@
+"""How a class looks everywhere: one colour (Okabe and Ito), one marker, one dash, one pattern."""
+
+from __future__ import annotations
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#B8A800", "#7F7F7F")
+MARKERS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "pentagon")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "4px 2px 1px 2px", "1px 3px")
+PATTERNS = ("", "/", "x", ".", "\\", "+", "-", "|")
+
+INK = "var(--st-text-color)"
+PAPER = "var(--st-background-color)"
+FAINT = "var(--st-border-color)"
+ALARM = "var(--st-red-text-color)"
+GOOD = "var(--st-green-text-color)"

@@ -1,0 +1,2 @@
+from ui import blocks
+page = blocks.open_page("home")

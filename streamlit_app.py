@@ -1,0 +1,15 @@
+"""The server: `streamlit run streamlit_app.py`, or `uvicorn streamlit_app:app`."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import server
+
+app = st.App(
+    Path(__file__).parent / "ui" / "app.py",
+    lifespan=server.warm_up,
+    routes=server.ROUTES,
+    middleware=server.MIDDLEWARE,
+    on_script_error=server.apologise,
+)

@@ -1,0 +1,274 @@
+"""The only makers of input widgets: one table says what a reader can set, and within what bounds.
+
+A parameter's key is its name in the address too. What comes from an address or from a field is
+read here, checked against the table, and answered in words where it cannot be used.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from ui.text import CODES, Language, N_
+
+MAX_CLASSES = 8
+MIN_CLASSES = 2
+MAX_SCORE = 10_000.0
+MAX_NAME = 16
+_SEPARATORS = re.compile(r"[,;，、；]")
+_UNSAFE_IN_NAME = re.compile(r"[^\w\s.'()-]|_")
+_QUOTED = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """A number in steps between two bounds."""
+
+    key: str
+    label: str
+    low: float
+    high: float
+    step: float
+    default: float
+    help: str | None = None
+
+    def accepts(self, text: str) -> bool:
+        try:
+            return self.low <= float(text) <= self.high
+        except ValueError:
+            return False
+
+    def allowed(self, t: Language) -> str:
+        return t("a number from {low:g} to {high:g}", low=self.low, high=self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few. Streamlit puts an option into the address as it is shown, so options need no translation."""
+
+    key: str
+    label: str
+    options: Sequence[str]
+    default: str
+    help: str | None = None
+
+    def accepts(self, text: str) -> bool:
+        return text in self.options
+
+    def allowed(self, t: Language) -> str:
+        return t("one of {options}", options=", ".join(self.options))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line of text whose meaning the reader's own parser checks beside the field."""
+
+    key: str
+    label: str
+    default: str
+    max_chars: int = 200
+    help: str | None = None
+
+    def accepts(self, text: str) -> bool:
+        return len(text) <= self.max_chars
+
+    def allowed(self, t: Language) -> str:
+        return t("at most {count} characters", count=self.max_chars)
+
+
+Parameter = Slider | Choice | Text
+
+
+def _table(*parameters: Parameter) -> dict[str, Parameter]:
+    return {parameter.key: parameter for parameter in parameters}
+
+
+_SCORES_HELP = N_("Two to eight numbers, separated by commas.")
+
+PARAMETERS = _table(
+    Text("scores", N_("Scores"), "3.2, 5.1, -1.7", help=_SCORES_HELP),
+    Text("names", N_("Class names"), "", help=N_("Names, separated by commas; a missing one becomes a letter.")),
+    Slider("constant", N_("Add to every score"), -20.0, 20.0, 0.5, 0.0),
+    Slider("temperature", N_("Temperature"), 0.1, 10.0, 0.1, 1.0),
+)
+
+
+def language_switch(t: Language) -> None:
+    """The reader's language, always in the address so that a link carries it."""
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.segmented_control(
+            t("Language"),
+            CODES,
+            key="lang",
+            bind="query-params",
+            required=True,
+            label_visibility="collapsed",
+        )
+
+
+def complaints(query: Mapping[str, str], t: Language) -> list[str]:
+    """What is wrong with the values in an address, one sentence each."""
+    return [
+        t(
+            "The link asks for “{value}” as {label}. Possible is {allowed}; the page keeps what it had.",
+            value=_quoted(value),
+            label=t(parameter.label),
+            allowed=parameter.allowed(t),
+        )
+        for key, value in query.items()
+        if (parameter := PARAMETERS.get(key)) is not None and not parameter.accepts(value)
+    ]
+
+
+def _quoted(text: str) -> str:
+    """A reader's text, short and harmless inside Markdown."""
+    short = text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$<>:&])", r"\\\1", short.replace("\n", " "))
+
+
+def slider(key: str, t: Language) -> float:
+    """A bound slider; its value is clamped, as a browser may send anything."""
+    parameter = _of(Slider, key)
+    value = st.slider(
+        t(parameter.label),
+        parameter.low,
+        parameter.high,
+        parameter.default,
+        parameter.step,
+        key=key,
+        bind="query-params",
+        help=t(parameter.help) if parameter.help else None,
+    )
+    return max(parameter.low, min(float(value), parameter.high)) if math.isfinite(value) else parameter.default
+
+
+def choice(key: str, t: Language) -> str:
+    """A bound choice of a few, all of them visible."""
+    parameter = _of(Choice, key)
+    value = st.segmented_control(
+        t(parameter.label),
+        parameter.options,
+        default=parameter.default,
+        key=key,
+        bind="query-params",
+        required=True,
+        help=t(parameter.help) if parameter.help else None,
+    )
+    return value if value in parameter.options else parameter.default
+
+
+def text(key: str, t: Language) -> str:
+    """A bound line of text."""
+    parameter = _of(Text, key)
+    value = st.text_input(
+        t(parameter.label),
+        parameter.default,
+        max_chars=parameter.max_chars,
+        key=key,
+        bind="query-params",
+        help=t(parameter.help) if parameter.help else None,
+    )
+    return (value or "")[: parameter.max_chars]
+
+
+def scores(key: str, t: Language) -> tuple[float, ...]:
+    """A bound line of scores. What cannot be read is answered below the field, and the last good scores stay."""
+    kept = f"{key}-last-good"
+    parameter = _of(Text, key)
+    try:
+        values = parse_scores(text(key, t))
+    except ScoresError as error:
+        st.error(error.explain(t), icon=":material/edit:")
+        return st.session_state.get(kept) or parse_scores(parameter.default)
+    st.session_state[kept] = values
+    return values
+
+
+def names(key: str, count: int, t: Language) -> tuple[str, ...]:
+    """A bound line of class names, as many as there are classes."""
+    return parse_names(text(key, t), count)
+
+
+def set_values(values: Mapping[str, Any]) -> None:
+    """Set parameters from a button's or a chart's callback; the address follows."""
+    st.session_state.update(values)
+
+
+def format_scores(values: Iterable[float]) -> str:
+    """Scores as they stand in the field and in the address."""
+    return ", ".join(f"{value:.10g}" for value in values)
+
+
+def scenes(presets: Mapping[str, Mapping[str, Any]], t: Language, key: str) -> None:
+    """Buttons that set a whole scene; the address then is a link to it."""
+    with st.container(horizontal=True):
+        for label, values in presets.items():
+            st.button(t(label), key=f"{key}-{label}", on_click=set_values, args=(values,))
+
+
+class ScoresError(ValueError):
+    """A line that is no list of scores; says which entry and what to do."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+    def explain(self, t: Language) -> str:
+        return t(self.message, **self.values) if self.values else t(self.message)
+
+
+def parse_scores(line: str) -> tuple[float, ...]:
+    """Two to eight finite numbers from a line a person typed."""
+    inner = line.strip().strip("[]()")
+    entries = [entry.strip() for entry in _SEPARATORS.split(inner)]
+    entries = inner.split() if len(entries) == 1 else entries
+    if not entries:
+        raise ScoresError(N_("There are no scores. Type two to eight numbers, such as 3.2, 5.1, -1.7."))
+    if not MIN_CLASSES <= len(entries) <= MAX_CLASSES:
+        raise ScoresError(
+            N_("These are {count} scores. Softmax is shown here for {low} to {high} classes; the chart keeps the last good scores."),
+            count=len(entries), low=MIN_CLASSES, high=MAX_CLASSES,
+        )  # fmt: skip
+    return tuple(_parse_score(entry, number) for number, entry in enumerate(entries, start=1))
+
+
+def _parse_score(entry: str, number: int) -> float:
+    if not entry:
+        raise ScoresError(N_("Score {number} is empty. Type a number there, or take out the extra comma."), number=number)
+    try:
+        value = float(entry.replace("−", "-").replace("_", "x"))
+    except ValueError:
+        raise ScoresError(
+            N_("Score {number}, “{entry}”, is not a number. Write it like 3.2 or -1.7."), number=number, entry=_quoted(entry)
+        ) from None
+    if math.isnan(value):
+        raise ScoresError(N_("Score {number} is NaN, not a number: no class can be ranked by it. Type a finite number."), number=number)
+    if abs(value) > MAX_SCORE:
+        raise ScoresError(
+            N_("Score {number}, {entry}, is too large. Use numbers from −{limit:g} to {limit:g}."),
+            number=number, entry=_quoted(entry), limit=MAX_SCORE,
+        )  # fmt: skip
+    return value
+
+
+def parse_names(line: str, count: int) -> tuple[str, ...]:
+    """One short, harmless and distinct name a class; letters where the line has none."""
+    typed = [_UNSAFE_IN_NAME.sub("", name).strip()[:MAX_NAME] for name in line.split(",")][:count]
+    typed += [""] * (count - len(typed))
+    return tuple(name or chr(ord("A") + index) for index, name in enumerate(typed))
+
+
+Kind = TypeVar("Kind", Slider, Choice, Text)
+
+
+def _of(kind: type[Kind], key: str) -> Kind:
+    parameter = PARAMETERS[key]
+    if not isinstance(parameter, kind):
+        raise TypeError(f"{key} is a {type(parameter).__name__}, not a {kind.__name__}")
+    return parameter

@@ -1,0 +1,52 @@
+"""The registry of pages: navigation, home page, tests and README are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ui.text import N_
+
+PAGES_FOLDER = Path(__file__).parent.parent / "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One page: its address, its icon, its name and the question it answers."""
+
+    slug: str
+    icon: str
+    title: str
+    question: str
+    surprise: str = ""
+
+    @property
+    def file(self) -> Path:
+        return PAGES_FOLDER / f"{self.slug}.py"
+
+    @property
+    def path(self) -> str:
+        """The page's path in the address; the home page has the bare one."""
+        return "" if self is HOME else self.slug
+
+
+HOME = Lesson("home", ":material/home:", N_("Home"), N_("What is a softmax classifier, and how does it work?"))
+
+LESSONS = (
+    Lesson(
+        "scores",
+        ":material/bar_chart:",
+        N_("Scores"),
+        N_("How do scores become probabilities?"),
+        N_("Only differences count; and with two classes it is the sigmoid."),
+    ),
+    Lesson(
+        "stability",
+        ":material/shield:",
+        N_("Stability"),
+        N_("Why does softmax break, and what repairs it?"),
+        N_("Shifting is not enough: in float32 the loss is still infinite."),
+    ),
+)
+
+PAGES = (HOME, *LESSONS)

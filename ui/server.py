@@ -1,0 +1,118 @@
+"""What surrounds the script: start-up, static files, the first HTML page and response headers."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import logging
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from html import escape
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import file_util
+
+from ui import assets
+from ui.lessons import PAGES, Lesson
+from ui.text import language, negotiate
+
+log = logging.getLogger(__name__)
+
+_HEAVY_IMPORTS = ("pandas", "pyarrow", "streamlit.testing.v1.app_test", "softmax_core", "ui.blocks")
+_PRIVATE_PATHS = ("/_stcore/metrics", "/_stcore/agent")
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'"
+    ),
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+@asynccontextmanager
+async def warm_up(_app: object) -> AsyncIterator[None]:
+    """Import once what every session needs, then take it out of the garbage collector's sight.
+
+    Streamlit runs a full collection after every script run; over modules that live as long as the
+    process it takes about 40 ms and stalls every session.
+    """
+    for name in _HEAVY_IMPORTS:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+def apologise(error: Exception) -> bool:
+    """Show a reader a sentence instead of a traceback; the log keeps the traceback."""
+    log.error("A page failed", exc_info=error)
+    t = language(st.session_state.get("lang"))
+    st.error(t("This page stumbled. Reload it; your settings are in its address."), icon=":material/error:")
+    return True
+
+
+class Guard:
+    """Adds the response headers and hides what is for the operator alone."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+        elif scope["path"].startswith(_PRIVATE_PATHS):
+            await Response(status_code=404)(scope, receive, send)
+        else:
+            await self.app(scope, receive, self._with_headers(send))
+
+    def _with_headers(self, send: Send) -> Send:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *self.headers]
+            await send(message)
+
+        return send_with_headers
+
+
+def _first_page(lesson: Lesson) -> Route:
+    async def answer(request: Request) -> Response:
+        code = request.query_params.get("lang", "")
+        reader = negotiate(code, request.headers.get("accept-language", ""))
+        if reader.code != code:
+            query = request.url.include_query_params(lang=reader.code).query
+            return RedirectResponse(f"?{query}", headers={"Vary": "Accept-Language"})
+        html = _index_html(reader.code, f"{reader(lesson.title)} · Softmax Lab", reader(lesson.question))
+        return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
+
+    return Route(f"/{lesson.path}", answer)
+
+
+def _index_html(lang: str, title: str, summary: str) -> str:
+    """Streamlit's own first page, in the reader's language and with the charts' files announced."""
+    html = _STREAMLIT_INDEX.replace('<html lang="en">', f'<html lang="{lang}">', 1)
+    head = f'<title>{escape(title)}</title><meta name="description" content="{escape(summary)}">' + _PRELOAD
+    return re.sub(r"<title>.*?</title>", lambda _: head, html, count=1, flags=re.DOTALL)
+
+
+with open(f"{file_util.get_static_dir()}/index.html", encoding="utf-8") as _file:
+    _STREAMLIT_INDEX = re.sub(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', "", _file.read(), flags=re.DOTALL)
+
+_PRELOAD = "".join(
+    (
+        f'<link rel="modulepreload" href=".{assets.url("stage.js")}">',
+        f'<link rel="preload" as="script" href=".{assets.url("plotly.min.js")}">',
+    )
+)
+
+ROUTES = [_first_page(lesson) for lesson in PAGES]
+MIDDLEWARE = [Middleware(Guard), Middleware(assets.CompressedFiles)]

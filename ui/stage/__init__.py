@@ -1,0 +1,5 @@
+"""The one way to draw: figures made in Python, kept and played by one browser component."""
+
+from ui.stage.stage import Frames, stage
+
+__all__ = ["Frames", "stage"]

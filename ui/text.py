@@ -1,0 +1,96 @@
+"""What a reader reads: short messages from a gettext catalogue, prose from Markdown files.
+
+A language is a folder in `ui/text/`; adding one needs no Python. Prose files hold sections that
+begin with a line `<!-- section-id -->`; `[[name]]` in a section is a slot for a live value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from types import MappingProxyType
+
+from babel import Locale, negotiate_locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+FOLDER = Path(__file__).parent / "text"
+DEFAULT = "en"
+CODES = (DEFAULT, *sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != DEFAULT))
+
+_SECTION = re.compile(r"^<!-- ([a-z0-9-]+) -->$", re.MULTILINE)
+_SLOT = re.compile(r"\[\[([a-z_]+)\]\]")
+
+
+def N_(message: str) -> str:
+    """Mark a message for the catalogue where it is written; it is translated where it is shown."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language of the app; calling it translates a message and fills its `{slots}`."""
+
+    code: str
+    name: str
+    _messages: NullTranslations = field(repr=False, compare=False)
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        text: str = self._messages.gettext(message)
+        return text.format(**values) if values else text
+
+    def prose(self, page: str) -> Mapping[str, str]:
+        """The page's sections by id."""
+        return _sections(FOLDER / self.code / f"{page}.md")
+
+
+def fill(section: str, **values: object) -> str:
+    """Put live values into a section's `[[slots]]`."""
+    return _SLOT.sub(lambda slot: str(values[slot[1]]), section)
+
+
+@cache
+def _sections(path: Path) -> Mapping[str, str]:
+    parts = _SECTION.split(path.read_text(encoding="utf-8"))
+    return MappingProxyType({name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)})
+
+
+@cache
+def language(code: object) -> Language:
+    """The language of that code; the default one if there is no such language."""
+    known = code if isinstance(code, str) and code in CODES else DEFAULT
+    return Language(known, str(Locale(known).get_display_name(known)).capitalize(), _catalogue(known))
+
+
+def _catalogue(code: str) -> NullTranslations:
+    """The compiled catalogue; English needs none, as the messages are written in it."""
+    if code == DEFAULT:
+        return NullTranslations()
+    compiled = BytesIO()
+    with (FOLDER / code / "messages.po").open("rb") as source:
+        write_mo(compiled, read_po(source, locale=code))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def negotiate(wanted: str, accepted: str) -> Language:
+    """The language that was asked for, or else the best of those the browser accepts (RFC 9110, 12.5.4)."""
+    if wanted in CODES:
+        return language(wanted)
+    return language(negotiate_locale(_by_preference(accepted), CODES, sep="-") or DEFAULT)
+
+
+def _by_preference(accepted: str) -> list[str]:
+    ranked = []
+    for entry in accepted[:500].split(","):
+        tag, _, quality = entry.strip().partition(";q=")
+        try:
+            ranked.append((-float(quality or 1), tag))
+        except ValueError:
+            continue
+    return [tag for _, tag in sorted(ranked, key=lambda pair: pair[0])]
