@@ -1,0 +1,179 @@
+"""What a floating-point format can hold, and which shifts of the scores stay inside it."""
+
+from dataclasses import dataclass
+from math import inf, log
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
+
+from softmax_core._dtypes import find_format
+from softmax_core._inputs import as_scores, refuse_row
+
+# name: (bits, bits of the significand with the leading one, exponent of the smallest normal number)
+_LAYOUT = {
+    "float16": (16, 11, -14),
+    "bfloat16": (16, 8, -126),
+    "float32": (32, 24, -126),
+    "float64": (64, 53, -1022),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FloatLimits:
+    """The ends of a floating-point format, as float64 numbers.
+
+    Attributes:
+        name: the format, one of `DTYPES`.
+        bits: its size.
+        max: the largest finite number.
+        smallest_normal: the smallest positive number with full precision.
+        smallest_subnormal: the smallest positive number.
+        eps: the distance from 1 to the next number.
+        exp_max: log(max): exp overflows above.
+        exp_min_normal: log(smallest_normal): exp loses precision below.
+        exp_min: log(smallest_subnormal / 2): exp rounds to 0 below.
+    """
+
+    name: str
+    bits: int
+    max: float
+    smallest_normal: float
+    smallest_subnormal: float
+    eps: float
+    exp_max: float
+    exp_min_normal: float
+    exp_min: float
+
+
+def float_limits(dtype: DTypeLike) -> FloatLimits:
+    """Return the ends of a floating-point format.
+
+    Args:
+        dtype: one of `DTYPES`, as a name or a dtype.
+
+    Returns:
+        A `FloatLimits`, the same for name and dtype.
+
+    Raises:
+        TypeError: the format is not one of `DTYPES`.
+
+    Formula:
+        exp(x) is finite for x ≤ log(max), and not 0 for x > log(smallest_subnormal / 2), the point from which
+        rounding to nearest gives 0.
+
+    Source:
+        IEEE 754-2019, table 3.5; bfloat16 is float32 with 16 bits of significand fewer.
+
+    >>> [round(float_limits(name).exp_max, 4) for name in ("float16", "float32", "float64")]
+    [11.0899, 88.7228, 709.7827]
+    """
+    name = find_format(dtype).name
+    bits, precision, least_exponent = _LAYOUT[name]
+    eps, smallest_normal = 2.0 ** (1 - precision), 2.0**least_exponent
+    largest = (2.0 - eps) * 2.0 ** (1 - least_exponent)
+    return FloatLimits(
+        name=name,
+        bits=bits,
+        max=largest,
+        smallest_normal=smallest_normal,
+        smallest_subnormal=smallest_normal * eps,
+        eps=eps,
+        exp_max=log(largest),
+        exp_min_normal=log(smallest_normal),
+        exp_min=log(smallest_normal * eps) - log(2.0),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SafeShifts:
+    """The constants log C that may be added to one row of scores.
+
+    Attributes:
+        low, high: between them no exponential becomes 0 or infinite, and neither does the sum. low > high
+            means that there is no such log C (see `is_empty`).
+        low_normal: between it and `high` all exponentials also keep their full precision; may lie above
+            `high`.
+        low_total: between it and `high` the sum is neither 0 nor infinite: every probability that is not
+            itself too small comes out. Never above `high`.
+        minus_max: the usual choice −max.
+    """
+
+    low: float
+    high: float
+    low_normal: float
+    low_total: float
+    minus_max: float
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every log C makes some exponential or the sum 0 or infinite."""
+        return not self.low <= self.high
+
+    def __contains__(self, log_c: float) -> bool:
+        return self.low <= log_c <= self.high
+
+
+def safe_shift_interval(scores: ArrayLike, dtype: DTypeLike) -> SafeShifts:
+    """Find the constants log C for which exp(f + log C) and its sum neither over- nor underflow.
+
+    Args:
+        scores: (classes,), one row in nats; it is rounded to `dtype` first. Forbidden classes (−inf) do not
+            count.
+        dtype: one of `DTYPES`.
+
+    Returns:
+        A `SafeShifts`. −max lies in [low_total, high] for every row of up to 1000 classes. It lies in [low,
+        high] exactly when the scores spread over no more than |exp_min| (745 in float64). For a spread of up
+        to about twice as much there are still safe shifts, but lower than −max is too low: [0, 1000] needs
+        log C near −500. Then only probabilities that are too small for the format are lost, and −max gives
+        the same probabilities. For a larger spread the interval is empty. All of it is empty when a score
+        does not fit into the format.
+
+    Raises:
+        TypeError: the format is not supported.
+        ValueError: the scores are not one row, or hold NaN, +inf or only −inf.
+
+    Formula:
+        low = exp_min − min f, high = min(exp_max − max f, log(max) − logsumexp(f)).
+
+    Why so:
+        f + log C is rounded to the format before exp: exp_min and exp_max are taken as the outermost numbers
+        of the format that are safe, and the bound of the sum is lowered by the rounding errors that can add
+        up in it.
+
+    >>> safe = safe_shift_interval([123, 456, 789], "float64")
+    >>> round(safe.low, 1), round(safe.high, 1), safe.minus_max in safe
+    (-868.1, -79.2, True)
+    >>> safe_shift_interval([123, 456, 789], "float32").is_empty
+    True
+    """
+    fmt, limits = find_format(dtype), float_limits(dtype)
+    row = as_scores(scores)
+    if row.ndim != 1:
+        raise ValueError(f"scores must be one row, shape (classes,), not {row.shape}")
+    refuse_row(row)
+    with np.errstate(over="ignore"):
+        rounded = row.astype(fmt).astype(np.float64)
+    allowed = rounded[np.isfinite(rounded)]
+    top = float(allowed.max()) if allowed.size else inf
+    if np.isposinf(rounded).any() or allowed.size < np.isfinite(row.astype(np.float64)).sum():
+        return SafeShifts(low=inf, high=-inf, low_normal=inf, low_total=inf, minus_max=-float(rounded.max()))
+    least, least_normal = _inside(limits.exp_min, fmt), _inside(limits.exp_min_normal, fmt)
+    most = _inside(limits.exp_max, fmt)
+    rounding = abs(limits.exp_max) * limits.eps + len(row) * limits.eps
+    total = limits.exp_max - float(np.log(np.exp(allowed - top).sum())) - rounding
+    return SafeShifts(
+        low=least - float(allowed.min()),
+        high=min(most, total) - top,
+        low_normal=least_normal - float(allowed.min()),
+        low_total=least - top,
+        minus_max=-top,
+    )
+
+
+def _inside(limit: float, fmt: np.dtype) -> float:
+    """The number of the format next to `limit` on the side of 0."""
+    rounded = np.asarray(limit).astype(fmt)
+    if abs(float(rounded)) > abs(limit):
+        rounded = np.nextafter(rounded, fmt.type(0))
+    return float(rounded)

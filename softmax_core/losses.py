@@ -1,0 +1,171 @@
+"""The cross-entropy loss of the softmax classifier and its gradients, from the scores and never through
+log(softmax)."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from softmax_core._inputs import Array, as_labels, as_scores, as_targets
+from softmax_core._shares import shares, sum_below_top, sum_classes
+
+
+def cross_entropy(scores: ArrayLike, labels: ArrayLike) -> Array:
+    """Compute the cross-entropy loss of each sample, the −log of the probability given to its label.
+
+    Args:
+        scores: (..., classes), unnormalised log-probabilities in nats.
+        labels: (...), the true class of each row, integers from 0 to classes − 1.
+
+    Returns:
+        (...), one loss per row in nats, in the format of the scores (a scalar for one row): at least 0, and
+        inf only for a forbidden class or beyond the format's range.
+
+    Raises:
+        TypeError: the scores are of no supported format, or the labels are not integers.
+        ValueError: a row or a label is no good (the message names the row), or the shapes do not fit.
+
+    Formula:
+        L = −log(exp(f_y) / Σ_k exp(f_k)) = −f_y + log Σ_k exp(f_k).
+
+    Why so:
+        The second form is finite where the probability underflows. It is arranged as log1p(rest) + (m − f_y),
+        two terms that are not negative, so that nothing cancels and a loss of 1e−48 is not rounded to 0.
+
+    Source:
+        CS231n, "Linear classification", softmax classifier; Blanchard, Higham & Higham (2021),
+        doi:10.1093/imanum/draa038.
+
+    >>> cross_entropy([[123.0, 456.0, 789.0]] * 2, [0, 1]).tolist()
+    [666.0, 333.0]
+    >>> print(cross_entropy([10.0, -100.0, -100.0], 0))
+    3.377823760449065e-48
+    """
+    batch = as_scores(scores)
+    index = as_labels(labels, batch)
+    losses = np.empty(index.shape, batch.dtype)
+    with np.errstate(all="ignore"):
+        for part in shares(batch):
+            own = index[part.rows], np.arange(len(part.top))
+            losses[part.rows] = np.log1p(sum_below_top(part.exps)) - part.lost[own] - part.shifted[own]
+    return losses.reshape(batch.shape[:-1])[()]
+
+
+def cross_entropy_gradient(scores: ArrayLike, labels: ArrayLike) -> Array:
+    """Compute the gradient of each sample's cross-entropy loss with respect to its scores.
+
+    Args:
+        scores: (..., classes), unnormalised log-probabilities in nats.
+        labels: (...), the true class of each row, integers from 0 to classes − 1.
+
+    Returns:
+        (..., classes), the probabilities with 1 taken off at the label, in the format of the scores; each row
+        sums to 0 up to rounding. Divide by the number of samples for the gradient of the mean loss.
+
+    Raises:
+        TypeError: the scores are of no supported format, or the labels are not integers.
+        ValueError: a row or a label is no good (the message names the row), or the shapes do not fit.
+
+    Formula:
+        ∂L/∂f_j = p_j − [j = y].
+
+    Why so:
+        p_y − 1 cancels when the classifier is sure; it is computed as −Σ_{k ≠ y} p_k, which does not.
+
+    Source:
+        CS231n, "Neural networks case study": dscores.
+
+    >>> cross_entropy_gradient(np.log([0.2, 0.3, 0.5]), 1).round(12).tolist()
+    [0.2, -0.7, 0.5]
+    """
+    batch = as_scores(scores)
+    index = as_labels(labels, batch)
+    gradient = np.empty((len(index), batch.shape[-1]), batch.dtype)
+    with np.errstate(all="ignore"):
+        for part in shares(batch):
+            own = index[part.rows], np.arange(len(part.top))
+            label_exp = part.exps[own]
+            part.exps[own] = 0.0
+            others = sum_classes(part.exps)
+            part.exps[own] = -others
+            gradient[part.rows] = (part.exps / (others + label_exp)).T
+    return gradient.reshape(batch.shape)
+
+
+def soft_cross_entropy(scores: ArrayLike, targets: ArrayLike) -> Array:
+    """Compute the cross-entropy H(target, softmax(scores)) of each sample for a target distribution.
+
+    Args:
+        scores: (..., classes), unnormalised log-probabilities in nats.
+        targets: (..., classes), the true distribution of each row: non-negative, sum 1.
+
+    Returns:
+        (...), one loss per row in nats, in the format of the scores (a scalar for one row): at least the
+        entropy of the target; with all mass on one class it is `cross_entropy`.
+
+    Raises:
+        TypeError: scores or targets are of no supported format.
+        ValueError: a row of scores or targets is no good (the message names the row), or the shapes differ.
+
+    Formula:
+        H(t, p) = −Σ_j t_j log p_j.
+
+    Why so:
+        A class without mass (t_j = 0) adds 0 even when it is forbidden (log p_j = −inf): the limit of t·log
+        t.
+
+    Source:
+        CS231n, "Linear classification", information theory view.
+
+    >>> print(soft_cross_entropy([1.0, 1.0], [0.5, 0.5]))
+    0.6931471805599453
+    """
+    batch = as_scores(scores)
+    wanted = as_targets(targets, batch)
+    losses = np.empty(len(wanted), batch.dtype)
+    with np.errstate(all="ignore"):
+        for part in shares(batch):
+            mass = wanted[part.rows].T
+            label_losses = np.log1p(sum_below_top(part.exps)) - part.lost - part.shifted
+            losses[part.rows] = sum_classes(np.where(mass > 0, mass * label_losses, 0.0))
+    return losses.reshape(batch.shape[:-1])[()]
+
+
+def soft_cross_entropy_gradient(scores: ArrayLike, targets: ArrayLike) -> Array:
+    """Compute the gradient of each sample's soft cross-entropy with respect to its scores.
+
+    Args:
+        scores: (..., classes), unnormalised log-probabilities in nats.
+        targets: (..., classes), the true distribution of each row: non-negative, sum 1.
+
+    Returns:
+        (..., classes), probabilities minus targets, in the format of the scores; each row sums to 0 up to
+        rounding.
+
+    Raises:
+        TypeError: scores or targets are of no supported format.
+        ValueError: a row of scores or targets is no good (the message names the row), or the shapes differ.
+
+    Formula:
+        ∂H/∂f_j = p_j·Σ_k t_k − t_j = p_j·Σ_{k ≠ j} t_k − t_j·Σ_{k ≠ j} p_k.
+
+    Why so:
+        The last form keeps its digits when target and probability are both close to 1. (Where they are close
+        to each other elsewhere, the difference carries the rounding error of p_j.)
+
+    Source:
+        CS231n, "Neural networks case study": dscores.
+
+    >>> soft_cross_entropy_gradient(np.log([0.2, 0.3, 0.5]), [0.0, 0.5, 0.5]).round(12).tolist()
+    [0.2, -0.2, 0.0]
+    """
+    batch = as_scores(scores)
+    wanted = as_targets(targets, batch)
+    gradient = np.empty(wanted.shape, batch.dtype)
+    with np.errstate(all="ignore"):
+        for part in shares(batch):
+            mass = wanted[part.rows].T
+            rest = sum_below_top(part.exps)
+            probs = part.exps / (1.0 + rest)
+            other_probs = np.where(probs > 0.5, rest / (1.0 + rest), 1.0 - probs)
+            other_mass = sum_classes(mass) - mass
+            gradient[part.rows] = (probs * other_mass - mass * other_probs).T
+    return gradient.reshape(batch.shape)
