@@ -23,7 +23,7 @@ def drag(page: Page, box: dict[str, float], by: tuple[float, float]) -> None:
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + by[0] / 2, y + by[1] / 2)
-    page.mouse.move(x + by[0], y + by[1])
+    page.mouse.move(x + by[0], y + by[1], steps=10)
     page.mouse.up()
 
 
@@ -39,16 +39,16 @@ def test_a_slider_redraws_the_same_node(stages: Page) -> None:
 
 
 def test_a_turned_camera_stays(stages: Page) -> None:
-    eye = "JSON.stringify(document.querySelector('[data-stage=solid] .stage-plot')._fullLayout.scene._scene.getCamera().eye)"
+    eye = "Object.values(document.querySelector('[data-stage=solid] .stage-plot')._fullLayout.scene._scene.getCamera().eye)"
     before = stages.evaluate(eye)
     stages.locator("[data-stage=solid]").scroll_into_view_if_needed()
     drag(stages, stages.locator("[data-stage=solid] .stage-plot").bounding_box(), (120, 30))
     turned = stages.evaluate(eye)
-    assert turned != before
+    assert turned != pytest.approx(before, abs=0.01)
     drawn = stages.locator("[data-stage=solid]").get_attribute("data-frames")
     nudge(stages, "depth")
     expect(stages.locator("[data-stage=solid]")).not_to_have_attribute("data-frames", drawn)
-    assert stages.evaluate(eye) == turned
+    assert stages.evaluate(eye) == pytest.approx(turned, abs=1e-6)
 
 
 def test_a_click_arrives_in_data_coordinates(stages: Page) -> None:
@@ -116,7 +116,7 @@ def test_a_hidden_tab_asks_for_nothing(stages: Page) -> None:
     messages: list[object] = []
     session = stages.context.new_cdp_session(stages)
     session.send("Network.enable")
-    session.on("Network.webSocketFrameSent", messages.append)
+    session.on("Network.webSocketFrameSent", lambda message: messages.append(message))
     stages.wait_for_timeout(1500)
     assert messages == []
 

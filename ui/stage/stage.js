@@ -143,7 +143,7 @@ class Player {
       first: button("first", () => this.go(0)),
     };
     this.scrubber = element("input", { type: "range", min: "0", step: "1" });
-    this.scrubber.addEventListener("input", () => { this.pause(); this.go(Number(this.scrubber.value)); });
+    this.scrubber.addEventListener("input", () => { const target = Number(this.scrubber.value); this.pause(); this.go(target); });
     this.label = element("output");
     this.bar = element("div", { className: "stage-player", hidden: true },
       this.buttons.first, this.buttons.back, this.buttons.play, this.buttons.forward, this.scrubber, this.label);
@@ -263,8 +263,9 @@ class Events {
   constructor(stage) {
     this.stage = stage;
     this.nodes = new Map();
-    this.stage.plot.addEventListener("pointerdown", (event) => { this.down = { x: event.clientX, y: event.clientY, time: event.timeStamp }; }, true);
-    this.stage.plot.addEventListener("pointerup", (event) => this.click(event), true);
+    this.stage.plot.addEventListener("pointerdown", (event) => { this.down = { x: event.clientX, y: event.clientY }; }, true);
+    this.up = (event) => this.click(event);
+    window.addEventListener("pointerup", this.up, true);  // Plotly covers the page while a button is down
   }
 
   listen() {
@@ -276,8 +277,10 @@ class Events {
   }
 
   click(event) {
-    if (!this.down || !this.stage.scene?.listens.includes("click")) return;
-    if (Math.hypot(event.clientX - this.down.x, event.clientY - this.down.y) > 5) return;
+    const { down } = this;
+    this.down = null;
+    if (!down || !this.stage.scene?.listens.includes("click")) return;
+    if (Math.hypot(event.clientX - down.x, event.clientY - down.y) > 5) return;
     const box = this.stage.plot.getBoundingClientRect();
     const [px, py] = [event.clientX - box.left, event.clientY - box.top];
     for (const { xaxis, yaxis } of Object.values(this.stage.plot._fullLayout?._plots ?? {})) {
@@ -365,7 +368,7 @@ class Events {
     this.move(handle, handle.x, handle.y);
   }
 
-  close() { clearTimeout(this.waiting); this.send = () => {}; }
+  close() { window.removeEventListener("pointerup", this.up, true); clearTimeout(this.waiting); this.send = () => {}; }
 }
 
 function snapped(value, { low, high, step }) {

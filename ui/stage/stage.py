@@ -51,8 +51,8 @@ def stage(
     t: Language,
     *,
     frames: Frames | None = None,
-    on_pick: Callable[[int], None] | None = None,
-    on_move: Callable[[int, float, float], None] | None = None,
+    on_pick: Callable[[float], None] | None = None,
+    on_move: Callable[[float, float, float], None] | None = None,
     on_click: Callable[[float, float], None] | None = None,
 ) -> None:
     """Draw a picture where the page stands.
@@ -91,7 +91,7 @@ def _deliver(key: str, event: str, listener: Callable[..., None] | None) -> None
         return
     values = [message.get(field) for field in fields]
     if all(isinstance(value, int | float) and math.isfinite(value) for value in values):
-        listener(*values)
+        listener(*map(float, values))
 
 
 def _remember_wish(key: str) -> None:
