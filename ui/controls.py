@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from softmax_core import DTYPES
 from ui.text import CODES, Language, N_
 
 MAX_CLASSES = 8
@@ -91,10 +92,13 @@ def _table(*parameters: Parameter) -> dict[str, Parameter]:
 _SCORES_HELP = N_("Two to eight numbers, separated by commas.")
 
 PARAMETERS = _table(
-    Text("scores", N_("Scores"), "3.2, 5.1, -1.7", help=_SCORES_HELP),
-    Text("names", N_("Class names"), "", help=N_("Names, separated by commas; a missing one becomes a letter.")),
-    Slider("constant", N_("Add to every score"), -20.0, 20.0, 0.5, 0.0),
+    Text("scores", N_("Scores"), "-2.85, 0.86, 0.28", help=_SCORES_HELP),
+    Text("names", N_("Class names"), "cat, dog, ship", help=N_("Separated by commas. A missing name becomes a letter.")),
+    Slider("constant", N_("Add a constant to every score"), -20.0, 20.0, 0.5, 0.0),
     Slider("temperature", N_("Temperature"), 0.1, 10.0, 0.1, 1.0),
+    Text("f", N_("Scores"), "123, 456, 789", help=_SCORES_HELP),
+    Choice("dtype", N_("Number format"), DTYPES, "float64"),
+    Slider("logc", N_("Shift, log C"), -1000.0, 1000.0, 1.0, 0.0),
 )
 
 
@@ -194,6 +198,12 @@ def names(key: str, count: int, t: Language) -> tuple[str, ...]:
     return parse_names(text(key, t), count)
 
 
+def pick_class(key: str, label: str, options: Sequence[str], t: Language) -> int | None:
+    """A bound choice of a class by its name; None where the reader has chosen none."""
+    name = st.segmented_control(t(label), options, key=key, bind="query-params")
+    return options.index(name) if name in options else None
+
+
 def set_values(values: Mapping[str, Any]) -> None:
     """Set parameters from a button's or a chart's callback; the address follows."""
     st.session_state.update(values)
@@ -261,7 +271,11 @@ def parse_names(line: str, count: int) -> tuple[str, ...]:
     """One short, harmless and distinct name a class; letters where the line has none."""
     typed = [_UNSAFE_IN_NAME.sub("", name).strip()[:MAX_NAME] for name in line.split(",")][:count]
     typed += [""] * (count - len(typed))
-    return tuple(name or chr(ord("A") + index) for index, name in enumerate(typed))
+    named: list[str] = []
+    for index, name in enumerate(typed):
+        name = name or chr(ord("A") + index)
+        named.append(f"{name} {index + 1}" if name in named else name)
+    return tuple(named)
 
 
 Kind = TypeVar("Kind", Slider, Choice, Text)

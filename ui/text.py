@@ -1,6 +1,7 @@
-"""What a reader reads: short messages from a gettext catalogue, prose from Markdown files.
+"""What a reader reads: short messages from gettext catalogues, prose from Markdown files.
 
-A language is a folder in `ui/text/`; adding one needs no Python. Prose files hold sections that
+A language is a folder in `ui/text/`; adding one needs no Python. Each page has its prose there and a
+catalogue of its messages; `frame.po` holds those of the frame, the controls and the stage. Prose files hold sections that
 begin with a line `<!-- section-id -->`; `[[name]]` in a section is a slot for a live value.
 """
 
@@ -16,6 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from babel import Locale, negotiate_locale
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -68,12 +70,16 @@ def language(code: object) -> Language:
 
 
 def _catalogue(code: str) -> NullTranslations:
-    """The compiled catalogue; English needs none, as the messages are written in it."""
+    """The language's catalogues as one; English needs none, as the messages are written in it."""
     if code == DEFAULT:
         return NullTranslations()
+    merged = Catalog(locale=code)
+    for path in sorted((FOLDER / code).glob("*.po")):
+        with path.open("rb") as source:
+            for message in read_po(source, locale=code):
+                merged.add(message.id, message.string)
     compiled = BytesIO()
-    with (FOLDER / code / "messages.po").open("rb") as source:
-        write_mo(compiled, read_po(source, locale=code))
+    write_mo(compiled, merged)
     compiled.seek(0)
     return GNUTranslations(compiled)
 
