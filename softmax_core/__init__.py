@@ -17,6 +17,8 @@ from softmax_core.losses import (
     soft_cross_entropy,
     soft_cross_entropy_gradient,
 )
+from softmax_core.rescale import largest_difference, rescale, sharpens, steps_in_range, unscale
+from softmax_core.simplex import CORNERS, simplex_point, temperature_path
 from softmax_core.steps import ALGORITHMS, Failure, SoftmaxSteps, softmax_steps
 from softmax_core.variants import (
     clipped_log_loss,
@@ -36,6 +38,7 @@ from softmax_core.variants import (
 
 __all__ = [
     "ALGORITHMS",
+    "CORNERS",
     "DTYPES",
     "DivergenceSweep",
     "Failure",
@@ -51,14 +54,18 @@ __all__ = [
     "exact_logsumexp",
     "exact_softmax",
     "float_limits",
+    "largest_difference",
     "log_of_softmax",
     "log_softmax",
     "log_softmax_shifted",
     "logsumexp",
     "loss_from_logsumexp",
     "loss_from_share",
+    "rescale",
     "safe_shift_interval",
+    "sharpens",
     "sigmoid",
+    "simplex_point",
     "soft_cross_entropy",
     "soft_cross_entropy_gradient",
     "softmax",
@@ -71,5 +78,8 @@ __all__ = [
     "softmax_steps",
     "softmax_twice",
     "softmax_wrong_sign",
+    "steps_in_range",
+    "temperature_path",
     "ulp_error",
+    "unscale",
 ]

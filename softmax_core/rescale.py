@@ -1,0 +1,96 @@
+"""What may be done to scores before the softmax: adding a constant, which changes nothing, and dividing by a
+temperature, which changes everything."""
+
+from math import inf
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from softmax_core._inputs import Array, as_floats
+from softmax_core.limits import float_limits
+from softmax_core.steps import SoftmaxSteps, softmax_steps
+
+
+def rescale(scores: ArrayLike, constant: float = 0.0, temperature: float = 1.0) -> Array:
+    """Add a constant to scores and divide them by a temperature.
+
+    Args:
+        scores: any shape, in nats.
+        constant: added to every score; it changes no probability.
+        temperature: positive; below 1 it sharpens the probabilities, above 1 it evens them out.
+
+    Returns:
+        (scores + constant) / temperature, in the shape and format of `scores`.
+
+    Raises:
+        ValueError: the temperature is not positive.
+
+    >>> rescale([1.0, -2.0, 0.0], constant=2.0, temperature=0.5).tolist()
+    [6.0, 0.0, 4.0]
+    """
+    _refuse_temperature(temperature)
+    return (as_floats(scores) + constant) / temperature
+
+
+def unscale(values: ArrayLike, constant: float = 0.0, temperature: float = 1.0) -> Array:
+    """Recover the scores that `rescale` turned into these values.
+
+    >>> unscale([6.0, 0.0, 4.0], constant=2.0, temperature=0.5).tolist()
+    [1.0, -2.0, 0.0]
+    """
+    _refuse_temperature(temperature)
+    return as_floats(values) * temperature - constant
+
+
+def steps_in_range(scores: ArrayLike) -> SoftmaxSteps:
+    """Run a float64 softmax with plain exponentials while they can be written down, else with shifted ones.
+
+    Args:
+        scores: (classes,), one row in nats.
+
+    Returns:
+        The steps of the algorithm "naive" where the top score's exponential is an ordinary float64 number,
+        else those of "shifted"; `shift` tells which (0, or −max).
+
+    >>> steps_in_range([-2.85, 0.86, 0.28]).exponentials.round(6).tolist()
+    [0.057844, 2.363161, 1.32313]
+    >>> steps_in_range([123, 456, 789]).shift
+    -789.0
+    """
+    limits = float_limits("float64")
+    row = as_floats(scores)
+    fits = limits.exp_min_normal < row.max() < limits.exp_max - np.log(len(row))
+    return softmax_steps(scores, "naive" if fits else "shifted", "float64")
+
+
+def sharpens(scores: ArrayLike) -> bool:
+    """Tell whether a lower temperature raises the largest share of one row of scores.
+
+    Args:
+        scores: (classes,), in nats.
+
+    Returns:
+        True unless all scores are equal: then every share is 1/classes at every temperature.
+
+    Formula:
+        1 / p_top = Σ_k exp((f_k − max f) / T); each term below the top shrinks as T falls, equal ones stay 1.
+
+    >>> sharpens([2.0, 2.0, -1.0]), sharpens([2.0, 2.0])
+    (True, False)
+    """
+    row = as_floats(scores)
+    return bool(row.min() < row.max())
+
+
+def largest_difference(first: ArrayLike, second: ArrayLike) -> float:
+    """Measure how far two arrays of one shape are apart at most.
+
+    >>> largest_difference([0.25, 0.75], [0.5, 0.5])
+    0.25
+    """
+    return float(np.max(np.abs(as_floats(first, "first") - as_floats(second, "second"))))
+
+
+def _refuse_temperature(temperature: float) -> None:
+    if not 0 < temperature < inf:
+        raise ValueError(f"the temperature must be positive and finite, not {temperature}")

@@ -1,0 +1,65 @@
+"""Three classes drawn in the plane: all their probability distributions fill an equilateral triangle."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from softmax_core._inputs import Array, as_floats
+from softmax_core.functions import softmax
+
+#: The corners of the triangle, one per class: all probability on class 0 (left), 1 (right) and 2 (top).
+CORNERS: tuple[tuple[float, float], ...] = ((0.0, 0.0), (1.0, 0.0), (0.5, 3**0.5 / 2))
+
+
+def simplex_point(probs: ArrayLike) -> Array:
+    """Place distributions over three classes in an equilateral triangle of side 1.
+
+    Args:
+        probs: (..., 3), probabilities; each row sums to 1.
+
+    Returns:
+        (..., 2), x and y: the mean of `CORNERS` weighted by the probabilities.
+
+    Raises:
+        ValueError: the last axis does not hold three classes.
+
+    Formula:
+        point = Σ_j p_j·corner_j (barycentric coordinates).
+
+    >>> simplex_point([1.0, 0.0, 0.0]).tolist()
+    [0.0, 0.0]
+    >>> simplex_point([0.5, 0.5, 0.0]).tolist()
+    [0.5, 0.0]
+    """
+    weights = as_floats(probs, "probs")
+    if weights.shape[-1:] != (3,):
+        raise ValueError(f"the triangle needs three classes, not probabilities of shape {weights.shape}")
+    point: Array = weights @ np.asarray(CORNERS, weights.dtype)
+    return point
+
+
+def temperature_path(scores: ArrayLike, temperatures: ArrayLike) -> Array:
+    """Compute the class probabilities of one row of scores at each of many temperatures.
+
+    Args:
+        scores: (classes,), in nats.
+        temperatures: (n,), positive.
+
+    Returns:
+        (n, classes), probabilities: near 1/classes in each entry where the temperature is high, near 1 on the
+        top class (shared by a tie) where it is low.
+
+    Raises:
+        ValueError: a temperature is not positive and finite, or the scores are not one row.
+
+    Formula:
+        p_j(T) = exp(f_j / T) / Σ_k exp(f_k / T).
+
+    >>> temperature_path([1.0, -2.0, 0.0], [0.01, 1e6]).round(3).tolist()
+    [[1.0, 0.0, 0.0], [0.333, 0.333, 0.333]]
+    """
+    row, steps = as_floats(scores), as_floats(temperatures, "temperatures")
+    if row.ndim != 1:
+        raise ValueError(f"scores must be one row, shape (classes,), not {row.shape}")
+    if not (np.isfinite(steps) & (steps > 0)).all():
+        raise ValueError("temperatures must be positive and finite")
+    return softmax((row - row.max()) / steps[..., None])

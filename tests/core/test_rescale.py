@@ -1,0 +1,57 @@
+"""A constant changes no share, a temperature changes them all, and what is shown can be written down."""
+
+import numpy as np
+import pytest
+
+from softmax_core import largest_difference, rescale, sharpens, softmax, steps_in_range, unscale
+
+SCORES = np.array([-2.85, 0.86, 0.28])
+
+
+@pytest.mark.parametrize("constant", [-20.0, 0.5, 100.0])
+def test_a_constant_changes_no_share(constant: float) -> None:
+    assert largest_difference(softmax(rescale(SCORES, constant)), softmax(SCORES)) < 1e-13
+
+
+def test_a_low_temperature_sharpens() -> None:
+    assert softmax(rescale(SCORES, temperature=0.1))[1] > softmax(SCORES)[1] + 0.3
+
+
+@pytest.mark.parametrize(("constant", "temperature"), [(0.0, 1.0), (-20.0, 0.1), (7.5, 10.0)])
+def test_unscaling_undoes_rescaling(constant: float, temperature: float) -> None:
+    there = rescale(SCORES, constant, temperature)
+    assert unscale(there, constant, temperature) == pytest.approx(SCORES)
+
+
+@pytest.mark.parametrize("temperature", [0.0, -1.0, float("nan"), float("inf")])
+def test_a_temperature_is_positive(temperature: float) -> None:
+    with pytest.raises(ValueError, match="positive"):
+        rescale(SCORES, temperature=temperature)
+    with pytest.raises(ValueError, match="positive"):
+        unscale(SCORES, temperature=temperature)
+
+
+@pytest.mark.parametrize(
+    ("scores", "shift"),
+    [
+        ([-2.85, 0.86, 0.28], 0),
+        ([0, 700], 0),
+        ([700] * 8, 0),
+        ([709.7] * 8, -709.7),
+        ([123, 456, 789], -789),
+        ([-745, -746], 745),
+        ([1e4, -1e4], -1e4),
+    ],
+)
+def test_exponentials_are_plain_as_long_as_they_can_be_written(scores: list[float], shift: float) -> None:
+    steps = steps_in_range(scores)
+    assert steps.shift == shift
+    assert np.isfinite(steps.exponentials).all()
+    assert 0 < steps.total < np.inf
+    assert steps.probs == pytest.approx(softmax(np.array(scores, dtype=float)), rel=1e-12)
+
+
+@pytest.mark.parametrize("scores", [[1.0, 2.0], [2.0, 2.0, -1.0], [5.0, 5.0, 5.0]])
+def test_sharpening_is_what_the_shares_do(scores: list[float]) -> None:
+    rises = softmax(rescale(scores, temperature=0.5)).max() > softmax(np.array(scores)).max() + 1e-12
+    assert sharpens(scores) == rises
