@@ -15,9 +15,13 @@ from ui import controls  # noqa: E402
 from ui.lessons import HOME, PAGES  # noqa: E402
 from ui.text import language, negotiate  # noqa: E402
 
-t = language(st.session_state.get("lang") or negotiate(st.query_params.get("lang", ""), st.context.locale or "").code)
+t = language(
+    st.session_state.get("lang") or negotiate(st.query_params.get("lang", ""), st.context.locale or "").code
+)
 
-st.set_page_config(page_title=f"{t(HOME.title)} · Softmax Lab", page_icon=f"{ROOT}/ui/icon.svg", layout="wide")
+st.set_page_config(
+    page_title=f"{t(HOME.title)} · Softmax Lab", page_icon=f"{ROOT}/ui/icon.svg", layout="wide"
+)
 complaints = controls.complaints(dict(st.query_params), t)
 
 page = st.navigation(

@@ -60,7 +60,9 @@ def compressed_copies(folder: Path) -> None:
     own.mkdir(parents=True)
     for path in OWN_FILES.values():
         shutil.copyfile(path, own / path.name)
-    shutil.copytree(Path(file_util.get_static_dir()) / "static", folder / "static", copy_function=shutil.copyfile)
+    shutil.copytree(
+        Path(file_util.get_static_dir()) / "static", folder / "static", copy_function=shutil.copyfile
+    )
     texts = [path for path in folder.rglob("*") if path.suffix in _COMPRESSIBLE]
     with ThreadPoolExecutor() as pool:
         list(pool.map(_compress, texts))
@@ -73,4 +75,6 @@ class CompressedFiles(ServeStaticASGI):  # type: ignore[misc]
         self._folder = tempfile.TemporaryDirectory(prefix="softmax-lab-")
         folder = Path(self._folder.name)
         compressed_copies(folder)
-        super().__init__(app, root=folder, max_age=0, immutable_file_test=lambda _path, _url: True, allow_all_origins=False)
+        super().__init__(
+            app, root=folder, max_age=0, immutable_file_test=lambda _path, _url: True, allow_all_origins=False
+        )

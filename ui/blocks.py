@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui.lessons import Lesson, PAGES
+from ui.lessons import PAGES, Lesson
 from ui.text import Language, fill, language
 
 _CODE_LINES = 40
@@ -42,7 +42,12 @@ def open_page(slug: str) -> Page:
 
 def code_that_ran(page: Page, *functions: Callable[..., object]) -> None:
     """The source of the functions whose results stand on the screen."""
-    with st.expander(page.t("The code that ran"), icon=":material/code:", on_change="rerun", key=f"code-{page.lesson.slug}-{functions[0].__name__}") as box:
+    with st.expander(
+        page.t("The code that ran"),
+        icon=":material/code:",
+        on_change="rerun",
+        key=f"code-{page.lesson.slug}-{functions[0].__name__}",
+    ) as box:
         if box.open:
             for function in functions:
                 st.caption(f"`{function.__module__}.{function.__qualname__}`")
@@ -62,10 +67,20 @@ def predict(page: Page, key: str, question: str, options: Sequence[Option]) -> N
     """Commit first, then see: the reason shown is that of the answer given."""
     t = page.t
     with st.container(border=True):
-        chosen = st.radio(question, range(len(options)), index=None, key=f"{key}-choice", format_func=lambda index: options[index].text)
+        chosen = st.radio(
+            question,
+            range(len(options)),
+            index=None,
+            key=f"{key}-choice",
+            format_func=lambda index: options[index].text,
+        )
         if st.button(t("Check"), key=f"{key}-check", disabled=chosen is None, type="primary"):
             st.session_state[f"{key}-checked"] = chosen
         if chosen is not None and st.session_state.get(f"{key}-checked") == chosen:
             option = options[chosen]
             show = st.success if option.right else st.warning
-            show(option.reason, title=t("Right") if option.right else t("Not quite"), icon=":material/check:" if option.right else ":material/close:")
+            show(
+                option.reason,
+                title=t("Right") if option.right else t("Not quite"),
+                icon=":material/check:" if option.right else ":material/close:",
+            )

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from softmax_core import DTYPES
-from ui.text import CODES, Language, N_
+from ui.text import CODES, N_, Language
 
 MAX_CLASSES = 8
 MIN_CLASSES = 2
@@ -50,7 +50,7 @@ class Slider:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few. Streamlit puts an option into the address as it is shown, so options need no translation."""
+    """One of a few. The address holds an option as it is shown, so options must need no translation."""
 
     key: str
     label: str
@@ -93,7 +93,12 @@ _SCORES_HELP = N_("Two to eight numbers, separated by commas.")
 
 PARAMETERS = _table(
     Text("scores", N_("Scores"), "-2.85, 0.86, 0.28", help=_SCORES_HELP),
-    Text("names", N_("Class names"), "cat, dog, ship", help=N_("Separated by commas. A missing name becomes a letter.")),
+    Text(
+        "names",
+        N_("Class names"),
+        "cat, dog, ship",
+        help=N_("Separated by commas. A missing name becomes a letter."),
+    ),
     Slider("constant", N_("Add a constant to every score"), -20.0, 20.0, 0.5, 0.0),
     Slider("temperature", N_("Temperature"), 0.1, 10.0, 0.1, 1.0),
     Text("f", N_("Scores"), "123, 456, 789", help=_SCORES_HELP),
@@ -148,7 +153,9 @@ def slider(key: str, t: Language) -> float:
         bind="query-params",
         help=t(parameter.help) if parameter.help else None,
     )
-    return max(parameter.low, min(float(value), parameter.high)) if math.isfinite(value) else parameter.default
+    return (
+        max(parameter.low, min(float(value), parameter.high)) if math.isfinite(value) else parameter.default
+    )
 
 
 def choice(key: str, t: Language) -> str:
@@ -181,7 +188,7 @@ def text(key: str, t: Language) -> str:
 
 
 def scores(key: str, t: Language) -> tuple[float, ...]:
-    """A bound line of scores. What cannot be read is answered below the field, and the last good scores stay."""
+    """A bound line of scores; what cannot be read is answered below it, and the last good scores stay."""
     kept = f"{key}-last-good"
     parameter = _of(Text, key)
     try:
@@ -239,32 +246,35 @@ def parse_scores(line: str) -> tuple[float, ...]:
     entries = [entry.strip() for entry in _SEPARATORS.split(inner)]
     entries = inner.split() if len(entries) == 1 else entries
     if not entries:
-        raise ScoresError(N_("There are no scores. Type two to eight numbers, such as 3.2, 5.1, -1.7."))
+        raise ScoresError(_NO_SCORES)
     if not MIN_CLASSES <= len(entries) <= MAX_CLASSES:
-        raise ScoresError(
-            N_("These are {count} scores. Softmax is shown here for {low} to {high} classes; the chart keeps the last good scores."),
-            count=len(entries), low=MIN_CLASSES, high=MAX_CLASSES,
-        )  # fmt: skip
+        raise ScoresError(_COUNT, count=len(entries), low=MIN_CLASSES, high=MAX_CLASSES)
     return tuple(_parse_score(entry, number) for number, entry in enumerate(entries, start=1))
 
 
 def _parse_score(entry: str, number: int) -> float:
     if not entry:
-        raise ScoresError(N_("Score {number} is empty. Type a number there, or take out the extra comma."), number=number)
+        raise ScoresError(_EMPTY, number=number)
     try:
         value = float(entry.replace("−", "-").replace("_", "x"))
     except ValueError:
-        raise ScoresError(
-            N_("Score {number}, “{entry}”, is not a number. Write it like 3.2 or -1.7."), number=number, entry=_quoted(entry)
-        ) from None
+        raise ScoresError(_NOT_A_NUMBER, number=number, entry=_quoted(entry)) from None
     if math.isnan(value):
-        raise ScoresError(N_("Score {number} is NaN, not a number: no class can be ranked by it. Type a finite number."), number=number)
+        raise ScoresError(_NAN, number=number)
     if abs(value) > MAX_SCORE:
-        raise ScoresError(
-            N_("Score {number}, {entry}, is too large. Use numbers from −{limit:g} to {limit:g}."),
-            number=number, entry=_quoted(entry), limit=MAX_SCORE,
-        )  # fmt: skip
+        raise ScoresError(_TOO_LARGE, number=number, entry=_quoted(entry), limit=MAX_SCORE)
     return value
+
+
+_NO_SCORES = N_("There are no scores. Type two to eight numbers, such as 3.2, 5.1, -1.7.")
+_COUNT = N_(
+    "Scores typed: {count}. Softmax is shown here for {low} to {high} classes; "
+    "the chart keeps the last good scores."
+)
+_EMPTY = N_("Score {number} is empty. Type a number there, or take out the extra comma.")
+_NOT_A_NUMBER = N_("Score {number}, “{entry}”, is not a number. Write it like 3.2 or -1.7.")
+_NAN = N_("Score {number} is NaN, not a number: no class can be ranked by it. Type a finite number.")
+_TOO_LARGE = N_("Score {number}, {entry}, is too large. Use numbers from −{limit:g} to {limit:g}.")
 
 
 def parse_names(line: str, count: int) -> tuple[str, ...]:

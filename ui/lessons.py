@@ -30,7 +30,9 @@ class Lesson:
         return "" if self is HOME else self.slug
 
 
-HOME = Lesson("home", ":material/home:", N_("Home"), N_("What is a softmax classifier, and how does it work?"))
+HOME = Lesson(
+    "home", ":material/home:", N_("Home"), N_("What is a softmax classifier, and how does it work?")
+)
 
 LESSONS = (
     Lesson(

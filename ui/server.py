@@ -9,6 +9,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -42,8 +43,8 @@ _HEADERS = {
 async def warm_up(_app: object) -> AsyncIterator[None]:
     """Import once what every session needs, then take it out of the garbage collector's sight.
 
-    Streamlit runs a full collection after every script run; over modules that live as long as the
-    process it takes about 40 ms and stalls every session.
+    A full collection over modules that live as long as the process takes about 40 ms and stalls every
+    session. The configuration also turns off the one that Streamlit makes after every script run.
     """
     for name in _HEAVY_IMPORTS:
         importlib.import_module(name)
@@ -104,8 +105,12 @@ def _index_html(lang: str, title: str, summary: str) -> str:
     return re.sub(r"<title>.*?</title>", lambda _: head, html, count=1, flags=re.DOTALL)
 
 
-with open(f"{file_util.get_static_dir()}/index.html", encoding="utf-8") as _file:
-    _STREAMLIT_INDEX = re.sub(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', "", _file.read(), flags=re.DOTALL)
+_STREAMLIT_INDEX = re.sub(
+    r'<link\s+rel="preload"[^>]*SourceSans[^>]*>',
+    "",
+    Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8"),
+    flags=re.DOTALL,
+)
 
 _PRELOAD = "".join(
     (

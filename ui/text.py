@@ -1,8 +1,8 @@
 """What a reader reads: short messages from gettext catalogues, prose from Markdown files.
 
 A language is a folder in `ui/text/`; adding one needs no Python. Each page has its prose there and a
-catalogue of its messages; `frame.po` holds those of the frame, the controls and the stage. Prose files hold sections that
-begin with a line `<!-- section-id -->`; `[[name]]` in a section is a slot for a live value.
+catalogue of its messages; `frame.po` holds those of the frame, the controls and the stage. Prose files
+hold sections that begin with a line `<!-- section-id -->`; `[[name]]` is a slot for a live value.
 """
 
 from __future__ import annotations

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).parent.parent.parent
+from benchmarks.servers import app_server
+
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 QUIET = [
     "--no-sandbox", "--disable-quic", "--disable-background-networking",
@@ -30,43 +25,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@contextmanager
-def serving(module: str) -> Iterator[str]:
-    """The address of a server that runs until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", f"{module}:app", "--port", str(port), "--log-level", "warning"]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{address}/_stcore/health", process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        try:
-            with urlopen(url, timeout=1):
-                return
-        except OSError:
-            assert process.poll() is None, "the server stopped while starting"
-            time.sleep(0.1)
-    raise TimeoutError(url)
-
-
-@pytest.fixture(scope="session")
-def app() -> Iterator[str]:
-    with serving("streamlit_app") as address:
-        yield address
-
-
 @pytest.fixture(scope="session")
 def playground() -> Iterator[str]:
-    with serving("tests.browser.playground_server") as address:
+    with app_server("tests.browser.playground_server") as address:
         yield address
 
 
@@ -100,4 +61,6 @@ def page(chromium: Browser) -> Iterator[Page]:
 def settle(page: Page) -> None:
     """Wait until the script has run and every stage on the page has drawn."""
     page.wait_for_selector(SETTLED)
-    page.wait_for_function("[...document.querySelectorAll('.stage')].every((stage) => Number(stage.dataset.frames) > 0)")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.stage')].every((stage) => Number(stage.dataset.frames) > 0)"
+    )

@@ -23,7 +23,12 @@ def flat() -> None:
 
     figure = {
         "data": [{"type": "bar", "x": [0, 1, 2], "y": values}],
-        "layout": {"height": 300, "xaxis": {"range": [-0.5, 2.5]}, "yaxis": {"range": [-10, 10]}, "title": {"text": f"{height:g}"}},
+        "layout": {
+            "height": 300,
+            "xaxis": {"range": [-0.5, 2.5]},
+            "yaxis": {"range": [-10, 10]},
+            "title": {"text": f"{height:g}"},
+        },
     }
     handles = [Handle(i, f"bar {i}", f"{v:g}", i, v, -10, 10, 0.5) for i, v in enumerate(values)]
     stage("flat", Picture("Flat", "Three bars", figure, EMPTY, handles), t, on_move=moved, on_click=clicked)
@@ -36,7 +41,11 @@ def solid() -> None:
     depth = st.slider("depth", 1.0, 10.0, 2.0, 0.5)
     z = [[depth * x * y for x in range(5)] for y in range(5)]
     layout = {"height": 300, "scene": {"zaxis": {"range": [0, 200]}}}
-    stage("solid", Picture("Solid", "A surface", {"data": [{"type": "surface", "z": z}], "layout": layout}, EMPTY), t)
+    stage(
+        "solid",
+        Picture("Solid", "A surface", {"data": [{"type": "surface", "z": z}], "layout": layout}, EMPTY),
+        t,
+    )
 
 
 @st.fragment
@@ -46,8 +55,16 @@ def film() -> None:
     def chunk(start: int, stop: int) -> list[dict]:
         return [{"data": [{"y": [k / 100, 1 - k / 100]}], "label": f"frame {k}"} for k in range(start, stop)]
 
-    figure = {"data": [{"type": "bar", "x": ["a", "b"], "y": [0, 1]}], "layout": {"height": 250, "xaxis": {}, "yaxis": {"range": [0, 1]}}}
-    stage("film", Picture("Film", "Two bars", figure, EMPTY), t, frames=Frames("film", 300, [0], chunk, size=40, rate=60))
+    figure = {
+        "data": [{"type": "bar", "x": ["a", "b"], "y": [0, 1]}],
+        "layout": {"height": 250, "xaxis": {}, "yaxis": {"range": [0, 1]}},
+    }
+    stage(
+        "film",
+        Picture("Film", "Two bars", figure, EMPTY),
+        t,
+        frames=Frames("film", 300, [0], chunk, size=40, rate=60),
+    )
     st.text(f"runs {st.session_state['asked']}")
 
 

@@ -39,7 +39,8 @@ def test_a_slider_redraws_the_same_node(stages: Page) -> None:
 
 
 def test_a_turned_camera_stays(stages: Page) -> None:
-    eye = "Object.values(document.querySelector('[data-stage=solid] .stage-plot')._fullLayout.scene._scene.getCamera().eye)"
+    plot = "document.querySelector('[data-stage=solid] .stage-plot')"
+    eye = f"Object.values({plot}._fullLayout.scene._scene.getCamera().eye)"
     before = stages.evaluate(eye)
     stages.locator("[data-stage=solid]").scroll_into_view_if_needed()
     drag(stages, stages.locator("[data-stage=solid] .stage-plot").bounding_box(), (120, 30))

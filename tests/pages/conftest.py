@@ -24,5 +24,16 @@ def open_page(slug: str, lang: str = "en", **values: Any) -> AppTest:
 
 def spoken(at: AppTest) -> str:
     """Everything the page says in words."""
-    kinds = ("title", "header", "subheader", "markdown", "caption", "text", "error", "warning", "success", "info")
+    kinds = (
+        "title",
+        "header",
+        "subheader",
+        "markdown",
+        "caption",
+        "text",
+        "error",
+        "warning",
+        "success",
+        "info",
+    )
     return "\n".join(str(element.value) for kind in kinds for element in at.get(kind))

@@ -28,6 +28,7 @@ export default function (component) {{
 """
 _mount = st.components.v2.component(_NAME, js=_LOADER, isolate_styles=False)
 
+
 @dataclass(frozen=True, slots=True)
 class Frames:
     """A film for the stage: `chunk(start, stop)` makes frames on demand; nothing is made ahead of that.
@@ -90,8 +91,9 @@ def _deliver(key: str, event: str, listener: Callable[..., None] | None) -> None
     if listener is None or not isinstance(message, Mapping):
         return
     values = [message.get(field) for field in fields]
-    if all(isinstance(value, int | float) and math.isfinite(value) for value in values):
-        listener(*map(float, values))
+    numbers = [float(value) for value in values if isinstance(value, int | float) and math.isfinite(value)]
+    if len(numbers) == len(fields):
+        listener(*numbers)
 
 
 def _remember_wish(key: str) -> None:

@@ -1,0 +1,1 @@
+"""Each claim about speed, accuracy or load is a script here that prints the figure."""

@@ -1,0 +1,9 @@
+"""Serves the staged probe page exactly as the app is served."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import server
+
+app = st.App(Path(__file__).parent / "staged.py", lifespan=server.warm_up, middleware=server.MIDDLEWARE)

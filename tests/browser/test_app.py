@@ -1,0 +1,135 @@
+"""The app as a reader meets it: links, languages, themes, phones, and nothing from anywhere else."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import settle
+from ui.lessons import LESSONS, PAGES, Lesson
+from ui.text import CODES, language
+
+LIMIT = 3_000_000
+
+# What Streamlit's own widgets cause and the app cannot mend, by the rule and the part of the page it is in.
+STREAMLITS_OWN: dict[str, str] = {}
+
+every_page = pytest.mark.parametrize("lesson", PAGES, ids=lambda lesson: lesson.slug)
+every_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.slug)
+every_language = pytest.mark.parametrize("code", CODES)
+
+
+def visit(page: Page, app: str, lesson: Lesson, code: str, query: str = "") -> None:
+    page.goto(f"{app}/{lesson.path}?lang={code}{query}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(language(code)(lesson.question))
+    settle(page)
+
+
+@every_page
+@every_language
+def test_a_cold_link_opens_the_page_in_its_frame(page: Page, app: str, lesson: Lesson, code: str) -> None:
+    visit(page, app, lesson, code)
+    t = language(code)
+    expect(page.get_by_role("link", name=t(LESSONS[0].title), exact=True).first).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == code
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+
+
+@every_page
+@every_language
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(page: Page, app: str, lesson: Lesson, code: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    visit(page, app, lesson, code)
+    found = [
+        (violation["id"], node["html"][:160])
+        for violation in Axe().run(page).response["violations"]
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"]
+        if STREAMLITS_OWN.get(violation["id"], "no such part") not in node["html"]
+    ]
+    assert found == []
+
+
+@every_page
+@every_language
+def test_a_phone_never_scrolls_sideways(page: Page, app: str, lesson: Lesson, code: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit(page, app, lesson, code)
+    too_wide = page.evaluate(
+        """() => {
+            const main = document.querySelector('[data-testid=stMain]');
+            return [main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth];
+        }"""
+    )
+    assert max(too_wide) <= 0
+
+
+@every_lesson
+def test_the_first_page_is_light_and_comes_from_here_alone(
+    chromium: Browser, app: str, lesson: Lesson
+) -> None:
+    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    tab = context.new_page()
+    hosts: set[str] = set()
+    tab.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    sizes: list[float] = []
+    session = context.new_cdp_session(tab)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    session.on(
+        "Network.webSocketFrameReceived", lambda event: sizes.append(len(event["response"]["payloadData"]))
+    )
+    visit(tab, app, lesson, "en")
+    context.close()
+    assert hosts - {""} == {urlsplit(app).netloc}
+    assert 100_000 < sum(sizes) < LIMIT
+
+
+def test_the_language_switch_keeps_the_scene(page: Page, app: str) -> None:
+    visit(page, app, LESSONS[0], "en", "&scores=1,2,4")
+    page.get_by_role("radio", name="ko", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(language("ko")(LESSONS[0].question))
+    settle(page)
+    query = parse_qs(urlsplit(page.url).query)
+    assert query["lang"] == ["ko"]
+    assert query["scores"] == ["1,2,4"]
+    expect(page.get_by_label(language("ko")("Scores"), exact=True).first).to_have_value("1,2,4")
+    assert page.evaluate("document.documentElement.lang") == "ko"
+
+
+def test_what_was_set_survives_a_page_switch(page: Page, app: str) -> None:
+    visit(page, app, LESSONS[0], "ko", "&scores=1,2,4")
+    ko = language("ko")
+    page.get_by_role("link", name=ko(LESSONS[1].title), exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(ko(LESSONS[1].question))
+    settle(page)
+    page.get_by_role("link", name=ko(LESSONS[0].title), exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(ko(LESSONS[0].question))
+    settle(page)
+    expect(page.get_by_label(ko("Scores"), exact=True).first).to_have_value("1,2,4")
+    assert parse_qs(urlsplit(page.url).query)["lang"] == ["ko"]
+
+
+def test_a_link_with_impossible_values_is_answered_and_still_opens(page: Page, app: str) -> None:
+    visit(page, app, LESSONS[0], "ko", "&temperature=1e9&scores=1,zwei,3")
+    ko = language("ko")
+    expect(page.get_by_text("1e9")).to_be_visible()
+    expect(page.get_by_text("zwei").last).to_be_visible()
+    expect(page.get_by_label(ko("Scores"), exact=True).first).to_have_value("1,zwei,3")
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+
+
+def test_an_idle_page_costs_the_server_nothing(page: Page, app: str) -> None:
+    visit(page, app, LESSONS[0], "en")
+    page.wait_for_timeout(1000)
+    sent: list[object] = []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.webSocketFrameSent", lambda event: sent.append(event))
+    session.on("Network.requestWillBeSent", lambda event: sent.append(event))
+    page.wait_for_timeout(2000)
+    assert sent == []

@@ -1,0 +1,92 @@
+"""What a reader types is read generously, and what cannot be read is answered in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from ui import controls
+from ui.text import language
+
+EN, KO = language("en"), language("ko")
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("1, 2, 3", (1, 2, 3)),
+        ("[123 456 789]", (123, 456, 789)),
+        ("-2.85,0.86 , .28", (-2.85, 0.86, 0.28)),
+        ("−1；+2", (-1, 2)),
+        ("1e3, -1E-3", (1000, -0.001)),
+        ("10000, -10000", (10000, -10000)),
+    ],
+)
+def test_scores_are_read_as_people_write_them(line: str, values: tuple[float, ...]) -> None:
+    assert controls.parse_scores(line) == values
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("", "no scores"),
+        ("   ", "no scores"),
+        ("5", "typed: 1."),
+        (",".join(["1"] * 500), "typed: 500."),
+        ("1, , 3", "Score 2 is empty"),
+        ("1, two, 3", "Score 2, “two”, is not a number"),
+        ("1, nan", "Score 2 is NaN"),
+        ("inf, 1", "Score 1, inf, is too large"),
+        ("1, 1000000000", "too large"),
+        ("1, 1_000", "not a number"),
+        ("1, <b>x</b>", r"\<b\>"),
+        ("1, " + "9" * 1000, "too large"),
+    ],
+)
+def test_a_line_that_is_no_list_of_scores_says_what_is_wrong(line: str, part: str) -> None:
+    with pytest.raises(controls.ScoresError) as caught:
+        controls.parse_scores(line)
+    assert part in caught.value.explain(EN)
+    assert caught.value.explain(KO) != caught.value.explain(EN)
+
+
+def test_scores_survive_the_way_into_the_address_and_back() -> None:
+    values = (-2.85, 0.86, 1e-7, 10000.0)
+    assert controls.parse_scores(controls.format_scores(values)) == values
+
+
+@pytest.mark.parametrize(
+    ("line", "count", "names"),
+    [
+        ("cat, dog", 3, ("cat", "dog", "C")),
+        ("", 2, ("A", "B")),
+        ("고양이, 개", 2, ("고양이", "개")),
+        ("a,a,a", 3, ("a", "a 2", "a 3")),
+        ("<b>$x$</b>, a_b*", 2, ("bxb", "ab")),
+        ("x" * 99, 1, ("x" * 16,)),
+        ("a,b,c", 2, ("a", "b")),
+    ],
+)
+def test_names_are_short_harmless_and_distinct(line: str, count: int, names: tuple[str, ...]) -> None:
+    assert controls.parse_names(line, count) == names
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("temperature", "abc"),
+        ("temperature", "99"),
+        ("temperature", "nan"),
+        ("dtype", "float8"),
+        ("scores", "1" * 500),
+    ],
+)
+def test_a_link_with_an_impossible_value_is_answered(key: str, value: str) -> None:
+    for t in (EN, KO):
+        (complaint,) = controls.complaints({key: value, "lang": t.code, "unknown": "x"}, t)
+        assert t(controls.PARAMETERS[key].label) in complaint
+
+
+def test_a_good_link_is_not_complained_about() -> None:
+    assert (
+        controls.complaints({"temperature": "2.5", "dtype": "float16", "scores": "1,2", "utm": "x"}, EN) == []
+    )

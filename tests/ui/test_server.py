@@ -1,0 +1,114 @@
+"""What the server answers before any script has run."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import re
+from contextlib import closing
+from http.client import HTTPConnection, HTTPResponse
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+
+from benchmarks.reader import reading
+from ui.assets import OWN_FILES, url
+from ui.lessons import PAGES
+from ui.text import CODES, language
+
+
+def get(app: str, path: str, **headers: str) -> tuple[HTTPResponse, bytes]:
+    with closing(HTTPConnection(urlsplit(app).netloc, timeout=10)) as connection:
+        connection.request(
+            "GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+        )
+        answer = connection.getresponse()
+        return answer, answer.read()
+
+
+@pytest.mark.parametrize("name", OWN_FILES)
+@pytest.mark.parametrize(("encoding", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
+def test_own_files_leave_compressed_and_may_be_kept_for_good(
+    app: str, name: str, encoding: str, unpack
+) -> None:
+    answer, body = get(app, url(name), accept_encoding=encoding)
+    assert answer.status == 200
+    assert answer.getheader("content-encoding") == encoding
+    assert "immutable" in answer.getheader("cache-control")
+    assert unpack(body) == OWN_FILES[name].read_bytes()
+
+
+def test_streamlits_own_files_leave_compressed(app: str) -> None:
+    _, html = get(app, "/?lang=en")
+    script = re.search(r'src="\.(/static/js/index\.[^"]+\.js)"', html.decode())[1]
+    plain, whole = get(app, script)
+    packed, body = get(app, script, accept_encoding="gzip, br")
+    assert plain.getheader("content-encoding") is None
+    assert packed.getheader("content-encoding") == "br"
+    assert "immutable" in packed.getheader("cache-control")
+    assert brotli.decompress(body) == whole
+    assert len(body) < len(whole) / 2
+
+
+def test_a_first_visit_is_sent_to_the_browsers_language(app: str) -> None:
+    answer, _ = get(app, "/stability?f=1,2", accept_language="ko-KR,ko;q=0.9,en;q=0.5")
+    assert answer.status == 307
+    assert answer.getheader("location") == "?f=1%2C2&lang=ko"
+
+
+def test_an_unknown_language_is_replaced_not_shown(app: str) -> None:
+    answer, _ = get(app, "/?lang=%22%3E%3Cscript%3E")
+    assert answer.getheader("location") == "?lang=en"
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("lesson", PAGES, ids=lambda lesson: lesson.slug)
+def test_the_first_html_speaks_the_readers_language(app: str, code: str, lesson) -> None:
+    answer, body = get(app, f"/{lesson.path}?lang={code}")
+    html = body.decode()
+    assert answer.status == 200
+    assert f'<html lang="{code}">' in html
+    assert f"<title>{language(code)(lesson.title)} · Softmax Lab</title>" in html
+    assert url("plotly.min.js") in html
+
+
+def test_every_answer_forbids_other_hosts(app: str) -> None:
+    for path in ("/?lang=en", url("stage.js"), "/_stcore/health"):
+        answer, _ = get(app, path)
+        policy = answer.getheader("content-security-policy")
+        assert "default-src 'self'" in policy
+        assert "http" not in policy
+        assert answer.getheader("x-content-type-options") == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/interact"]
+)
+def test_what_is_for_the_operator_is_not_for_the_class(app: str, path: str) -> None:
+    assert get(app, path)[0].status == 404
+
+
+def test_nothing_outside_the_static_folders_is_served(app: str) -> None:
+    for path in (
+        "/stage-assets/../streamlit_app.py",
+        "/static/..%2f..%2fpyproject.toml",
+        "/stage-assets/none/stage.js",
+    ):
+        _, body = get(app, path)
+        assert b"st.App" not in body
+        assert b"softmax-lab" not in body
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("lesson", PAGES, ids=lambda lesson: lesson.slug)
+def test_a_cold_deep_link_opens_its_page_within_its_frame(app: str, code: str, lesson) -> None:
+    async def visit() -> None:
+        async with reading(app, lesson.path, f"lang={code}") as reader:
+            assert reader.errors() == []
+            assert language(code)(lesson.question) in reader.text()
+            kinds = [message.WhichOneof("type") for message in reader.messages]
+            assert kinds.count("navigation") == 1
+            assert "page_not_found" not in kinds
+
+    asyncio.run(visit())

@@ -1,0 +1,116 @@
+"""Both languages say the same, and all of it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from ui import text
+
+ROOT = Path(__file__).parent.parent.parent
+SOURCES = sorted(chain.from_iterable((ROOT / room).rglob("*.py") for room in ("ui", "pages", "charts")))
+OTHERS = [code for code in text.CODES if code != text.DEFAULT]
+PROSE = sorted(path.stem for path in (text.FOLDER / text.DEFAULT).glob("*.md"))
+FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.DOTALL)
+SLOT = re.compile(r"\[\[(\w+)\]\]")
+FIELD = re.compile(r"\{(\w*)[^}]*\}")
+HANGUL = re.compile(r"[가-힣]")
+
+
+def messages_in(path: Path) -> set[str]:
+    """Every literal message: the argument of a call of `t`, `page.t` or `N_`."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and _name(node.func) in {"t", "N_"} and node.args:
+            argument = node.args[0]
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                found.add(argument.value)
+    return found
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+USED = set().union(*map(messages_in, SOURCES))
+
+
+def catalogue(code: str) -> list[tuple[str, str, bool]]:
+    entries = []
+    for path in sorted((text.FOLDER / code).glob("*.po")):
+        with path.open("rb") as source:
+            entries += [
+                (str(entry.id), str(entry.string), entry.fuzzy) for entry in read_po(source) if entry.id
+            ]
+    return entries
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_message_is_translated_and_none_is_left_over(code: str) -> None:
+    translated = {message for message, string, fuzzy in catalogue(code) if string and not fuzzy}
+    assert sorted(USED - translated) == []
+    assert sorted(translated - USED) == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_message_is_translated_twice(code: str) -> None:
+    assert [
+        message for message, count in Counter(entry[0] for entry in catalogue(code)).items() if count > 1
+    ] == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_translation_has_the_same_slots_and_formulas(code: str) -> None:
+    for message, string, _ in catalogue(code):
+        assert Counter(FIELD.findall(message)) == Counter(FIELD.findall(string)), message
+        assert Counter(FORMULA.findall(message)) == Counter(FORMULA.findall(string)), message
+
+
+@pytest.mark.parametrize("code", OTHERS)
+@pytest.mark.parametrize("page", PROSE)
+def test_prose_has_the_same_sections_slots_and_formulas(code: str, page: str) -> None:
+    english, other = text.language(text.DEFAULT).prose(page), text.language(code).prose(page)
+    assert list(english) == list(other)
+    for name in english:
+        assert Counter(SLOT.findall(english[name])) == Counter(SLOT.findall(other[name])), name
+        assert Counter(FORMULA.findall(english[name])) == Counter(FORMULA.findall(other[name])), name
+        assert HANGUL.search(other[name]), name
+
+
+def test_explaining_takes_at_most_120_words() -> None:
+    for page in PROSE:
+        for name, section in text.language(text.DEFAULT).prose(page).items():
+            words = FORMULA.sub("", section).split()
+            assert len(words) <= 120, f"{page}.{name}: {len(words)} words"
+
+
+def test_a_translation_fills_its_slots() -> None:
+    ko = text.language("ko")
+    assert "3" in ko("Score {number} is empty. Type a number there, or take out the extra comma.", number=3)
+    assert ko("no such message") == "no such message"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "accepted", "code"),
+    [
+        ("ko", "en", "ko"),
+        ("", "ko-KR,ko;q=0.9,en;q=0.8", "ko"),
+        ("", "en-US,en;q=0.5", "en"),
+        ("", "de;q=0.9, ko;q=0.8, en;q=0.1", "ko"),
+        ("", "en;q=0.1, ko;q=0.8", "ko"),
+        ("xx", "", "en"),
+        ("", "*", "en"),
+        ("", "ko;q=abc", "en"),
+        ("../ko", "ko", "ko"),
+    ],
+)
+def test_the_language_is_the_one_asked_for_or_else_the_browsers(
+    wanted: str, accepted: str, code: str
+) -> None:
+    assert text.negotiate(wanted, accepted).code == code
