@@ -74,7 +74,7 @@ def predict(page: Page, key: str, question: str, options: Sequence[Option]) -> N
             key=f"{key}-choice",
             format_func=lambda index: options[index].text,
         )
-        if st.button(t("Check"), key=f"{key}-check", disabled=chosen is None, type="primary"):
+        if st.button(t("Check"), key=f"{key}-check", disabled=chosen is None):
             st.session_state[f"{key}-checked"] = chosen
         if chosen is not None and st.session_state.get(f"{key}-checked") == chosen:
             option = options[chosen]
