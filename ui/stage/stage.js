@@ -50,6 +50,7 @@ class Stage {
     this.root.dataset.frames = "0";
     parent.append(this.root);
     this.queue = Promise.resolve();
+    this.busy = 0;
     this.resizing = new ResizeObserver(() => this.refit());
     this.resizing.observe(this.root);
     this.events = new Events(this);
@@ -70,17 +71,27 @@ class Stage {
     this.redraw();
   }
 
+  // Drawing is one thing at a time; scenes that arrive meanwhile are drawn once, the newest of them.
   redraw() {
-    this.queue = this.queue.then(async () => {
-      const Plotly = await loadPlotly();
-      if (!this.root.isConnected) return;
+    if (this.waiting) return;
+    this.waiting = true;
+    this.inTurn(async (Plotly) => {
+      this.waiting = false;
       const figure = this.figure();
       await Plotly.react(this.plot, figure.data, figure.layout, CONFIG);
       this.events.listen();
       this.events.placeHandles(this.scene.handles);
       this.drawn();
       this.player.drawn();
-    }).catch((error) => console.error("stage", error));
+    });
+  }
+
+  inTurn(work) {
+    this.busy += 1;
+    this.queue = this.queue
+      .then(async () => { const Plotly = await loadPlotly(); if (this.root.isConnected) await work(Plotly); })
+      .catch((error) => { console.error("stage", error); if (!this.plot._fullLayout) this.plot.textContent = this.scene.description; })
+      .finally(() => { this.busy -= 1; });
   }
 
   figure() {
@@ -193,7 +204,7 @@ class Player {
     const rate = calm.matches ? 1 : this.info.rate;
     this.debt = Math.min(this.debt + ((now - this.last) / 1000) * rate, 3);
     this.last = now;
-    if (this.debt >= 1) {
+    if (this.debt >= 1 && !this.stage.busy) {
       const steps = Math.floor(this.debt);
       this.debt -= steps;
       const next = Math.min(this.at + steps * stride, this.info.total - 1);
@@ -220,8 +231,10 @@ class Player {
     const theme = themeOf(this.stage.root);
     const changes = {};
     for (const name of new Set(frame.data.flatMap((trace) => Object.keys(trace)))) changes[name] = frame.data.map((trace) => trace[name]);
-    this.stage.queue = this.stage.queue.then(() => window.Plotly.update(this.stage.plot, coloured(changes, theme.colour), coloured(frame.layout ?? {}, theme.colour), traces))
-      .then(() => this.stage.drawn(index)).catch((error) => console.error("stage", error));
+    this.stage.inTurn(async (Plotly) => {
+      await Plotly.update(this.stage.plot, coloured(changes, theme.colour), coloured(frame.layout ?? {}, theme.colour), traces);
+      this.stage.drawn(index);
+    });
     this.showState();
   }
 
@@ -247,6 +260,7 @@ class Player {
   showState() {
     const { play } = this.buttons;
     play.dataset.state = this.playing ? "playing" : "paused";
+    this.label.setAttribute("aria-live", this.playing ? "off" : "polite");
     const name = this.playing ? this.words.pause : this.words.play;
     play.setAttribute("aria-label", name);
     play.title = name;
