@@ -4,8 +4,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_floats, as_scores
-from softmax_core._shares import shares, sum_below_top, sum_classes
+from softmax_core._shares import blocks, layout, shares, sum_below_top, sum_classes
 from softmax_core.exact import exact_logsumexp
+
+UNSHIFTED = 690.0  # exp(±690) is a normal float64 number, and so is a sum of 10^8 of them
 
 
 def softmax(scores: ArrayLike, axis: int = -1) -> Array:
@@ -27,9 +29,10 @@ def softmax(scores: ArrayLike, axis: int = -1) -> Array:
         p_j = exp(f_j) / Σ_k exp(f_k) = exp(f_j − m) / Σ_k exp(f_k − m) for every m; here m = max f.
 
     Why so:
-        With the top score shifted to 0 no exponential overflows and the sum is at least 1. The difference f_j
-        − m is itself rounded, which alone costs up to |f_j − m|/2 units in the last place; so its rounding
-        error is kept and multiplied back in.
+        A row within ±690 is left as it is: exp neither over- nor underflows, and no shift means no rounding
+        of the scores. Any other row has its top score shifted to 0, so that no exponential overflows and the
+        sum is at least 1. The difference f_j − m is then itself rounded, which alone costs up to |f_j − m|/2
+        units in the last place; so its rounding error is kept and multiplied back in.
 
     Source:
         P. Blanchard, D. J. Higham, N. J. Higham, "Accurately computing the log-sum-exp and softmax
@@ -43,11 +46,24 @@ def softmax(scores: ArrayLike, axis: int = -1) -> Array:
     """
     classes_last = as_scores(scores, axis)
     probs = np.empty_like(classes_last, order="C")
-    batch = probs.reshape(-1, classes_last.shape[-1])
+    batch = probs.reshape(-1, probs.shape[-1])
+    for rows, block in blocks(classes_last):
+        if block.min() > -UNSHIFTED and block.max() < UNSHIFTED:
+            exps = np.exp(block, order=layout(block))
+        else:
+            exps = _shifted_where_needed(block, classes_last)
+        np.divide(exps, sum_classes(exps), out=batch[rows].T, casting="same_kind")
+    return probs if axis == -1 else np.moveaxis(probs, -1, axis)
+
+
+def _shifted_where_needed(block: Array, scores: Array) -> Array:
+    """The exponentials of a block, unshifted in rows within ±UNSHIFTED, else relative to the top score."""
     with np.errstate(all="ignore"):
-        for part in shares(classes_last):
-            np.divide(part.exps, sum_classes(part.exps), out=batch[part.rows].T, casting="same_kind")
-    return np.moveaxis(probs, -1, axis)
+        exps = shares(block, scores).exps
+        near = (np.abs(block) < UNSHIFTED).all(axis=0)
+        if near.any():
+            np.copyto(exps, np.exp(np.clip(block, -UNSHIFTED, UNSHIFTED)), where=near)
+    return exps
 
 
 def log_softmax(scores: ArrayLike, axis: int = -1) -> Array:
@@ -82,10 +98,11 @@ def log_softmax(scores: ArrayLike, axis: int = -1) -> Array:
     logs = np.empty_like(classes_last, order="C")
     batch = logs.reshape(-1, classes_last.shape[-1])
     with np.errstate(all="ignore"):
-        for part in shares(classes_last):
-            np.subtract(part.lost, np.log1p(sum_below_top(part.exps)), out=part.lost)
-            np.add(part.shifted, part.lost, out=batch[part.rows].T, casting="same_kind")
-    return np.moveaxis(logs, -1, axis)
+        for rows, block in blocks(classes_last):
+            _, shifted, lost, exps = shares(block, classes_last)
+            lost -= np.log1p(sum_below_top(exps))
+            np.add(shifted, lost, out=batch[rows].T, casting="same_kind")
+    return logs if axis == -1 else np.moveaxis(logs, -1, axis)
 
 
 def logsumexp(scores: ArrayLike, axis: int = -1, keepdims: bool = False) -> Array:
@@ -122,17 +139,17 @@ def logsumexp(scores: ArrayLike, axis: int = -1, keepdims: bool = False) -> Arra
     2.3190468138462996e-17
     """
     classes_last = as_scores(scores, axis)
-    batch = classes_last.reshape(-1, classes_last.shape[-1])
-    sums = np.empty(len(batch), classes_last.dtype)
+    shaped = np.empty(classes_last.shape[:-1], classes_last.dtype)
+    sums = shaped.reshape(-1)
     cancelled = 0.5 if sums.dtype == np.float64 else 2.0**-24
     with np.errstate(all="ignore"):
-        for part in shares(classes_last):
-            log_total = np.log1p(sum_below_top(part.exps))
-            total = part.top + log_total
+        for rows, block in blocks(classes_last):
+            top, _, _, exps = shares(block, classes_last)
+            log_total = np.log1p(sum_below_top(exps))
+            total = top + log_total
             for row in np.flatnonzero(np.abs(total) < cancelled * log_total):
-                total[row] = exact_logsumexp(batch[part.rows][row])
-            sums[part.rows] = total
-    shaped = sums.reshape(classes_last.shape[:-1])
+                total[row] = exact_logsumexp(block[:, row])
+            sums[rows] = total
     return np.expand_dims(shaped, axis) if keepdims else shaped[()]
 
 

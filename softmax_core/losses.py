@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_labels, as_scores, as_targets
-from softmax_core._shares import shares, sum_below_top, sum_classes
+from softmax_core._shares import blocks, shares, sum_below_top, sum_classes
 
 
 def cross_entropy(scores: ArrayLike, labels: ArrayLike) -> Array:
@@ -43,9 +43,10 @@ def cross_entropy(scores: ArrayLike, labels: ArrayLike) -> Array:
     index = as_labels(labels, batch)
     losses = np.empty(index.shape, batch.dtype)
     with np.errstate(all="ignore"):
-        for part in shares(batch):
-            own = index[part.rows], np.arange(len(part.top))
-            losses[part.rows] = np.log1p(sum_below_top(part.exps)) - part.lost[own] - part.shifted[own]
+        for rows, block in blocks(batch):
+            part = shares(block, batch)
+            own = index[rows], np.arange(len(part.top))
+            losses[rows] = np.log1p(sum_below_top(part.exps)) - part.lost[own] - part.shifted[own]
     return losses.reshape(batch.shape[:-1])[()]
 
 
@@ -80,13 +81,14 @@ def cross_entropy_gradient(scores: ArrayLike, labels: ArrayLike) -> Array:
     index = as_labels(labels, batch)
     gradient = np.empty((len(index), batch.shape[-1]), batch.dtype)
     with np.errstate(all="ignore"):
-        for part in shares(batch):
-            own = index[part.rows], np.arange(len(part.top))
+        for rows, block in blocks(batch):
+            part = shares(block, batch)
+            own = index[rows], np.arange(len(part.top))
             label_exp = part.exps[own]
             part.exps[own] = 0.0
             others = sum_classes(part.exps)
             part.exps[own] = -others
-            gradient[part.rows] = (part.exps / (others + label_exp)).T
+            gradient[rows] = (part.exps / (others + label_exp)).T
     return gradient.reshape(batch.shape)
 
 
@@ -122,10 +124,11 @@ def soft_cross_entropy(scores: ArrayLike, targets: ArrayLike) -> Array:
     wanted = as_targets(targets, batch)
     losses = np.empty(len(wanted), batch.dtype)
     with np.errstate(all="ignore"):
-        for part in shares(batch):
-            mass = wanted[part.rows].T
+        for rows, block in blocks(batch):
+            part = shares(block, batch)
+            mass = wanted[rows].T
             label_losses = np.log1p(sum_below_top(part.exps)) - part.lost - part.shifted
-            losses[part.rows] = sum_classes(np.where(mass > 0, mass * label_losses, 0.0))
+            losses[rows] = sum_classes(np.where(mass > 0, mass * label_losses, 0.0))
     return losses.reshape(batch.shape[:-1])[()]
 
 
@@ -161,11 +164,12 @@ def soft_cross_entropy_gradient(scores: ArrayLike, targets: ArrayLike) -> Array:
     wanted = as_targets(targets, batch)
     gradient = np.empty(wanted.shape, batch.dtype)
     with np.errstate(all="ignore"):
-        for part in shares(batch):
-            mass = wanted[part.rows].T
+        for rows, block in blocks(batch):
+            part = shares(block, batch)
+            mass = wanted[rows].T
             rest = sum_below_top(part.exps)
             probs = part.exps / (1.0 + rest)
             other_probs = np.where(probs > 0.5, rest / (1.0 + rest), 1.0 - probs)
             other_mass = sum_classes(mass) - mass
-            gradient[part.rows] = (probs * other_mass - mass * other_probs).T
+            gradient[rows] = (probs * other_mass - mass * other_probs).T
     return gradient.reshape(batch.shape)

@@ -1,0 +1,89 @@
+"""Time `softmax` against scipy and torch, one thread, interleaved, and check the promised ratios.
+
+    python benchmarks/softmax_speed.py            # exit status 1 if a promise is broken
+
+Each function gets the same array and makes a fresh result. A round calls each of them in turn; the figure is the median
+over the rounds, so that a slow moment of the machine hits all alike.
+"""
+
+import os
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[variable] = "1"
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import numpy as np
+import scipy.special
+import torch
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from softmax_core import softmax
+
+# shape: (least ratio, against which)
+PROMISES = {
+    (300, 3): (1.5, "fastest"),
+    (10_000, 3): (4.0, "fastest"),
+    (10_000, 10): (2.0, "fastest"),
+    (1000, 1000): (1.0, "scipy"),
+    (128, 50_257): (1.0, "scipy"),
+}
+SPREADS = {"usual": 3.0, "huge": 1000.0}  # standard deviation of the scores; huge ones must be shifted
+ROUND_SECONDS, ROUNDS = 2e-3, 41
+
+
+def interleaved_medians(functions: dict[str, Callable[[], object]]) -> dict[str, float]:
+    """Seconds per call of each function, the median over rounds that call all of them."""
+    repeats = {}
+    for name, function in functions.items():
+        function()
+        start = perf_counter()
+        function()
+        repeats[name] = max(1, int(ROUND_SECONDS / (perf_counter() - start)))
+    times: dict[str, list[float]] = {name: [] for name in functions}
+    for _ in range(ROUNDS):
+        for name, function in functions.items():
+            start = perf_counter()
+            for _ in range(repeats[name]):
+                function()
+            times[name].append((perf_counter() - start) / repeats[name])
+    return {name: median(values) for name, values in times.items()}
+
+
+def main() -> int:
+    """Print one line per format, spread and shape; return 1 if a float64 promise is broken."""
+    torch.set_num_threads(1)
+    broken = 0
+    print(
+        f"numpy {np.__version__}, scipy {scipy.__version__}, torch {torch.__version__}; microseconds per call"
+    )
+    print(f"{'format':8} {'scores':7} {'shape':>14} {'ours':>9} {'scipy':>9} {'torch':>9}  ratio  promised")
+    for dtype in (np.float64, np.float32):
+        for spread, deviation in SPREADS.items():
+            for shape, (least, rival) in PROMISES.items():
+                scores = np.random.default_rng(0).normal(scale=deviation, size=shape).astype(dtype)
+                tensor = torch.from_numpy(scores)
+                times = interleaved_medians(
+                    {
+                        "ours": lambda scores=scores: softmax(scores),
+                        "scipy": lambda scores=scores: scipy.special.softmax(scores, axis=-1),
+                        "torch": lambda tensor=tensor: torch.softmax(tensor, dim=-1),
+                    }
+                )
+                other = times["scipy"] if rival == "scipy" else min(times["scipy"], times["torch"])
+                ratio = other / times["ours"]
+                promised = dtype is np.float64
+                miss = promised and ratio < least
+                broken += miss
+                figures = " ".join(f"{times[name] * 1e6:9.1f}" for name in ("ours", "scipy", "torch"))
+                verdict = f"{least:.1f}x {rival}{'  MISSED' if miss else ''}" if promised else "-"
+                print(f"{dtype.__name__:8} {spread:7} {shape!s:>14} {figures} {ratio:5.2f}x  {verdict}")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
