@@ -1,2 +1,205 @@
-from ui import blocks
-page = blocks.open_page("home")
+"""How do scores become probabilities? Only differences count; and with two classes it is the sigmoid."""
+
+import streamlit as st
+
+from charts import scores as charts
+from charts.numerals import numeral
+from softmax_core import cross_entropy, rescale, sharpens, sigmoid, softmax_steps, steps_in_range
+from ui import blocks, controls, formulas
+from ui.blocks import Option
+from ui.lessons import LESSONS
+from ui.stage import stage
+from ui.text import N_
+
+AS_THEY_COME = {"constant": 0.0, "temperature": 1.0, "focus": None}
+CAT_DOG_SHIP = {"scores": "-2.85, 0.86, 0.28", "names": "cat, dog, ship", "truth": "ship", **AS_THEY_COME}
+TWO = {"scores": "1.5, -0.5", "names": "spam, mail", "truth": "mail", **AS_THEY_COME}
+THREE_LETTERS = {"names": "A, B, C", "truth": "C", **AS_THEY_COME}
+SCENES = {
+    N_("Cat, dog, ship (CS231n)"): CAT_DOG_SHIP,
+    N_("The note’s scores 123, 456, 789"): {"scores": "123, 456, 789", **THREE_LETTERS},
+    N_("A tie"): {"scores": "2, 2, -1", **THREE_LETTERS},
+    N_("One dominates"): {"scores": "9, 1, 0, -1, 2", "names": "A, B, C, D, E", "truth": "E", **AS_THEY_COME},
+    N_("Two classes"): TWO,
+}
+
+STABILITY = next(lesson for lesson in LESSONS if lesson.slug == "stability")
+
+page = blocks.open_page("scores")
+t = page.t
+
+
+def explain() -> None:
+    page.section(N_("From scores to shares"), "explain")
+    words, picture = st.columns(2, gap="large", vertical_alignment="center")
+    with words:
+        page.say("explain")
+    with picture:
+        row = charts.workings(("cat", "dog", "ship"), (-2.85, 0.86, 0.28))
+        stage("scores-exponential", charts.exponential_curve(row, t), t)
+
+
+def interact() -> charts.Workings:
+    page.section(N_("Move the scores"), "interact")
+    controls.scenes(SCENES, t, "scores-scene")
+    fields, picture = st.columns([1, 3], gap="large")
+    with fields:
+        work = read_the_controls()
+    with picture:
+        draw_the_bars(work)
+        live = {"drift": numeral(work.drift), "constant": numeral(work.constant)}
+        page.say("constant" if work.constant else "constant-hint", **live)
+        page.say("temperature", cold=when_cold(work), even=numeral(1 / len(work.names)))
+    special_cases(work)
+    return work
+
+
+def read_the_controls() -> charts.Workings:
+    values = controls.scores("scores", t)
+    names = controls.names("names", len(values), t)
+    focus = controls.pick_class("focus", N_("Highlight a class"), names, t)
+    constant = controls.slider("constant", t)
+    return charts.workings(names, values, constant, controls.slider("temperature", t), focus)
+
+
+def draw_the_bars(work: charts.Workings) -> None:
+    """While a bar is dragged the axis may grow but not shrink, or it would run away under the pointer."""
+    line = controls.format_scores(work.scores)
+    kept = st.session_state.get("scores-axis", {}).get(line)
+
+    def moved(index: float, _x: float, y: float) -> None:
+        after = controls.format_scores(charts.moved_scores(work, int(index), y, controls.MAX_SCORE))
+        st.session_state["scores-axis"] = {after: kept or charts.score_bound(work)}
+        controls.set_values({"scores": after})
+
+    def picked(index: float) -> None:
+        name = work.names[int(index)]
+        controls.set_values({"focus": None if work.focus == index else name})
+
+    stage("scores-bars", charts.linked_bars(work, t, kept), t, on_move=moved, on_pick=picked)
+
+
+def when_cold(work: charts.Workings) -> str:
+    names = " · ".join(f"**{work.names[index]}**" for index in work.top)
+    if len(work.top) == 1:
+        return t("the share of {names} goes to 1, all others to 0", names=names)
+    return t("{names} share everything, {share} each", names=names, share=numeral(1 / len(work.top)))
+
+
+def special_cases(work: charts.Workings) -> None:
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(t("Every temperature at once"), anchor=False)
+        stage("scores-temperatures", charts.temperature_curves(work, t), t)
+    with right:
+        if len(work.names) == 2:
+            st.subheader(t("Two classes: the sigmoid"), anchor=False)
+            stage("scores-sigmoid", charts.sigmoid_curve(work, t), t)
+            page.say("sigmoid")
+        elif len(work.names) == 3:
+            st.subheader(t("Three classes: the triangle"), anchor=False)
+            stage("scores-simplex", charts.simplex(work, t), t)
+            page.say("simplex")
+        else:
+            st.subheader(t("Fewer classes, more pictures"), anchor=False)
+            page.say("more-pictures")
+            fewer = {N_("Show two classes"): TWO, N_("Show three classes"): CAT_DOG_SHIP}
+            controls.scenes(fewer, t, "scores-fewer")
+
+
+def compute(work: charts.Workings) -> None:
+    page.section(N_("The same with numbers"), "compute")
+    page.say("shifted" if work.is_shifted else "plain", top=numeral(max(work.rescaled)))
+    write_the_formulas(work)
+    if controls.format_scores(work.scores) == CAT_DOG_SHIP["scores"] and not work.is_rescaled:
+        page.say("printed", share=numeral(work.shares[0], 5))
+    if len(work.names) == 2:
+        page.say("logistic")
+        gap = work.difference
+        st.latex(formulas.sigmoid(*work.names, work.symbol, gap, sigmoid(gap), work.shares[0]))
+    loss(work)
+    blocks.code_that_ran(page, rescale, steps_in_range, softmax_steps, cross_entropy)
+
+
+def write_the_formulas(work: charts.Workings) -> None:
+    names, steps, focus = work.names, work.steps, work.focus
+    columns = st.columns(4 if work.is_rescaled else 3)
+    if work.is_rescaled:
+        given = (names, work.scores, work.constant, work.temperature)
+        columns[0].latex(formulas.rescaled_scores(*given, work.rescaled, focus))
+    powers = (names, work.rescaled, steps.shift, steps.exponentials, work.symbol)
+    columns[-3].latex(formulas.exponentials(*powers, focus))
+    columns[-2].latex(formulas.total(steps.exponentials, steps.total, focus))
+    fractions = (names, steps.exponentials, steps.total, work.log_shares, work.shares)
+    columns[-1].latex(formulas.shares(*fractions, focus))
+
+
+def loss(work: charts.Workings) -> None:
+    st.subheader(t("The loss to come"), anchor="loss")
+    page.say("loss")
+    last = len(work.names) - 1
+    chosen = controls.pick_class("truth", N_("True class"), work.names, t, default=last)
+    true = last if chosen is None else chosen
+    name, steps, loss = work.names[true], work.steps, work.losses[true]
+    first, second = st.columns(2)
+    first.latex(formulas.loss_from_share(name, steps.probs[true], steps.losses[true]))
+    sums = (name, work.symbol, work.rescaled[true], steps.shift, work.log_total)
+    second.latex(formulas.loss_from_sum(*sums, loss))
+    page.say(f"loss-{work.loss_story(true)}", name=name, loss=numeral(loss, 6))
+    st.page_link(STABILITY.file, label=t("Why the second form is the safe one"), icon=STABILITY.icon)
+
+
+def check(work: charts.Workings) -> None:
+    page.section(N_("Predict first"), "check")
+    own = work.focus or 0
+    left, middle, right = st.columns(3)
+    with left:
+        predict_constant(work, own)
+    with middle:
+        predict_doubling(work)
+    with right:
+        predict_raise(work, own)
+
+
+def predict_constant(work: charts.Workings, own: int) -> None:
+    live = {"name": work.names[own], "before": work.share(own), "after": work.lifted(100.0).share(own)}
+    answers = [
+        Option(t("It rises"), page.text("constant-rises", **live)),
+        Option(t("It falls"), page.text("constant-falls", **live)),
+        Option(t("It stays"), page.text("constant-stays", **live), right=True),
+    ]
+    blocks.predict(page, "scores-constant", page.text("constant-question", **live), answers)
+
+
+def predict_doubling(work: charts.Workings) -> None:
+    top, tie = work.top[0], not sharpens(work.scores)
+    live = {"name": work.names[top], "before": work.share(top), "after": work.doubled().share(top)}
+    answers = [
+        Option(t("It grows"), page.text("doubling-tie" if tie else "doubling-grows", **live), right=not tie),
+        Option(t("It shrinks"), page.text("doubling-shrinks", **live)),
+        Option(
+            t("It does not move"), page.text("doubling-tie" if tie else "doubling-still", **live), right=tie
+        ),
+    ]
+    blocks.predict(page, "scores-doubling", page.text("doubling-question", **live), answers)
+
+
+def predict_raise(work: charts.Workings, own: int) -> None:
+    live = {"name": work.names[own], "before": work.share(own), "after": work.raised(own, 1.0).share(own)}
+    answers = [
+        Option(t("Exactly e times as large"), page.text("raise-exactly", **live)),
+        Option(t("Less than e times as large"), page.text("raise-less", **live), right=True),
+        Option(t("More than e times as large"), page.text("raise-more", **live)),
+    ]
+    blocks.predict(page, "scores-raise", page.text("raise-question", **live), answers)
+
+
+@st.fragment
+def hands_on() -> None:
+    work = interact()
+    compute(work)
+    check(work)
+
+
+explain()
+hands_on()

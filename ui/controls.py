@@ -104,6 +104,7 @@ PARAMETERS = _table(
     Text("f", N_("Scores"), "123, 456, 789", help=_SCORES_HELP),
     Choice("dtype", N_("Number format"), DTYPES, "float64"),
     Slider("logc", N_("Shift, log C"), -1000.0, 1000.0, 1.0, 0.0),
+    Choice("bug", N_("Card"), tuple("12345678"), "1"),
 )
 
 
@@ -205,15 +206,28 @@ def names(key: str, count: int, t: Language) -> tuple[str, ...]:
     return parse_names(text(key, t), count)
 
 
-def pick_class(key: str, label: str, options: Sequence[str], t: Language) -> int | None:
+def pick_class(
+    key: str, label: str, options: Sequence[str], t: Language, default: int | None = None
+) -> int | None:
     """A bound choice of a class by its name; None where the reader has chosen none."""
-    name = st.segmented_control(t(label), options, key=key, bind="query-params")
+    chosen = None if default is None else options[default]
+    name = st.segmented_control(t(label), options, default=chosen, key=key, bind="query-params")
     return options.index(name) if name in options else None
 
 
 def set_values(values: Mapping[str, Any]) -> None:
-    """Set parameters from a button's or a chart's callback; the address follows."""
-    st.session_state.update(values)
+    """Set parameters from a button's or a chart's callback, within their bounds; the address follows."""
+    st.session_state.update({key: _within(key, value) for key, value in values.items()})
+
+
+def reaches(key: str, value: float) -> bool:
+    """Whether a slider can be set to that value."""
+    return _within(key, value) == value
+
+
+def _within(key: str, value: Any) -> Any:
+    parameter = PARAMETERS.get(key)
+    return max(parameter.low, min(float(value), parameter.high)) if isinstance(parameter, Slider) else value
 
 
 def format_scores(values: Iterable[float]) -> str:
