@@ -1,2 +1,159 @@
-from ui import blocks
-page = blocks.open_page("home")
+"""Why does softmax break, and what repairs it? Shifting is not enough: in float32 the loss is still infinite."""
+
+import streamlit as st
+
+from charts import failures, stability
+from charts.numerals import numeral
+from softmax_core import (
+    cross_entropy,
+    log_softmax_shifted,
+    logsumexp,
+    loss_from_logsumexp,
+    loss_from_share,
+    safe_shift_interval,
+    softmax_naive,
+    softmax_shifted,
+    softmax_steps,
+)
+from ui import blocks, bugs, controls, formulas, predictions
+from ui.stage import Frames, stage
+from ui.text import N_
+
+NOTE = (123.0, 456.0, 789.0)
+SCENES = {
+    N_("The note's scores"): {"f": "123, 456, 789", "dtype": "float64", "logc": 0.0},
+    N_("The same in float32"): {"f": "123, 456, 789", "dtype": "float32", "logc": 0.0},
+    N_("Small scores in float16"): {"f": "10, 11, 12", "dtype": "float16", "logc": 0.0},
+    N_("Very negative"): {"f": "-1000, -1001, -1002", "dtype": "float64", "logc": 0.0},
+    N_("Far apart"): {"f": "0, 1000", "dtype": "float64", "logc": -500.0},
+    N_("Almost certain"): {"f": "10, -100, -100", "dtype": "float64", "logc": 0.0},
+    N_("A safe row"): {"f": "1, 2, 3", "dtype": "float64", "logc": 0.0},
+}
+
+page = blocks.open_page("stability")
+t = page.t
+
+# ---- explain
+words, picture = st.columns([5, 6], gap="large")
+with words:
+    page.say("explain")
+with picture:
+    stage("ranges", stability.ranges(NOTE, "float64", t), t)
+
+# ---- interact: scores, format, algorithm
+page.section(N_("Break it and repair it"), "interact")
+setting, outcome = st.columns([4, 7], gap="large")
+with setting:
+    page.say("interact")
+    scores = controls.scores("f", t)
+    dtype = controls.choice("dtype", t)
+    controls.scenes(SCENES, t, "scene")
+    result = failures.comparison(scores, dtype, t)
+    st.markdown("\n\n".join(result.notes))
+with outcome:
+    blocks.table(
+        result.table, t("Every step of three ways to compute softmax, and the results of softmax_core")
+    )
+
+
+@st.fragment
+def choose_a_shift() -> None:
+    safe = safe_shift_interval(scores, dtype)
+    drawing, setting = st.columns([7, 4], gap="large")
+    with setting:
+        page.say("shift")
+        log_c = controls.slider("logc", t)
+        controls.scenes(
+            {
+                name: {"logc": shift}
+                for name, shift in (("log C = −max", safe.minus_max), ("log C = +max", -safe.minus_max))
+                if controls.reaches("logc", shift)
+            },
+            t,
+            "shift",
+        )
+        steps = softmax_steps(scores, "free_shift", dtype, log_c)
+        st.markdown(stability.safe_words(safe, t))
+        st.markdown(f"**log C = {numeral(log_c)}:** {failures.outcome(steps, t)}")
+        page.say("lost-sign")
+    with drawing:
+        stage(
+            "shift",
+            stability.shift(scores, dtype, log_c, t),
+            t,
+            on_move=lambda _id, _x, y: controls.set_values({"logc": y}),
+        )
+
+
+page.section(N_("Choose log C yourself"), "shift")
+choose_a_shift()
+
+
+@st.fragment
+def watch() -> None:
+    names = failures.algorithm_names(t)
+    film = Frames(
+        id=f"{t.code} {dtype} {scores}",
+        total=stability.FRAMES,
+        traces=stability.moving_traces(),
+        chunk=lambda start, stop: stability.frames(scores, dtype, start, stop, t),
+        at=stability.FRAMES - 1,
+    )
+    stage("film", stability.divergence(scores, dtype, names, t), t, frames=film)
+
+
+page.section(N_("Watch them diverge"), "watch")
+page.say("watch")
+watch()
+
+page.section(N_("Spot the bug"), "bugs")
+page.say("bugs")
+st.fragment(bugs.spot_the_bug)(page)
+
+# ---- show the computation
+page.section(N_("The computation, with these numbers"), "computation")
+classes = [str(index) for index in range(len(scores))]
+label = controls.pick_class("y", N_("True class"), classes, t, default=0) or 0
+run = softmax_steps(scores, "shifted", dtype)
+safe_run = softmax_steps(scores, "logsumexp", dtype)
+shares, losses = st.columns(2, gap="large")
+with shares:
+    page.say("computation-shares", dtype=dtype)
+    st.latex(formulas.shifted_scores(run.shift, run.shifted.tolist()))
+    st.latex(formulas.exponentials(classes, run.scores.tolist(), run.shift, run.exponentials.tolist(), "f"))
+    st.latex(formulas.total(run.exponentials.tolist(), run.total))
+with losses:
+    page.say("computation-losses", dtype=dtype)
+    st.latex(formulas.loss_from_share(classes[label], float(run.probs[label]), float(run.losses[label])))
+    log_total = float(logsumexp(safe_run.shifted))
+    st.latex(
+        formulas.loss_from_sum(
+            classes[label],
+            "f",
+            float(run.scores[label]),
+            run.shift,
+            run.total,
+            log_total,
+            float(safe_run.losses[label]),
+        )
+    )
+forms, in_each_format = st.columns(2, gap="large")
+with forms:
+    page.say("two-forms", label=label)
+with in_each_format:
+    blocks.table(
+        failures.two_forms(scores, label, t), t("The loss in its two written forms, and by softmax_core")
+    )
+blocks.code_that_ran(
+    page,
+    softmax_naive,
+    softmax_shifted,
+    log_softmax_shifted,
+    loss_from_share,
+    loss_from_logsumexp,
+    cross_entropy,
+)
+
+# ---- check yourself
+page.section(N_("Check yourself"), "check")
+predictions.stability(page, scores, dtype)

@@ -7,8 +7,10 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 
+from charts.picture import Table
 from ui.lessons import PAGES, Lesson
 from ui.text import Language, fill, language
 
@@ -23,9 +25,13 @@ class Page:
     t: Language
     prose: Mapping[str, str]
 
+    def text(self, section: str, **values: object) -> str:
+        """A section of the lesson's prose, its slots filled with live values."""
+        return fill(self.prose[section], **values)
+
     def say(self, section: str, **values: object) -> None:
-        """Write a section of the lesson's prose, its slots filled with live values."""
-        st.markdown(fill(self.prose[section], **values))
+        """Write a section of the lesson's prose."""
+        st.markdown(self.text(section, **values))
 
     def section(self, title: str, anchor: str) -> None:
         """The heading of one of the lesson's parts."""
@@ -77,10 +83,19 @@ def predict(page: Page, key: str, question: str, options: Sequence[Option]) -> N
         if st.button(t("Check"), key=f"{key}-check", disabled=chosen is None):
             st.session_state[f"{key}-checked"] = chosen
         if chosen is not None and st.session_state.get(f"{key}-checked") == chosen:
-            option = options[chosen]
-            show = st.success if option.right else st.warning
-            show(
-                option.reason,
-                title=t("Right") if option.right else t("Not quite"),
-                icon=":material/check:" if option.right else ":material/close:",
-            )
+            judge(t, options[chosen].right, options[chosen].reason)
+
+
+def judge(t: Language, right: bool, reason: str) -> None:
+    """Say whether an answer is right, and why."""
+    if right:
+        st.success(reason, title=t("Right"), icon=":material/check:")
+    else:
+        st.warning(reason, title=t("Not quite"), icon=":material/close:")
+
+
+def table(content: Table, name: str) -> None:
+    """A small table whose cells may hold Markdown; the first cell of each row is its heading."""
+    heading, *columns = content.columns
+    index = pd.Index([row[0] for row in content.rows], name=heading)
+    st.table(pd.DataFrame([row[1:] for row in content.rows], columns=columns, index=index), alt=name)

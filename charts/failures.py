@@ -1,0 +1,200 @@
+"""Every intermediate of every algorithm as a table, and each failure in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+
+from charts.numerals import numeral, row
+from charts.picture import Table, Translate
+from softmax_core import (
+    DTYPES,
+    Failure,
+    SoftmaxSteps,
+    cross_entropy,
+    loss_from_logsumexp,
+    loss_from_share,
+    softmax,
+    softmax_steps,
+)
+from softmax_core.trials import Trial
+
+_NOTHING = "·"
+_COMPARED = ("naive", "shifted", "logsumexp")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The table, and for each algorithm in it, by name, what went wrong first or that nothing did."""
+
+    table: Table
+    notes: Sequence[str]
+
+
+def why(failure: Failure, t: Translate) -> str:
+    """One failure in the reader's language, with its figures."""
+    operand, bound, dtype = numeral(failure.operand), numeral(failure.bound), failure.dtype
+    if failure.quantity == "exponentials" and failure.limit is not None and isfinite(failure.operand):
+        limit = numeral(round(failure.limit, 2), 5)
+        if failure.kind == "overflow":
+            return t(
+                "exp({operand}) > {bound}; {dtype} ends at {limit}",
+                operand=operand,
+                bound=bound,
+                dtype=dtype,
+                limit=limit,
+            )
+        return t(
+            "exp({operand}) < {bound}; {dtype} ends at {limit}",
+            operand=operand,
+            bound=bound,
+            dtype=dtype,
+            limit=limit,
+        )
+    if failure.quantity == "total":
+        if failure.kind == "underflow":
+            return t("every exponential is 0, and so is their sum")
+        return t(
+            "the sum of the exponentials passes {bound}, the largest number of {dtype}",
+            bound=bound,
+            dtype=dtype,
+        )
+    if failure.kind == "invalid":
+        return t("{operation} has no value: nan", operation=_operation(failure))
+    if failure.kind == "overflow":
+        return t("{operation} is infinite", operation=_operation(failure))
+    return t("{operation} is too small for {dtype} and becomes 0", operation=_operation(failure), dtype=dtype)
+
+
+def _operation(failure: Failure) -> str:
+    operand = numeral(failure.operand)
+    return {
+        "scores": operand,
+        "shifted": f"{operand} + log C",
+        "exponentials": f"exp({operand})",
+        "total": operand,
+        "probs": f"{operand} / {numeral(failure.divisor)}"
+        if failure.divisor is not None
+        else f"exp({operand})",
+        "losses": f"−log({operand})",
+    }[failure.quantity]
+
+
+def story(steps: SoftmaxSteps, t: Translate) -> str:
+    """The first failure that did harm, and what becomes of it; or that there was none."""
+    first = steps.failure
+    if first is None:
+        return t("nothing fails")
+    later = (
+        failure
+        for failure in steps.failures
+        if failure.quantity in ("probs", "losses") and failure.kind != "underflow"
+    )
+    last = next(later, None)
+    if last is None or last is first:
+        return why(first, t)
+    return t("{cause}, so {effect}", cause=why(first, t), effect=why(last, t))
+
+
+def outcome(steps: SoftmaxSteps, t: Translate) -> str:
+    """The probabilities of one run, and what failed on the way."""
+    return t("probabilities {probs}; {story}.", probs=row(steps.probs.tolist()), story=story(steps, t))
+
+
+def algorithm_names(t: Translate) -> Mapping[str, str]:
+    """What the algorithms are called on the screen."""
+    return {
+        "naive": t("naive"),
+        "shifted": t("shifted by −max"),
+        "logsumexp": "log-sum-exp",
+        "core": "softmax_core",
+    }
+
+
+def comparison(scores: Sequence[float], dtype: str, t: Translate) -> Comparison:
+    """Every intermediate of the three algorithms, and the results of this core's own functions."""
+    runs = [softmax_steps(scores, algorithm, dtype) for algorithm in _COMPARED]
+    names = algorithm_names(t)
+    columns = [_column(run, mark) for mark, run in enumerate(runs, start=1)]
+    columns.append(_core_column(runs[0]))
+    heads = _heads(len(scores), t)
+    table = Table(
+        [t("step"), *names.values()], [[head, *cells] for head, *cells in zip(heads, *columns, strict=True)]
+    )
+    notes = [f"**{mark} {names[run.algorithm]}:** {story(run, t)}." for mark, run in enumerate(runs, start=1)]
+    return Comparison(table, notes)
+
+
+def _heads(count: int, t: Translate) -> list[str]:
+    def each(label: str) -> list[str]:
+        return [f"{label} {index}" for index in range(count)]
+
+    return [
+        *each(t("Score")), t("Shift log C"), *each(t("Shifted")), *each("exp"), t("Sum"),
+        *each(t("Probability")), *each(t("Loss")),
+    ]  # fmt: skip
+
+
+def _column(run: SoftmaxSteps, mark: int) -> list[str]:
+    values = {
+        "scores": run.scores.tolist(),
+        "shift": [run.shift],
+        "shifted": run.shifted.tolist(),
+        "exponentials": run.exponentials.tolist(),
+        "total": [run.total],
+        "probs": run.probs.tolist(),
+        "losses": run.losses.tolist(),
+    }
+    harmful: dict[tuple[str, int], Failure] = {
+        (failure.quantity, failure.index or 0): failure for failure in run.failures if not failure.harmless
+    }
+
+    def cell(quantity: str, index: int, value: float) -> str:
+        failure = harmful.get((quantity, index))
+        if failure is None:
+            return numeral(value)
+        return (
+            f":red-background[**{numeral(value)} ◀ {mark}**]"
+            if failure == run.failure
+            else f":red[{numeral(value)}]"
+        )
+
+    return [
+        cell(quantity, index, value) for quantity, row in values.items() for index, value in enumerate(row)
+    ]
+
+
+def _core_column(run: SoftmaxSteps) -> list[str]:
+    """Of our own functions only the results are known: they keep no intermediates."""
+    count = len(run.scores)
+    losses = cross_entropy([run.scores] * count, list(range(count)))
+    before = [numeral(score) for score in run.scores.tolist()] + [_NOTHING] * (2 * count + 2)
+    return before + [numeral(value) for value in [*softmax(run.scores).tolist(), *losses.tolist()]]
+
+
+def two_forms(scores: Sequence[float], label: int, t: Translate) -> Table:
+    """The loss of one class in every format, in its two written forms and by this core."""
+    rows = []
+    for dtype in DTYPES:
+        row = softmax_steps(scores, "naive", dtype).scores
+        losses = loss_from_share(row, label), loss_from_logsumexp(row, label), cross_entropy(row, label)
+        rows.append([dtype, *(_alarmed(float(loss)) for loss in losses)])
+    columns = [t("Number format"), f"−log(exp(f{label}) / Σ exp)", f"−f{label} + log Σ exp", "softmax_core"]
+    return Table(columns, rows)
+
+
+def trial(result: Trial, t: Translate) -> Table:
+    """What a variant computed on each row of scores, above what is true."""
+    columns = [t("result"), *(f"{t('class')} {index}" for index in range(result.expected.shape[-1]))]
+    rows = []
+    for name, values in ((t("this code"), result.computed), ("softmax_core", result.expected)):
+        batch = values if values.ndim > 1 else values[None]
+        for index, numbers in enumerate(batch.tolist()):
+            label = f"{name}, {t('row')} {index}" if len(batch) > 1 else name
+            rows.append([label, *(_alarmed(value, digits=6) for value in numbers)])
+    return Table(columns, rows)
+
+
+def _alarmed(value: float, digits: int = 4) -> str:
+    return numeral(value, digits) if isfinite(value) else f":red[**{numeral(value)}**]"
