@@ -1,6 +1,7 @@
 """The mathematics of the softmax classifier in NumPy: accurate, fast, and written to be read."""
 
 from softmax_core._dtypes import DTYPES
+from softmax_core.data import Data, small_blobs
 from softmax_core.divergence import DivergenceSweep, divergence_sweep
 from softmax_core.exact import (
     exact_cross_entropy,
@@ -10,13 +11,30 @@ from softmax_core.exact import (
     ulp_error,
 )
 from softmax_core.functions import log_softmax, logsumexp, sigmoid, softmax
+from softmax_core.hinge import (
+    hinge_terms,
+    squared_weston_watkins_hinge,
+    squared_weston_watkins_hinge_gradient,
+    weston_watkins_hinge,
+    weston_watkins_hinge_gradient,
+)
+from softmax_core.hinge_relatives import (
+    crammer_singer_hinge,
+    crammer_singer_hinge_gradient,
+    one_vs_all_hinge,
+    one_vs_all_hinge_gradient,
+    zero_one_loss,
+)
 from softmax_core.limits import FloatLimits, SafeShifts, float_limits, safe_shift_interval
+from softmax_core.linear import LinearParams, linear_scores, scaled_params
+from softmax_core.loss_table import LOSSES, Loss
 from softmax_core.losses import (
     cross_entropy,
     cross_entropy_gradient,
     soft_cross_entropy,
     soft_cross_entropy_gradient,
 )
+from softmax_core.objective import Objective, Rescaling, objective, objective_gradient, rescale_objective
 from softmax_core.rescale import largest_difference, rescale, sharpens, steps_in_range, unscale
 from softmax_core.simplex import CORNERS, simplex_point, temperature_path
 from softmax_core.steps import ALGORITHMS, Failure, SoftmaxSteps, softmax_steps
@@ -40,12 +58,20 @@ __all__ = [
     "ALGORITHMS",
     "CORNERS",
     "DTYPES",
+    "LOSSES",
+    "Data",
     "DivergenceSweep",
     "Failure",
     "FloatLimits",
+    "LinearParams",
+    "Loss",
+    "Objective",
+    "Rescaling",
     "SafeShifts",
     "SoftmaxSteps",
     "clipped_log_loss",
+    "crammer_singer_hinge",
+    "crammer_singer_hinge_gradient",
     "cross_entropy",
     "cross_entropy_gradient",
     "divergence_sweep",
@@ -54,18 +80,27 @@ __all__ = [
     "exact_logsumexp",
     "exact_softmax",
     "float_limits",
+    "hinge_terms",
     "largest_difference",
+    "linear_scores",
     "log_of_softmax",
     "log_softmax",
     "log_softmax_shifted",
     "logsumexp",
     "loss_from_logsumexp",
     "loss_from_share",
+    "objective",
+    "objective_gradient",
+    "one_vs_all_hinge",
+    "one_vs_all_hinge_gradient",
     "rescale",
+    "rescale_objective",
     "safe_shift_interval",
+    "scaled_params",
     "sharpens",
     "sigmoid",
     "simplex_point",
+    "small_blobs",
     "soft_cross_entropy",
     "soft_cross_entropy_gradient",
     "softmax",
@@ -78,8 +113,13 @@ __all__ = [
     "softmax_steps",
     "softmax_twice",
     "softmax_wrong_sign",
+    "squared_weston_watkins_hinge",
+    "squared_weston_watkins_hinge_gradient",
     "steps_in_range",
     "temperature_path",
     "ulp_error",
     "unscale",
+    "weston_watkins_hinge",
+    "weston_watkins_hinge_gradient",
+    "zero_one_loss",
 ]

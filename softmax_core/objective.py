@@ -1,0 +1,175 @@
+"""What a linear classifier minimises: the mean loss over the data plus a penalty on the weights."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from softmax_core._inputs import Array
+from softmax_core.data import Data
+from softmax_core.linear import LinearParams, linear_scores, scaled_params
+from softmax_core.loss_table import Loss, find_loss
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Objective:
+    """The objective at one point, in its parts.
+
+    Attributes:
+        data: the mean of the losses.
+        penalty: ½·l2·‖W‖²; the bias is not penalised.
+        total: data + penalty.
+        per_sample: (n_samples,), the loss of each sample, in the format of the parameters.
+    """
+
+    data: float
+    penalty: float
+    total: float
+    per_sample: Array
+
+
+def objective(
+    params: LinearParams, data: Data, loss: str | Loss, l2: float = 0.0, margin: float = 1.0
+) -> Objective:
+    """Compute the mean loss of a linear classifier over a data set, the penalty, and their sum.
+
+    Args:
+        params: the weights and biases.
+        data: the samples and their labels.
+        loss: one of `LOSSES`, by name or as itself.
+        l2: λ ≥ 0, the strength of the penalty.
+        margin: Δ ≥ 0, in units of the scores; the cross-entropy leaves it aside.
+
+    Returns:
+        An `Objective`; nothing in it is negative.
+
+    Raises:
+        ValueError: the loss is unknown, λ or Δ is negative or not finite, the shapes do not fit, a label is
+            not a class, or the scores of a sample are not finite (the message names the row).
+
+    Formula:
+        (1/N)·Σ_i L_i + ½·λ·Σ W².
+
+    Why so:
+        The ½ makes the gradient of the penalty λ·W. CS231n's notes write λ·Σ W² in one place and ½·λ·Σ W² in
+        another: halve this λ to get their first.
+
+    Source:
+        CS231n, "Linear classification" and "Neural networks case study".
+
+    >>> params, data = LinearParams([[2.0, 0.0]], [0.0, 0.0]), Data([[1.0], [0.25]], [0, 0])
+    >>> found = objective(params, data, "weston_watkins", l2=0.5)
+    >>> found.data, found.penalty, found.total
+    (0.25, 1.0, 1.25)
+    """
+    _refuse_l2(l2)
+    losses = find_loss(loss).losses(linear_scores(params, data.X), data.labels, margin)
+    with np.errstate(over="ignore"):
+        mean = float(losses.mean(dtype=np.float64))
+        penalty = 0.5 * l2 * float(np.square(params.W, dtype=np.float64).sum()) if l2 else 0.0
+    return Objective(mean, penalty, mean + penalty, losses)
+
+
+def objective_gradient(
+    params: LinearParams, data: Data, loss: str | Loss, l2: float = 0.0, margin: float = 1.0
+) -> LinearParams:
+    """Compute the gradient of the objective with respect to the weights and biases.
+
+    Args:
+        params, data, loss, l2, margin: as in `objective`.
+
+    Returns:
+        One derivative per parameter, in the shapes and the format of `params`. Where a loss has a kink it is
+        the subgradient that the loss's own gradient chooses.
+
+    Raises:
+        ValueError: as `objective`.
+
+    Formula:
+        G = (1/N)·∂L_i/∂f_ik (n_samples, n_classes); ∂/∂W = Xᵀ G + λ W; ∂/∂b = Σ_i G_i.
+
+    Source:
+        CS231n, "Neural networks case study", computing the analytic gradient with backpropagation.
+
+    >>> params, data = LinearParams([[2.0, 0.0]], [0.0, 0.0]), Data([[1.0], [0.25]], [0, 0])
+    >>> gradient = objective_gradient(params, data, "weston_watkins", l2=0.5)
+    >>> gradient.W.tolist(), gradient.b.tolist()
+    ([[0.875, 0.125]], [-0.5, 0.5])
+    """
+    _refuse_l2(l2)
+    per_score = find_loss(loss).gradient(linear_scores(params, data.X), data.labels, margin)
+    with np.errstate(all="ignore"):
+        shares = per_score.astype(np.float64) / data.n_samples
+        W = data.X.astype(np.float64, copy=False).T @ shares + l2 * params.W.astype(np.float64, copy=False)
+        b = shares.sum(axis=0)
+        return LinearParams(W.astype(params.W.dtype), b.astype(params.W.dtype))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rescaling:
+    """One classifier at two scales, whose objectives are the same but for a factor.
+
+    Attributes:
+        factor: c.
+        params, margin, l2: the setting at the second scale.
+        here, there: the objective as given, and at the second scale.
+        recovered: the total of `there` divided by c to the power of the loss's degree; equal to here.total up
+            to rounding.
+    """
+
+    factor: float
+    params: LinearParams
+    margin: float
+    l2: float
+    here: Objective
+    there: Objective
+    recovered: float
+
+
+def rescale_objective(
+    params: LinearParams, data: Data, loss: str | Loss, l2: float, margin: float, factor: float
+) -> Rescaling:
+    """Multiply all scores by a factor and change margin and penalty so that nothing else changes.
+
+    Args:
+        params, data, loss, l2, margin: as in `objective`; the loss is one with a degree (a hinge).
+        factor: c > 0.
+
+    Returns:
+        A `Rescaling`.
+
+    Raises:
+        ValueError: the loss has no degree (the cross-entropy), the factor is not positive and finite, or as
+            `objective`.
+
+    Formula:
+        L(W, b; Δ, λ) = L(cW, cb; cΔ, λ/c) / c for a hinge: its terms are multiplied by c, and the penalty
+        ½·(λ/c)·‖cW‖² = c·½·λ·‖W‖². For the squared hinge L(W, b; Δ, λ) = L(cW, cb; cΔ, λ) / c².
+
+    Why so:
+        So Δ and λ are one trade-off: only how large the weights may get beside the margin counts.
+
+    Source:
+        CS231n, "Linear classification", setting Δ.
+
+    >>> params, data = LinearParams([[2.0, 0.0]], [0.0, 0.0]), Data([[1.0], [0.25]], [0, 0])
+    >>> pair = rescale_objective(params, data, "weston_watkins", l2=0.5, margin=1.0, factor=4.0)
+    >>> pair.margin, pair.l2, pair.there.total, pair.recovered, pair.here.total
+    (4.0, 0.125, 5.0, 1.25, 1.25)
+    """
+    chosen = find_loss(loss)
+    if chosen.degree is None:
+        raise ValueError(f"{chosen.name} has no scale that a margin could make up for; choose a hinge")
+    if not 0 < factor < np.inf:
+        raise ValueError(f"the factor must be positive and finite, not {factor}")
+    there_params = scaled_params(params, factor)
+    there_margin, there_l2 = factor * margin, l2 * factor ** (chosen.degree - 2)
+    here = objective(params, data, chosen, l2, margin)
+    there = objective(there_params, data, chosen, there_l2, there_margin)
+    return Rescaling(
+        factor, there_params, there_margin, there_l2, here, there, there.total / factor**chosen.degree
+    )
+
+
+def _refuse_l2(l2: float) -> None:
+    if not 0 <= l2 < np.inf:
+        raise ValueError(f"l2 must be finite and not negative, not {l2}")
