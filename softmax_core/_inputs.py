@@ -16,7 +16,6 @@ from numpy.typing import ArrayLike, NDArray
 from softmax_core._dtypes import DTYPES
 
 Array: TypeAlias = NDArray[Any]
-TARGET_TOLERANCE = 1e-3  # a float16 distribution over 1000 classes may miss 1 by this much
 
 
 def as_floats(values: ArrayLike, name: str = "scores") -> Array:
@@ -70,7 +69,10 @@ def as_targets(targets: ArrayLike, scores: Array) -> Array:
     if array.shape != scores.shape:
         raise ValueError(f"scores of shape {scores.shape} need targets of the same shape, not {array.shape}")
     rows = array.reshape(-1, array.shape[-1]).astype(np.float64)
-    good = (rows >= 0).all(axis=1) & (np.abs(rows.sum(axis=1) - 1) <= TARGET_TOLERANCE)
+    tolerance = max(
+        1e-6, float(np.spacing(array.dtype.type(1)))
+    )  # what rounding to the format can cost the sum
+    good = (rows >= 0).all(axis=1) & (np.abs(rows.sum(axis=1) - 1) <= tolerance)
     if not good.all():
         row = row_name(int(np.argmin(good)), array.shape[:-1])
         raise ValueError(f"{row}: targets must be non-negative and sum to 1; divide each row by its sum")

@@ -45,7 +45,7 @@ def exact_logsumexp(scores: ArrayLike, axis: int = -1, digits: int = DIGITS) -> 
     >>> print(exact_logsumexp([-ln2, -ln2], digits=6))
     2.31905E-17
     """
-    return _along(_logsumexp_row, as_scores(scores, axis), -1, digits)[..., 0]
+    return _along(_logsumexp_row, as_scores(scores, axis), -1, digits)[..., 0][()]
 
 
 def exact_cross_entropy(scores: ArrayLike, labels: ArrayLike, digits: int = DIGITS) -> Any:
@@ -56,7 +56,9 @@ def exact_cross_entropy(scores: ArrayLike, labels: ArrayLike, digits: int = DIGI
     """
     rows = as_scores(scores)
     index = as_labels(labels, rows).reshape(*rows.shape[:-1], 1)
-    return -np.take_along_axis(exact_log_softmax(rows, digits=digits), index, axis=-1)[..., 0]
+    logs = np.take_along_axis(exact_log_softmax(rows, digits=digits), index, axis=-1)[..., 0]
+    with localcontext(_context(digits)):  # negating rounds, too
+        return 0 - logs
 
 
 def ulp_error(computed: ArrayLike, exact: ArrayLike) -> Any:
@@ -87,10 +89,13 @@ def ulp_error(computed: ArrayLike, exact: ArrayLike) -> Any:
             return 0.0 if abs(truth) >= beyond and (truth > 0) == (value > 0) else float("inf")
         if not truth.is_finite():
             return float("inf")
-        _, exponent = frexp(abs(float(truth))) if abs(truth) < beyond else frexp(limits.max)
-        if Decimal(ldexp(1.0, exponent - 1)) > abs(truth):  # float(truth) had rounded up to a power of two
-            exponent -= 1
-        ulp = max(ldexp(1.0, max(exponent - 1, -1074)), limits.smallest_normal) * limits.eps
+        binade = limits.smallest_normal
+        if abs(truth) > Decimal(binade):
+            _, exponent = frexp(min(abs(float(truth)), limits.max))
+            binade = ldexp(1.0, exponent - 1)
+            if Decimal(binade) > abs(truth):  # float(truth) had rounded up to a power of two
+                binade /= 2
+        ulp = binade * limits.eps
         return float(abs(Decimal(value) - truth) / Decimal(ulp))
 
     truths = np.broadcast_to(np.asarray(exact, dtype=object), array.shape)

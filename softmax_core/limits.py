@@ -159,21 +159,26 @@ def safe_shift_interval(scores: ArrayLike, dtype: DTypeLike) -> SafeShifts:
     if np.isposinf(rounded).any() or allowed.size < np.isfinite(row.astype(np.float64)).sum():
         return SafeShifts(low=inf, high=-inf, low_normal=inf, low_total=inf, minus_max=-float(rounded.max()))
     least, least_normal = _inside(limits.exp_min, fmt), _inside(limits.exp_min_normal, fmt)
-    most = _inside(limits.exp_max, fmt)
-    rounding = abs(limits.exp_max) * limits.eps + len(row) * limits.eps
-    total = limits.exp_max - float(np.log(np.exp(allowed - top).sum())) - rounding
+    rounding = (limits.exp_max + len(row)) * limits.eps
+    most_in_sum = limits.exp_max - float(np.log(np.exp(allowed - top).sum())) - rounding
     return SafeShifts(
-        low=least - float(allowed.min()),
-        high=min(most, total) - top,
-        low_normal=least_normal - float(allowed.min()),
-        low_total=least - top,
+        low=_at_least(least, float(allowed.min())),
+        high=-_at_least(-min(_inside(limits.exp_max, fmt), most_in_sum), -top),
+        low_normal=_at_least(least_normal, float(allowed.min())),
+        low_total=_at_least(least, top),
         minus_max=-top,
     )
 
 
 def _inside(limit: float, fmt: np.dtype) -> float:
-    """The number of the format next to `limit` on the side of 0."""
+    """The last number of the format before `limit`, seen from 0."""
     rounded = np.asarray(limit).astype(fmt)
-    if abs(float(rounded)) > abs(limit):
+    if abs(float(rounded)) > abs(limit) * (1 - 1e-15):  # the limit itself is only known to float64
         rounded = np.nextafter(rounded, fmt.type(0))
     return float(rounded)
+
+
+def _at_least(bound: float, score: float) -> float:
+    """The least float64 log C, or the next, for which score + log C is at least `bound`."""
+    log_c = bound - score
+    return log_c if score + log_c >= bound else float(np.nextafter(log_c, inf))
