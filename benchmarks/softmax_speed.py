@@ -2,14 +2,16 @@
 
     python benchmarks/softmax_speed.py            # exit status 1 if a promise is broken
 
-Each function gets the same array and makes a fresh result. A round calls each of them in turn; the figure is the median
-over the rounds, so that a slow moment of the machine hits all alike.
+Each function gets the same array and makes a fresh result. A round calls each of them in turn; the figure is
+the median over the rounds, so that a slow moment of the machine hits all alike. The promise is for usual
+scores in float64; float32 and huge scores, which need the careful path, are reported beside it.
 """
 
 import os
 
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[variable] = "1"
+os.environ["OMP_NUM_THREADS"] = "1"
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+os.environ["MKL_NUM_THREADS"] = "1"
 
 import sys
 from collections.abc import Callable
@@ -55,7 +57,7 @@ def interleaved_medians(functions: dict[str, Callable[[], object]]) -> dict[str,
 
 
 def main() -> int:
-    """Print one line per format, spread and shape; return 1 if a float64 promise is broken."""
+    """Print one line per format, spread and shape; return 1 if a promise is broken."""
     torch.set_num_threads(1)
     broken = 0
     print(
@@ -76,7 +78,7 @@ def main() -> int:
                 )
                 other = times["scipy"] if rival == "scipy" else min(times["scipy"], times["torch"])
                 ratio = other / times["ours"]
-                promised = dtype is np.float64
+                promised = dtype is np.float64 and spread == "usual"
                 miss = promised and ratio < least
                 broken += miss
                 figures = " ".join(f"{times[name] * 1e6:9.1f}" for name in ("ours", "scipy", "torch"))

@@ -1,0 +1,93 @@
+"""At most 4 ulp, on a sample; benchmarks/softmax_accuracy.py measures over many more scores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from softmax_core import (
+    cross_entropy,
+    exact_cross_entropy,
+    exact_log_softmax,
+    exact_logsumexp,
+    exact_softmax,
+    log_softmax,
+    logsumexp,
+    softmax,
+    ulp_error,
+)
+
+PAIRS = {
+    "softmax": (softmax, exact_softmax),
+    "log_softmax": (log_softmax, exact_log_softmax),
+    "logsumexp": (logsumexp, exact_logsumexp),
+    "cross_entropy": (lambda f: cross_entropy(f, 0), lambda f, digits: exact_cross_entropy(f, 0, digits)),
+}
+LN2, BIGGEST = float(np.log(2.0)), float(np.finfo(np.float64).max)
+RNG = np.random.default_rng(0)
+HARD_ROWS = {
+    "spread 10": RNG.normal(scale=10, size=33),
+    "spread 300": RNG.normal(scale=300, size=100),
+    "spread 1e5": RNG.normal(scale=1e5, size=10),
+    "1000 classes": RNG.normal(scale=5, size=1000),
+    "1000 ties": np.full(1000, 0.3),
+    "tiny spread": RNG.normal(scale=1e-12, size=10),
+    "far away": RNG.normal(scale=10, size=10) + 1e6,
+    "one on top of many at half an ulp": np.r_[0.0, np.full(999, -36.75)],
+    "the same, shifted": np.r_[0.0, np.full(999, -36.75)] + 2000.1,
+    "two on top, all far below": np.r_[0.0, 0.0, np.full(998, -39.6)] - 800.3,
+    "second best on top of many": np.r_[0.0, -27.7, np.full(998, -64.5)],
+    "subnormal shares": np.r_[0.0, np.linspace(-750, -700, 40)],
+    "subnormal shares, shifted": np.r_[0.0, np.linspace(-750, -700, 40)] + 1e3,
+    "cancelling logsumexp": np.array([-LN2, -LN2]),
+    "cancelling to 1e-36": np.array([-1e-20, -46.05170185988092]),
+    "log-probabilities": np.log(RNG.dirichlet(np.ones(10))),
+    "largest numbers": np.array([BIGGEST, -BIGGEST, 0.0]),
+    "largest, equal": np.array([BIGGEST, BIGGEST]),
+    "forbidden classes": np.array([-np.inf, 3.1, -np.inf, 700.0, 2.2]),
+    "smallest numbers": np.array([5e-324, -5e-324, 0.0]),
+}
+
+
+IN_FLOAT32 = {name: row for name, row in HARD_ROWS.items() if (np.abs(row[np.isfinite(row)]) < 3e38).all()}
+
+
+@pytest.mark.parametrize("row", HARD_ROWS.values(), ids=HARD_ROWS)
+@pytest.mark.parametrize("name", PAIRS)
+def test_hard_rows_are_within_4_ulp(name: str, row: np.ndarray) -> None:
+    computed, exact = PAIRS[name]
+    assert np.max(ulp_error(computed(row), exact(row, digits=40))) <= 4
+
+
+@pytest.mark.parametrize("row", IN_FLOAT32.values(), ids=IN_FLOAT32)
+@pytest.mark.parametrize("name", PAIRS)
+def test_hard_rows_are_within_4_ulp_in_float32(name: str, row: np.ndarray) -> None:
+    computed, exact = PAIRS[name]
+    scores = row.astype(np.float32)
+    assert np.max(ulp_error(computed(scores), exact(scores, digits=40))) <= 4
+
+
+@settings(max_examples=60)
+@pytest.mark.parametrize("name", PAIRS)
+@given(hnp.arrays(np.float64, st.integers(1, 20), elements=st.floats(allow_nan=False, allow_infinity=False)))
+def test_any_finite_scores_are_within_4_ulp(name: str, scores: np.ndarray) -> None:
+    computed, exact = PAIRS[name]
+    assert np.max(ulp_error(computed(scores), exact(scores, digits=40))) <= 4
+
+
+@settings(max_examples=60)
+@pytest.mark.parametrize("name", PAIRS)
+@given(
+    hnp.arrays(np.float32, st.integers(1, 20), elements=st.floats(-2000, 2000, width=32)),
+    st.sampled_from([np.float32, np.float64]),
+)
+def test_scores_of_usual_size_are_within_4_ulp(
+    name: str, scores: np.ndarray, kind: Callable[..., np.ndarray]
+) -> None:
+    computed, exact = PAIRS[name]
+    assert np.max(ulp_error(computed(scores.astype(kind)), exact(scores, digits=40))) <= 4
