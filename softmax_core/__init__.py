@@ -2,6 +2,13 @@
 
 from softmax_core._dtypes import DTYPES
 from softmax_core.data import Data, small_blobs
+from softmax_core.directions import (
+    PathPlane,
+    params_on_plane,
+    path_directions,
+    random_directions,
+    weight_directions,
+)
 from softmax_core.divergence import DivergenceSweep, divergence_sweep
 from softmax_core.exact import (
     exact_cross_entropy,
@@ -11,6 +18,15 @@ from softmax_core.exact import (
     ulp_error,
 )
 from softmax_core.functions import log_softmax, logsumexp, sigmoid, softmax
+from softmax_core.gap_surfaces import (
+    DescentPath,
+    GapSlice,
+    gap_slice,
+    gap_surface,
+    gap_surface_gradient,
+    steepest_descent_path,
+)
+from softmax_core.gradients import GradientCheck, check_gradient, kink_distance
 from softmax_core.hinge import (
     hinge_terms,
     squared_weston_watkins_hinge,
@@ -38,6 +54,7 @@ from softmax_core.objective import Objective, Rescaling, objective, objective_gr
 from softmax_core.rescale import largest_difference, rescale, sharpens, steps_in_range, unscale
 from softmax_core.simplex import CORNERS, simplex_point, temperature_path
 from softmax_core.steps import ALGORITHMS, Failure, SoftmaxSteps, softmax_steps
+from softmax_core.surfaces import WeightSurface, weight_surface
 from softmax_core.variants import (
     clipped_log_loss,
     log_of_softmax,
@@ -60,15 +77,21 @@ __all__ = [
     "DTYPES",
     "LOSSES",
     "Data",
+    "DescentPath",
     "DivergenceSweep",
     "Failure",
     "FloatLimits",
+    "GapSlice",
+    "GradientCheck",
     "LinearParams",
     "Loss",
     "Objective",
+    "PathPlane",
     "Rescaling",
     "SafeShifts",
     "SoftmaxSteps",
+    "WeightSurface",
+    "check_gradient",
     "clipped_log_loss",
     "crammer_singer_hinge",
     "crammer_singer_hinge_gradient",
@@ -80,7 +103,11 @@ __all__ = [
     "exact_logsumexp",
     "exact_softmax",
     "float_limits",
+    "gap_slice",
+    "gap_surface",
+    "gap_surface_gradient",
     "hinge_terms",
+    "kink_distance",
     "largest_difference",
     "linear_scores",
     "log_of_softmax",
@@ -93,6 +120,9 @@ __all__ = [
     "objective_gradient",
     "one_vs_all_hinge",
     "one_vs_all_hinge_gradient",
+    "params_on_plane",
+    "path_directions",
+    "random_directions",
     "rescale",
     "rescale_objective",
     "safe_shift_interval",
@@ -115,10 +145,13 @@ __all__ = [
     "softmax_wrong_sign",
     "squared_weston_watkins_hinge",
     "squared_weston_watkins_hinge_gradient",
+    "steepest_descent_path",
     "steps_in_range",
     "temperature_path",
     "ulp_error",
     "unscale",
+    "weight_directions",
+    "weight_surface",
     "weston_watkins_hinge",
     "weston_watkins_hinge_gradient",
     "zero_one_loss",

@@ -102,3 +102,8 @@ def scaled_params(params: LinearParams, factor: float) -> LinearParams:
     """
     with np.errstate(over="ignore", under="ignore"):
         return LinearParams(params.W * params.W.dtype.type(factor), params.b * params.W.dtype.type(factor))
+
+
+def widened(params: LinearParams) -> LinearParams:
+    """Return the parameters as float64."""
+    return LinearParams(params.W.astype(np.float64), params.b.astype(np.float64))

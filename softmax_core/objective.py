@@ -61,7 +61,7 @@ def objective(
     >>> found.data, found.penalty, found.total
     (0.25, 1.0, 1.25)
     """
-    _refuse_l2(l2)
+    refuse_l2(l2)
     losses = find_loss(loss).losses(linear_scores(params, data.X), data.labels, margin)
     with np.errstate(over="ignore"):
         mean = float(losses.mean(dtype=np.float64))
@@ -95,7 +95,7 @@ def objective_gradient(
     >>> gradient.W.tolist(), gradient.b.tolist()
     ([[0.875, 0.125]], [-0.5, 0.5])
     """
-    _refuse_l2(l2)
+    refuse_l2(l2)
     per_score = find_loss(loss).gradient(linear_scores(params, data.X), data.labels, margin)
     with np.errstate(all="ignore"):
         shares = per_score.astype(np.float64) / data.n_samples
@@ -170,6 +170,7 @@ def rescale_objective(
     )
 
 
-def _refuse_l2(l2: float) -> None:
+def refuse_l2(l2: float) -> None:
+    """Raise the ValueError of a penalty that is negative or not finite."""
     if not 0 <= l2 < np.inf:
         raise ValueError(f"l2 must be finite and not negative, not {l2}")

@@ -1,0 +1,194 @@
+"""The objective of a linear classifier over a plane in the space of its weights."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from softmax_core._inputs import Array, as_floats, as_labels, refuse_row
+from softmax_core.data import Data
+from softmax_core.linear import LinearParams, linear_scores, widened
+from softmax_core.loss_table import Loss, find_loss
+from softmax_core.objective import refuse_l2
+
+BLOCK = 65536  # numbers computed at a time: 512 kB
+FEWEST_CELLS = 64  # of the grid in a block, so that NumPy's inner loops are long
+UNSHIFTED = 690.0  # exp(±690) is a normal float64 number, and so is a sum of 10^8 of them
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WeightSurface:
+    """The objective over a grid in a plane, in its parts.
+
+    Attributes:
+        a, b: (n_a,) and (n_b,), how far along the first and the second direction.
+        data: (n_b, n_a), the mean loss; entry [i, k] is at (a[k], b[i]), as a plot of rows wants it.
+        penalty: (n_b, n_a), ½·l2·‖W + a·W₁ + b·W₂‖².
+    """
+
+    a: Array
+    b: Array
+    data: Array
+    penalty: Array
+
+    @property
+    def total(self) -> Array:
+        """(n_b, n_a), data + penalty."""
+        return self.data + self.penalty
+
+
+def weight_surface(
+    params: LinearParams,
+    data: Data,
+    loss: str | Loss,
+    l2: float,
+    direction_1: LinearParams,
+    direction_2: LinearParams,
+    a: ArrayLike,
+    b: ArrayLike,
+    margin: float = 1.0,
+) -> WeightSurface:
+    """Compute the objective over a grid in the plane through some parameters that two directions span.
+
+    Args:
+        params: the weights and biases at a = b = 0.
+        data: the samples and their labels.
+        loss: one of `LOSSES`, by name or as itself.
+        l2: λ ≥ 0, the strength of the penalty.
+        direction_1, direction_2: of the same shape; biases move along with the weights. See
+            `weight_directions`, `random_directions` and `path_directions`.
+        a, b: (n_a,) and (n_b,), finite, the grid.
+        margin: Δ ≥ 0; the cross-entropy leaves it aside.
+
+    Returns:
+        A `WeightSurface`, in float64: at each cell what `objective` gives there, up to rounding.
+
+    Raises:
+        ValueError: the shapes do not fit, a or b is not finite, scores are not finite, or as `objective`.
+
+    Formula:
+        L(W + a·W₁ + b·W₂), with the biases likewise.
+
+    Why so:
+        The scores are affine in (a, b), so S₀ + a·S₁ + b·S₂ gives those of all cells in one product of
+        matrices. So are the gaps f_j − f_y, of which there is one less. The grid is computed in blocks of a
+        fixed size that stay in the processor's cache, cell after cell in memory, so that every sum over
+        classes or samples adds up long runs; only the result grows with the grid.
+
+    >>> from softmax_core.directions import weight_directions
+    >>> params, data = LinearParams([[0.0, 0.0]], [0.0, 0.0]), Data([[1.0], [2.0]], [0, 0])
+    >>> first, second = weight_directions((1, 2), (0, 0), (0, 1))
+    >>> surface = weight_surface(params, data, "weston_watkins", 1.0, first, second, [0, 1], [0, 1])
+    >>> surface.data.tolist(), surface.penalty.tolist()
+    ([[1.0, 0.0], [2.5, 1.0]], [[0.0, 0.5], [0.5, 1.0]])
+    """
+    chosen, along_a, along_b = find_loss(loss), _axis(a, "a"), _axis(b, "b")
+    refuse_l2(l2)
+    if not 0 <= margin < np.inf:
+        raise ValueError(f"the margin must be finite and not negative, not {margin}")
+    plane = [widened(part) for part in (params, direction_1, direction_2)]
+    if len({part.W.shape for part in plane}) != 1:
+        raise ValueError(f"the directions need W of shape {params.W.shape}, as the parameters have")
+    slopes = _slopes(plane, data, chosen, margin)  # (rivals, n_samples, 3)
+    extent = np.array([1.0, np.abs(along_a).max(initial=0), np.abs(along_b).max(initial=0)])
+    near = bool((np.abs(slopes) @ extent <= UNSHIFTED).all())
+    losses_of = _MEASURES[chosen.name] if chosen.uses_margin or near else _log_losses_far
+    gram = 0.5 * l2 * np.array([[np.vdot(one.W, other.W) for other in plane] for one in plane])
+
+    n_rivals, n_samples, _ = slopes.shape
+    n_cells = len(along_a) * len(along_b)
+    width = min(max(BLOCK // max(n_rivals * n_samples, 1), FEWEST_CELLS), max(n_cells, 1))
+    height = max(BLOCK // max(n_rivals * width, 1), 1)
+    chunks = [
+        np.ascontiguousarray(slopes[:, start : start + height]).reshape(-1, 3)
+        for start in range(0, n_samples, height)
+    ]
+    data_loss, penalty = np.zeros((2, len(along_b), len(along_a)))
+    for start in range(0, n_cells, width):
+        row, column = np.divmod(np.arange(start, min(start + width, n_cells)), len(along_a))
+        cells = np.stack([np.ones(len(row)), along_a[column], along_b[row]])  # (3, cells)
+        block = slice(start, start + len(row))
+        for chunk in chunks:
+            rivals = (chunk @ cells).reshape(n_rivals, -1, len(row))
+            data_loss.reshape(-1)[block] += np.add.reduce(losses_of(rivals), axis=0)
+        penalty.reshape(-1)[block] = np.maximum(np.einsum("ic,ij,jc->c", cells, gram, cells), 0.0)
+    data_loss /= n_samples
+    return WeightSurface(along_a, along_b, data_loss, penalty)
+
+
+def _slopes(plane: list[LinearParams], data: Data, loss: Loss, margin: float) -> Array:
+    """What the loss judges, as coefficients of (1, a, b): shape (rivals, n_samples, 3).
+
+    It judges the gaps f_j − f_y of the rivals; for "one_vs_all" each score, with the label's sign turned. The
+    margin, if there is one, is added.
+    """
+    scores = np.stack([linear_scores(part, data.X) for part in plane])  # (3, n_samples, n_classes)
+    for part in scores:
+        refuse_row(part)
+    index = as_labels(data.labels, scores[0])
+    own = np.arange(len(index)), index
+    if loss.uses_gaps:
+        rivals = np.arange(scores.shape[2] - 1)
+        others = rivals + (rivals >= index[:, None])  # (n_samples, n_classes - 1): every class but the label
+        slopes = np.take_along_axis(scores, others[None], axis=2) - scores[:, *own][:, :, None]
+    else:
+        slopes = scores
+        slopes[:, *own] *= -1
+    if loss.uses_margin:
+        slopes[0] += margin
+    return np.ascontiguousarray(slopes.transpose(2, 1, 0))
+
+
+# Each takes what the loss judges, (rivals, samples, cells), may overwrite it, and returns (samples, cells).
+
+
+def _log_losses(gaps: Array) -> Array:
+    """log(1 + Σ exp(gap)), for gaps within ±UNSHIFTED."""
+    total: Array = np.add.reduce(np.exp(gaps, out=gaps), axis=0)
+    return np.log1p(total, out=total)
+
+
+def _log_losses_far(gaps: Array) -> Array:
+    """The same for all gaps: what the largest has beyond UNSHIFTED is taken off before and added after.
+
+    The 1 in the sum needs no such shift: beside exp(690) it does not count. Gaps below −708 are raised to
+    it, where a loss below 1e−307 begins, as NumPy is ten times slower where exp underflows.
+    """
+    excess: Array = np.maximum(np.max(gaps, axis=0, initial=-np.inf) - UNSHIFTED, 0.0)
+    gaps -= excess
+    np.maximum(gaps, -708.0, out=gaps)
+    excess += _log_losses(gaps)
+    return excess
+
+
+def _sums(gaps: Array) -> Array:
+    total: Array = np.add.reduce(np.maximum(gaps, 0.0, out=gaps), axis=0)
+    return total
+
+
+def _sums_of_squares(gaps: Array) -> Array:
+    np.maximum(gaps, 0.0, out=gaps)
+    total: Array = np.add.reduce(np.multiply(gaps, gaps, out=gaps), axis=0)
+    return total
+
+
+def _worst(gaps: Array) -> Array:
+    worst: Array = np.max(gaps, axis=0, initial=0.0)
+    return worst
+
+
+_MEASURES: dict[str, Callable[[Array], Array]] = {
+    "cross_entropy": _log_losses,
+    "weston_watkins": _sums,
+    "squared_weston_watkins": _sums_of_squares,
+    "crammer_singer": _worst,
+    "one_vs_all": _sums,
+}
+
+
+def _axis(values: ArrayLike, name: str) -> Array:
+    axis = as_floats(values, name).astype(np.float64)
+    if axis.ndim != 1 or not np.isfinite(axis).all():
+        raise ValueError(f"{name} must be one row of finite numbers")
+    return axis
