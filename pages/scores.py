@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from charts import scores as charts
 from charts.numerals import numeral
+from charts.scores import linked_bars, score_bound
+from charts.scores_curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
+from charts.workings import Workings, moved_scores, workings
 from softmax_core import cross_entropy, rescale, sharpens, sigmoid, softmax_steps, steps_in_range
 from ui import blocks, controls, formulas
 from ui.blocks import Option
@@ -35,11 +37,11 @@ def explain() -> None:
     with words:
         page.say("explain")
     with picture:
-        row = charts.workings(("cat", "dog", "ship"), (-2.85, 0.86, 0.28))
-        stage("scores-exponential", charts.exponential_curve(row, t), t)
+        row = workings(("cat", "dog", "ship"), (-2.85, 0.86, 0.28))
+        stage("scores-exponential", exponential_curve(row, t), t)
 
 
-def interact() -> charts.Workings:
+def interact() -> Workings:
     page.section(N_("Move the scores"), "interact")
     controls.scenes(SCENES, t, "scores-scene")
     fields, picture = st.columns([1, 3], gap="large")
@@ -54,51 +56,51 @@ def interact() -> charts.Workings:
     return work
 
 
-def read_the_controls() -> charts.Workings:
+def read_the_controls() -> Workings:
     values = controls.scores("scores", t)
     names = controls.names("names", len(values), t)
     focus = controls.pick_class("focus", N_("Highlight a class"), names, t)
     constant = controls.slider("constant", t)
-    return charts.workings(names, values, constant, controls.slider("temperature", t), focus)
+    return workings(names, values, constant, controls.slider("temperature", t), focus)
 
 
-def draw_the_bars(work: charts.Workings) -> None:
+def draw_the_bars(work: Workings) -> None:
     """While a bar is dragged the axis may grow but not shrink, or it would run away under the pointer."""
     line = controls.format_scores(work.scores)
     kept = st.session_state.get("scores-axis", {}).get(line)
 
     def moved(index: float, _x: float, y: float) -> None:
-        after = controls.format_scores(charts.moved_scores(work, int(index), y, controls.MAX_SCORE))
-        st.session_state["scores-axis"] = {after: kept or charts.score_bound(work)}
+        after = controls.format_scores(moved_scores(work, int(index), y, controls.MAX_SCORE))
+        st.session_state["scores-axis"] = {after: kept or score_bound(work)}
         controls.set_values({"scores": after})
 
     def picked(index: float) -> None:
         name = work.names[int(index)]
         controls.set_values({"focus": None if work.focus == index else name})
 
-    stage("scores-bars", charts.linked_bars(work, t, kept), t, on_move=moved, on_pick=picked)
+    stage("scores-bars", linked_bars(work, t, kept), t, on_move=moved, on_pick=picked)
 
 
-def when_cold(work: charts.Workings) -> str:
+def when_cold(work: Workings) -> str:
     names = " · ".join(f"**{work.names[index]}**" for index in work.top)
     if len(work.top) == 1:
         return t("the share of {names} goes to 1, all others to 0", names=names)
     return t("{names} share everything, {share} each", names=names, share=numeral(1 / len(work.top)))
 
 
-def special_cases(work: charts.Workings) -> None:
+def special_cases(work: Workings) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(t("Every temperature at once"), anchor=False)
-        stage("scores-temperatures", charts.temperature_curves(work, t), t)
+        stage("scores-temperatures", temperature_curves(work, t), t)
     with right:
         if len(work.names) == 2:
             st.subheader(t("Two classes: the sigmoid"), anchor=False)
-            stage("scores-sigmoid", charts.sigmoid_curve(work, t), t)
+            stage("scores-sigmoid", sigmoid_curve(work, t), t)
             page.say("sigmoid")
         elif len(work.names) == 3:
             st.subheader(t("Three classes: the triangle"), anchor=False)
-            stage("scores-simplex", charts.simplex(work, t), t)
+            stage("scores-simplex", simplex(work, t), t)
             page.say("simplex")
         else:
             st.subheader(t("Fewer classes, more pictures"), anchor=False)
@@ -107,7 +109,7 @@ def special_cases(work: charts.Workings) -> None:
             controls.scenes(fewer, t, "scores-fewer")
 
 
-def compute(work: charts.Workings) -> None:
+def compute(work: Workings) -> None:
     page.section(N_("The same with numbers"), "compute")
     page.say("shifted" if work.is_shifted else "plain", top=numeral(max(work.rescaled)))
     write_the_formulas(work)
@@ -121,7 +123,7 @@ def compute(work: charts.Workings) -> None:
     blocks.code_that_ran(page, rescale, steps_in_range, softmax_steps, cross_entropy)
 
 
-def write_the_formulas(work: charts.Workings) -> None:
+def write_the_formulas(work: Workings) -> None:
     names, steps, focus = work.names, work.steps, work.focus
     columns = st.columns(4 if work.is_rescaled else 3)
     if work.is_rescaled:
@@ -134,7 +136,7 @@ def write_the_formulas(work: charts.Workings) -> None:
     columns[-1].latex(formulas.shares(*fractions, focus))
 
 
-def loss(work: charts.Workings) -> None:
+def loss(work: Workings) -> None:
     st.subheader(t("The loss to come"), anchor="loss")
     page.say("loss")
     last = len(work.names) - 1
@@ -149,7 +151,7 @@ def loss(work: charts.Workings) -> None:
     st.page_link(STABILITY.file, label=t("Why the second form is the safe one"), icon=STABILITY.icon)
 
 
-def check(work: charts.Workings) -> None:
+def check(work: Workings) -> None:
     page.section(N_("Predict first"), "check")
     own = work.focus or 0
     left, middle, right = st.columns(3)
@@ -161,7 +163,7 @@ def check(work: charts.Workings) -> None:
         predict_raise(work, own)
 
 
-def predict_constant(work: charts.Workings, own: int) -> None:
+def predict_constant(work: Workings, own: int) -> None:
     live = {"name": work.names[own], "before": work.share(own), "after": work.lifted(100.0).share(own)}
     answers = [
         Option(t("It rises"), page.text("constant-rises", **live)),
@@ -171,7 +173,7 @@ def predict_constant(work: charts.Workings, own: int) -> None:
     blocks.predict(page, "scores-constant", page.text("constant-question", **live), answers)
 
 
-def predict_doubling(work: charts.Workings) -> None:
+def predict_doubling(work: Workings) -> None:
     top, tie = work.top[0], not sharpens(work.scores)
     live = {"name": work.names[top], "before": work.share(top), "after": work.doubled().share(top)}
     answers = [
@@ -184,7 +186,7 @@ def predict_doubling(work: charts.Workings) -> None:
     blocks.predict(page, "scores-doubling", page.text("doubling-question", **live), answers)
 
 
-def predict_raise(work: charts.Workings, own: int) -> None:
+def predict_raise(work: Workings, own: int) -> None:
     live = {"name": work.names[own], "before": work.share(own), "after": work.raised(own, 1.0).share(own)}
     answers = [
         Option(t("Exactly e times as large"), page.text("raise-exactly", **live)),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 _TERMS_A_LINE = 3
 _LOSS_DIGITS = 6
 _SURE = 0.99995
+_TALL = r"\rule[-1.1em]{0pt}{2.6em}"
 
 
 def number(value: float, digits: int = 4) -> str:
@@ -39,9 +40,9 @@ def marked(latex: str, yes: bool) -> str:
     return rf"\boxed{{{latex}}}" if yes else latex
 
 
-def aligned(lines: Iterable[str]) -> str:
-    """Lines under each other, aligned at their `&`."""
-    return r"\begin{aligned}" + r" \\[0.7em] ".join(lines) + r"\end{aligned}"
+def aligned(lines: Iterable[str], strut: str = "") -> str:
+    """Lines under each other, aligned at their `&`; a strut makes room for fractions."""
+    return r"\begin{aligned}" + r" \\[0.5em] ".join(strut + line for line in lines) + r"\end{aligned}"
 
 
 def rescaled_scores(
@@ -53,11 +54,12 @@ def rescaled_scores(
     focus: int | None = None,
 ) -> str:
     """z = (f + constant) / T for every class."""
-    return aligned(
+    lines = (
         rf"z_{{{name(label)}}} &= \frac{{{number(score)} {signed(constant)}}}{{{number(temperature)}}}"
         rf" = {marked(number(result), index == focus)}"
         for index, (label, score, result) in enumerate(zip(names, scores, results, strict=True))
     )
+    return aligned(lines, _TALL)
 
 
 def exponentials(
@@ -96,13 +98,14 @@ def shares(
     focus: int | None = None,
 ) -> str:
     """Each exponential over the sum; a share too small for a float64 is written as a power of e."""
-    return aligned(
+    lines = (
         rf"p_{{{name(label)}}} &= \frac{{{marked(number(weight), index == focus)}}}{{{number(total)}}} = "
         + marked(share(result, log_share), index == focus)
         for index, (label, weight, log_share, result) in enumerate(
             zip(names, exponentials, log_shares, results, strict=True)
         )
     )
+    return aligned(lines, _TALL)
 
 
 def share(value: float, log_value: float) -> str:
@@ -151,7 +154,8 @@ def sigmoid(
             rf"\sigma({symbol}_{{{name(first)}}} - {symbol}_{{{name(second)}}}) &= \sigma({gap})",
             rf"&= \frac{{1}}{{1 + e^{{-({gap})}}}} = {number(by_sigmoid, 6)}",
             rf"p_{{{name(first)}}} &= {number(by_softmax, 6)}",
-        ]
+        ],
+        _TALL,
     )
 
 
@@ -161,3 +165,35 @@ def shifted_scores(shift: float, shifted: Sequence[float]) -> str:
     rows = [r",\; ".join(values[at : at + 4]) for at in range(0, len(values), 4)]
     bracketed = r", \\ &\quad\; ".join(rows)
     return aligned([rf"\log C &= -\max_j f_j = {number(shift)}", rf"f + \log C &= [{bracketed}]"])
+
+
+def powers(exponents: Sequence[float], results: Sequence[float], result: float) -> str:
+    """e to each exponent, and the sum; what became 0 is only close to it."""
+    lines = [
+        f"e^{{{number(exponent)}}} &" + (f"= {number(power)}" if power else r"\approx 0")
+        for exponent, power in zip(exponents, results, strict=True)
+    ]
+    return aligned([*lines, rf"\Sigma &= {number(result)}"])
+
+
+def log_of_share(label: str, power: float, total: float, share: float, loss: float) -> str:
+    """The share of one class and −log of it, each as it was computed."""
+    return aligned(
+        [
+            rf"p_{label} &= \frac{{{number(power)}}}{{{number(total)}}} = {number(share)}",
+            rf"L_{label} &= -\log p_{label} = -\log {number(share)}",
+            f"&= {number(loss)}",
+        ],
+        strut=r"\rule{0pt}{1.4em}",
+    )
+
+
+def log_of_sum(label: str, shifted: float, total: float, log_total: float, loss: float) -> str:
+    """The loss of one class from the log of the sum of the shifted exponentials."""
+    return aligned(
+        [
+            rf"L_{label} &= \log \Sigma - (f_{label} + \log C)",
+            rf"&= \log {number(total)} - {_grouped(number(shifted))}",
+            rf"&= {number(log_total)} - {_grouped(number(shifted))} = {number(loss)}",
+        ]
+    )

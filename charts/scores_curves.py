@@ -1,0 +1,409 @@
+"""The curves behind the bars: the exponential, every temperature, the sigmoid and the triangle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from charts import style
+from charts.numerals import numeral as number
+from charts.picture import Picture, Table, Translate
+from charts.workings import Workings, axis_bound, bold, opacity, short
+from softmax_core import CORNERS, sigmoid, simplex_point, temperature_path
+
+TEMPERATURES = np.geomspace(0.1, 10.0, 81)
+MARKED_TEMPERATURES = (10.0, 2.0, 1.0, 0.5, 0.1)
+_GAP = "\u00a0" * 3
+
+
+def exponential_curve(work: Workings, t: Translate) -> Picture:
+    """The exponential function with the scores of a row on it."""
+    xs = np.linspace(-3.6, 1.6, 105)
+    weights = work.steps.exponentials.tolist()
+    labels = [f"{name}: {work.weight(index)}" for index, name in enumerate(work.names)]
+    stems = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [score, score],
+            "y": [0, weight],
+            "hoverinfo": "skip",
+            "line": {"color": style.COLOURS[index], "width": 3, "dash": style.DASHES[index]},
+        }
+        for index, (score, weight) in enumerate(zip(work.rescaled, weights, strict=True))
+    ]
+    points = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": list(work.rescaled),
+        "y": weights,
+        "text": [f"{_GAP}{label}{_GAP}" for label in labels],
+        "textposition": ["top center" if weight < 1 else "middle left" for weight in weights],
+        "textfont": {"size": 15},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": {
+            "size": 13,
+            "color": list(style.COLOURS[: len(weights)]),
+            "symbol": list(style.MARKERS[: len(weights)]),
+            "line": {"color": style.INK, "width": 1},
+        },
+    }
+    curve = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": xs.tolist(),
+        "y": np.exp(xs).tolist(),
+        "hoverinfo": "skip",
+        "line": {"color": style.INK, "width": 2.5},
+    }
+    return Picture(
+        title=t("The exponential of each score"),
+        description=t(
+            "The curve of the exponential function, always above 0 and steeper and steeper. On it: {points}.",
+            points="; ".join(labels),
+        ),
+        figure={
+            "data": [curve, *stems, points],
+            "layout": {
+                "height": 320,
+                "showlegend": False,
+                "margin": {"l": 50, "r": 14, "t": 12, "b": 48},
+                "xaxis": {
+                    "range": [-3.6, 1.6],
+                    "title": {"text": t("score f")},
+                    "showgrid": False,
+                    "fixedrange": True,
+                },
+                "yaxis": {
+                    "range": [0, 4.2],
+                    "title": {"text": t("exponential e<sup>f</sup>")},
+                    "nticks": 5,
+                    "fixedrange": True,
+                },
+            },
+        },
+        table=Table(
+            [t("Class"), t("Score"), t("Exponential")],
+            [[name, number(work.scores[index]), work.weight(index)] for index, name in enumerate(work.names)],
+        ),
+    )
+
+
+def temperature_curves(work: Workings, t: Translate) -> Picture:
+    """The share of every class at every temperature, the reader's temperature marked."""
+    path = temperature_path(work.scores, TEMPERATURES)
+    curves = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": bold(short(name, 12), index == work.focus),
+            "x": TEMPERATURES.tolist(),
+            "y": path[:, index].tolist(),
+            "customdata": [index] * len(TEMPERATURES),
+            "hoverinfo": "name",
+            "opacity": opacity(work.focus, index),
+            "line": {
+                "color": style.COLOURS[index],
+                "width": 5 if index == work.focus else 3,
+                "dash": style.DASHES[index],
+            },
+            "marker": {"symbol": style.MARKERS[index], "size": 9, "maxdisplayed": 7},
+        }
+        for index, name in enumerate(work.names)
+    ]
+    here = {
+        "type": "scatter",
+        "mode": "markers",
+        "showlegend": False,
+        "hoverinfo": "skip",
+        "x": [work.temperature] * len(work.names),
+        "y": list(work.shares),
+        "marker": {
+            "symbol": list(style.MARKERS[: len(work.names)]),
+            "color": list(style.COLOURS[: len(work.names)]),
+            "size": 15,
+            "line": {"color": style.INK, "width": 2},
+        },
+    }
+    marked = temperature_path(work.scores, MARKED_TEMPERATURES)
+    return Picture(
+        title=t("Shares at every temperature"),
+        description=t(
+            "One curve for each class over the temperature. At T = {temperature}: {now}. "
+            "At T = 0.1: {cold}. At T = 10: {hot}.",
+            temperature=number(work.temperature),
+            now=_listed(work.names, work.shares),
+            cold=_listed(work.names, marked[-1].tolist()),
+            hot=_listed(work.names, marked[0].tolist()),
+        ),
+        figure={
+            "data": [*curves, here],
+            "layout": {
+                "height": 400,
+                "margin": {"l": 50, "r": 14, "t": 12, "b": 118},
+                "legend": {"orientation": "h", "x": 0, "y": -0.24, "yanchor": "top", "itemclick": False},
+                "xaxis": {
+                    "type": "log",
+                    "range": [-1.03, 1.03],
+                    "tickvals": [0.1, 0.2, 0.5, 1, 2, 5, 10],
+                    "title": {"text": t("temperature T")},
+                    "showgrid": False,
+                    "fixedrange": True,
+                    "automargin": False,
+                },
+                "yaxis": {
+                    "range": [-0.03, 1.05],
+                    "tickvals": [0, 0.25, 0.5, 0.75, 1],
+                    "title": {"text": t("share p")},
+                    "fixedrange": True,
+                    "automargin": False,
+                },
+                "shapes": [
+                    {
+                        "type": "line",
+                        "x0": work.temperature,
+                        "x1": work.temperature,
+                        "y0": 0,
+                        "y1": 1,
+                        "line": {"color": style.INK, "width": 2, "dash": "dot"},
+                    }
+                ],
+            },
+        },
+        table=Table(
+            [t("Class"), *(f"T = {number(each)}" for each in MARKED_TEMPERATURES)],
+            [
+                [name, *(number(row[index]) for row in marked.tolist())]
+                for index, name in enumerate(work.names)
+            ],
+        ),
+    )
+
+
+def _listed(names: Sequence[str], shares: Sequence[float]) -> str:
+    return ", ".join(f"{name} {number(share)}" for name, share in zip(names, shares, strict=True))
+
+
+def sigmoid_curve(work: Workings, t: Translate) -> Picture:
+    """Two classes: the share of the first as a function of the difference of the scores."""
+    first, second = work.names
+    difference = work.difference
+    bound = axis_bound([difference], 8.0, (1, 2, 4, 8))
+    xs = np.linspace(-bound, bound, 161)
+    share = float(sigmoid(difference))
+    shown = number(share)
+    point = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [difference],
+        "y": [share],
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": {
+            "size": 17,
+            "color": style.COLOURS[0],
+            "symbol": style.MARKERS[0],
+            "line": {"color": style.INK, "width": 2},
+        },
+    }
+    curve = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": xs.tolist(),
+        "y": sigmoid(xs).tolist(),
+        "hoverinfo": "skip",
+        "line": {"color": style.INK, "width": 3},
+    }
+    return Picture(
+        title=t("The sigmoid"),
+        description=t(
+            "An S-shaped curve from 0 to 1. At the score difference {difference} it is {share}, "
+            "the share of {name}.",
+            difference=number(difference),
+            share=shown,
+            name=first,
+        ),
+        figure={
+            "data": [curve, _drop(difference, share, -bound), point],
+            "layout": {
+                "height": 400,
+                "showlegend": False,
+                "annotations": [_in_the_free_corner(f"σ({number(difference)}) = {shown}")],
+                "margin": {"l": 50, "r": 14, "t": 12, "b": 52},
+                "xaxis": {
+                    "range": [-bound, bound],
+                    "title": {
+                        "text": t(
+                            "score of {first} − score of {second}",
+                            first=short(first, 12),
+                            second=short(second, 12),
+                        )
+                    },
+                    "showgrid": False,
+                    "fixedrange": True,
+                },
+                "yaxis": {
+                    "range": [-0.03, 1.05],
+                    "tickvals": [0, 0.25, 0.5, 0.75, 1],
+                    "title": {"text": t("share of {name}", name=short(first, 12))},
+                    "fixedrange": True,
+                },
+            },
+        },
+        table=Table(
+            [t("Score difference"), t("Sigmoid"), t("Share by softmax")],
+            [[number(difference), shown, work.share(0)]],
+        ),
+    )
+
+
+def _in_the_free_corner(text: str) -> dict[str, Any]:
+    """Below the right half of the S, where it never covers the curve."""
+    return {
+        "text": f"<b>{text}</b>",
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0.98,
+        "y": 0.12,
+        "xanchor": "right",
+        "showarrow": False,
+        "bgcolor": style.PAPER,
+        "font": {"size": 18, "color": style.INK},
+    }
+
+
+def _drop(x: float, y: float, left: float) -> dict[str, Any]:
+    """Lines from a point to both axes."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [left, x, x],
+        "y": [y, y, -0.03],
+        "hoverinfo": "skip",
+        "line": {"color": style.COLOURS[0], "width": 2, "dash": "dot"},
+    }
+
+
+def simplex(work: Workings, t: Translate) -> Picture:
+    """Three classes: the triangle of all distributions, and the way that temperature takes through it."""
+    path = simplex_point(temperature_path(work.scores, np.geomspace(0.01, 1000.0, 201)))
+    marked = simplex_point(temperature_path(work.scores, MARKED_TEMPERATURES))
+    here = simplex_point(work.shares)
+    left, right, top = CORNERS
+    figure = {
+        "data": [
+            _line([left, right, top, left], {"color": style.INK, "width": 2}),
+            _line(path.tolist(), {"color": style.INK, "width": 3, "dash": "dot"}),
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": marked[:, 0].tolist(),
+                "y": marked[:, 1].tolist(),
+                "hovertext": [f"T = {number(each)}" for each in MARKED_TEMPERATURES],
+                "hoverinfo": "text",
+                "marker": {"size": 7, "color": style.INK},
+            },
+            {
+                "type": "scatter",
+                "mode": "markers+text",
+                "x": [corner[0] for corner in CORNERS],
+                "y": [corner[1] for corner in CORNERS],
+                "text": [bold(short(name, 12), index == work.focus) for index, name in enumerate(work.names)],
+                "customdata": [0, 1, 2],
+                "textposition": ["bottom center", "bottom center", "top center"],
+                "textfont": {"size": 15},
+                "hoverinfo": "skip",
+                "cliponaxis": False,
+                "marker": {
+                    "size": 20,
+                    "color": list(style.COLOURS[:3]),
+                    "symbol": list(style.MARKERS[:3]),
+                    "opacity": [opacity(work.focus, index) for index in range(3)],
+                },
+            },
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [float(here[0])],
+                "y": [float(here[1])],
+                "hovertext": [_listed(work.names, work.shares)],
+                "hoverinfo": "text",
+                "cliponaxis": False,
+                "marker": {
+                    "size": 20,
+                    "symbol": "star",
+                    "color": style.ALARM,
+                    "line": {"color": style.PAPER, "width": 1.5},
+                },
+            },
+        ],
+        "layout": {
+            "height": 400,
+            "showlegend": False,
+            "margin": {"l": 12, "r": 12, "t": 16, "b": 12},
+            "xaxis": {"range": [-0.2, 1.2], "visible": False, "fixedrange": True, "constrain": "domain"},
+            "yaxis": {
+                "range": [-0.14, 0.99],
+                "visible": False,
+                "fixedrange": True,
+                "scaleanchor": "x",
+                "constrain": "domain",
+            },
+            "annotations": [_path_label(path[-1].tolist(), "T → ∞")],
+        },
+    }
+    return Picture(
+        title=t("The triangle of three classes"),
+        description=t(
+            "A triangle with a class at each corner. The star stands at {shares}. "
+            "The dotted path runs from the centre, where the temperature is high, to {end}.",
+            shares=_listed(work.names, work.shares),
+            end=_path_end(work, t),
+        ),
+        figure=figure,
+        table=Table(
+            ["T", *work.names],
+            [
+                [number(each), *map(number, row)]
+                for each, row in zip(
+                    MARKED_TEMPERATURES,
+                    temperature_path(work.scores, MARKED_TEMPERATURES).tolist(),
+                    strict=True,
+                )
+            ],
+        ),
+    )
+
+
+def _line(points: Sequence[Sequence[float]], line: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [point[0] for point in points],
+        "y": [point[1] for point in points],
+        "hoverinfo": "skip",
+        "line": line,
+    }
+
+
+def _path_label(point: Sequence[float], text: str) -> dict[str, Any]:
+    return {
+        "x": point[0],
+        "y": point[1],
+        "text": text,
+        "showarrow": False,
+        "yshift": -16,
+        "font": {"size": 14, "color": style.INK},
+    }
+
+
+def _path_end(work: Workings, t: Translate) -> str:
+    names = " · ".join(work.names[index] for index in work.top)
+    if len(work.top) == len(work.names):
+        return t("the centre again, as all scores are equal")
+    if len(work.top) > 1:
+        return t("the middle of the edge of {names}", names=names)
+    return t("the corner of {names}", names=names)

@@ -1,0 +1,150 @@
+"""A reader moves scores, a constant and a temperature, and everything that should follow does."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import settle
+
+
+@pytest.fixture
+def lesson(page: Page, app: str) -> Page:
+    page.goto(f"{app}/scores?lang=en")
+    page.wait_for_selector("[data-stage=scores-bars]:not([data-frames='0'])")
+    settle(page)
+    return page
+
+
+def bars(page: Page) -> Locator:
+    return page.locator("[data-stage=scores-bars]")
+
+
+def address(page: Page, name: str) -> str | None:
+    return parse_qs(urlsplit(page.url).query).get(name, [None])[0]
+
+
+def labels(page: Page, axis: str) -> list[str]:
+    """What stands over the bars of one panel."""
+    return bars(page).locator(f".subplot.{axis} .bartext").all_text_contents()
+
+
+def nudge(page: Page, label: str, key: str = "ArrowRight") -> None:
+    page.locator(f"input[type=range][aria-label='{label}']").press(key)
+
+
+def place(page: Page, x: float, y: float, axes: str = "") -> tuple[float, float]:
+    """Where a point of a panel is on the screen."""
+    return tuple(
+        page.evaluate(
+            """([x, y, axes]) => {
+                const plot = document.querySelector('[data-stage=scores-bars] .stage-plot');
+                const { [`xaxis${axes}`]: across, [`yaxis${axes}`]: up } = plot._fullLayout;
+                const box = plot.getBoundingClientRect();
+                return [box.left + across._offset + across.d2p(x), box.top + up._offset + up.d2p(y)];
+            }""",
+            [x, y, axes],
+        )
+    )
+
+
+def test_a_bar_is_dragged_and_the_address_follows(lesson: Page) -> None:
+    bars(lesson).scroll_into_view_if_needed()
+    lesson.mouse.move(*place(lesson, 2, 0.28))
+    lesson.mouse.down()
+    lesson.mouse.move(*place(lesson, 2, 1.5))
+    lesson.mouse.move(*place(lesson, 2, 3.0), steps=8)
+    lesson.mouse.up()
+    expect(lesson.get_by_label("Scores", exact=True)).to_have_value("-2.85, 0.86, 3")
+    expect(lesson.get_by_text("If ship is the true class")).to_contain_text("0.113806")
+    assert address(lesson, "scores") == "-2.85, 0.86, 3"
+    assert address(lesson, "temperature") is None
+
+
+def test_an_axis_does_not_run_away_under_a_drag(page: Page, app: str) -> None:
+    page.goto(f"{app}/scores?lang=en&scores=90,1,0")
+    page.wait_for_selector("[data-stage=scores-bars]:not([data-frames='0'])")
+    settle(page)
+    handle = bars(page).get_by_role("slider", name="Score of cat")
+    for score in (80, 70, 60, 50, 40, 30):
+        handle.press("PageDown")
+        expect(page.get_by_label("Scores", exact=True)).to_have_value(f"{score}, 1, 0")
+    expect(handle).to_have_attribute("aria-valuemax", "100")
+    expect(handle).to_be_focused()
+
+
+def test_the_constant_moves_the_exponentials_and_no_share(lesson: Page) -> None:
+    weights, shares = labels(lesson, "x2y2"), labels(lesson, "x3y3")
+    assert shares == ["0.01545", "0.6312", "0.3534"]
+    nudge(lesson, "Add a constant to every score")
+    expect(lesson.get_by_text("Largest change of any share")).to_be_visible()
+    expect(bars(lesson).locator(".subplot.x2y2 .bartext").nth(1)).to_have_text("3.896")
+    assert labels(lesson, "x2y2") != weights
+    assert labels(lesson, "x3y3") == shares
+
+
+def test_the_temperature_moves_every_share_and_not_the_scores(lesson: Page) -> None:
+    shares = labels(lesson, "x3y3")
+    nudge(lesson, "Temperature", "End")
+    expect(bars(lesson).locator(".subplot.x3y3 .bartext").nth(1)).not_to_have_text(shares[1])
+    assert all(before != after for before, after in zip(shares, labels(lesson, "x3y3"), strict=True))
+    assert address(lesson, "temperature") == "10"
+    expect(lesson.get_by_label("Scores", exact=True)).to_have_value("-2.85, 0.86, 0.28")
+
+
+def test_a_clicked_bar_is_highlighted_everywhere_and_again_nowhere(lesson: Page) -> None:
+    bars(lesson).scroll_into_view_if_needed()
+    lesson.mouse.click(*place(lesson, 1, 0.3, "3"))
+    expect(lesson.locator(".katex .boxed, .katex .fbox").first).to_be_visible()
+    assert address(lesson, "focus") == "dog"
+    expect(lesson.get_by_text("What happens to the share of dog?")).to_be_visible()
+    lesson.mouse.click(*place(lesson, 1, 0.3, "2"))
+    expect(lesson.locator(".katex .boxed, .katex .fbox")).to_have_count(0)
+    assert address(lesson, "focus") is None
+
+
+def test_a_scene_is_a_link_that_another_reader_can_open(lesson: Page, app: str) -> None:
+    lesson.get_by_role("button", name="Two classes").click()
+    expect(lesson.locator("[data-stage=scores-sigmoid]")).to_be_visible()
+    expect(lesson.locator("[data-stage=scores-simplex]")).to_have_count(0)
+    lesson.wait_for_function("new URL(location).searchParams.get('names') === 'spam, mail'")
+    link = lesson.url.replace("lang=en", "lang=ko")
+    lesson.goto(link)
+    settle(lesson)
+    expect(lesson.get_by_role("heading", name="두 클래스: 시그모이드")).to_be_visible()
+    expect(lesson.get_by_label("점수", exact=True)).to_have_value("1.5, -0.5")
+
+
+def test_a_typing_error_is_answered_and_the_chart_stays(lesson: Page) -> None:
+    shares = labels(lesson, "x3y3")
+    field = lesson.get_by_label("Scores", exact=True)
+    field.fill("1, two, 3")
+    field.press("Enter")
+    expect(lesson.get_by_text("Score 2, “two”, is not a number.")).to_be_visible()
+    expect(field).to_have_value("1, two, 3")
+    assert labels(lesson, "x3y3") == shares
+
+
+def test_on_a_phone_the_panels_stand_under_each_other_and_nothing_sticks_out(page: Page, app: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{app}/scores?lang=ko&scores=-2.85,0.86,0.28,5,-4,9.5,1.25,7&temperature=0.5&focus=dog")
+    page.wait_for_selector("[data-stage=scores-bars]:not([data-frames='0'])")
+    settle(page)
+    tops = [place(page, 0, 0, axes)[1] for axes in ("", "2", "3")]
+    assert tops == sorted(tops)
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('.katex-html, .stage')].filter((node) => {
+            const { left, right } = node.getBoundingClientRect();
+            return left < 0 || right > innerWidth;
+        }).length"""
+    )
+    assert wide == 0
+
+
+def test_a_prediction_is_judged_only_when_it_is_checked(lesson: Page) -> None:
+    lesson.get_by_text("It stays", exact=True).click()
+    expect(lesson.get_by_text("Only differences count.")).to_have_count(0)
+    lesson.get_by_role("button", name="Check").first.click()
+    expect(lesson.get_by_text("0.01545 before, 0.01545 after")).to_be_visible()

@@ -1,0 +1,203 @@
+"""The pictures of the lesson on scores: valid for plotly, and true to the very numbers."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import plotly.graph_objects as go
+import pytest
+
+from charts.picture import Picture
+from charts.scores import linked_bars, score_bound
+from charts.scores_curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
+from charts.workings import axis_bound, compact, moved_scores, share_text, short, workings
+from ui.text import language
+
+T = language("en")
+NAMES = ("cat", "dog", "ship")
+CS231N = (-2.85, 0.86, 0.28)
+ROWS = [
+    CS231N,
+    (123.0, 456.0, 789.0),
+    (1e4, -1e4),
+    (0.0, 0.0),
+    (-745.0, -746.0, -1e4),
+    (9.0, 1.0, 0.0, -1.0, 2.0),
+    (1e4,) * 8,
+    tuple(range(8)),
+]
+
+
+def letters(count: int) -> tuple[str, ...]:
+    return tuple("ABCDEFGH"[:count])
+
+
+def valid(picture: Picture) -> go.Figure:
+    """The figure as plotly reads it; strict JSON has no NaN."""
+    json.dumps(picture.figure, allow_nan=False)
+    drawn = {name: part for name, part in picture.figure.items() if name != "narrow"}
+    narrow = {**picture.figure["layout"], **picture.figure.get("narrow", {})}
+    go.Figure({"data": drawn["data"], "layout": narrow})
+    assert picture.title
+    assert all(len(row) == len(picture.table.columns) for row in picture.table.rows)
+    assert not any(bad in picture.description for bad in ("nan", "inf", "{", "}"))
+    return go.Figure(drawn)
+
+
+@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize(("constant", "temperature"), [(0.0, 1.0), (20.0, 0.1), (-20.0, 10.0)])
+def test_every_picture_is_valid_for_ordinary_and_extreme_scores(
+    row: tuple[float, ...], constant: float, temperature: float
+) -> None:
+    work = workings(letters(len(row)), row, constant, temperature, focus=1)
+    pictures = [linked_bars(work, T), temperature_curves(work, T)]
+    pictures += [sigmoid_curve(work, T)] if len(row) == 2 else [simplex(work, T)] if len(row) == 3 else []
+    for picture in pictures:
+        valid(picture)
+
+
+def test_the_bars_hold_the_golden_numbers() -> None:
+    picture = linked_bars(workings(NAMES, CS231N), T)
+    scores, weights, shares = valid(picture).data
+    assert scores.y == CS231N
+    assert weights.y == pytest.approx((0.057844, 2.363161, 1.323130), abs=5e-7)
+    assert shares.y == pytest.approx((0.015449, 0.631163, 0.353387), abs=5e-7)
+    assert picture.table.rows[0] == ["cat", "−2.85", "−2.85", "0.0578443", "0.0154493"]
+    assert picture.table.rows[1][3:] == ["2.36316", "0.631163"]
+    assert "ship: score 0.28, exponential 1.323, share 0.3534" in picture.description
+
+
+def test_huge_scores_show_shifted_exponentials_and_say_so() -> None:
+    picture = linked_bars(workings("ABC", (123, 456, 789)), T)
+    titles = [note["text"] for note in picture.figure["layout"]["annotations"][:3]]
+    assert "f − max f" in titles[1]
+    assert valid(picture).data[1].y == pytest.approx((5.75e-290, 2.40e-145, 1), rel=1e-2)
+    assert "share 1 − 2.398e−145" in picture.description
+    plain = linked_bars(workings(NAMES, CS231N), T)
+    assert "max" not in plain.figure["layout"]["annotations"][1]["text"]
+
+
+def test_what_is_too_small_for_a_float_is_written_as_a_power_of_e() -> None:
+    picture = linked_bars(workings("AB", (0.0, 2000.0)), T)
+    assert picture.table.rows[0][3:] == ["e^−2000", "e^−2000"]
+    assert picture.table.rows[1][4] == "≈ 1"
+
+
+def test_a_constant_moves_the_scores_and_not_the_shares() -> None:
+    before, after = (valid(linked_bars(workings(NAMES, CS231N, constant), T)).data for constant in (0.0, 5.0))
+    assert after[0].y == pytest.approx([score + 5 for score in CS231N])
+    assert after[2].y == pytest.approx(before[2].y, abs=1e-15)
+    assert after[3].y == CS231N  # where the scores were
+
+
+def test_a_highlighted_class_stands_out_in_every_panel_and_not_by_colour_alone() -> None:
+    bars = valid(linked_bars(workings(NAMES, CS231N, focus=2), T)).data
+    for panel in bars:
+        assert panel.marker.opacity[2] == 1
+        assert max(panel.marker.opacity[:2]) < 1
+        assert panel.marker.line.width == (0, 0, 3)
+
+
+def test_a_handle_lies_on_the_end_of_each_score() -> None:
+    picture = linked_bars(workings(NAMES, CS231N, 2.0, 0.5), T)
+    assert [handle.y for handle in picture.handles] == pytest.approx([-1.7, 5.72, 4.56])
+    assert all(handle.low <= handle.y <= handle.high for handle in picture.handles)
+    low, high = picture.figure["layout"]["yaxis"]["range"]
+    assert low < picture.handles[0].low < picture.handles[0].high < high
+
+
+def test_an_axis_that_is_kept_grows_but_does_not_shrink() -> None:
+    work = workings(NAMES, (4.0, 1.0, 0.0))
+    assert score_bound(work) == 5
+    assert linked_bars(work, T, 100.0).handles[0].high == 100
+    assert linked_bars(workings(NAMES, (400.0, 1.0, 0.0)), T, 100.0).handles[0].high == 500
+
+
+@pytest.mark.parametrize(
+    ("largest", "bound"), [(0, 5), (5, 5), (5.01, 10), (10, 10), (789, 1000), (1e4, 1e4)]
+)
+def test_axes_end_at_round_numbers(largest: float, bound: float) -> None:
+    assert axis_bound([-largest, 0.0]) == bound
+
+
+def test_a_moved_handle_sets_the_score_behind_constant_and_temperature() -> None:
+    work = workings(NAMES, CS231N, 2.0, 0.5)
+    assert moved_scores(work, 0, 6.0) == pytest.approx([1.0, 0.86, 0.28])
+    assert moved_scores(work, 0, 1e9, limit=1e4)[0] == 1e4
+    assert work.scores == CS231N
+
+
+def test_no_share_is_called_0_or_1() -> None:
+    assert share_text(0.25, math.log(0.25)) == "0.25"
+    assert share_text(0.0, -800.0) == "e^−800"
+    assert share_text(1.0, -2.4e-145) == "1 − 2.4e−145"
+    assert share_text(1.0, 0.0) == "≈ 1"
+
+
+def test_labels_and_names_stay_short() -> None:
+    assert [compact(value, 4) for value in (0.05784, 5.753e-290, -2.85, 0.0)] == [
+        "0.05784",
+        "5.8e−290",
+        "−2.85",
+        "0",
+    ]
+    assert short("automobile", 5) == "auto…"
+    assert short("고양이", 5) == "고양…"
+    assert short("cat", 3) == "cat"
+
+
+def test_the_exponential_curve_carries_the_row() -> None:
+    picture = exponential_curve(workings(NAMES, CS231N), T)
+    assert valid(picture).data[-1].y == pytest.approx((0.057844, 2.363161, 1.323130), abs=5e-7)
+    assert "dog: 2.363" in picture.description
+
+
+def test_the_temperature_curves_pass_through_the_shares_on_the_screen() -> None:
+    picture = temperature_curves(workings(NAMES, CS231N, temperature=2.0), T)
+    here = valid(picture).data[-1]
+    assert here.x == (2.0,) * 3
+    column = picture.table.columns.index("T = 2")
+    assert [row[column] for row in picture.table.rows] == [f"{share:.4g}" for share in here.y]
+
+
+def test_the_point_on_the_sigmoid_is_the_first_share() -> None:
+    work = workings(("spam", "mail"), (1.5, -0.5))
+    point = valid(sigmoid_curve(work, T)).data[-1]
+    assert point.x == (2.0,)
+    assert point.y[0] == pytest.approx(work.shares[0], rel=1e-15)
+    assert "0.8808" in sigmoid_curve(work, T).description
+
+
+@pytest.mark.parametrize(
+    ("row", "end"),
+    [
+        ((3.0, 1.0, 2.0), "the corner of A"),
+        ((2.0, 2.0, -1.0), "edge of A · B"),
+        ((1.0, 1.0, 1.0), "all scores are equal"),
+    ],
+)
+def test_the_path_in_the_triangle_ends_where_the_scores_send_it(row: tuple[float, ...], end: str) -> None:
+    picture = simplex(workings("ABC", row), T)
+    assert end in picture.description
+    path = valid(picture).data[1]
+    ends = {"the corner of A": (0, 0), "edge of A · B": (0.5, 0), "all scores are equal": (0.5, 3**0.5 / 6)}
+    assert (path.x[0], path.y[0]) == pytest.approx(ends[end], abs=1e-9)
+    assert (path.x[-1], path.y[-1]) == pytest.approx((0.5, 3**0.5 / 6), abs=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("row", "true", "story"),
+    [
+        (CS231N, 2, "equal"),
+        ((123.0, 456.0, 789.0), 0, "equal"),
+        ((123.0, 456.0, 789.0), 2, "rounded"),
+        ((0.0, 2000.0), 0, "broken"),
+    ],
+)
+def test_the_first_form_of_the_loss_is_said_to_break_where_it_does(
+    row: tuple[float, ...], true: int, story: str
+) -> None:
+    work = workings(letters(len(row)), row)
+    assert work.loss_story(true) == story
+    assert math.isfinite(work.losses[true])

@@ -1,0 +1,203 @@
+"""The lesson on scores, run as Streamlit runs it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import open_page, spoken
+
+BOTH = pytest.mark.parametrize("lang", ["en", "ko"])
+
+
+def said(at: AppTest) -> str:
+    """What the page says, without its line breaks."""
+    return " ".join(spoken(at).split())
+
+
+def everything(at: AppTest) -> str:
+    return said(at) + "\n".join(str(formula.value) for formula in at.get("latex"))
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    return next(button for button in at.button if button.label == label).click().run()
+
+
+def answer(at: AppTest, key: str, index: int) -> str:
+    at.radio(key=f"{key}-choice").set_value(index).run()
+    at.button(key=f"{key}-check").click().run()
+    assert not at.exception
+    return "right" if at.success else "wrong"
+
+
+@BOTH
+def test_the_golden_numbers_are_on_the_screen(lang: str) -> None:
+    at = open_page("scores", lang)
+    assert not at.exception
+    words = everything(at)
+    for number in ("0.05784", "2.363", "1.323", "0.01545", "0.6312", "0.3534", "0.015449", "1.04019"):
+        assert number in words
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "row",
+    [
+        "123, 456, 789",
+        "10000, -10000",
+        "0, 0",
+        "-745, -746, -10000",
+        "1,2,3,4,5,6,7,8",
+        "10000, 10000, 10000",
+    ],
+)
+def test_any_scores_give_a_page_without_nan(lang: str, row: str) -> None:
+    at = open_page("scores", lang, scores=row, constant="20", temperature="0.1")
+    assert not at.exception
+    assert not at.error
+    assert "nan" not in everything(at)
+
+
+def test_two_classes_show_sigmoid_and_softmax_agreeing() -> None:
+    at = open_page("scores", scores="1.5, -0.5", names="spam, mail")
+    assert everything(at).count("0.880797") == 2
+    assert "0.880797" not in everything(open_page("scores"))
+
+
+def test_more_than_three_classes_offer_the_way_to_the_pictures() -> None:
+    at = open_page("scores", scores="9, 1, 0, -1, 2")
+    press(at, "Show two classes")
+    assert at.session_state["scores"] == "1.5, -0.5"
+    assert "Two classes: the sigmoid" in said(at)
+    assert not at.exception
+
+
+@pytest.mark.parametrize(
+    ("label", "row", "classes"),
+    [
+        ("Cat, dog, ship (CS231n)", "-2.85, 0.86, 0.28", "cat, dog, ship"),
+        ("The note’s scores 123, 456, 789", "123, 456, 789", "A, B, C"),
+        ("A tie", "2, 2, -1", "A, B, C"),
+        ("One dominates", "9, 1, 0, -1, 2", "A, B, C, D, E"),
+        ("Two classes", "1.5, -0.5", "spam, mail"),
+    ],
+)
+def test_a_scene_sets_everything_and_keeps_nothing_of_before(label: str, row: str, classes: str) -> None:
+    at = open_page(
+        "scores", scores="1, 2, 3, 4", names="p, q, r, s", focus="q", constant="5", temperature="2"
+    )
+    press(at, label)
+    assert not at.exception
+    assert (at.text_input(key="scores").value, at.text_input(key="names").value) == (row, classes)
+    assert (at.slider(key="constant").value, at.slider(key="temperature").value) == (0.0, 1.0)
+    assert r"\boxed" not in everything(at)
+
+
+def test_the_constant_says_how_little_it_changed() -> None:
+    at = open_page("scores", constant="7.5")
+    drift = float(re.search(r"Largest change of any share: \*\*(.+?)\*\*", said(at))[1].replace("−", "-"))
+    assert 0 <= drift < 1e-14
+
+
+def test_the_cold_end_knows_a_tie() -> None:
+    assert "the share of **dog** goes to 1" in said(open_page("scores"))
+    assert "**A** · **B** share everything, 0.5 each" in said(
+        open_page("scores", scores="2, 2, -1", names="A, B, C")
+    )
+
+
+def test_a_highlighted_class_is_boxed_in_the_formulas() -> None:
+    words = everything(open_page("scores", focus="dog"))
+    assert r"\boxed{0.6312}" in words
+    assert r"\boxed{0.3534}" not in words
+
+
+def test_renaming_a_highlighted_class_does_no_harm() -> None:
+    at = open_page("scores", focus="dog", truth="dog")
+    at.text_input(key="names").set_value("a, b").run()
+    assert not at.exception
+    assert r"\text{a}" in everything(at)
+    assert r"\text{dog}" not in everything(at)
+
+
+@pytest.mark.parametrize("truth", ["cat", "dog", "ship"])
+def test_the_loss_is_that_of_the_chosen_class(truth: str) -> None:
+    losses = {"cat": "4.17019", "dog": "0.460191", "ship": "1.04019"}
+    words = said(open_page("scores", truth=truth))
+    assert f"**{losses[truth]}** nats" in words
+
+
+def test_where_the_share_is_too_small_the_page_says_that_the_first_form_breaks() -> None:
+    words = everything(open_page("scores", scores="0, 2000", names="A, B", truth="A"))
+    assert "the first form breaks" in words
+    assert "**2000** nats" in words
+    assert r"\infty" in words
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "bad", ["1, two, 3", "7", "1,2,3,4,5,6,7,8,9", "1, nan", "1, inf", "1, 1e9", "1,, 2", ""]
+)
+def test_what_cannot_be_read_is_answered_and_the_last_good_scores_stay(lang: str, bad: str) -> None:
+    at = open_page("scores", lang, scores="1.5, -0.5", names="spam, mail")
+    at.text_input(key="scores").set_value(bad).run()
+    assert not at.exception
+    assert len(at.error) == 1
+    assert bool(re.search("[가-힣]", at.error[0].value)) == (lang == "ko")
+    assert "0.880797" in everything(at)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"scores": "<b>,1"},
+        {"temperature": "0"},
+        {"constant": "1e9"},
+        {"focus": "nobody"},
+        {"truth": "nobody"},
+    ],
+)
+def test_a_bad_link_still_opens_the_page(lang: str, link: dict[str, str]) -> None:
+    at = open_page("scores", lang, **link)
+    assert not at.exception
+    assert "0.6312" in everything(at)
+
+
+@pytest.mark.parametrize(("index", "verdict"), [(0, "wrong"), (1, "wrong"), (2, "right")])
+def test_a_constant_leaves_a_share(index: int, verdict: str) -> None:
+    at = open_page("scores")
+    assert answer(at, "scores-constant", index) == verdict
+    assert "0.01545 before, 0.01545 after" in said(at)
+
+
+@pytest.mark.parametrize(
+    ("row", "right"),
+    [("-2.85, 0.86, 0.28", 0), ("2, 2, -1", 0), ("123, 456, 789", 0), ("-5, -5", 2), ("3, 3, 3", 2)],
+)
+def test_doubling_favours_the_top_class_unless_all_are_equal(row: str, right: int) -> None:
+    for index in range(3):
+        assert answer(open_page("scores", scores=row), "scores-doubling", index) == (
+            "right" if index == right else "wrong"
+        )
+
+
+def test_doubling_is_shown_with_its_numbers() -> None:
+    at = open_page("scores")
+    answer(at, "scores-doubling", 0)
+    assert "0.6312 before, 0.761 after" in said(at)
+
+
+def test_one_point_more_is_less_than_e_times_the_share() -> None:
+    at = open_page("scores", focus="dog")
+    assert answer(at, "scores-raise", 1) == "right"
+    assert "0.6312 before, 0.8231 after" in said(at)
+
+
+def test_nothing_is_given_away_before_the_answer() -> None:
+    at = open_page("scores")
+    assert not at.success
+    assert not at.warning
+    assert at.button(key="scores-constant-check").disabled
