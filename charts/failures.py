@@ -118,7 +118,7 @@ def comparison(scores: Sequence[float], dtype: str, t: Translate) -> Comparison:
     names = algorithm_names(t)
     columns = [_column(run, mark) for mark, run in enumerate(runs, start=1)]
     columns.append(_core_column(runs[0]))
-    heads = _heads(len(scores), t)
+    heads = _heads(len(scores))
     table = Table(
         [t("step"), *names.values()], [[head, *cells] for head, *cells in zip(heads, *columns, strict=True)]
     )
@@ -126,14 +126,19 @@ def comparison(scores: Sequence[float], dtype: str, t: Translate) -> Comparison:
     return Comparison(table, notes)
 
 
-def _heads(count: int, t: Translate) -> list[str]:
-    def each(label: str) -> list[str]:
-        return [f"{label} {index}" for index in range(count)]
+def _heads(count: int) -> list[str]:
+    def each(symbol: str) -> list[str]:
+        return [f"${symbol.replace('j', str(index))}$" for index in range(count)]
 
     return [
-        *each(t("Score")), t("Shift log C"), *each(t("Shifted")), *each("exp"), t("Sum"),
-        *each(t("Probability")), *each(t("Loss")),
-    ]  # fmt: skip
+        *each("f_j"),
+        r"$\log C$",
+        *each(r"{f_j + \log C}"),
+        *each(r"e^{f_j + \log C}"),
+        r"$\Sigma$",
+        *each("p_j"),
+        *each(r"{-\log p_j}"),
+    ]
 
 
 def _column(run: SoftmaxSteps, mark: int) -> list[str]:

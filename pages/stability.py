@@ -1,13 +1,12 @@
-"""Why does softmax break, and what repairs it? Shifting is not enough: in float32 the loss is still infinite."""
+"""Why does softmax break, and what repairs it? Shifting is not enough: the float32 loss is infinite."""
 
 import streamlit as st
 
-from charts import failures, stability
+from charts import divergence, failures, stability
 from charts.numerals import numeral
 from softmax_core import (
     cross_entropy,
     log_softmax_shifted,
-    logsumexp,
     loss_from_logsumexp,
     loss_from_share,
     safe_shift_interval,
@@ -94,12 +93,12 @@ def watch() -> None:
     names = failures.algorithm_names(t)
     film = Frames(
         id=f"{t.code} {dtype} {scores}",
-        total=stability.FRAMES,
-        traces=stability.moving_traces(),
-        chunk=lambda start, stop: stability.frames(scores, dtype, start, stop, t),
-        at=stability.FRAMES - 1,
+        total=divergence.FRAMES,
+        traces=divergence.moving_traces(),
+        chunk=lambda start, stop: divergence.frames(scores, dtype, start, stop, t),
+        at=divergence.FRAMES - 1,
     )
-    stage("film", stability.divergence(scores, dtype, names, t), t, frames=film)
+    stage("film", divergence.divergence(scores, dtype, names, t), t, frames=film)
 
 
 page.section(N_("Watch them diverge"), "watch")
@@ -115,28 +114,19 @@ page.section(N_("The computation, with these numbers"), "computation")
 classes = [str(index) for index in range(len(scores))]
 label = controls.pick_class("y", N_("True class"), classes, t, default=0) or 0
 run = softmax_steps(scores, "shifted", dtype)
-safe_run = softmax_steps(scores, "logsumexp", dtype)
+by_logs = softmax_steps(scores, "logsumexp", dtype)
 shares, losses = st.columns(2, gap="large")
 with shares:
     page.say("computation-shares", dtype=dtype)
     st.latex(formulas.shifted_scores(run.shift, run.shifted.tolist()))
-    st.latex(formulas.exponentials(classes, run.scores.tolist(), run.shift, run.exponentials.tolist(), "f"))
-    st.latex(formulas.total(run.exponentials.tolist(), run.total))
+    st.latex(formulas.powers(run.shifted.tolist(), run.exponentials.tolist(), run.total))
 with losses:
     page.say("computation-losses", dtype=dtype)
-    st.latex(formulas.loss_from_share(classes[label], float(run.probs[label]), float(run.losses[label])))
-    log_total = float(logsumexp(safe_run.shifted))
-    st.latex(
-        formulas.loss_from_sum(
-            classes[label],
-            "f",
-            float(run.scores[label]),
-            run.shift,
-            run.total,
-            log_total,
-            float(safe_run.losses[label]),
-        )
-    )
+    own = [float(values[label]) for values in (run.exponentials, run.probs, run.losses)]
+    st.latex(formulas.log_of_share(classes[label], own[0], run.total, own[1], own[2]))
+    shifted, loss = float(by_logs.shifted[label]), float(by_logs.losses[label])
+    log_total = float(by_logs.losses.min())
+    st.latex(formulas.log_of_sum(classes[label], shifted, by_logs.total, log_total, loss))
 forms, in_each_format = st.columns(2, gap="large")
 with forms:
     page.say("two-forms", label=label)

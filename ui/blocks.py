@@ -15,6 +15,7 @@ from ui.lessons import PAGES, Lesson
 from ui.text import Language, fill, language
 
 _CODE_LINES = 40
+_TABLE_WIDTH = 600  # a table with a width of its own keeps its row headings in sight when it scrolls
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,9 @@ def judge(t: Language, right: bool, reason: str) -> None:
         st.warning(reason, title=t("Not quite"), icon=":material/close:")
 
 
-def table(content: Table, name: str) -> None:
+def table(content: Table, name: str, width: int = _TABLE_WIDTH) -> None:
     """A small table whose cells may hold Markdown; the first cell of each row is its heading."""
     heading, *columns = content.columns
     index = pd.Index([row[0] for row in content.rows], name=heading)
-    st.table(pd.DataFrame([row[1:] for row in content.rows], columns=columns, index=index), alt=name)
+    cells = pd.DataFrame([row[1:] for row in content.rows], columns=columns, index=index)
+    st.table(cells, alt=name, width=width)

@@ -62,15 +62,44 @@ CARDS = (
     Card(softmax_wrong_sign, "softmax", ("line-wrong-sign", *_AFTER_SHIFT), frozenset({0}), "needs-size"),
     Card(softmax_global_max, "softmax", ("line-global-max", *_AFTER_SHIFT), frozenset({0}), "needs-two-rows"),
     Card(softmax_clamped_max, "softmax", ("line-clamped-max", *_AFTER_SHIFT), frozenset({0}), "needs-depth"),
-    Card(log_of_softmax, "log_softmax", (*_HELPER, "line-log-of-share"), frozenset({3}), "needs-spread", softmax_shifted),
-    Card(softmax_twice, "softmax", (*_HELPER, "line-first-softmax", "line-second-softmax"), frozenset({4}), "needs-nothing", softmax_shifted),
     Card(
-        softmax_integer_inplace, "softmax",
-        ("line-integer-copy", "line-integer-shift", "line-integer-exp", "line-integer-share"),
-        frozenset({0, 2}), "needs-integers",
+        log_of_softmax,
+        "log_softmax",
+        (*_HELPER, "line-log-of-share"),
+        frozenset({3}),
+        "needs-spread",
+        softmax_shifted,
     ),
-    Card(clipped_log_loss, "losses", (*_HELPER, "line-clip", "line-log-clipped"), frozenset({3}), "needs-confidence", softmax_shifted),
-)  # fmt: skip
+    Card(
+        softmax_twice,
+        "softmax",
+        (*_HELPER, "line-first-softmax", "line-second-softmax"),
+        frozenset({4}),
+        "needs-nothing",
+        softmax_shifted,
+    ),
+    Card(
+        softmax_integer_inplace,
+        "softmax",
+        (
+            "line-integer-copy",
+            "line-integer-shift",
+            "line-integer-exp",
+            "line-integer-share",
+            "line-return-innocent",
+        ),
+        frozenset({0, 2}),
+        "needs-integers",
+    ),
+    Card(
+        clipped_log_loss,
+        "losses",
+        (*_HELPER, "line-clip", "line-log-clipped"),
+        frozenset({3}),
+        "needs-confidence",
+        softmax_shifted,
+    ),
+)
 
 
 def source(card: Card) -> tuple[str, list[int]]:
@@ -124,7 +153,8 @@ def spot_the_bug(page: blocks.Page) -> None:
             index=None,
             key=f"bug-{number}-input",
             format_func=lambda index: str(INPUTS[index]),
-            placeholder=t("Choose an input; numbers without a point are integers"),
+            placeholder=t("Choose an input"),
+            help=t("Numbers without a point are integers."),
         )
         ran = f"bug-{number}-ran"
         if st.button(

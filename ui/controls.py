@@ -222,7 +222,7 @@ def set_values(values: Mapping[str, Any]) -> None:
 
 def reaches(key: str, value: float) -> bool:
     """Whether a slider can be set to that value."""
-    return _within(key, value) == value
+    return bool(_within(key, value) == value)
 
 
 def _within(key: str, value: Any) -> Any:

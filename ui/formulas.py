@@ -183,8 +183,7 @@ def log_of_share(label: str, power: float, total: float, share: float, loss: flo
             rf"p_{label} &= \frac{{{number(power)}}}{{{number(total)}}} = {number(share)}",
             rf"L_{label} &= -\log p_{label} = -\log {number(share)}",
             f"&= {number(loss)}",
-        ],
-        strut=r"\rule{0pt}{1.4em}",
+        ]
     )
 
 

@@ -42,7 +42,8 @@ def _shifted_loss(page: blocks.Page, scores: Sequence[float], dtype: str) -> Non
         )
     else:
         finite = t(
-            "That is the true loss, and log-sum-exp finds it. But here exp({argument}) has become 0 in {dtype} before the logarithm sees it.",
+            "That is the true loss, and log-sum-exp finds it. But here "
+            "exp({argument}) has become 0 in {dtype} before the logarithm sees it.",
             argument=argument,
             dtype=dtype,
         )
@@ -54,14 +55,28 @@ def _shifted_loss(page: blocks.Page, scores: Sequence[float], dtype: str) -> Non
     blocks.predict(
         page,
         f"loss-{dtype}-{scores}",
-        t("The same scores {scores} in {dtype}: what is the loss −log p of class {label} after the shifted softmax?", scores=row(scores), dtype=dtype, label=lowest),
+        t(
+            "The same scores {scores} in {dtype}: what is the loss −log p of class {label} "
+            "after the shifted softmax?",
+            scores=row(scores),
+            dtype=dtype,
+            label=lowest,
+        ),
         [
             Option(numeral(loss if isfinite(loss) else true_loss), finite, isfinite(loss)),
             Option("inf", infinite, not isfinite(loss)),
-            Option("nan", t("nan comes from inf / inf or 0 / 0. After the shift the highest exponential is 1, so neither can happen.")),
-            Option("0", t("A loss of 0 needs a share of 1; class {label} has the lowest score.", label=lowest)),
+            Option(
+                "nan",
+                t(
+                    "nan comes from inf / inf or 0 / 0. After the shift the highest exponential is 1, "
+                    "so neither can happen."
+                ),
+            ),
+            Option(
+                "0", t("A loss of 0 needs a share of 1; class {label} has the lowest score.", label=lowest)
+            ),
         ],
-    )  # fmt: skip
+    )
 
 
 def _naive_nans(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
@@ -85,12 +100,25 @@ def _naive_nans(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
     blocks.predict(
         page,
         f"nans-{dtype}-{scores}",
-        t("And the naive softmax of the same scores in {dtype}: how many of its probabilities are nan?", dtype=dtype),
+        t(
+            "And the naive softmax of the same scores in {dtype}: how many of its probabilities are nan?",
+            dtype=dtype,
+        ),
         [
-            Option(text, t("The exponentials are {exponentials}: {story}", exponentials=row(steps.exponentials.tolist()), story=because) if index == right else wrong[index], index == right)
+            Option(
+                text,
+                t(
+                    "The exponentials are {exponentials}: {story}",
+                    exponentials=row(steps.exponentials.tolist()),
+                    story=because,
+                )
+                if index == right
+                else wrong[index],
+                index == right,
+            )
             for index, text in enumerate(texts)
         ],
-    )  # fmt: skip
+    )
 
 
 def _lost_sign(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
@@ -102,8 +130,19 @@ def _lost_sign(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
         f"sign-{dtype}-{scores}",
         t("With the note's lost sign, log C = +max, what is the largest number that exp gets?"),
         [
-            Option("0", t("That is what log C = −max achieves. The plus sign moves the scores the other way.")),
+            Option(
+                "0", t("That is what log C = −max achieves. The plus sign moves the scores the other way.")
+            ),
             Option(top, t("That is the largest score as it was; adding log C moves it.")),
-            Option(doubled, t("The maximum is added to itself, {top} + {top}: in {dtype} {story}.", top=top, dtype=dtype, story=story(steps, t)), True),
+            Option(
+                doubled,
+                t(
+                    "The maximum is added to itself, {top} + {top}: in {dtype} {story}.",
+                    top=top,
+                    dtype=dtype,
+                    story=story(steps, t),
+                ),
+                True,
+            ),
         ],
-    )  # fmt: skip
+    )

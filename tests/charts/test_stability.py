@@ -1,0 +1,222 @@
+"""The pictures and tables of the lesson on stability, for ordinary scores and for extreme ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+import plotly.graph_objects as go
+import pytest
+
+from charts import divergence, failures, stability
+from charts.numerals import numeral
+from charts.picture import Picture
+from softmax_core import DTYPES, float_limits, softmax_steps
+from ui.text import language
+
+t = language("en")
+NOTE = (123.0, 456.0, 789.0)
+ROWS = [
+    NOTE,
+    (10.0, 11.0, 12.0),
+    (-1000.0, -1001.0, -1002.0),
+    (0.0, 0.0),
+    (0.0, 1000.0),
+    (1e-9, -1e-9),
+    (10_000.0, -10_000.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0),
+]
+
+
+def drawn(picture: Picture) -> dict[str, Any]:
+    """The figure as plotly accepts it and as the browser gets it, with its changes for a phone."""
+    figure = {name: part for name, part in picture.figure.items() if name != "narrow"}
+    go.Figure(figure)
+    go.Figure({"layout": picture.figure.get("narrow", {})})
+    payload = orjson.dumps(picture.figure, option=orjson.OPT_SERIALIZE_NUMPY)
+    assert picture.title
+    assert all(len(row) == len(picture.table.columns) for row in picture.table.rows)
+    return orjson.loads(payload)
+
+
+def film_picture(scores: tuple[float, ...], dtype: str) -> Picture:
+    return divergence.divergence(scores, dtype, failures.algorithm_names(t), t)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("scores", ROWS)
+def test_every_picture_is_a_figure_with_fixed_ranges(scores: tuple[float, ...], dtype: str) -> None:
+    for picture in (
+        stability.ranges(scores, dtype, t),
+        stability.shift(scores, dtype, -500.0, t),
+        film_picture(scores, dtype),
+    ):
+        layout = drawn(picture)["layout"]
+        assert layout["height"] > 0
+        for axis in ("xaxis", "yaxis"):
+            assert None not in layout[axis]["range"]
+            assert layout[axis]["range"][0] < layout[axis]["range"][1]
+
+
+def test_the_ends_of_exp_are_named() -> None:
+    picture = stability.ranges(NOTE, "float64", t)
+    ends = {row[0]: row[2] for row in picture.table.rows}
+    assert ends == {"float16": "11.0899", "bfloat16": "88.7189", "float32": "88.7228", "float64": "709.7827"}
+    assert "[−666, −333, 0]" in picture.description
+
+
+def test_the_safe_interval_is_drawn_and_said() -> None:
+    picture = stability.shift(NOTE, "float64", -789.0, t)
+    assert "from −868.1 to −79.22" in picture.description
+    assert "−max = −789 lies inside" in picture.description
+    boxes = [trace for trace in picture.figure["data"] if trace.get("fillpattern")]
+    assert [min(box["y"]) for box in boxes] == [pytest.approx(-868.1, abs=0.1)]
+    assert picture.table.rows[2][1:] == ["789", "0", "1", "1"]
+
+
+def test_an_empty_safe_interval_is_not_drawn() -> None:
+    picture = stability.shift(NOTE, "float32", -789.0, t)
+    assert "No log C keeps every exponential" in picture.description
+    assert not [trace for trace in picture.figure["data"] if trace.get("fillpattern")]
+
+
+def test_minus_max_can_lie_below_the_safe_interval() -> None:
+    assert "−max = −1000 lies lower" in stability.shift((0.0, 1000.0), "float64", -500.0, t).description
+
+
+def test_a_shift_far_out_of_the_picture_leaves_no_dot_in_it() -> None:
+    picture = stability.shift((10.0, 11.0, 12.0), "float16", 1000.0, t)
+    dots = next(trace for trace in picture.figure["data"] if trace.get("mode") == "markers")
+    assert dots["x"] == [None, None, None]
+    handle = picture.handles[0]
+    assert handle.low <= handle.y <= handle.high + 1
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_the_breaking_point_is_where_exp_ends(dtype: str) -> None:
+    scale, overflow = divergence.breaking_point(NOTE, dtype) or (0.0, False)
+    assert overflow
+    assert scale * 789 == pytest.approx(float_limits(dtype).exp_max, rel=0.06)
+    assert scale * 789 > float_limits(dtype).exp_max
+
+
+def test_very_negative_scores_break_without_overflow() -> None:
+    scale, overflow = divergence.breaking_point((-1000.0, -1001.0, -1002.0), "float64") or (0.0, True)
+    assert not overflow
+    assert scale == pytest.approx(0.745, rel=0.06)
+
+
+def test_scores_that_never_break_have_no_mark() -> None:
+    assert divergence.breaking_point((0.0, 0.0), "float64") is None
+    assert "none of these scales" in film_picture((0.0, 0.0), "float64").description
+
+
+def test_frames_change_the_traces_they_name() -> None:
+    picture = film_picture(NOTE, "float32")
+    traces = divergence.moving_traces()
+    frames = divergence.frames(NOTE, "float32", 0, divergence.FRAMES, t)
+    assert traces[-1] == len(picture.figure["data"]) - 1
+    assert len(frames) == divergence.FRAMES
+    assert {len(frame["data"]) for frame in frames} == {len(traces)}
+    lost = [index for index, frame in enumerate(frames) if "naive nan" in frame["label"]]
+    scale, _ = divergence.breaking_point(NOTE, "float32") or (0.0, False)
+    assert frames[lost[0]]["data"][0]["x"][0] == pytest.approx(scale, rel=1e-3)
+    assert lost == list(range(lost[0], divergence.FRAMES))
+    assert all("shifted nan" not in frame["label"] for frame in frames)
+    curtains = [frame["data"][0]["x"][0] for frame in frames]
+    assert curtains == sorted(curtains)
+
+
+def test_the_core_stays_within_four_ulp_on_the_screen() -> None:
+    picture = film_picture(NOTE, "float64")
+    columns = dict(zip(picture.table.columns, zip(*picture.table.rows, strict=True), strict=True))
+    assert max(map(float, columns["softmax_core, ulp"])) <= 4
+    assert max(float(cell) for cell in columns["shifted by −max, ulp"]) > 20
+    assert columns["naive, ulp"][-1] == "inf"
+
+
+GOLDEN = {
+    "float64": {
+        "naive": (["0", "0", "nan"], ["inf", "inf", "nan"]),
+        "shifted by −max": (["5.753e−290", "2.398e−145", "1"], ["666", "333", "0"]),
+        "log-sum-exp": (["5.753e−290", "2.398e−145", "1"], ["666", "333", "0"]),
+        "softmax_core": (["5.753e−290", "2.398e−145", "1"], ["666", "333", "2.398e−145"]),
+    },
+    "float32": {
+        "naive": (["nan", "nan", "nan"], ["nan", "nan", "nan"]),
+        "shifted by −max": (["0", "0", "1"], ["inf", "inf", "0"]),
+        "log-sum-exp": (["0", "0", "1"], ["666", "333", "0"]),
+        "softmax_core": (["0", "0", "1"], ["666", "333", "0"]),
+    },
+}
+
+
+def bare(cell: str) -> str:
+    return cell.removeprefix(":red-background[**").removeprefix(":red[").split(" ◀")[0].rstrip("]")
+
+
+@pytest.mark.parametrize("dtype", GOLDEN)
+def test_the_table_holds_the_notes_own_numbers(dtype: str) -> None:
+    table = failures.comparison(NOTE, dtype, t).table
+    for column, (probs, losses) in GOLDEN[dtype].items():
+        cells = [bare(row[table.columns.index(column)]) for row in table.rows]
+        assert cells[-6:-3] == probs
+        assert cells[-3:] == losses
+    assert [row[2] for row in table.rows[4:7]] == ["−666", "−333", "0"]
+
+
+def test_the_first_failing_cell_alone_bears_the_mark() -> None:
+    table = failures.comparison(NOTE, "float32", t).table
+    marked = [(row[0], column) for row in table.rows for column, cell in enumerate(row) if "◀" in cell]
+    assert marked == [(r"$e^{f_0 + \log C}$", 1), (r"$e^{f_0 + \log C}$", 2)]
+
+
+def test_each_failure_has_its_reason_in_figures() -> None:
+    notes = failures.comparison(NOTE, "float64", t).notes
+    assert "exp(789) > 1.798e308; float64 ends at 709.78, so inf / inf has no value: nan" in notes[0]
+    assert (
+        "exp(−666) < 1.401e−45; float32 ends at −103.97, so −log(0) is infinite"
+        in failures.comparison(NOTE, "float32", t).notes[1]
+    )
+    assert "0 / 0 has no value" in failures.comparison((-1000.0, -1001.0, -1002.0), "float64", t).notes[0]
+    assert notes[1].endswith("nothing fails.")
+
+
+@pytest.mark.parametrize("code", ["en", "ko"])
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("scores", ROWS)
+def test_every_failure_of_every_algorithm_can_be_said(
+    scores: tuple[float, ...], dtype: str, code: str
+) -> None:
+    words = language(code)
+    for algorithm in ("naive", "shifted", "logsumexp", "wrong_sign", "clamped_max"):
+        for failure in softmax_steps(scores, algorithm, dtype).failures:
+            assert "{" not in failures.why(failure, words)
+
+
+def test_both_written_forms_fail_without_a_shift() -> None:
+    rows = {
+        row[0]: [bare(cell.replace(":red[**", "").replace("**", "")) for cell in row[1:]]
+        for row in failures.two_forms(NOTE, 0, t).rows
+    }
+    assert rows["float32"] == ["nan", "inf", "666"]
+    assert rows["float64"] == ["inf", "inf", "666"]
+
+
+def test_almost_certain_is_not_zero() -> None:
+    rows = failures.two_forms((10.0, -100.0, -100.0), 0, t).rows
+    assert rows[-1] == ["float64", "0", "0", "3.378e−48"]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (-666.0, "−666"),
+        (5.752744e-290, "5.753e−290"),
+        (1.7976931348623157e308, "1.798e308"),
+        (-0.0, "0"),
+        (float("nan"), "nan"),
+        (float("-inf"), "−inf"),
+    ],
+)
+def test_numbers_are_short(number: float, text: str) -> None:
+    assert numeral(number) == text

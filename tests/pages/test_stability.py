@@ -1,0 +1,249 @@
+"""The lesson on stability, run as a link opens it."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from softmax_core.trials import try_variant
+from tests.pages.conftest import open_page, spoken
+from ui import bugs
+
+STEPS, FORMS = 0, 1
+
+
+def column(at: AppTest, name: str, table: int = STEPS) -> list[str]:
+    return list(at.table[table].value[name])
+
+
+def notes(at: AppTest) -> str:
+    return next(str(element.value) for element in at.markdown if str(element.value).startswith("**1 "))
+
+
+def formulas(at: AppTest) -> str:
+    return "\n".join(element.value for element in at.latex)
+
+
+def click(at: AppTest, label: str) -> AppTest:
+    return next(button for button in at.button if button.label == label).click().run()
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float32", "float64"])
+def test_it_opens_in_every_format_and_language(lang: str, dtype: str) -> None:
+    at = open_page("stability", lang, dtype=dtype)
+    assert not at.exception
+    assert not at.error
+    assert len(at.header) == 6
+
+
+def test_the_notes_scores_break_naive_softmax_in_float64() -> None:
+    at = open_page("stability")
+    assert column(at, "naive")[-6:] == [
+        ":red[0]",
+        ":red[0]",
+        ":red[nan]",
+        ":red[inf]",
+        ":red[inf]",
+        ":red[nan]",
+    ]
+    assert column(at, "shifted by −max")[-6:] == ["5.753e−290", "2.398e−145", "1", "666", "333", "0"]
+    assert "exp(789) > 1.798e308; float64 ends at 709.78" in notes(at)
+    assert r"[-666,\; -333,\; 0]" in formulas(at)
+    assert "`[-666, -333, 0]`" in spoken(at)
+
+
+def test_in_float32_shifting_alone_ends_in_inf_and_log_sum_exp_in_666() -> None:
+    at = open_page("stability", dtype="float32")
+    assert column(at, "naive")[-6:] == [":red[nan]"] * 6
+    assert column(at, "shifted by −max")[-6:] == [":red[0]", ":red[0]", "1", ":red[inf]", ":red[inf]", "0"]
+    assert column(at, "log-sum-exp")[-3:] == ["666", "333", "0"]
+    assert column(at, "softmax_core")[-3:] == ["666", "333", "0"]
+    assert list(at.table[FORMS].value.loc["float32"]) == [":red[**nan**]", ":red[**inf**]", "666"]
+    assert r"\infty" in formulas(at)
+
+
+@pytest.mark.parametrize(
+    ("scene", "f", "dtype", "said"),
+    [
+        ("The note's scores", "123, 456, 789", "float64", "exp(789) > 1.798e308"),
+        ("The same in float32", "123, 456, 789", "float32", "exp(123) > 3.403e38; float32 ends at 88.72"),
+        ("Small scores in float16", "10, 11, 12", "float16", "exp(12) > 6.55e4; float16 ends at 11.09"),
+        ("Very negative", "-1000, -1001, -1002", "float64", "0 / 0 has no value: nan"),
+        ("A safe row", "1, 2, 3", "float64", "**1 naive:** nothing fails."),
+    ],
+)
+def test_a_scene_sets_scores_and_format(scene: str, f: str, dtype: str, said: str) -> None:
+    at = click(open_page("stability", f="1, 2", dtype="bfloat16"), scene)
+    assert not at.exception
+    assert at.text_input(key="f").value == f
+    assert at.session_state["dtype"] == dtype
+    assert said in notes(at)
+
+
+def test_far_apart_minus_max_is_too_low_yet_loses_nothing() -> None:
+    at = click(open_page("stability"), "Far apart")
+    assert at.slider(key="logc").value == -500
+    assert "−max = −1000 lies lower" in spoken(at)
+
+
+def test_almost_certain_has_a_loss_that_only_the_core_sees() -> None:
+    at = click(open_page("stability"), "Almost certain")
+    assert column(at, "log-sum-exp")[-3] == "0"
+    assert column(at, "softmax_core")[-3] == "3.378e−48"
+
+
+def test_log_c_is_set_to_minus_max_and_to_the_lost_sign() -> None:
+    at = open_page("stability")
+    assert "from −868.1 to −79.22" in spoken(at)
+    click(at, "log C = −max")
+    assert at.slider(key="logc").value == -789
+    assert "**log C = −789:** probabilities [5.753e−290, 2.398e−145, 1]; nothing fails." in spoken(at)
+    click(at, "log C = +max")
+    assert at.slider(key="logc").value == 789
+    assert "exp(912) > 1.798e308" in spoken(at)
+
+
+def test_a_maximum_beyond_the_slider_offers_no_button_that_lies() -> None:
+    at = open_page("stability", f="9000, 0")
+    assert not at.exception
+    assert "log C = −max" not in [button.label for button in at.button]
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("f", ["1, x", "nan, 1", "inf, 1", "1e9, 0", "5", ",", "1," * 60, "", "123, , 789"])
+def test_bad_scores_by_link_are_answered_and_the_notes_scores_stay(lang: str, f: str) -> None:
+    at = open_page("stability", lang, f=f)
+    assert not at.exception
+    assert len(at.error) == 1
+    assert column(at, "log-sum-exp")[:3] == ["123", "456", "789"]
+
+
+def test_bad_scores_by_field_keep_the_last_good_ones() -> None:
+    at = open_page("stability", f="1, 2, 3")
+    at.text_input(key="f").set_value("1, two, 3").run()
+    assert "is not a number" in at.error[0].value
+    assert column(at, "log-sum-exp")[:3] == ["1", "2", "3"]
+    at.text_input(key="f").set_value("4, 5").run()
+    assert not at.error
+    assert column(at, "log-sum-exp")[:2] == ["4", "5"]
+
+
+@pytest.mark.parametrize(
+    "query", [{"dtype": "float128"}, {"logc": "1e99"}, {"logc": "nan"}, {"bug": "99"}, {"y": "7"}]
+)
+def test_other_bad_values_by_link_leave_the_defaults(query: dict[str, str]) -> None:
+    at = open_page("stability", **query)
+    assert not at.exception
+    assert at.session_state["dtype"] == "float64"
+    assert column(at, "log-sum-exp")[-3:] == ["666", "333", "0"]
+
+
+def answer(at: AppTest, number: int, index: int) -> AppTest:
+    question = [radio for radio in at.radio if str(radio.key).endswith("-choice")][number]
+    question.set_value(index).run()
+    key = str(question.key).removesuffix("-choice") + "-check"
+    return at.button(key=key).click().run()
+
+
+def test_a_right_prediction_says_that_shifting_is_not_enough() -> None:
+    at = answer(open_page("stability"), 0, 1)
+    assert "shifting alone is not enough" in at.success[0].value
+    assert not at.warning
+
+
+def test_each_wrong_prediction_has_a_reason_of_its_own() -> None:
+    at = open_page("stability")
+    reasons = {answer(at, 0, index).warning[0].value for index in (0, 2, 3)}
+    assert len(reasons) == 3
+    assert not at.success
+
+
+@pytest.mark.parametrize(("f", "right"), [("123, 456, 789", 2), ("10, 11, 100", 1), ("1, 2, 3", 0)])
+def test_how_many_are_nan_depends_on_the_scores(f: str, right: int) -> None:
+    at = open_page("stability", f=f)
+    for index in range(3):
+        answer(at, 1, index)
+        assert bool(at.success) == (index == right)
+        assert bool(at.warning) == (index != right)
+
+
+def test_in_the_safe_row_shifting_is_enough_for_the_loss() -> None:
+    at = answer(open_page("stability", f="1, 2, 3"), 0, 0)
+    assert at.success
+    assert answer(at, 0, 1).warning
+
+
+def test_the_lost_sign_doubles_the_maximum() -> None:
+    assert "789 + 789" in answer(open_page("stability"), 2, 2).success[0].value
+
+
+def run_card(at: AppTest, number: int, line: int, given: int) -> AppTest:
+    at.radio(key=f"bug-{number}-line").set_value(line)
+    at.selectbox(key=f"bug-{number}-input").set_value(given).run()
+    return at.button(key=f"bug-{number}-run").click().run()
+
+
+EXPOSING = {1: 1, 2: 1, 3: 5, 4: 2, 5: 3, 6: 4, 7: 6, 8: 3}
+
+
+@pytest.mark.parametrize("number", EXPOSING)
+def test_a_card_is_solved_by_its_line_and_an_exposing_input(number: int) -> None:
+    card = bugs.CARDS[number - 1]
+    at = open_page("stability", bug=number)
+    assert at.radio(key=f"bug-{number}-line").value is None
+    assert at.selectbox(key=f"bug-{number}-input").value is None
+    run_card(at, number, min(card.wrong), EXPOSING[number])
+    assert next(message.value.split(".")[0] for message in at.success) == "They differ: this input exposes the bug"
+    assert len(at.success) == 2
+    assert not at.warning
+
+
+@pytest.mark.parametrize("number", EXPOSING)
+def test_a_wrong_line_is_answered_with_a_reason(number: int) -> None:
+    card = bugs.CARDS[number - 1]
+    at = open_page("stability", bug=number)
+    innocent = next(line for line in range(len(card.lines)) if line not in card.wrong)
+    run_card(at, number, innocent, EXPOSING[number])
+    assert len(at.success) == len(at.warning) == 1
+
+
+def test_an_input_that_hides_the_bug_is_not_called_a_find() -> None:
+    at = run_card(open_page("stability", bug=3), 3, 0, 0)
+    assert "Look for a batch of very different rows" in at.warning[0].value
+    assert "They differ" not in spoken(at)
+
+
+def test_a_solved_card_forgets_nothing_of_its_verdict_but_a_new_choice_takes_it_away() -> None:
+    at = run_card(open_page("stability", bug=1), 1, 0, 1)
+    assert at.success
+    at.radio(key="bug-1-line").set_value(1).run()
+    assert not at.success
+    assert not at.warning
+
+
+def test_softmax_twice_names_the_floor_of_its_loss() -> None:
+    at = run_card(open_page("stability", bug=6), 6, 4, 4)
+    assert "0.551445" in at.success[1].value
+    verdict = at.table[0 if "this code" in at.table[0].value.index else 1].value
+    assert list(verdict.loc["this code"]) == ["0.576084", "0.211958", "0.211958"]
+
+
+def test_one_maximum_for_all_rows_makes_the_second_row_nan() -> None:
+    at = run_card(open_page("stability", bug=3), 3, 0, 5)
+    verdict = next(table.value for table in at.table if "this code, row 1" in table.value.index)
+    assert list(verdict.loc["this code, row 1"]) == [":red[**nan**]"] * 3
+    assert list(verdict.loc["softmax_core, row 1"]) == ["0.0900306", "0.244728", "0.665241"]
+
+
+@pytest.mark.parametrize("card", bugs.CARDS, ids=lambda card: card.variant.__name__)
+def test_no_card_gives_itself_away_and_every_line_has_its_reason(card: bugs.Card) -> None:
+    code, statements = bugs.source(card)
+    lines = code.splitlines()
+    assert card.variant.__name__ not in code
+    assert '"""' not in code
+    assert "@" not in code
+    assert len(statements) == len(card.lines) == len({lines[number - 1] for number in statements})
+    assert not any(lines[number - 1].startswith("def") for number in statements)
+    verdicts = [try_variant(card.variant, given).agrees for given in bugs.INPUTS]
+    assert not all(verdicts)
