@@ -36,7 +36,7 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None) -> Pic
         ],
         "layout": {
             "height": 380,
-            "margin": {"l": 46, "r": 8, "t": 40, "b": 34},
+            "margin": {"l": 58, "r": 8, "t": 40, "b": 34},
             "showlegend": False,
             "bargap": 0.22,
             "annotations": [*_panel_titles(work, t), *_score_labels(work, texts[0])],
@@ -208,6 +208,7 @@ def _panel(
             "range": values,
             "nticks": 5,
             "exponentformat": "power",
+            "minexponent": 4,
             "fixedrange": True,
             "automargin": False,
             "domain": up,

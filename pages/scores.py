@@ -6,9 +6,8 @@ from charts.numerals import numeral
 from charts.scores import linked_bars, score_bound
 from charts.scores_curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
 from charts.workings import Workings, moved_scores, workings
-from softmax_core import cross_entropy, rescale, sharpens, sigmoid, softmax_steps, steps_in_range
-from ui import blocks, controls, formulas
-from ui.blocks import Option
+from softmax_core import cross_entropy, rescale, sigmoid, softmax_steps, steps_in_range
+from ui import blocks, controls, formulas, predictions
 from ui.lessons import LESSONS
 from ui.stage import stage
 from ui.text import N_
@@ -132,7 +131,7 @@ def write_the_formulas(work: Workings) -> None:
     powers = (names, work.rescaled, steps.shift, steps.exponentials, work.symbol)
     columns[-3].latex(formulas.exponentials(*powers, focus))
     columns[-2].latex(formulas.total(steps.exponentials, steps.total, focus))
-    fractions = (names, steps.exponentials, steps.total, work.log_shares, work.shares)
+    fractions = (names, steps.exponentials, steps.shifted, steps.total, work.log_shares, work.shares)
     columns[-1].latex(formulas.shares(*fractions, focus))
 
 
@@ -153,47 +152,7 @@ def loss(work: Workings) -> None:
 
 def check(work: Workings) -> None:
     page.section(N_("Predict first"), "check")
-    own = work.focus or 0
-    left, middle, right = st.columns(3)
-    with left:
-        predict_constant(work, own)
-    with middle:
-        predict_doubling(work)
-    with right:
-        predict_raise(work, own)
-
-
-def predict_constant(work: Workings, own: int) -> None:
-    live = {"name": work.names[own], "before": work.share(own), "after": work.lifted(100.0).share(own)}
-    answers = [
-        Option(t("It rises"), page.text("constant-rises", **live)),
-        Option(t("It falls"), page.text("constant-falls", **live)),
-        Option(t("It stays"), page.text("constant-stays", **live), right=True),
-    ]
-    blocks.predict(page, "scores-constant", page.text("constant-question", **live), answers)
-
-
-def predict_doubling(work: Workings) -> None:
-    top, tie = work.top[0], not sharpens(work.scores)
-    live = {"name": work.names[top], "before": work.share(top), "after": work.doubled().share(top)}
-    answers = [
-        Option(t("It grows"), page.text("doubling-tie" if tie else "doubling-grows", **live), right=not tie),
-        Option(t("It shrinks"), page.text("doubling-shrinks", **live)),
-        Option(
-            t("It does not move"), page.text("doubling-tie" if tie else "doubling-still", **live), right=tie
-        ),
-    ]
-    blocks.predict(page, "scores-doubling", page.text("doubling-question", **live), answers)
-
-
-def predict_raise(work: Workings, own: int) -> None:
-    live = {"name": work.names[own], "before": work.share(own), "after": work.raised(own, 1.0).share(own)}
-    answers = [
-        Option(t("Exactly e times as large"), page.text("raise-exactly", **live)),
-        Option(t("Less than e times as large"), page.text("raise-less", **live), right=True),
-        Option(t("More than e times as large"), page.text("raise-more", **live)),
-    ]
-    blocks.predict(page, "scores-raise", page.text("raise-question", **live), answers)
+    predictions.scores(page, work)
 
 
 @st.fragment

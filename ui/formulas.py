@@ -92,27 +92,33 @@ def total(values: Sequence[float], result: float, focus: int | None = None) -> s
 def shares(
     names: Sequence[str],
     exponentials: Sequence[float],
+    exponents: Sequence[float],
     total: float,
     log_shares: Sequence[float],
     results: Sequence[float],
     focus: int | None = None,
 ) -> str:
-    """Each exponential over the sum; a share too small for a float64 is written as a power of e."""
-    lines = (
-        rf"p_{{{name(label)}}} &= \frac{{{marked(number(weight), index == focus)}}}{{{number(total)}}} = "
-        + marked(share(result, log_share), index == focus)
-        for index, (label, weight, log_share, result) in enumerate(
-            zip(names, exponentials, log_shares, results, strict=True)
-        )
-    )
+    """Each exponential over the sum; what is too small for a float64 stays a power of e."""
+    lines = []
+    for index, label in enumerate(names):
+        weight = _power(exponentials[index], exponents[index])
+        numerator = marked(weight, index == focus)
+        result = marked(share(results[index], log_shares[index]), index == focus)
+        relation = r"\approx" if results[index] == 1 and log_shares[index] == 0 else "="
+        fraction = rf"\frac{{{numerator}}}{{{number(total)}}}"
+        lines.append(rf"p_{{{name(label)}}} &= {fraction} {relation} {result}")
     return aligned(lines, _TALL)
+
+
+def _power(value: float, exponent: float) -> str:
+    return number(value) if value else f"e^{{{number(exponent)}}}"
 
 
 def share(value: float, log_value: float) -> str:
     """A share that is not called 0 when it is only too small, nor 1 when it is only close."""
     if value == 0:
         return f"e^{{{number(log_value)}}}"
-    return number(value) if value <= _SURE or log_value == 0 else f"1 - {number(-math.expm1(log_value))}"
+    return f"1 - {number(-math.expm1(log_value))}" if _SURE < value <= 1 and log_value else number(value)
 
 
 def loss_from_share(label: str, share: float, loss: float) -> str:
@@ -160,9 +166,9 @@ def sigmoid(
 
 
 def shifted_scores(shift: float, shifted: Sequence[float]) -> str:
-    """log C = −max, and what it makes of the scores, four a line."""
+    """log C = −max, and what it makes of the scores, three a line."""
     values = [number(value) for value in shifted]
-    rows = [r",\; ".join(values[at : at + 4]) for at in range(0, len(values), 4)]
+    rows = [r",\; ".join(values[at : at + 3]) for at in range(0, len(values), 3)]
     bracketed = r", \\ &\quad\; ".join(rows)
     return aligned([rf"\log C &= -\max_j f_j = {number(shift)}", rf"f + \log C &= [{bracketed}]"])
 

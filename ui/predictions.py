@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isfinite, isnan
 
+import streamlit as st
+
 from charts.failures import story
 from charts.numerals import numeral, row
-from softmax_core import softmax_steps
+from charts.workings import Workings
+from softmax_core import sharpens, softmax_steps
 from ui import blocks
 from ui.blocks import Option
 
@@ -146,3 +149,56 @@ def _lost_sign(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
             ),
         ],
     )
+
+
+def scores(page: blocks.Page, work: Workings) -> None:
+    """Three questions on the row on the screen: a constant, twice the scores, one point more."""
+    own = work.focus or 0
+    left, middle, right = st.columns(3)
+    with left:
+        _constant(page, work, own)
+    with middle:
+        _doubling(page, work)
+    with right:
+        _raise(page, work, own)
+
+
+def _constant(page: blocks.Page, work: Workings, own: int) -> None:
+    t = page.t
+    live = {"name": work.names[own], "before": work.share(own), "after": work.lifted(100.0).share(own)}
+    answers = [
+        Option(t("It rises"), page.text("constant-rises", **live)),
+        Option(t("It falls"), page.text("constant-falls", **live)),
+        Option(t("It stays"), page.text("constant-stays", **live), right=True),
+    ]
+    blocks.predict(page, "scores-constant", page.text("constant-question", **live), answers)
+
+
+def _doubling(page: blocks.Page, work: Workings) -> None:
+    t = page.t
+    top, tie = work.top[0], not sharpens(work.scores)
+    live = {"name": work.names[top], "before": work.share(top), "after": work.doubled().share(top)}
+    answers = [
+        Option(t("It grows"), page.text("doubling-tie" if tie else "doubling-grows", **live), right=not tie),
+        Option(t("It shrinks"), page.text("doubling-shrinks", **live)),
+        Option(
+            t("It does not move"), page.text("doubling-tie" if tie else "doubling-still", **live), right=tie
+        ),
+    ]
+    blocks.predict(
+        page,
+        "scores-doubling-tie" if tie else "scores-doubling",
+        page.text("doubling-question", **live),
+        answers,
+    )
+
+
+def _raise(page: blocks.Page, work: Workings, own: int) -> None:
+    t = page.t
+    live = {"name": work.names[own], "before": work.share(own), "after": work.raised(own, 1.0).share(own)}
+    answers = [
+        Option(t("Exactly e times as large"), page.text("raise-exactly", **live)),
+        Option(t("Less than e times as large"), page.text("raise-less", **live), right=True),
+        Option(t("More than e times as large"), page.text("raise-more", **live)),
+    ]
+    blocks.predict(page, "scores-raise", page.text("raise-question", **live), answers)

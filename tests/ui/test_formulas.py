@@ -56,11 +56,20 @@ def test_the_sum_breaks_after_three_terms() -> None:
 
 def test_shares_are_fractions_of_the_sum() -> None:
     steps = WORK.steps
-    latex = formulas.shares(NAMES, steps.exponentials.tolist(), steps.total, WORK.log_shares, WORK.shares, 1)
+    given = (steps.exponentials.tolist(), steps.shifted.tolist(), steps.total)
+    latex = formulas.shares(NAMES, *given, WORK.log_shares, WORK.shares, 1)
     assert r"\frac{0.05784}{3.744} = 0.01545" in latex
     assert r"\frac{\boxed{2.363}}{3.744} = \boxed{0.6312}" in latex
     assert formulas.share(0.0, -800.0) == "e^{-800}"
     assert formulas.share(1.0, -2.4e-145) == r"1 - 2.4\times 10^{-145}"
+
+
+def test_what_is_too_small_stays_a_power_of_e_and_is_never_zero() -> None:
+    work = workings("AB", (0.0, 2000.0))
+    given = (work.steps.exponentials.tolist(), work.steps.shifted.tolist(), work.steps.total)
+    latex = formulas.shares(work.names, *given, work.log_shares, work.shares)
+    assert r"\frac{e^{-2000}}{1} = e^{-2000}" in latex
+    assert r"\frac{1}{1} \approx 1" in latex
 
 
 def test_constant_and_temperature_stand_in_their_slots() -> None:
