@@ -1,19 +1,20 @@
 """The objective of a linear classifier over a plane in the space of its weights."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from softmax_core._inputs import Array, as_floats, as_labels, refuse_row
+from softmax_core._inputs import Array, as_floats, as_labels, row_name
 from softmax_core.data import Data
 from softmax_core.linear import LinearParams, linear_scores, widened
 from softmax_core.loss_table import Loss, find_loss
 from softmax_core.objective import refuse_l2
 
-BLOCK = 65536  # numbers computed at a time: 512 kB
-FEWEST_CELLS = 64  # of the grid in a block, so that NumPy's inner loops are long
+BLOCK = 131072  # numbers computed at a time: 1 MB
+SHORTEST_SIDE = 64  # of a tile of the grid, so that NumPy's inner loops are long
 UNSHIFTED = 690.0  # exp(±690) is a normal float64 number, and so is a sum of 10^8 of them
 
 
@@ -72,9 +73,9 @@ def weight_surface(
 
     Why so:
         The scores are affine in (a, b), so S₀ + a·S₁ + b·S₂ gives those of all cells in one product of
-        matrices. So are the gaps f_j − f_y, of which there is one less. The grid is computed in blocks of a
-        fixed size that stay in the processor's cache, cell after cell in memory, so that every sum over
-        classes or samples adds up long runs; only the result grows with the grid.
+        matrices. So are the gaps f_j − f_y, of which there is one less. The grid is computed in tiles of a
+        fixed size that stay in the processor's cache, with neighbouring cells side by side in memory, so
+        that every sum over classes or samples adds up long runs; only the result grows with the grid.
 
     >>> from softmax_core.directions import weight_directions
     >>> params, data = LinearParams([[0.0, 0.0]], [0.0, 0.0]), Data([[1.0], [2.0]], [0, 0])
@@ -90,31 +91,35 @@ def weight_surface(
     plane = [widened(part) for part in (params, direction_1, direction_2)]
     if len({part.W.shape for part in plane}) != 1:
         raise ValueError(f"the directions need W of shape {params.W.shape}, as the parameters have")
-    slopes = _slopes(plane, data, chosen, margin)  # (rivals, n_samples, 3)
-    extent = np.array([1.0, np.abs(along_a).max(initial=0), np.abs(along_b).max(initial=0)])
-    near = bool((np.abs(slopes) @ extent <= UNSHIFTED).all())
-    losses_of = _MEASURES[chosen.name] if chosen.uses_margin or near else _log_losses_far
-    gram = 0.5 * l2 * np.array([[np.vdot(one.W, other.W) for other in plane] for one in plane])
-
-    n_rivals, n_samples, _ = slopes.shape
-    n_cells = len(along_a) * len(along_b)
-    width = min(max(BLOCK // max(n_rivals * n_samples, 1), FEWEST_CELLS), max(n_cells, 1))
-    height = max(BLOCK // max(n_rivals * width, 1), 1)
-    chunks = [
-        np.ascontiguousarray(slopes[:, start : start + height]).reshape(-1, 3)
-        for start in range(0, n_samples, height)
-    ]
-    data_loss, penalty = np.zeros((2, len(along_b), len(along_a)))
-    for start in range(0, n_cells, width):
-        row, column = np.divmod(np.arange(start, min(start + width, n_cells)), len(along_a))
-        cells = np.stack([np.ones(len(row)), along_a[column], along_b[row]])  # (3, cells)
-        block = slice(start, start + len(row))
-        for chunk in chunks:
-            rivals = (chunk @ cells).reshape(n_rivals, -1, len(row))
-            data_loss.reshape(-1)[block] += np.add.reduce(losses_of(rivals), axis=0)
-        penalty.reshape(-1)[block] = np.maximum(np.einsum("ic,ij,jc->c", cells, gram, cells), 0.0)
-    data_loss /= n_samples
+    with np.errstate(over="ignore", under="ignore"):
+        slopes = _slopes(plane, data, chosen, margin)
+        data_loss = _mean_losses(slopes, chosen, along_a, along_b)
+        gram = 0.5 * l2 * np.array([[np.vdot(one.W, other.W) for other in plane] for one in plane])
+        penalty = _quadratic(gram, along_a, along_b)
     return WeightSurface(along_a, along_b, data_loss, penalty)
+
+
+def _mean_losses(slopes: Array, loss: Loss, a: Array, b: Array) -> Array:
+    """The mean loss in each cell of the grid, shape (len(b), len(a)), computed tile by tile."""
+    n_rivals, n_samples, _ = slopes.shape
+    farthest = np.array([1.0, np.abs(a).max(initial=0.0), np.abs(b).max(initial=0.0)])
+    near = not loss.uses_margin and bool((np.abs(slopes) @ farthest <= UNSHIFTED).all())
+    side = max(BLOCK // max(n_rivals * n_samples, 1), SHORTEST_SIDE)
+    n_at_once = max(BLOCK // max(n_rivals * side, 1), 1)
+    sums = np.zeros((len(b), len(a)))
+    for start in range(0, n_samples, n_at_once):
+        some = slopes[:, start : start + n_at_once]
+        for rows, columns in itertools.product(_cuts(len(b), side), _cuts(len(a), side)):
+            if near:
+                _add_log_losses(sums[rows, columns], some, a[columns], b[rows])
+            else:
+                _add_losses(sums[rows, columns], some, a[columns], b[rows], _MEASURES[loss.name])
+    sums /= n_samples
+    return sums
+
+
+def _cuts(length: int, size: int) -> list[slice]:
+    return [slice(start, start + size) for start in range(0, length, size)]
 
 
 def _slopes(plane: list[LinearParams], data: Data, loss: Loss, margin: float) -> Array:
@@ -124,8 +129,9 @@ def _slopes(plane: list[LinearParams], data: Data, loss: Loss, margin: float) ->
     margin, if there is one, is added.
     """
     scores = np.stack([linear_scores(part, data.X) for part in plane])  # (3, n_samples, n_classes)
-    for part in scores:
-        refuse_row(part)
+    finite = np.isfinite(scores).all(axis=(0, 2))
+    if not finite.all():
+        raise ValueError(f"{row_name(int(np.argmin(finite)), finite.shape)}: a score is not finite")
     index = as_labels(data.labels, scores[0])
     own = np.arange(len(index)), index
     if loss.uses_gaps:
@@ -140,17 +146,45 @@ def _slopes(plane: list[LinearParams], data: Data, loss: Loss, margin: float) ->
     return np.ascontiguousarray(slopes.transpose(2, 1, 0))
 
 
-# Each takes what the loss judges, (rivals, samples, cells), may overwrite it, and returns (samples, cells).
+def _add_log_losses(sums: Array, slopes: Array, a: Array, b: Array) -> None:
+    """Add each sample's cross-entropy log(1 + Σ exp(gap)) in a tile, where no gap is beyond ±UNSHIFTED.
+
+    The exponential of g₀ + a·g₁ + b·g₂ is a factor of the row times a factor of the column: one matrix
+    product for each sample takes the place of an exponential for each cell, and sums over the rivals as well.
+    """
+    constant, by_a, by_b = np.moveaxis(slopes, 2, 0)[..., None]  # each (rivals, samples, 1)
+    of_rows = np.exp(constant + by_b * b).transpose(1, 2, 0)  # (samples, len(b), rivals)
+    of_columns = np.exp(by_a * a).transpose(1, 0, 2)  # (samples, rivals, len(a))
+    for rows in _cuts(len(b), max(BLOCK // (slopes.shape[1] * len(a)), 1)):
+        total = of_rows[:, rows] @ of_columns
+        sums[rows] += np.add.reduce(np.log1p(total, out=total), axis=0)
+
+
+def _add_losses(sums: Array, slopes: Array, a: Array, b: Array, losses_of: Callable[[Array], Array]) -> None:
+    """Add each sample's loss in a tile, measured by one of the functions below."""
+    for rows in _cuts(len(b), max(BLOCK // (max(slopes.shape[0], 1) * slopes.shape[1] * len(a)), 1)):
+        column, row = np.meshgrid(a, b[rows])
+        cells = np.stack([np.ones(row.size), column.ravel(), row.ravel()])
+        judged = slopes.reshape(-1, 3) @ cells
+        losses = losses_of(judged.reshape(*slopes.shape[:2], *row.shape))
+        sums[rows] += np.add.reduce(losses, axis=0)
+
+
+def _quadratic(gram: Array, a: Array, b: Array) -> Array:
+    """v·gram·v for v = (1, a, b) in each cell of the grid; no rounding takes it below 0."""
+    by_column = gram[0, 0] + 2.0 * gram[0, 1] * a + gram[1, 1] * a**2
+    by_row = 2.0 * gram[0, 2] * b + gram[2, 2] * b**2
+    form: Array = np.multiply.outer(2.0 * gram[1, 2] * b, a)
+    form += by_column
+    form += by_row[:, None]
+    return np.maximum(form, 0.0, out=form)
+
+
+# Each of these takes what the loss judges, (rivals, …), may overwrite it, and returns the losses, (…).
 
 
 def _log_losses(gaps: Array) -> Array:
-    """log(1 + Σ exp(gap)), for gaps within ±UNSHIFTED."""
-    total: Array = np.add.reduce(np.exp(gaps, out=gaps), axis=0)
-    return np.log1p(total, out=total)
-
-
-def _log_losses_far(gaps: Array) -> Array:
-    """The same for all gaps: what the largest has beyond UNSHIFTED is taken off before and added after.
+    """log(1 + Σ exp(gap)); what the largest has beyond UNSHIFTED is taken off before and added after.
 
     The 1 in the sum needs no such shift: beside exp(690) it does not count. Gaps below −708 are raised to
     it, where a loss below 1e−307 begins, as NumPy is ten times slower where exp underflows.
@@ -158,7 +192,7 @@ def _log_losses_far(gaps: Array) -> Array:
     excess: Array = np.maximum(np.max(gaps, axis=0, initial=-np.inf) - UNSHIFTED, 0.0)
     gaps -= excess
     np.maximum(gaps, -708.0, out=gaps)
-    excess += _log_losses(gaps)
+    excess += np.log1p(np.add.reduce(np.exp(gaps, out=gaps), axis=0))
     return excess
 
 
