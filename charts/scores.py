@@ -25,6 +25,8 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None) -> Pic
     weights = work.steps.exponentials.tolist()
     crowded = len(work.names) > _CROWDED
     tallest = axis_bound(weights, 1e-300, (1, 3))
+    spread = [-bound, -bound / 2, 0.0, bound / 2, bound]
+    room = 1.65 if crowded else 1.38
     headroom = 1.32 if crowded else 1.14
     texts = _texts(work, 3 if len(work.names) >= _CROWDED else 4)
     figure = {
@@ -36,13 +38,13 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None) -> Pic
         ],
         "layout": {
             "height": 380,
-            "margin": {"l": 58, "r": 8, "t": 40, "b": 34},
+            "margin": {"l": 52, "r": 8, "t": 40, "b": 34},
             "showlegend": False,
             "bargap": 0.22,
             "annotations": [*_panel_titles(work, t), *_score_labels(work, texts[0])],
-            **_panel("", work, [-bound * headroom, bound * headroom], [0.0, 0.28], [0.0, 1.0]),
-            **_panel("2", work, [0, tallest * headroom], [0.37, 0.64], [0.0, 1.0]),
-            **_panel("3", work, [0, headroom], [0.72, 1.0], [0.0, 1.0]),
+            **_panel("", work, [-bound * room, bound * room], spread, [0.0, 0.28]),
+            **_panel("2", work, [0, tallest * headroom], [0, tallest / 2, tallest], [0.37, 0.64]),
+            **_panel("3", work, [0, headroom], [0, 0.5, 1], [0.72, 1.0]),
         },
         "narrow": {
             "height": 720,
@@ -187,7 +189,7 @@ def _score_labels(work: Workings, texts: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _panel(
-    axis: str, work: Workings, values: list[float], across: list[float], up: list[float]
+    axis: str, work: Workings, values: list[float], ticks: list[float], across: list[float]
 ) -> dict[str, Any]:
     classes = range(len(work.names))
     room = _NAME_ROOM[len(work.names)]
@@ -206,12 +208,11 @@ def _panel(
         },
         f"yaxis{axis}": {
             "range": values,
-            "nticks": 5,
-            "exponentformat": "power",
-            "minexponent": 4,
+            "tickvals": ticks,
+            "ticktext": [number(tick) for tick in ticks],
             "fixedrange": True,
             "automargin": False,
-            "domain": up,
+            "domain": [0.0, 1.0],
             "anchor": f"x{axis}",
         },
     }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from charts import style
 from charts.numerals import numeral as number
@@ -15,6 +16,7 @@ from softmax_core import CORNERS, sigmoid, simplex_point, temperature_path
 
 TEMPERATURES = np.geomspace(0.1, 10.0, 81)
 MARKED_TEMPERATURES = (10.0, 2.0, 1.0, 0.5, 0.1)
+Array = NDArray[Any]
 _GAP = "\u00a0" * 3
 
 
@@ -352,7 +354,7 @@ def simplex(work: Workings, t: Translate) -> Picture:
                 "scaleanchor": "x",
                 "constrain": "domain",
             },
-            "annotations": [_path_label(path[-1].tolist(), "T → ∞")],
+            "annotations": [_hot_end(path[-1], marked[0])],
         },
     }
     return Picture(
@@ -389,13 +391,16 @@ def _line(points: Sequence[Sequence[float]], line: dict[str, Any]) -> dict[str, 
     }
 
 
-def _path_label(point: Sequence[float], text: str) -> dict[str, Any]:
+def _hot_end(centre: Array, towards: Array) -> dict[str, Any]:
+    """The name of the path's hot end, on the side from which the path does not leave."""
+    away = (centre - towards) / max(float(np.hypot(*(centre - towards))), 1e-9)
     return {
-        "x": point[0],
-        "y": point[1],
-        "text": text,
+        "x": float(centre[0]),
+        "y": float(centre[1]),
+        "text": "T → ∞",
         "showarrow": False,
-        "yshift": -16,
+        "xshift": float(round(away[0] * 34)),
+        "yshift": float(round(away[1] * 16)) if away.any() else -20,
         "font": {"size": 14, "color": style.INK},
     }
 

@@ -6,7 +6,7 @@ from charts.numerals import numeral
 from charts.scores import linked_bars, score_bound
 from charts.scores_curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
 from charts.workings import Workings, moved_scores, workings
-from softmax_core import cross_entropy, rescale, sigmoid, softmax_steps, steps_in_range
+from softmax_core import cross_entropy, rescale, sharpens, sigmoid, softmax_steps, steps_in_range
 from ui import blocks, controls, formulas, predictions
 from ui.lessons import LESSONS
 from ui.stage import stage
@@ -50,7 +50,8 @@ def interact() -> Workings:
         draw_the_bars(work)
         live = {"drift": numeral(work.drift), "constant": numeral(work.constant)}
         page.say("constant" if work.constant else "constant-hint", **live)
-        page.say("temperature", cold=when_cold(work), even=numeral(1 / len(work.names)))
+        cooling = "temperature" if sharpens(work.scores) else "temperature-tie"
+        page.say(cooling, cold=when_cold(work), even=numeral(1 / len(work.names)))
     special_cases(work)
     return work
 

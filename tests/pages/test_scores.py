@@ -108,6 +108,12 @@ def test_the_cold_end_knows_a_tie() -> None:
     )
 
 
+def test_where_all_are_equal_the_temperature_is_not_said_to_change_a_share() -> None:
+    words = said(open_page("scores", scores="3, 3, 3, 3"))
+    assert "at every $T$ every share is 0.25" in words
+    assert "changes everything" not in words
+
+
 def test_a_highlighted_class_is_boxed_in_the_formulas() -> None:
     words = everything(open_page("scores", focus="dog"))
     assert r"\boxed{0.6312}" in words
