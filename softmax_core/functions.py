@@ -62,7 +62,7 @@ def _shifted_where_needed(block: Array, scores: Array) -> Array:
         exps = shares(block, scores).exps
         near = (np.abs(block) < UNSHIFTED).all(axis=0)
         if near.any():
-            np.copyto(exps, np.exp(np.clip(block, -UNSHIFTED, UNSHIFTED)), where=near)
+            np.copyto(exps, np.exp(np.maximum(np.minimum(block, UNSHIFTED), -UNSHIFTED)), where=near)
     return exps
 
 
