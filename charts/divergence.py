@@ -17,6 +17,7 @@ Trace = dict[str, Any]
 
 FRAMES = 200
 _DECADES = 1e-4  # the film begins at this part of its last scale
+_CLOSER = 60  # scales between the last good one and the first bad one, to find the point itself
 _NAN_LANE = -0.16
 _ZERO_ERROR, _ENDLESS_ERROR = 1e-3, 1e6  # lanes of the logarithmic axis for 0 and for infinity
 _FOUR = 4.0
@@ -41,7 +42,7 @@ def divergence(scores: Sequence[float], dtype: str, names: Mapping[str, str], t:
     """The probability of the highest class and the errors in ulp, against the scale of the scores."""
     sweep = _sweep(tuple(scores), dtype)
     top = int(np.argmax(scores))
-    broken = breaking_point(scores, dtype)
+    broken = breaking_point(tuple(scores), dtype)
     first, last = float(sweep.scales[0]), float(sweep.scales[-1])
     shown = {
         "naive": np.where(np.isfinite(sweep.naive[:, top]), sweep.naive[:, top].astype(float), _NAN_LANE),
@@ -50,7 +51,7 @@ def divergence(scores: Sequence[float], dtype: str, names: Mapping[str, str], t:
     errors = {name: _lanes(getattr(sweep, f"{name}_ulp")) for name in _LOOKS}
     data = [_curve(sweep.scales, values, name, names[name], "y", False) for name, values in shown.items()]
     data += [_curve(sweep.scales, values, name, names[name], "y2", True) for name, values in errors.items()]
-    data += [_mark(broken, scores, t), *_moving(sweep, FRAMES - 1, top)]
+    data += [_mark(broken, scores, dtype, t), *_moving(sweep, FRAMES - 1, top)]
     layout = {
         "height": 560,
         "margin": {"t": 8, "r": 14, "l": 56},
@@ -99,14 +100,24 @@ def divergence(scores: Sequence[float], dtype: str, names: Mapping[str, str], t:
     )
 
 
-def breaking_point(scores: Sequence[float], dtype: str) -> tuple[float, bool] | None:
+@lru_cache(maxsize=256)
+def breaking_point(scores: tuple[float, ...], dtype: str) -> tuple[float, bool] | None:
     """The scale at which the naive softmax is lost, and whether by overflow; None if never in the film."""
-    sweep = _sweep(tuple(scores), dtype)
+    sweep = _sweep(scores, dtype)
+    first = _first_loss(sweep)
+    if first is None:
+        return None
+    between = np.geomspace(sweep.scales[max(first - 1, 0)], sweep.scales[first], _CLOSER)
+    closer = divergence_sweep(scores, between, dtype)
+    found = _first_loss(closer) or 0
+    return float(between[found]), found == closer.overflow_index
+
+
+def _first_loss(sweep: DivergenceSweep) -> int | None:
+    """Where the naive softmax first overflows or is nan."""
     lost = np.flatnonzero(~np.isfinite(sweep.naive).all(axis=1))
-    ends = [
-        index for index in (sweep.overflow_index, int(lost[0]) if lost.size else None) if index is not None
-    ]
-    return (float(sweep.scales[min(ends)]), min(ends) == sweep.overflow_index) if ends else None
+    ends = [sweep.overflow_index, int(lost[0]) if lost.size else None]
+    return min((index for index in ends if index is not None), default=None)
 
 
 def frames(scores: Sequence[float], dtype: str, start: int, stop: int, t: Translate) -> list[dict[str, Any]]:
@@ -166,7 +177,7 @@ def _curve(
     }
 
 
-def _mark(broken: tuple[float, bool] | None, scores: Sequence[float], t: Translate) -> Trace:
+def _mark(broken: tuple[float, bool] | None, scores: Sequence[float], dtype: str, t: Translate) -> Trace:
     """The point where the naive softmax is lost, with a label."""
     mark: Trace = {
         "type": "scatter",
@@ -179,11 +190,13 @@ def _mark(broken: tuple[float, bool] | None, scores: Sequence[float], t: Transla
     if broken is None:
         return mark
     scale, overflow = broken
-    text = (
-        t("overflow: exp({top})", top=numeral(max(scores) * scale))
-        if overflow
-        else t("0 / 0: every exp is 0")
-    )
+    argument = max(scores) * scale
+    if not overflow:
+        text = t("0 / 0: every exp is 0")
+    elif argument > float_limits(dtype).exp_max:
+        text = t("overflow: exp({top})", top=numeral(argument))
+    else:
+        text = t("overflow of the sum")
     return mark | {
         "x": [scale],
         "y": [_NAN_LANE],

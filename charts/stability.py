@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from softmax_core import (
 Trace = dict[str, Any]
 
 _WIDEST = 750.0  # a little more than float64 holds
+_FAR = 1000.0  # no picture of the shift shows more; the slider ends there too
 
 
 def ranges(scores: Sequence[float], dtype: str, t: Translate) -> Picture:
@@ -127,10 +127,10 @@ def shift(scores: Sequence[float], dtype: str, log_c: float, t: Translate) -> Pi
     limits, safe = float_limits(dtype), safe_shift_interval(scores, dtype)
     steps = softmax_steps(scores, "free_shift", dtype, log_c)
     top = max(scores)
-    reach = 1.3 * max(-limits.exp_min, *map(abs, scores), top - min(scores))
+    reach = 1.3 * min(max(-limits.exp_min, *map(abs, scores), top - min(scores)), _FAR)
     rise = _rise(safe, top, limits.exp_min)
     at = max(-rise, min(log_c, rise))
-    arguments = [score + log_c for score in scores]
+    arguments = steps.shifted.tolist()
     band = _box(limits.exp_min, limits.exp_max, -rise, rise, FAINT, 0.35, "")
     data = [band]
     if not safe.is_empty:
@@ -226,8 +226,8 @@ def safe_words(safe: SafeShifts, t: Translate) -> str:
 
 def _rise(safe: SafeShifts, top: float, exp_min: float) -> float:
     """How far log C reaches in the picture, up and down: to ±max and to the ends of the safe interval."""
-    ends = [abs(end) for end in (safe.low, safe.high, top, exp_min) if isfinite(end)]
-    return 1.15 * max(ends)
+    low = safe.low_total if safe.is_empty else safe.low
+    return 1.15 * min(max(abs(end) for end in (low, safe.high, top, exp_min)), _FAR)
 
 
 def _whole(number: float) -> float:

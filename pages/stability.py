@@ -6,6 +6,7 @@ from charts import divergence, failures, stability
 from charts.numerals import numeral
 from softmax_core import (
     cross_entropy,
+    float_limits,
     log_softmax_shifted,
     loss_from_logsumexp,
     loss_from_share,
@@ -46,6 +47,8 @@ with setting:
     page.say("interact")
     scores = controls.scores("f", t)
     dtype = controls.choice("dtype", t)
+    limits = float_limits(dtype)
+    page.say("limits", dtype=dtype, high=f"{limits.exp_max:.4f}", low=numeral(limits.exp_min, 7))
     controls.scenes(SCENES, t, "scene")
     result = failures.comparison(scores, dtype, t)
     st.markdown("\n\n".join(result.notes))
@@ -142,6 +145,7 @@ blocks.code_that_ran(
     loss_from_share,
     loss_from_logsumexp,
     cross_entropy,
+    float_limits,
 )
 
 # ---- check yourself

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import re
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +17,7 @@ from ui.lessons import PAGES, Lesson
 from ui.text import Language, fill, language
 
 _CODE_LINES = 40
-_TABLE_WIDTH = 600  # a table with a width of its own keeps its row headings in sight when it scrolls
+_MARKUP = re.compile(r":[a-z-]+\[|\\[a-z]+|[\]*${}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,20 @@ def judge(t: Language, right: bool, reason: str) -> None:
         st.warning(reason, title=t("Not quite"), icon=":material/close:")
 
 
-def table(content: Table, name: str, width: int = _TABLE_WIDTH) -> None:
+def table(content: Table, name: str) -> None:
     """A small table whose cells may hold Markdown; the first cell of each row is its heading."""
     heading, *columns = content.columns
     index = pd.Index([row[0] for row in content.rows], name=heading)
     cells = pd.DataFrame([row[1:] for row in content.rows], columns=columns, index=index)
-    st.table(cells, alt=name, width=width)
+    st.table(cells, alt=name, width=_width([content.columns, *content.rows]))
+
+
+def _width(rows: Sequence[Sequence[str]]) -> int:
+    """About the pixels a table takes: with a width of its own it keeps its row headings in sight."""
+    columns = zip(*rows, strict=True)
+    return 16 + sum(18 + max(map(_extent, column)) for column in columns)
+
+
+def _extent(cell: str) -> int:
+    text = _MARKUP.sub("", cell)
+    return sum(14 if east_asian_width(character) in "WF" else 8 for character in text)

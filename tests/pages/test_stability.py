@@ -187,6 +187,14 @@ def run_card(at: AppTest, number: int, line: int, given: int) -> AppTest:
 EXPOSING = {1: 1, 2: 1, 3: 5, 4: 2, 5: 3, 6: 4, 7: 6, 8: 3}
 
 
+@pytest.mark.parametrize(
+    ("dtype", "high"),
+    [("float16", "11.0899"), ("float32", "88.7228"), ("float64", "709.7827"), ("bfloat16", "88.7189")],
+)
+def test_the_page_says_where_exp_ends(dtype: str, high: str) -> None:
+    assert f"In {dtype} exp overflows above **{high}**" in spoken(open_page("stability", dtype=dtype))
+
+
 @pytest.mark.parametrize("number", EXPOSING)
 def test_a_card_is_solved_by_its_line_and_an_exposing_input(number: int) -> None:
     card = bugs.CARDS[number - 1]
@@ -194,7 +202,7 @@ def test_a_card_is_solved_by_its_line_and_an_exposing_input(number: int) -> None
     assert at.radio(key=f"bug-{number}-line").value is None
     assert at.selectbox(key=f"bug-{number}-input").value is None
     run_card(at, number, min(card.wrong), EXPOSING[number])
-    assert next(message.value.split(".")[0] for message in at.success) == "They differ: this input exposes the bug"
+    assert at.success[0].value == "They differ: this input exposes the bug."
     assert len(at.success) == 2
     assert not at.warning
 

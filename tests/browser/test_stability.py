@@ -1,0 +1,125 @@
+"""Journeys through the lesson on stability, as a reader makes them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settle
+
+
+def open_lesson(page: Page, app: str, query: str = "lang=en") -> Page:
+    page.goto(f"{app}/stability?{query}")
+    page.wait_for_selector("[data-stage=film]")
+    settle(page)
+    return page
+
+
+def steps(page: Page):
+    return page.get_by_role("table", name=re.compile("Every step|모든 단계"))
+
+
+def cells(page: Page, row: int) -> list[str]:
+    return steps(page).locator("tbody tr").nth(row).locator("td").all_inner_texts()
+
+
+def test_a_teachers_link_opens_the_very_scene_in_korean(page: Page, app: str) -> None:
+    open_lesson(page, app, "lang=ko&f=123,+456,+789&dtype=float32&logc=-789")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("소프트맥스")
+    expect(page.get_by_role("textbox", name="점수", exact=True)).to_have_value("123, 456, 789")
+    assert cells(page, 14)[1:] == ["inf", "666", "666"]
+    expect(page.get_by_text("log C = −789:")).to_be_visible()
+    assert "naive" not in page.locator("[data-testid=stMain]").inner_text().replace("softmax_naive", "")
+
+
+def test_float32_is_chosen_and_the_address_carries_it(page: Page, app: str) -> None:
+    open_lesson(page, app)
+    assert cells(page, 14)[1:3] == ["666", "666"]
+    page.get_by_role("radio", name="float32").click()
+    expect(steps(page).locator("tbody tr").nth(14).locator("td").nth(1)).to_have_text("inf")
+    expect(page).to_have_url(re.compile("dtype=float32"))
+    assert "f=" not in page.url, "what the reader did not touch stays out of the address"
+
+
+def test_it_plays_until_naive_is_nan_and_shifted_is_not(page: Page, app: str) -> None:
+    open_lesson(page, app)
+    film = page.locator("[data-stage=film]")
+    film.get_by_role("button", name="Back to the start").click()
+    expect(film).to_have_attribute("data-step", "0")
+    expect(film.locator("output")).to_contain_text("naive 0.3")
+    film.locator(".stage-plot").evaluate("node => { node.mark = 'kept'; }")
+    film.get_by_role("button", name="Play").click()
+    expect(film).to_have_attribute("data-step", "199", timeout=40_000)
+    expect(film.locator("output")).to_have_text("× 2.83: naive nan, shifted 1")
+    assert film.locator(".stage-plot").evaluate("node => node.mark") == "kept"
+
+
+def test_another_format_brings_another_film(page: Page, app: str) -> None:
+    open_lesson(page, app)
+    film = page.locator("[data-stage=film]")
+    expect(film.locator(".stage-plot")).to_have_attribute(
+        "aria-label", re.compile(r"lost from scores × 0\.9 on")
+    )
+    page.get_by_role("radio", name="float16").last.click()
+    expect(film.locator(".stage-plot")).to_have_attribute(
+        "aria-label", re.compile(r"lost from scores × 0\.01")
+    )
+    film.get_by_role("slider", name="Position").fill("150")
+    expect(film).to_have_attribute("data-step", "150")
+    expect(film.locator("output")).to_contain_text("naive nan")
+
+
+def test_log_c_is_moved_by_the_handle_and_the_table_stays(page: Page, app: str) -> None:
+    open_lesson(page, app)
+    drawn = page.locator("[data-stage=film]").get_attribute("data-frames")
+    handle = page.locator("[data-stage=shift]").get_by_role("slider")
+    handle.press("PageDown")
+    expect(page.get_by_text("log C = −10:")).to_be_visible()
+    expect(page).to_have_url(re.compile("logc=-10"))
+    page.get_by_role("button", name="log C = −max").click()
+    expect(page.get_by_text("log C = −789:")).to_be_visible()
+    expect(page.get_by_text("[5.753e−290, 2.398e−145, 1]; nothing fails.")).to_be_visible()
+    assert page.locator("[data-stage=film]").get_attribute("data-frames") == drawn, (
+        "only its own part is redrawn"
+    )
+
+
+def test_a_bug_is_found_by_running_it(page: Page, app: str) -> None:
+    open_lesson(page, app, "lang=en&bug=3")
+    expect(page.get_by_role("button", name="Run it")).to_be_disabled()
+    page.get_by_text("2: shifted = scores - scores.max()").click()
+    page.get_by_role("combobox", name="Which input exposes it?").click()
+    page.get_by_role("option", name="[[1000.0, 1001.0, 1002.0], [0.0, 1.0, 2.0]]").click()
+    page.get_by_role("button", name="Run it").click()
+    expect(page.get_by_text("They differ: this input exposes the bug.")).to_be_visible()
+    row = page.get_by_role("row", name=re.compile("this code, row 1"))
+    assert row.locator("td").all_inner_texts() == ["nan", "nan", "nan"]
+    assert "line" not in page.url, "answers stay out of the address"
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_nothing_is_wider_than_a_phone(page: Page, app: str, lang: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    query = f"lang={lang}&f=-9000,+1,+2,+3,+4,+5,+6,+7.123&dtype=bfloat16"
+    open_lesson(page, app, query)
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("node => node.scrollWidth <= node.clientWidth")
+    rights = page.locator(".katex-display .katex-html").evaluate_all(
+        "nodes => nodes.map(node => node.getBoundingClientRect().right)"
+    )
+    assert rights
+    assert max(rights) <= 390
+    scroller = steps(page).locator("xpath=ancestor::*[contains(@data-testid, 'stTable')][1]")
+    assert scroller.count() == 1
+
+
+def test_bad_scores_are_answered_beside_the_field(page: Page, app: str) -> None:
+    open_lesson(page, app)
+    field = page.get_by_role("textbox", name="Scores", exact=True)
+    field.fill("123, oops, 789")
+    field.press("Enter")
+    expect(page.get_by_text("is not a number")).to_be_visible()
+    assert cells(page, 0)[0] == "123"
+    expect(page.get_by_text("This page stumbled")).to_have_count(0)
