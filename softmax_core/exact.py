@@ -148,7 +148,7 @@ def _logsumexp_row(row: Sequence[Decimal]) -> list[Decimal]:
         log_total = _log1p(rest)
         result = top + log_total
         cancelled = log_total.adjusted() - result.adjusted() if result else context.prec
-        if not log_total or wanted + cancelled <= context.prec + _GUARD // 2:
+        if not log_total or wanted + cancelled <= context.prec + _GUARD - 7:
             return [result]
         context.prec = wanted + cancelled
 
