@@ -86,10 +86,9 @@ def sum_classes(values: Array) -> Array:
         total: Array = np.add.reduce(values, axis=0)
     else:
         highest = np.maximum.reduce(values, axis=0)
-        if len(values) ** 2 * highest.max() < 2.0**40 * highest.min():
-            highest = (
-                highest.max()
-            )  # rows so alike can share an anchor, and NumPy adds one number faster than many
+        # Rows that are enough alike share one anchor: NumPy adds one number to all faster than one to each row.
+        if highest.max() < 2.0**40 / len(values) ** 2 * highest.min():
+            highest = highest.max()
         anchor = 4.0 * len(values) * highest
         part = values + anchor
         part -= anchor

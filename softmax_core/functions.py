@@ -7,7 +7,7 @@ from softmax_core._inputs import Array, as_floats, as_scores
 from softmax_core._shares import blocks, layout, shares, sum_below_top, sum_classes
 from softmax_core.exact import exact_logsumexp
 
-UNSHIFTED = 690.0  # exp(±690) is a normal float64 number, and so is a sum of 10^8 of them
+UNSHIFTED = 690.0  # exp(±690) is a normal float64 number, and so is a sum of 10^7 of them
 
 
 def softmax(scores: ArrayLike, axis: int = -1) -> Array:

@@ -121,6 +121,15 @@ def test_it_agrees_with_scipy(shape: tuple[int, ...], scale: float) -> None:
     np.testing.assert_allclose(logsumexp(scores), scipy.special.logsumexp(scores, axis=-1), 1e-14, 1e-15)
 
 
+@pytest.mark.parametrize("top", [-689.9, 0.0, 689.9, 700.0])
+def test_very_many_classes_at_the_edge_of_exp_neither_overflow_nor_warn(top: float) -> None:
+    scores = np.full((2, 200_000), top)
+    scores[1] -= np.linspace(0, 1000, 200_000)
+    probs = softmax(scores)
+    np.testing.assert_allclose(probs[0], 1 / 200_000, rtol=1e-15)
+    np.testing.assert_allclose(probs.sum(axis=1), 1, rtol=1e-14)
+
+
 @pytest.mark.parametrize("axis", [0, 1, 2, -1, -2, -3])
 def test_any_axis_may_hold_the_classes(axis: int) -> None:
     scores = np.random.default_rng(2).normal(size=(4, 5, 6))
