@@ -139,3 +139,11 @@ def test_what_is_drawn_is_there_in_words_and_as_a_table(stages: Page) -> None:
     expect(flat.get_by_role("img", name="Three bars")).to_be_visible()
     flat.get_by_text("Show as table").click()
     expect(flat.get_by_role("columnheader", name="y")).to_be_visible()
+
+
+def test_no_press_is_lost_when_keys_come_fast(stages: Page) -> None:
+    handle = stages.get_by_role("slider", name="bar 0")
+    handle.focus()
+    for _ in range(12):
+        stages.keyboard.press("ArrowUp")
+    expect(stages.get_by_text("values [7.0, 2.0, 3.0]")).to_be_visible()

@@ -306,6 +306,7 @@ class Events {
 
   move(handle, x, y) {
     const next = { id: handle.id, x, y };
+    this.latest = next;
     if (this.waiting) { this.newest = next; return; }
     this.waiting = setTimeout(() => this.answered(), 400);
     this.send("move", next);
@@ -323,7 +324,9 @@ class Events {
     const layout = this.stage.plot._fullLayout;
     const kept = new Set(handles.map((handle) => handle.id));
     for (const [id, node] of this.nodes) if (!kept.has(id)) { node.remove(); this.nodes.delete(id); }
-    for (const handle of handles) {
+    for (const sent of handles) {
+      const ahead = this.waiting && this.latest?.id === sent.id;  // the reader has moved on since Python answered
+      const handle = ahead ? { ...sent, y: this.latest.y } : sent;
       const node = this.nodes.get(handle.id) ?? this.makeHandle(handle.id);
       node.handle = handle;
       const [xaxis, yaxis] = this.axes(layout, handle);
