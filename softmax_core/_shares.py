@@ -86,7 +86,7 @@ def sum_classes(values: Array) -> Array:
         total: Array = np.add.reduce(values, axis=0)
     else:
         highest = np.maximum.reduce(values, axis=0)
-        # Rows that are enough alike share one anchor: NumPy adds one number to all faster than one to each row.
+        # Rows that are enough alike share an anchor: NumPy adds one number to all faster than one to each.
         if highest.max() < 2.0**40 / len(values) ** 2 * highest.min():
             highest = highest.max()
         anchor = 4.0 * len(values) * highest
