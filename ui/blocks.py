@@ -113,4 +113,5 @@ def _width(rows: Sequence[Sequence[str]]) -> int:
 
 def _extent(cell: str) -> int:
     text = _MARKUP.sub("", cell)
-    return sum(14 if east_asian_width(character) in "WF" else 8 for character in text)
+    wide, digits = sum(east_asian_width(mark) in "WF" for mark in text), sum(map(str.isdigit, text))
+    return 14 * wide + 8 * digits + 7 * (len(text) - wide - digits)
