@@ -1,6 +1,7 @@
 """The objective of a linear classifier over a plane in the space of its weights."""
 
 import itertools
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -113,7 +114,7 @@ def _mean_losses(slopes: Array, loss: Loss, a: Array, b: Array) -> Array:
             if near:
                 _add_log_losses(sums[rows, columns], some, a[columns], b[rows])
             else:
-                _add_losses(sums[rows, columns], some, a[columns], b[rows], _MEASURES[loss.name])
+                _add_losses(sums[rows, columns], some, a[columns], b[rows], _TERMS[loss.name])
     sums /= n_samples
     return sums
 
@@ -157,17 +158,24 @@ def _add_log_losses(sums: Array, slopes: Array, a: Array, b: Array) -> None:
     of_columns = np.exp(by_a * a).transpose(1, 0, 2)  # (samples, rivals, len(a))
     for rows in _cuts(len(b), max(BLOCK // (slopes.shape[1] * len(a)), 1)):
         total = of_rows[:, rows] @ of_columns
-        sums[rows] += np.add.reduce(np.log1p(total, out=total), axis=0)
+        sums[rows] += _column_sums(np.log1p(total, out=total))
 
 
-def _add_losses(sums: Array, slopes: Array, a: Array, b: Array, losses_of: Callable[[Array], Array]) -> None:
-    """Add each sample's loss in a tile, measured by one of the functions below."""
+def _add_losses(sums: Array, slopes: Array, a: Array, b: Array, terms_of: Callable[[Array], Array]) -> None:
+    """Add each sample's loss in a tile, in terms that one of the functions below makes."""
     for rows in _cuts(len(b), max(BLOCK // (max(slopes.shape[0], 1) * slopes.shape[1] * len(a)), 1)):
         column, row = np.meshgrid(a, b[rows])
         cells = np.stack([np.ones(row.size), column.ravel(), row.ravel()])
         judged = slopes.reshape(-1, 3) @ cells
-        losses = losses_of(judged.reshape(*slopes.shape[:2], *row.shape))
-        sums[rows] += np.add.reduce(losses, axis=0)
+        terms = terms_of(judged.reshape(*slopes.shape[:2], row.size))
+        sums[rows] += _column_sums(terms).reshape(row.shape)
+
+
+def _column_sums(terms: Array) -> Array:
+    """The sums over the first axis, as a product with ones, which is three times as fast as NumPy's sum."""
+    shape = terms.shape[1:]
+    sums: Array = np.ones(len(terms)) @ terms.reshape(len(terms), math.prod(shape))
+    return sums.reshape(shape)
 
 
 def _quadratic(gram: Array, a: Array, b: Array) -> Array:
@@ -180,44 +188,48 @@ def _quadratic(gram: Array, a: Array, b: Array) -> Array:
     return np.maximum(form, 0.0, out=form)
 
 
-# Each of these takes what the loss judges, (rivals, …), may overwrite it, and returns the losses, (…).
+# Each of these takes what the loss judges, (rivals, samples, cells), may overwrite it, and returns terms,
+# (any, cells), whose sums are the losses of all samples together.
 
 
 def _log_losses(gaps: Array) -> Array:
     """log(1 + Σ exp(gap)); what the largest has beyond UNSHIFTED is taken off before and added after.
 
-    The 1 in the sum needs no such shift: beside exp(690) it does not count. Gaps below −708 are raised to
-    it, where a loss below 1e−307 begins, as NumPy is ten times slower where exp underflows.
+    The 1 in the sum needs no such shift: beside exp(690) it does not count. Gaps below −700 are raised
+    to it, so that no loss falls below 1e−304: NumPy's exp takes fifteen times as long beyond ±707.
     """
-    excess: Array = np.maximum(np.max(gaps, axis=0, initial=-np.inf) - UNSHIFTED, 0.0)
+    excess: Array = np.maximum.reduce(gaps, axis=0, initial=UNSHIFTED)
+    excess -= UNSHIFTED
     gaps -= excess
-    np.maximum(gaps, -708.0, out=gaps)
-    excess += np.log1p(np.add.reduce(np.exp(gaps, out=gaps), axis=0))
+    np.maximum(gaps, -700.0, out=gaps)
+    total = np.add.reduce(np.exp(gaps, out=gaps), axis=0)
+    excess += np.log1p(total, out=total)
     return excess
 
 
-def _sums(gaps: Array) -> Array:
-    total: Array = np.add.reduce(np.maximum(gaps, 0.0, out=gaps), axis=0)
-    return total
+def _hinges(gaps: Array) -> Array:
+    terms = gaps.reshape(-1, gaps.shape[-1])
+    np.maximum(terms, 0.0, out=terms)
+    return terms
 
 
-def _sums_of_squares(gaps: Array) -> Array:
-    np.maximum(gaps, 0.0, out=gaps)
-    total: Array = np.add.reduce(np.multiply(gaps, gaps, out=gaps), axis=0)
-    return total
+def _squared_hinges(gaps: Array) -> Array:
+    terms = _hinges(gaps)
+    terms *= terms
+    return terms
 
 
-def _worst(gaps: Array) -> Array:
-    worst: Array = np.max(gaps, axis=0, initial=0.0)
+def _worst_hinges(gaps: Array) -> Array:
+    worst: Array = np.maximum.reduce(gaps, axis=0, initial=0.0)
     return worst
 
 
-_MEASURES: dict[str, Callable[[Array], Array]] = {
+_TERMS: dict[str, Callable[[Array], Array]] = {
     "cross_entropy": _log_losses,
-    "weston_watkins": _sums,
-    "squared_weston_watkins": _sums_of_squares,
-    "crammer_singer": _worst,
-    "one_vs_all": _sums,
+    "weston_watkins": _hinges,
+    "squared_weston_watkins": _squared_hinges,
+    "crammer_singer": _worst_hinges,
+    "one_vs_all": _hinges,
 }
 
 
