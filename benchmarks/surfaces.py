@@ -6,8 +6,8 @@ The baseline does what a surface computed cell by cell cannot do without, and no
 numbers that the loss judges (the score gaps f_j − f_y of each sample; for "one_vs_all" its scores), by a
 matrix product of (numbers, 3) and (3, cells), and one exponential of each. It does so in blocks that stay in
 the cache, at the size that is fastest for it, into buffers made beforehand. It adds nothing up, takes no
-logarithm and refuses no row. The hinges take no exponential, but are held against the same figure. In the wide
-view the baseline is slower as well: NumPy's exp is, where it leaves its range.
+logarithm and refuses no row. The hinges take no exponential, but are held against the same figure. In the
+wide view the baseline is slower as well: NumPy's exp is, where it leaves its range.
 
 One thread; a round calls everything in turn, and a figure is the median over the rounds.
 """

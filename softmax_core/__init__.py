@@ -18,14 +18,8 @@ from softmax_core.exact import (
     ulp_error,
 )
 from softmax_core.functions import log_softmax, logsumexp, sigmoid, softmax
-from softmax_core.gap_surfaces import (
-    DescentPath,
-    GapSlice,
-    gap_slice,
-    gap_surface,
-    gap_surface_gradient,
-    steepest_descent_path,
-)
+from softmax_core.gap_descent import DescentPath, steepest_descent_path
+from softmax_core.gap_surfaces import GapSlice, gap_slice, gap_surface, gap_surface_gradient
 from softmax_core.gradients import GradientCheck, check_gradient, kink_distance
 from softmax_core.hinge import (
     hinge_terms,

@@ -1,4 +1,4 @@
-"""A loss as a function of score gaps f_j − f_y: along one gap, over two, and downhill from a point.
+"""A loss as a function of score gaps f_j − f_y: along one gap, and over two.
 
 With two or three classes and a loss that depends on gaps only, this is the whole loss. The label's score is 0
 and the rivals' scores are the gaps; all scores are divided by the temperature before the loss is taken.
@@ -63,12 +63,12 @@ def gap_slice(loss: str | Loss, gaps: ArrayLike, margin: float = 1.0, temperatur
     >>> gap_slice("zero_one", [-2.0, -1.0, 0.0, 1.0]).losses.tolist()
     [0.0, 0.0, 1.0, 1.0]
     """
-    line = _axis(gaps, "gaps", temperature)
+    line = finite_axis(gaps, "gaps", temperature)
     scores = np.stack([np.zeros_like(line), line / temperature], axis=1)
     labels = np.zeros(len(line), dtype=np.intp)
     if loss == "zero_one":
         return GapSlice(line, zero_one_loss(scores, labels), np.zeros_like(line), kink=0.0, asymptote=None)
-    chosen = _gap_loss(loss)
+    chosen = gap_loss(loss)
     return GapSlice(
         gaps=line,
         losses=chosen.losses(scores, labels, margin),
@@ -105,8 +105,8 @@ def gap_surface(
     >>> gap_surface("weston_watkins", [-2.0, 0.0], [-2.0, 0.0, 3.0]).tolist()
     [[0.0, 1.0], [1.0, 2.0], [4.0, 5.0]]
     """
-    chosen = _gap_loss(loss)
-    a, b = _axis(gaps_a, "gaps_a", temperature), _axis(gaps_b, "gaps_b", temperature)
+    chosen = gap_loss(loss)
+    a, b = finite_axis(gaps_a, "gaps_a", temperature), finite_axis(gaps_b, "gaps_b", temperature)
     surface = np.empty((len(b), len(a)))
     for cells, scores, labels in _blocks(a / temperature, b / temperature):
         surface.reshape(-1)[cells] = chosen.losses(scores, labels, margin)
@@ -134,96 +134,24 @@ def gap_surface_gradient(
     >>> gap_surface_gradient("weston_watkins", [-2.0, 0.0], [-1.0])[:, 0].tolist()
     [[0.0, 1.0], [0.0, 0.0]]
     """
-    chosen = _gap_loss(loss)
-    a, b = _axis(gaps_a, "gaps_a", temperature), _axis(gaps_b, "gaps_b", temperature)
+    chosen = gap_loss(loss)
+    a, b = finite_axis(gaps_a, "gaps_a", temperature), finite_axis(gaps_b, "gaps_b", temperature)
     field = np.empty((2, len(b), len(a)))
     for cells, scores, labels in _blocks(a / temperature, b / temperature):
         field.reshape(2, -1)[:, cells] = chosen.gradient(scores, labels, margin)[:, 1:].T / temperature
     return field
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DescentPath:
-    """A walk downhill on a `gap_surface`.
-
-    Attributes:
-        gaps: (n_points, 2), the points, the start first.
-        losses: (n_points,), never rising.
-        gradients: (n_points, 2), at each point.
-        stopped: the number of steps after which the gradient was exactly 0, so that the walk ended; None if
-            it went on to its last step.
-    """
-
-    gaps: Array
-    losses: Array
-    gradients: Array
-    stopped: int | None
-
-
-def steepest_descent_path(
-    loss: str | Loss,
-    start_gaps: ArrayLike,
-    margin: float = 1.0,
-    temperature: float = 1.0,
-    rate: float = 0.5,
-    steps: int = 100,
-) -> DescentPath:
-    """Walk downhill on a `gap_surface` by steepest descent.
-
-    Args:
-        loss, margin, temperature: as in `gap_surface`.
-        start_gaps: (2,), finite, where to start.
-        rate: the step rule: each step is −rate times the gradient, with the same rate throughout.
-        steps: the largest number of steps, at least 0.
-
-    Returns:
-        A `DescentPath` of at most steps + 1 points. On its flat floor a hinge stops; the cross-entropy goes
-        on, ever more slowly.
-
-    Raises:
-        ValueError: the rate is not positive and finite, steps is negative, or as `gap_surface`.
-
-    Formula:
-        g ← g − rate·∇L(g).
-
-    Why so:
-        No rate is too large: both derivatives are never negative, so every gap only ever falls, and the loss
-        with it. The rate is kept, not the length of the steps, so that they show how strongly the loss pulls.
-
-    >>> path = steepest_descent_path("weston_watkins", [0.0, -0.5])
-    >>> path.gaps.tolist(), path.stopped
-    ([[0.0, -0.5], [-0.5, -1.0], [-1.0, -1.0]], 2)
-    """
-    chosen = _gap_loss(loss)
-    here = _axis(start_gaps, "start_gaps", temperature)
-    if here.shape != (2,):
-        raise ValueError(f"start_gaps must be two gaps, not of shape {here.shape}")
-    if not 0 < rate < inf:
-        raise ValueError(f"the rate must be positive and finite, not {rate}")
-    if steps < 0:
-        raise ValueError(f"steps must not be negative, not {steps}")
-    gaps, losses, gradients, stopped = [], [], [], None
-    for step in range(steps + 1):
-        scores = np.append(0.0, here / temperature)
-        gradient = chosen.gradient(scores, 0, margin)[1:] / temperature
-        gaps.append(here)
-        losses.append(chosen.losses(scores, 0, margin))
-        gradients.append(gradient)
-        if not gradient.any():
-            stopped = step
-            break
-        here = here - rate * gradient
-    return DescentPath(np.array(gaps), np.array(losses), np.array(gradients), stopped)
-
-
-def _gap_loss(loss: str | Loss) -> Loss:
+def gap_loss(loss: str | Loss) -> Loss:
+    """Return a loss given by name or as itself; one that needs more than gaps is a ValueError."""
     chosen = find_loss(loss)
     if not chosen.uses_gaps:
         raise ValueError(f"{chosen.name} depends on the scores themselves, not only on their gaps")
     return chosen
 
 
-def _axis(values: ArrayLike, name: str, temperature: float) -> Array:
+def finite_axis(values: ArrayLike, name: str, temperature: float) -> Array:
+    """Return one row of finite gaps as float64, and check the temperature on the way."""
     if not 0 < temperature < inf:
         raise ValueError(f"the temperature must be positive and finite, not {temperature}")
     axis = as_floats(values, name).astype(np.float64)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import softmax_core as core
-from softmax_core import LOSSES, Data, LinearParams, surfaces
+from softmax_core import LOSSES, Data, LinearParams, _tiles
 
 DATA = core.small_blobs(seed=3, n_per_class=6)
 PARAMS = LinearParams(np.random.default_rng(4).normal(size=(2, 3)), [0.3, -0.2, 0.1])
@@ -82,8 +82,8 @@ def test_a_tiny_loss_is_not_rounded_to_nothing() -> None:
 def test_tiles_make_no_difference(name: str, wide: float, monkeypatch: pytest.MonkeyPatch) -> None:
     setting = (PARAMS, DATA, name, 0.3, *PLANES["random"], wide * A, wide * B)
     whole = core.weight_surface(*setting)
-    monkeypatch.setattr(surfaces, "BLOCK", 60)
-    monkeypatch.setattr(surfaces, "SHORTEST_SIDE", 4)
+    monkeypatch.setattr(_tiles, "BLOCK", 60)
+    monkeypatch.setattr(_tiles, "SHORTEST_SIDE", 4)
     tiles = core.weight_surface(*setting)
     assert tiles.data == pytest.approx(whole.data, rel=1e-13)
     assert (tiles.penalty == whole.penalty).all()
