@@ -127,18 +127,18 @@ def comparison(scores: Sequence[float], dtype: str, t: Translate) -> Comparison:
 
 
 def _heads(count: int) -> list[str]:
-    def each(symbol: str) -> list[str]:
-        return [f"${symbol.replace('j', str(index))}$" for index in range(count)]
-
-    return [
-        *each("f_j"),
-        r"$\log C$",
-        *each(r"{f_j + \log C}"),
-        *each(r"e^{f_j + \log C}"),
-        r"$\Sigma$",
-        *each("p_j"),
-        *each(r"{-\log p_j}"),
+    """The formula of each step, unbroken even where the column is narrow."""
+    digits = "₀₁₂₃₄₅₆₇₈₉"[:count]
+    heads = [
+        *(f"f{digit}" for digit in digits),
+        "log C",
+        *(f"f{digit} + log C" for digit in digits),
+        *(f"exp(f{digit} + log C)" for digit in digits),
+        "Σ",
+        *(f"p{digit}" for digit in digits),
+        *(f"−log p{digit}" for digit in digits),
     ]
+    return [head.replace(" ", "\N{NO-BREAK SPACE}") for head in heads]
 
 
 def _column(run: SoftmaxSteps, mark: int) -> list[str]:

@@ -17,7 +17,7 @@ from ui.lessons import PAGES, Lesson
 from ui.text import Language, fill, language
 
 _CODE_LINES = 40
-_MARKUP = re.compile(r":[a-z-]+\[|\\[a-z]+|[\]*${}]")
+_MARKUP = re.compile(r":[a-z-]+\[|[\]*]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def code_that_ran(page: Page, *functions: Callable[..., object]) -> None:
     ) as box:
         if box.open:
             for function in functions:
-                st.caption(f"`{function.__module__}.{function.__qualname__}`")
+                st.markdown(f"`{function.__module__}.{function.__qualname__}`")
                 st.code(textwrap.dedent(inspect.getsource(function)), language="python")
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 _TERMS_A_LINE = 3
+_END = r"\end{aligned}\,"  # KaTeX juts out by 2 px, which makes a scrollable place that no key reaches
 _LOSS_DIGITS = 6
 _SURE = 0.99995
 _TALL = r"\rule[-1.1em]{0pt}{2.6em}"
@@ -42,7 +43,7 @@ def marked(latex: str, yes: bool) -> str:
 
 def aligned(lines: Iterable[str], strut: str = "") -> str:
     """Lines under each other, aligned at their `&`; a strut makes room for fractions."""
-    return r"\begin{aligned}" + r" \\[0.5em] ".join(strut + line for line in lines) + r"\end{aligned}"
+    return r"\begin{aligned}" + r" \\[0.5em] ".join(strut + line for line in lines) + _END
 
 
 def rescaled_scores(
