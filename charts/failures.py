@@ -128,7 +128,7 @@ def comparison(scores: Sequence[float], dtype: str, t: Translate) -> Comparison:
 
 def _heads(count: int) -> list[str]:
     """The formula of each step, unbroken even where the column is narrow."""
-    digits = "₀₁₂₃₄₅₆₇₈₉"[:count]
+    digits = range(count)
     heads = [
         *(f"f{digit}" for digit in digits),
         "log C",

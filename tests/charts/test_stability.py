@@ -184,7 +184,7 @@ def test_the_first_failing_cell_alone_bears_the_mark() -> None:
         for column, cell in enumerate(row)
         if "◀" in cell
     ]
-    assert marked == [("exp(f₀ + log C)", 1), ("exp(f₀ + log C)", 2)]
+    assert marked == [("exp(f0 + log C)", 1), ("exp(f0 + log C)", 2)]
 
 
 def test_each_failure_has_its_reason_in_figures() -> None:
