@@ -49,6 +49,7 @@ from softmax_core.rescale import largest_difference, rescale, sharpens, steps_in
 from softmax_core.simplex import CORNERS, simplex_point, temperature_path
 from softmax_core.steps import ALGORITHMS, Failure, SoftmaxSteps, softmax_steps
 from softmax_core.surfaces import WeightSurface, weight_surface
+from softmax_core.trials import Trial, try_variant
 from softmax_core.variants import (
     clipped_log_loss,
     log_of_softmax,
@@ -84,6 +85,7 @@ __all__ = [
     "Rescaling",
     "SafeShifts",
     "SoftmaxSteps",
+    "Trial",
     "WeightSurface",
     "check_gradient",
     "clipped_log_loss",
@@ -142,6 +144,7 @@ __all__ = [
     "steepest_descent_path",
     "steps_in_range",
     "temperature_path",
+    "try_variant",
     "ulp_error",
     "unscale",
     "weight_directions",

@@ -23,8 +23,8 @@ from softmax_core import (
     softmax_shifted,
     softmax_twice,
     softmax_wrong_sign,
+    try_variant,
 )
-from softmax_core.trials import try_variant
 from ui import blocks, controls
 
 INPUTS: Sequence[Any] = (
@@ -138,7 +138,7 @@ def spot_the_bug(page: blocks.Page) -> None:
     lines = code.splitlines()
     left, right = st.columns([6, 5], gap="large")
     with left:
-        st.code(code, language="python", line_numbers=True)
+        blocks.listing(t, lines)
     with right:
         line = st.radio(
             t("Which line is wrong?"),
@@ -157,9 +157,7 @@ def spot_the_bug(page: blocks.Page) -> None:
             help=t("Numbers without a point are integers."),
         )
         ran = f"bug-{number}-ran"
-        if st.button(
-            t("Run it"), key=f"bug-{number}-run", type="primary", disabled=line is None or given is None
-        ):
+        if st.button(t("Run it"), key=f"bug-{number}-run", disabled=line is None or given is None):
             st.session_state[ran] = (line, given)
     if line is not None and given is not None and st.session_state.get(ran) == (line, given):
         _verdict(page, card, line, given)

@@ -98,7 +98,7 @@ class Stage {
     this.width = this.root.clientWidth;
     const { data, layout, narrow } = this.scene.figure;
     const theme = themeOf(this.root);
-    const { height, ...fitted } = this.isNarrow() && narrow ? merge(layout, narrow) : layout;
+    const { height, ...fitted } = merge(this.isNarrow() && narrow ? merge(layout, narrow) : layout, this.player.layout());
     this.plot.style.height = `${height}px`;
     const themed = { ...themedLayout(fitted, theme), uirevision: this.scene.key, autosize: true };
     return { data: coloured(this.player.apply(data), theme.colour), layout: coloured(themed, theme.colour) };
@@ -246,6 +246,8 @@ class Player {
     this.info.traces.forEach((trace, i) => { merged[trace] = { ...data[trace], ...frame.data[i] }; });
     return merged;
   }
+
+  layout() { return this.frames[this.at]?.layout ?? {}; }
 
   askFor(index) {
     const chunk = this.info.chunk;
