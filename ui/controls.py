@@ -105,6 +105,20 @@ PARAMETERS = _table(
     Choice("dtype", N_("Number format"), DTYPES, "float64"),
     Slider("logc", N_("Shift, log C"), -1000.0, 1000.0, 1.0, 0.0),
     Choice("bug", N_("Card"), tuple("12345678"), "1"),
+    Text("s", N_("Scores"), "-2.85, 0.86, 0.28", help=_SCORES_HELP),
+    Slider("margin", N_("Margin Δ"), 0.0, 20.0, 0.5, 1.0),
+    Slider("kink", N_("Margin Δ"), 0.0, 4.0, 0.1, 1.0),
+    Choice("which", N_("Loss: H hinge, CE cross-entropy"), ("H,CE", "H", "CE", "CE-H"), "H,CE"),
+    Choice("view", N_("View"), ("3D", "2D"), "3D"),
+    Slider("lead", N_("Margin Δ"), 0.0, 4.0, 0.1, 1.0),
+    Slider("heat", N_("Temperature"), 0.5, 4.0, 0.1, 1.0),
+    Slider("ga", N_("Your point: gap a"), -6.0, 6.0, 0.01, -3.13),
+    Slider("gb", N_("Your point: gap b"), -6.0, 6.0, 0.01, 0.58),
+    Slider("l2", N_("Penalty λ"), 0.0, 1.0, 0.01, 0.1),
+    Slider("width", N_("Margin Δ"), 0.0, 4.0, 0.1, 1.0),
+    Choice("plane", N_("View"), ("3D", "2D"), "3D"),
+    Slider("c", N_("Scale c"), 0.1, 10.0, 0.1, 2.0),
+    Slider("tl2", N_("Penalty λ"), 0.0, 1.0, 0.01, 0.1),
 )
 
 

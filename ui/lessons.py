@@ -49,6 +49,13 @@ LESSONS = (
         N_("Why does softmax break, and what repairs it?"),
         N_("Shifting is not enough: in float32 the loss is still infinite."),
     ),
+    Lesson(
+        "losses",
+        ":material/balance:",
+        N_("Losses"),
+        N_("What do hinge and cross-entropy each want?"),
+        N_("The hinge stops caring; cross-entropy never does."),
+    ),
 )
 
 PAGES = (HOME, *LESSONS)

@@ -1,0 +1,113 @@
+"""The objective of a small data set over two directions of weights: the penalty moves its lowest point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from charts.losses_relief import Array, Relief, flat, solid
+from charts.numerals import numeral
+from charts.picture import Picture, Table, Translate
+from softmax_core import Data, LinearParams, scaled_params, small_blobs, weight_surface
+from softmax_core.centres import centre_directions
+
+SURER = np.linspace(-2.0, 6.0, 49)
+TURNED = np.linspace(-4.0, 4.0, 49)
+TOP = 5.0
+BOTH = ("weston_watkins", "cross_entropy")
+
+
+@cache
+def blobs() -> Data:
+    """The small data set: three clouds of twenty points."""
+    return small_blobs(seed=0)
+
+
+@cache
+def plane() -> tuple[LinearParams, LinearParams, LinearParams]:
+    """No weights at all, and the two directions from there."""
+    surer, turned = centre_directions(blobs())
+    return scaled_params(surer, 0.0), surer, turned
+
+
+@dataclass(frozen=True, slots=True)
+class Bowl:
+    """One loss over the plane, and its lowest point on the grid."""
+
+    total: Array
+    surer: float
+    turned: float
+    data: float
+    penalty: float
+    at_edge: bool
+
+    @property
+    def lowest(self) -> float:
+        return self.data + self.penalty
+
+    @property
+    def length(self) -> float:
+        """‖W‖ at the lowest point; the two directions are orthogonal unit vectors."""
+        return float(np.hypot(self.surer, self.turned))
+
+
+def bowls(l2: float, margin: float) -> dict[str, Bowl]:
+    """Both losses over the plane, with the penalty."""
+    return {loss: _bowl(loss, l2, margin) for loss in BOTH}
+
+
+def _bowl(loss: str, l2: float, margin: float) -> Bowl:
+    surface = weight_surface(plane()[0], blobs(), loss, l2, *plane()[1:], SURER, TURNED, margin)
+    total = surface.total
+    row, column = np.unravel_index(int(total.argmin()), total.shape)
+    return Bowl(
+        total=total,
+        surer=float(SURER[column]),
+        turned=float(TURNED[row]),
+        data=float(surface.data[row, column]),
+        penalty=float(surface.penalty[row, column]),
+        at_edge=bool(column == len(SURER) - 1),
+    )
+
+
+def weights(found: dict[str, Bowl], l2: float, view: str, t: Translate) -> Picture:
+    """Both objectives over the plane of weights, the lowest point of each marked."""
+    names = {"weston_watkins": t("Hinge"), "cross_entropy": t("Cross-entropy")}
+    reliefs = [
+        Relief(names[loss], bowl.total, [[bowl.surer, bowl.turned, bowl.lowest]])
+        for loss, bowl in found.items()
+    ]
+    axes = (t("surer"), t("turned"), t("loss"))
+    draw = flat if view == "2D" else solid
+    figure: dict[str, Any] = draw(reliefs, SURER, TURNED, axes, top=TOP)
+    words = "; ".join(f"{names[loss]}: {lowest_words(bowl, t)}" for loss, bowl in found.items())
+    return Picture(
+        title=t("The objective over two directions of weights"),
+        description=t(
+            "The mean loss of 60 points plus the penalty, λ = {l2}, over two directions of weights: towards "
+            "the class centres, and turned away. Lowest points: {words}.",
+            l2=numeral(l2),
+            words=words,
+        ),
+        figure=figure,
+        table=Table(
+            [t("Loss"), t("‖W‖ at the lowest point"), t("Data loss"), t("Penalty"), t("Sum")],
+            [
+                [names[loss], *map(numeral, (bowl.length, bowl.data, bowl.penalty, bowl.lowest))]
+                for loss, bowl in found.items()
+            ],
+        ),
+    )
+
+
+def lowest_words(bowl: Bowl, t: Translate) -> str:
+    """Where the lowest point lies, and whether it is one."""
+    words = t("‖W‖ = {length}, loss {loss}", length=numeral(bowl.length, 3), loss=numeral(bowl.lowest))
+    return (
+        t("{words} (at the edge: it goes on falling)", words=words)
+        if bowl.at_edge and bowl.lowest > 0
+        else words
+    )

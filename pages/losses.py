@@ -1,0 +1,183 @@
+"""What do hinge and cross-entropy each want? The hinge stops caring; cross-entropy never does."""
+
+import streamlit as st
+
+from charts import losses, losses_scale, losses_slices, losses_surfaces, losses_weights
+from charts.losses_judged import Judged, judged
+from charts.numerals import numeral
+from ui import blocks, controls, formulas_losses, numbers_losses, predictions_losses
+from ui.stage import stage
+from ui.text import N_
+
+SCENES = {
+    N_("CS231n’s example"): {"s": "-2.85, 0.86, 0.28", "target": "2", "margin": 1.0},
+    N_("Clearly ahead [10, −2, 3]"): {"s": "10, -2, 3", "target": "0", "margin": 1.0},
+    N_("Just ahead [10, 9, 9]"): {"s": "10, 9, 9", "target": "0", "margin": 1.0},
+    N_("Far ahead [10, −100, −100]"): {"s": "10, -100, -100", "target": "0", "margin": 1.0},
+    N_("A wide margin, Δ = 10"): {"s": "13, -7, 11", "target": "0", "margin": 10.0},
+    N_("A cat far off"): {"s": "-96.8, 437.9, 60.75", "target": "0", "margin": 1.0},
+    N_("Probabilities .2, .3, .5"): {
+        "s": "-1.6094379124, -1.2039728043, -0.6931471806",
+        "target": "1",
+        "margin": 1.0,
+    },
+}
+SLICES = {N_("Δ = 0"): {"kink": 0.0}, N_("Δ = 1"): {"kink": 1.0}, N_("Δ = 3"): {"kink": 3.0}}
+PENALTIES = {N_("λ = 0"): {"l2": 0.0}, N_("λ = 0.01"): {"l2": 0.01}, N_("λ = 0.5"): {"l2": 0.5}}
+
+page = blocks.open_page("losses")
+t = page.t
+
+
+def explain() -> None:
+    words, picture = st.columns([5, 6], gap="large", vertical_alignment="center")
+    with words:
+        page.say("explain")
+    with picture:
+        stage("losses-two", losses_slices.two_wishes(t), t)
+
+
+@st.fragment
+def example() -> None:
+    with interacting:
+        case = interact()
+    with computing:
+        numbers_losses.example(page, case)
+    with checking:
+        predictions_losses.example(page, case)
+
+
+def interact() -> Judged:
+    page.say("interact")
+    controls.scenes(SCENES, t, "losses-scene")
+    fields, picture = st.columns([1, 3], gap="large")
+    with fields:
+        scores = controls.scores("s", t)
+        true = true_class(len(scores))
+        case = judged(scores, true, controls.slider("margin", t))
+        st.session_state["losses-now"] = case
+        page.say("satisfied" if case.is_satisfied else "unsatisfied", **in_words(case))
+    with picture:
+        draw(case)
+    return case
+
+
+def true_class(count: int) -> int:
+    labels = [str(index) for index in range(count)]
+    chosen = controls.pick_class("target", N_("True class y"), labels, t, default=min(2, count - 1))
+    return min(2, count - 1) if chosen is None else chosen
+
+
+def in_words(case: Judged) -> dict[str, str]:
+    pull = -case.cross_entropy_gradient[case.true]
+    return {
+        "hinge": numeral(case.hinge, 6),
+        "entropy": numeral(case.cross_entropy, 7),
+        "pull": numeral(pull, 5),
+        "asks": numeral(-case.hinge_gradient[case.true]),
+    }
+
+
+def draw(case: Judged) -> None:
+    """While a bar is dragged the axis may grow but not shrink, or it would run away under the pointer."""
+    line = controls.format_scores(case.scores)
+    kept = st.session_state.get("losses-axis", {}).get(line)
+    count = len(case.scores)
+
+    def moved(handle: float, _x: float, y: float) -> None:
+        scores = list(case.scores)
+        scores[int(handle) % count] = max(-controls.MAX_SCORE, min(y, controls.MAX_SCORE))
+        after = controls.format_scores(scores)
+        st.session_state["losses-axis"] = {after: kept or losses.score_bound(case)}
+        controls.set_values({"s": after})
+
+    def picked(index: float) -> None:
+        controls.set_values({"target": case.labels[int(index) % count]})
+
+    stage("losses-example", losses.tug(case, t, kept), t, on_move=moved, on_pick=picked)
+
+
+@st.fragment
+def slices() -> None:
+    words, picture = st.columns([4, 7], gap="large")
+    with words:
+        page.say("slices")
+        margin = controls.slider("kink", t)
+        controls.scenes(SLICES, t, "losses-kink")
+    with picture:
+        stage("losses-slices", losses_slices.slices(margin, t), t)
+
+
+@st.fragment
+def surfaces() -> None:
+    fields, picture = st.columns([1, 3], gap="large")
+    with fields:
+        which, view = controls.choice("which", t), controls.choice("view", t)
+        margin, temperature = controls.slider("lead", t), controls.slider("heat", t)
+        point = controls.slider("ga", t), controls.slider("gb", t)
+        st.button(t("Take the scores from above"), key="losses-take", on_click=take_the_example)
+    at = losses_surfaces.gaps(point, margin, temperature)
+    with picture:
+        stage("losses-surfaces", losses_surfaces.surfaces(at, which, view, t), t, on_click=move_the_point)
+        st.markdown(losses_surfaces.walk_words(at, t))
+
+
+def move_the_point(x: float, y: float) -> None:
+    controls.set_values({"ga": round(x, 2), "gb": round(y, 2)})
+
+
+def take_the_example() -> None:
+    ga, gb = losses_surfaces.point_of(st.session_state["losses-now"])
+    controls.set_values({"ga": round(ga, 2), "gb": round(gb, 2)})
+
+
+@st.fragment
+def weights() -> None:
+    fields, picture = st.columns([1, 3], gap="large")
+    with fields:
+        view = controls.choice("plane", t)
+        l2, margin = controls.slider("l2", t), controls.slider("width", t)
+        controls.scenes(PENALTIES, t, "losses-l2")
+    found = losses_weights.bowls(l2, margin)
+    with picture:
+        stage("losses-weights", losses_weights.weights(found, l2, view, t), t)
+        hinge, entropy = (losses_weights.lowest_words(bowl, t) for bowl in found.values())
+        page.say("lowest", hinge=hinge, entropy=entropy)
+
+
+@st.fragment
+def trade_off() -> None:
+    fields, picture = st.columns([4, 7], gap="large")
+    with fields:
+        page.say("trade-off")
+        factor, l2 = controls.slider("c", t), controls.slider("tl2", t)
+    pair = losses_scale.rescaled(factor, l2)
+    with picture:
+        stage("losses-scale", losses_scale.trade_off(pair, l2, t), t)
+        here, there = pair.here.total, pair.there.total
+        st.latex(formulas_losses.rescaling(factor, pair.margin, pair.l2, there, pair.recovered, here))
+
+
+explain()
+page.section(N_("One example, two judges"), "interact")
+interacting = st.container()
+page.section(N_("The loss along one gap"), "slices")
+slices()
+page.section(N_("The losses as landscapes"), "surfaces")
+page.say("surfaces")
+surfaces()
+page.section(N_("The landscape of the weights"), "weights")
+page.say("weights")
+weights()
+page.section(N_("Not to be compared"), "scale")
+words, table = st.columns([4, 7], gap="large")
+with words:
+    page.say("rulers")
+with table:
+    blocks.table(losses_scale.rulers(t), t("The same example measured in several units"))
+trade_off()
+page.section(N_("The computation, number by number"), "compute")
+computing = st.container()
+page.section(N_("Predict first"), "check")
+checking = st.container()
+example()

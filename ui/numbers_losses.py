@@ -1,0 +1,76 @@
+"""The numbers of one example in the formulas of both losses, side by side."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts import losses_scale
+from charts.losses_judged import Judged
+from charts.numerals import numeral
+from softmax_core import (
+    check_gradient,
+    cross_entropy,
+    cross_entropy_gradient,
+    gap_surface,
+    linear_scores,
+    rescale_objective,
+    steepest_descent_path,
+    weight_surface,
+    weston_watkins_hinge,
+    weston_watkins_hinge_gradient,
+)
+from ui import blocks, formulas, formulas_losses
+
+THE_CODE = (
+    weston_watkins_hinge,
+    weston_watkins_hinge_gradient,
+    cross_entropy,
+    cross_entropy_gradient,
+    linear_scores,
+    check_gradient,
+    gap_surface,
+    steepest_descent_path,
+    weight_surface,
+    rescale_objective,
+)
+
+
+def example(page: blocks.Page, case: Judged) -> None:
+    """From x, W and b to the scores, where these are the notes' own, and from the scores to both losses."""
+    if losses_scale.is_the_notes(case):
+        _scores(page)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _hinge(page, case)
+    with right:
+        _cross_entropy(page, case)
+    checks = losses_scale.example_checks()
+    page.say("gradient-check", **{loss: numeral(check.largest, 2) for loss, check in checks.items()})
+    blocks.code_that_ran(page, *THE_CODE)
+
+
+def _scores(page: blocks.Page) -> None:
+    page.say("scores-from")
+    given = zip(losses_scale.W_ROWS, losses_scale.BIASES, losses_scale.example_scores(), strict=True)
+    for index, (column, (row, bias, score)) in enumerate(zip(st.columns(3), given, strict=True)):
+        column.latex(formulas_losses.linear_score(str(index), row, losses_scale.X, bias, score))
+
+
+def _hinge(page: blocks.Page, case: Judged) -> None:
+    page.say("compute-hinge", label=case.true)
+    given = (case.labels, case.scores, case.true, case.margin)
+    st.latex(formulas_losses.hinge(*given, case.terms, case.hinge))
+    st.latex(formulas_losses.gradient(case.hinge_gradient, r"\nabla L"))
+
+
+def _cross_entropy(page: blocks.Page, case: Judged) -> None:
+    labels, steps, true = case.labels, case.steps, case.true
+    page.say("compute-entropy", label=true)
+    powers = steps.exponentials.tolist()
+    st.latex(formulas.exponentials(labels, case.scores, steps.shift, powers, "f"))
+    st.latex(formulas.total(powers, steps.total))
+    st.latex(formulas.loss_from_share(labels[true], steps.probs[true], steps.losses[true]))
+    page.say("by-gaps")
+    given = (labels, case.gaps, case.odds, case.rivals, case.cross_entropy)
+    st.latex(formulas_losses.cross_entropy_by_gaps(*given))
+    st.latex(formulas_losses.gradient(case.cross_entropy_gradient, r"\nabla L = p - 1_y"))

@@ -1,0 +1,96 @@
+"""What a reader predicts about the losses, with answers that the core computes from what is on the screen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from charts.losses_judged import Judged
+from charts.numerals import numeral
+from charts.workings import compact
+from ui import blocks
+from ui.blocks import Option
+
+BEYOND = 5.0
+
+
+def example(page: blocks.Page, case: Judged) -> None:
+    """Three questions on the example on the screen."""
+    columns = st.columns(3)
+    for column, ask in zip(columns, (_doubling, _far_ahead, _trade_off), strict=True):
+        with column:
+            ask(page, case)
+
+
+def _doubling(page: blocks.Page, case: Judged) -> None:
+    """Which loss rises when all weights are doubled: two claims in each answer, each judged on its own."""
+    t = page.t
+    twice = case.doubled()
+    pairs = ((case.hinge, twice.hinge), (case.cross_entropy, twice.cross_entropy))
+    rises = tuple(after > before for before, after in pairs)
+    facts = [_fact(page, part, before, after) for part, (before, after) in zip(_PARTS, pairs, strict=True)]
+    texts = {
+        (True, True): t("Both"),
+        (True, False): t("Only the hinge"),
+        (False, True): t("Only the cross-entropy"),
+        (False, False): t("Neither"),
+    }
+    options = []
+    for claim, text in texts.items():
+        told = facts if claim == rises else [fact for k, fact in enumerate(facts) if claim[k] != rises[k]]
+        options.append(Option(text, " ".join(told), claim == rises))
+    key = f"losses-doubling-{case.scores}-{case.true}-{case.margin}"
+    blocks.predict(page, key, page.text("doubling-question"), options)
+
+
+_PARTS = ("hinge", "entropy")
+
+
+def _fact(page: blocks.Page, part: str, before: float, after: float) -> str:
+    way = "rises" if after > before else "falls" if after < before else "stays"
+    return page.text(f"doubling-{part}-{way}", before=compact(before, 5), after=compact(after, 5))
+
+
+def _far_ahead(page: blocks.Page, case: Judged) -> None:
+    """What the losses still ask for once the true score leads by more than the margin."""
+    t = page.t
+    lead = case.margin + BEYOND
+    ahead = case.leading(lead)
+    pulls = (-ahead.hinge_gradient[case.true], -ahead.cross_entropy_gradient[case.true])
+    live = {
+        "label": case.true,
+        "lead": numeral(lead),
+        "hinge": numeral(pulls[0]),
+        "entropy": numeral(pulls[1]),
+    }
+    truth = (pulls[0] > 0, pulls[1] > 0)
+    claims = {
+        (False, False): (t("Neither: both are satisfied"), "ahead-neither"),
+        (False, True): (t("Only the cross-entropy"), "ahead-entropy"),
+        (True, False): (t("Only the hinge"), "ahead-hinge"),
+        (True, True): (t("Both"), "ahead-both"),
+    }
+    options = [
+        Option(text, page.text(section, **live), claim == truth) for claim, (text, section) in claims.items()
+    ]
+    key = f"losses-ahead-{case.scores}-{case.true}-{case.margin}"
+    blocks.predict(page, key, page.text("ahead-question", **live), options)
+
+
+def _trade_off(page: blocks.Page, case: Judged) -> None:
+    """Whether two hinge losses of one example may be compared when the margins differ."""
+    t = page.t
+    wide = case.doubled().with_margin(2 * case.margin)
+    live = {
+        "before": numeral(case.hinge, 5),
+        "after": numeral(wide.hinge, 5),
+        "margin": numeral(case.margin),
+        "doubled": numeral(2 * case.margin),
+    }
+    grows = wide.hinge > case.hinge
+    options = [
+        Option(t("It stays"), page.text("ruler-stays" if grows else "ruler-zero", **live), not grows),
+        Option(t("It doubles"), page.text("ruler-doubles" if grows else "ruler-zero", **live), grows),
+        Option(t("It is four times as large"), page.text("ruler-four" if grows else "ruler-zero", **live)),
+    ]
+    key = f"losses-ruler-{case.scores}-{case.true}-{case.margin}"
+    blocks.predict(page, key, page.text("ruler-question", **live), options)
