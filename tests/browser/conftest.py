@@ -59,8 +59,13 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run and every stage on the page has drawn."""
+    """Wait until the script has run, nothing is still being loaded, and every stage has drawn."""
     page.wait_for_selector(SETTLED)
     page.wait_for_function(
-        "[...document.querySelectorAll('.stage')].every((stage) => Number(stage.dataset.frames) > 0)"
+        """() => {
+            const places = document.querySelectorAll('[data-testid=stBidiComponentRegular]');
+            const stages = [...document.querySelectorAll('.stage')];
+            return !document.querySelector('[data-testid=stSkeleton]') && stages.length >= places.length
+                && stages.every((stage) => Number(stage.dataset.frames) > 0);
+        }"""
     )
