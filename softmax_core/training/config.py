@@ -1,0 +1,115 @@
+"""The settings of a training run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf
+
+from softmax_core.loss_table import Loss, find_loss
+
+#: What can be trained: scores linear in the features, linear in their squares and products as well, or linear
+#: in a hidden layer of rectified units.
+MODELS: tuple[str, ...] = ("linear", "quadratic", "hidden")
+#: The losses of `LOSSES` that can be trained with.
+TRAIN_LOSSES: tuple[str, ...] = ("cross_entropy", "weston_watkins", "squared_weston_watkins")
+#: How a gradient becomes a step.
+OPTIMISERS: tuple[str, ...] = ("gradient_descent", "momentum", "adam")
+
+
+def _whole(least: int) -> Callable[[float], bool]:
+    return lambda value: value >= least and value % 1 == 0
+
+
+_RANGES: tuple[tuple[tuple[str, ...], Callable[[float], bool], str], ...] = (
+    (("rate", "epsilon", "blow_up"), lambda value: 0 < value < inf, "positive and finite"),
+    (
+        ("l2", "margin", "init_scale", "stop_gradient"),
+        lambda value: 0 <= value < inf,
+        "finite and not negative",
+    ),
+    (("momentum", "square_decay"), lambda value: 0 <= value < 1, "at least 0 and below 1"),
+    (("stop_loss",), lambda value: -inf < value < inf, "finite"),
+    (("n_classes",), _whole(2), "a whole number of at least 2"),
+    (("batch_size", "n_hidden"), _whole(1), "a whole number of at least 1"),
+    (("seed", "stop_step"), _whole(0), "a whole number of at least 0"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainConfig:
+    """All that decides a training run, besides the data.
+
+    Attributes:
+        model: one of `MODELS`.
+        loss: one of `TRAIN_LOSSES`.
+        optimiser: one of `OPTIMISERS`.
+        rate: the step size η > 0.
+        l2: λ ≥ 0; the penalty is ½·λ·‖W‖² over all weights, no bias.
+        margin: Δ ≥ 0, in units of the scores; the cross-entropy leaves it aside.
+        batch_size: samples in a step, at least 1; None takes all of them in every step.
+        n_classes: at least 2.
+        n_hidden: units of the hidden layer, at least 1; the other models leave it aside.
+        init_scale: standard deviation of the first weights, at least 0; biases start at 0.
+        momentum: β between 0 and 1: of the velocity ("momentum"), of the mean gradient ("adam").
+        square_decay: β₂ between 0 and 1: of the mean squared gradient ("adam").
+        epsilon: > 0, added to its root ("adam").
+        seed: not negative; decides the first weights and the order of the batches.
+        stop_gradient: the run has converged once the gradient of the objective is no longer than this, ≥ 0.
+        stop_loss: it has as well once the objective is no larger than this; None for no such threshold.
+        stop_step: it ends at this step; None for no end.
+        blow_up: the run has diverged once a gradient is not finite, or longer than this number times the mean
+            of ‖(x, 1)‖² over the model's inputs.
+
+    Raises:
+        ValueError: a setting is out of its range.
+
+    >>> TrainConfig(loss="weston_watkins", n_classes=3).full_batch
+    True
+    """
+
+    model: str = "linear"
+    loss: str = "cross_entropy"
+    optimiser: str = "gradient_descent"
+    rate: float = 1.0
+    l2: float = 1e-3
+    margin: float = 1.0
+    batch_size: int | None = None
+    n_classes: int = 3
+    n_hidden: int = 100
+    init_scale: float = 0.01
+    momentum: float = 0.9
+    square_decay: float = 0.999
+    epsilon: float = 1e-8
+    seed: int = 0
+    stop_gradient: float = 1e-6
+    stop_loss: float | None = None
+    stop_step: int | None = None
+    blow_up: float = 1e6
+
+    def __post_init__(self) -> None:
+        for name, value, choices in (
+            ("model", self.model, MODELS),
+            ("loss", self.loss, TRAIN_LOSSES),
+            ("optimiser", self.optimiser, OPTIMISERS),
+        ):
+            if value not in choices:
+                raise ValueError(f"unknown {name} {value!r}; choose one of {choices}")
+        for names, good, wanted in _RANGES:
+            for name in names:
+                value = getattr(self, name)
+                if value is not None and not good(value):
+                    raise ValueError(f"{name} must be {wanted}, not {value}")
+
+    @property
+    def full_batch(self) -> bool:
+        """Whether every step takes all samples."""
+        return self.batch_size is None
+
+    @property
+    def loss_entry(self) -> Loss:
+        """The loss itself."""
+        return find_loss(self.loss)
+
+    @property
+    def n_memories(self) -> int:
+        """How many numbers per parameter the optimiser remembers."""
+        return OPTIMISERS.index(self.optimiser)

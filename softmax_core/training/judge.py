@@ -1,0 +1,172 @@
+"""Judging parameters on samples: losses, accuracy, the confusion matrix, and what pulls at the boundary."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from softmax_core._inputs import Array, row_name
+from softmax_core._margins import Rows, rival_terms
+from softmax_core._shares import shares, sum_below_top
+from softmax_core.data import Data
+from softmax_core.training.config import TrainConfig
+from softmax_core.training.models import Layout
+from softmax_core.training.state import TrainState
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How a classifier does on a data set.
+
+    Attributes:
+        data_loss: the mean of the losses; NaN if a score is not finite.
+        accuracy: the share of samples whose label has the highest score (of equal ones, the first).
+    """
+
+    data_loss: float
+    accuracy: float
+
+
+def sample_losses(config: TrainConfig, scores: Array, labels: Array) -> Array:
+    """Compute the loss of each sample (n,) from finite float64 scores (n_classes, n), as `LOSSES` does."""
+    own = labels, np.arange(len(labels))
+    with np.errstate(all="ignore"):
+        if config.loss == "cross_entropy":
+            part = shares(scores, scores.T)
+            losses: Array = np.log1p(sum_below_top(part.exps)) - part.lost[own] - part.shifted[own]
+            return losses
+        terms = rival_terms(Rows(scores, own, scores.T.shape, scores.dtype), config.margin)
+        if config.loss == "squared_weston_watkins":
+            np.square(terms, out=terms)
+        total: Array = np.add.reduce(terms, axis=0)
+    return total
+
+
+def judge(config: TrainConfig, scores: Array, labels: Array) -> Score:
+    """Compute mean loss and accuracy from float64 scores (n_classes, n)."""
+    with np.errstate(all="ignore"):
+        finite = bool(np.isfinite(np.add.reduce(scores, axis=None))) or bool(np.isfinite(scores).all())
+        loss = float(sample_losses(config, scores, labels).mean()) if finite else np.nan
+    return Score(loss, float(np.count_nonzero(scores.argmax(axis=0) == labels) / len(labels)))
+
+
+def score_on(state: TrainState, config: TrainConfig, data: Data) -> Score:
+    """Judge a state on any data set, for instance the samples kept apart for testing.
+
+    Args:
+        state: of a run with this configuration.
+        config: names the loss and its margin.
+        data: of the same features and classes.
+
+    Returns:
+        A `Score`.
+
+    Raises:
+        ValueError: the features do not fit, or a label is not a class.
+    """
+    return judge(config, scores_on(state, data), data.labels)
+
+
+def scores_on(state: TrainState, data: Data) -> Array:
+    """Return the scores (n_classes, n_samples) of a state, checked against the labels of the data."""
+    if (wrong := data.labels >= state.layout.n_classes).any():
+        row = int(np.argmax(wrong))
+        raise ValueError(
+            f"{row_name(row, data.labels.shape)}: label {data.labels[row]} is not one of "
+            f"{state.layout.n_classes} classes"
+        )
+    with np.errstate(all="ignore"):
+        return state.layout.scores(state.theta, state.layout.inputs(data.X))
+
+
+def predictions(state: TrainState, data: Data) -> Array:
+    """Return the class with the highest score for each sample, (n_samples,); of equal ones, the first."""
+    classes: Array = scores_on(state, data).argmax(axis=0)
+    return classes
+
+
+def confusion_matrix(state: TrainState, data: Data) -> Array:
+    """Count samples by label and by prediction.
+
+    Returns:
+        (n_classes, n_classes) integers: row = label, column = predicted class. The diagonal holds the hits;
+        its sum over all samples is the accuracy.
+    """
+    k = state.layout.n_classes
+    cells = data.labels * k + predictions(state, data)
+    counts: Array = np.bincount(cells, minlength=k * k).reshape(k, k)
+    return counts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pulls:
+    """What each sample wants of the classifier.
+
+    Attributes:
+        losses: (n_samples,), the loss of each.
+        per_score: (n_samples, n_classes), ∂L_i/∂f_k: negative where the score is pulled up.
+        per_input: (n_samples, n_features), ∂L_i/∂x: an arrow in the plane. Against it the loss of the sample
+            would fall if the sample moved; along it the field is pulled over the sample.
+        strength: (n_samples,), the length of the sample's own gradient ∂L_i/∂θ, without the penalty. 0 for a
+            sample that is no longer felt.
+        felt: (n_samples,), whether it has a gradient at all. For the hinge losses: whether it violates the
+            margin.
+    """
+
+    losses: Array
+    per_score: Array
+    per_input: Array
+    strength: Array
+    felt: Array
+
+
+def sample_pulls(state: TrainState, config: TrainConfig, data: Data) -> Pulls:
+    """Compute what each sample wants: its loss and its gradient by scores, place and parameters.
+
+    Args:
+        state: of a run with this configuration, with finite scores.
+        config: names the loss and its margin.
+        data: the samples.
+
+    Returns:
+        `Pulls`; the mean of the samples' gradients plus that of the penalty is `state.gradient`.
+
+    Raises:
+        ValueError: the features do not fit, a label is not a class, or the scores of a sample are not finite.
+    """
+    layout = state.layout
+    scores = np.ascontiguousarray(scores_on(state, data).T)
+    loss = config.loss_entry
+    losses = loss.losses(scores, data.labels, config.margin)
+    per_score = loss.gradient(scores, data.labels, config.margin)
+    inputs = layout.inputs(data.X)
+    with np.errstate(all="ignore"):
+        if layout.model == "hidden":
+            hidden, out, _ = layout.hidden_blocks(state.theta)
+            units = np.maximum(hidden.T @ inputs, 0.0)
+            back = np.where(units > 0, out.T @ per_score.T, 0.0)  # (n_hidden, n_samples)
+            per_place = hidden[:-1] @ back
+            squares = np.square(back).sum(axis=0) * np.square(inputs).sum(axis=0)
+            squares += np.square(per_score).sum(axis=1) * (np.square(units).sum(axis=0) + 1.0)
+        else:
+            (block,) = layout.linear_blocks(state.theta)
+            per_place = block[:, :-1].T @ per_score.T  # (n_inputs, n_samples)
+            squares = np.square(per_score).sum(axis=1) * np.square(inputs).sum(axis=0)
+        return Pulls(
+            losses,
+            per_score,
+            _to_features(layout, per_place, data.X),
+            np.sqrt(squares),
+            np.asarray(per_score.any(axis=1)),
+        )
+
+
+def _to_features(layout: Layout, per_place: Array, X: Array) -> Array:
+    """Turn the derivatives by the model's inputs (n_inputs, n_samples) into those by the features."""
+    if layout.model != "quadratic":
+        return np.ascontiguousarray(per_place.T)
+    d = layout.n_features
+    slopes = per_place[:d].T.copy()
+    for row, (i, j) in enumerate(zip(*np.triu_indices(d), strict=True), start=d):
+        slopes[:, i] += per_place[row] * X[:, j]
+        slopes[:, j] += per_place[row] * X[:, i]
+    return slopes

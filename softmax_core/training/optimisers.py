@@ -1,0 +1,63 @@
+"""How a gradient becomes a step: gradient descent, momentum, Adam."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import numpy as np
+
+from softmax_core._inputs import Array
+from softmax_core.training.config import TrainConfig
+
+Update: TypeAlias = Callable[[int], None]
+
+
+def update_function(config: TrainConfig, theta: Array, g: Array, memory: Array) -> Update:
+    """Make the function that moves θ by one step along g; it takes the number of this step in the memory,
+    from 1.
+
+    Gradient descent: θ ← θ − η·g. Momentum: v ← β·v − η·g, θ ← θ + v. Adam (Kingma & Ba 2015): m ← β·m + (1
+    − β)·g, s ← β₂·s + (1 − β₂)·g², θ ← θ − η·m̂/(√ŝ + ε) with m̂ = m/(1 − βᵗ), ŝ = s/(1 − β₂ᵗ). All may
+    write to g.
+    """
+    add, subtract, multiply, divide, root = np.add, np.subtract, np.multiply, np.divide, np.sqrt
+    rate = np.full_like(theta, config.rate)  # a number for each parameter: NumPy is slower with a lone one
+
+    def descend(_number: int) -> None:
+        multiply(g, rate, out=g)
+        subtract(theta, g, out=theta)
+
+    if config.optimiser == "gradient_descent":
+        return descend
+    decay = np.full_like(theta, config.momentum)
+
+    if config.optimiser == "momentum":
+        velocity = memory[0]
+
+        def roll(_number: int) -> None:
+            multiply(velocity, decay, out=velocity)
+            multiply(g, rate, out=g)
+            subtract(velocity, g, out=velocity)
+            add(theta, velocity, out=theta)
+
+        return roll
+
+    mean, square = memory
+    fresh, square_fresh = 1.0 - decay, np.full_like(theta, 1.0 - config.square_decay)
+    epsilon, spare = np.full_like(theta, config.epsilon), np.empty_like(theta)
+
+    def adapt(number: int) -> None:
+        subtract(g, mean, out=spare)
+        multiply(spare, fresh, out=spare)
+        add(mean, spare, out=mean)
+        multiply(g, g, out=g)
+        subtract(g, square, out=g)
+        multiply(g, square_fresh, out=g)
+        add(square, g, out=square)
+        divide(square, 1.0 - config.square_decay**number, out=spare)
+        root(spare, out=spare)
+        add(spare, epsilon, out=spare)
+        divide(mean, spare, out=spare)
+        multiply(spare, config.rate / (1.0 - config.momentum**number), out=spare)
+        subtract(theta, spare, out=theta)
+
+    return adapt
