@@ -1,0 +1,281 @@
+"""A run that can be revisited at any step and branched at any step, in bounded memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from softmax_core._inputs import Array
+from softmax_core.data import Data
+from softmax_core.training.config import TrainConfig
+from softmax_core.training.judge import score_on
+from softmax_core.training.run import continued, initial_state
+from softmax_core.training.runner import Runner
+from softmax_core.training.state import TrainState
+
+CURVE_POINTS = 512  # at most so many points on a curve, and at least half of them once there were so many
+KEYFRAMES = 64  # at most so many states in memory, beside the starts of branches and the newest
+GHOSTS = 8
+
+_COLUMNS = ("step", "data_loss", "penalty", "accuracy", "gradient_norm", "test_loss", "test_accuracy")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Curve:
+    """How a run went, at an even choice of its steps; all arrays are (n_points,).
+
+    Attributes:
+        step: ascending; the step at which a branch begins stands twice, before and after the change.
+        data_loss, penalty, total: the objective over the training samples, in its parts.
+        accuracy: on the training samples.
+        gradient_norm: the length of the gradient.
+        test_loss, test_accuracy: on the test samples; NaN without any.
+    """
+
+    step: Array
+    data_loss: Array
+    penalty: Array
+    total: Array
+    accuracy: Array
+    gradient_norm: Array
+    test_loss: Array
+    test_accuracy: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """A stretch of a run with the same settings and samples; it begins at the step of `start`."""
+
+    config: TrainConfig
+    data: Data
+    start: TrainState
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ghost:
+    """A branch that was left: the whole run as it was, and the step at which another one took over."""
+
+    history: "TrainHistory"
+    step: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainHistory:
+    """A run up to its newest state. It never changes: what adds to it returns a longer history.
+
+    Attributes:
+        segments: the settings and samples, first to last; one more for every branch.
+        head: the newest state.
+        test: samples for testing, or None.
+        ghosts: the branches that were left, oldest first.
+        keyframes: states from which every other one is computed anew.
+        rows: (n_points, 7), the points of the curve; see `curve`.
+
+    >>> from softmax_core.data import small_blobs
+    >>> run = run_training(TrainConfig(), small_blobs(seed=0), 100)
+    >>> changed = run.branched(40, TrainConfig(rate=0.1)).advanced(10)
+    >>> changed.head.step, changed.ghosts[0].step, changed.ghosts[0].history.head.step, changed.at(30).step
+    (50, 40, 100, 30)
+    """
+
+    segments: tuple[Segment, ...]
+    head: TrainState
+    test: Data | None
+    ghosts: tuple[Ghost, ...] = ()
+    keyframes: tuple[TrainState, ...] = ()
+    rows: Array = field(default_factory=lambda: np.empty((0, len(_COLUMNS))))
+
+    @property
+    def config(self) -> TrainConfig:
+        """The settings of the newest segment."""
+        return self.segments[-1].config
+
+    @property
+    def data(self) -> Data:
+        """The samples of the newest segment."""
+        return self.segments[-1].data
+
+    @property
+    def curve(self) -> Curve:
+        """The run at an even choice of steps, and its newest state."""
+        rows = self.rows
+        if rows[-1, 0] != self.head.step:
+            rows = np.vstack([rows, _row(self.head, self.config, self.test)])
+        columns = dict(zip(_COLUMNS, rows.T, strict=True))
+        steps = columns.pop("step").astype(np.intp)
+        return Curve(step=steps, total=columns["data_loss"] + columns["penalty"], **columns)
+
+    def segment_at(self, step: int) -> Segment:
+        """Return the settings under which the state at a step is judged and left."""
+        return next(part for part in reversed(self.segments) if part.start.step <= step)
+
+    def advanced(self, steps: int = 1) -> "TrainHistory":
+        """Return the history after so many more steps, or fewer if the run ends."""
+        return self.advanced_frames(steps, 1)[0]
+
+    def advanced_frames(self, steps: int, count: int) -> tuple["TrainHistory", tuple[TrainState, ...]]:
+        """Return the history after `count` times so many steps, and the state after each time.
+
+        There are fewer states if the run ends; the last one is then the final state.
+        """
+        if steps < 0 or count < 0:
+            raise ValueError(f"steps and count must not be negative, not {steps} and {count}")
+        if self.head.final or steps * count == 0:
+            return self, ()
+        runner = Runner(self.config, self.data)
+        runner.load(self.head)
+        head, frames, rows, keyframes = self.head, list[TrainState](), list[Array](), list[TrainState]()
+        for frame in range(1, count + 1):
+            stop = self.head.step + frame * steps
+            while head.step < stop and not head.final:
+                stride = _stride(head.step + 1, CURVE_POINTS)
+                runner.go(min(stop, (head.step // stride + 1) * stride) - head.step)
+                head = runner.state()
+                if head.step % _stride(head.step, CURVE_POINTS) == 0:
+                    rows.append(_row(head, self.config, self.test))
+                if head.step % _stride(head.step, KEYFRAMES) == 0:
+                    keyframes.append(head)
+            frames.append(head)
+            if head.final:
+                break
+        longer = replace(
+            self,
+            head=head,
+            keyframes=(*self.keyframes, *keyframes),
+            rows=np.vstack([self.rows, *rows]),
+        )
+        return longer._thinned(), tuple(frames)
+
+    def at(self, step: int) -> TrainState:
+        """Return the state at a step of this run, to the last bit as it was.
+
+        Raises:
+            ValueError: the run has no such step.
+        """
+        return self.states([step])[0]
+
+    def states(self, steps: Sequence[int]) -> tuple[TrainState, ...]:
+        """Return the states at some steps; ascending steps are found in one sweep."""
+        found: list[TrainState] = []
+        here: TrainState | None = None
+        runner: Runner | None = None
+        segment: Segment | None = None
+        for step in steps:
+            if not 0 <= step <= self.head.step:
+                raise ValueError(f"the run has the steps 0 to {self.head.step}, not {step}")
+            if step == self.head.step:
+                found.append(self.head)
+                continue
+            wanted = self.segment_at(step)
+            known = [state for state in self.keyframes if wanted.start.step < state.step <= step]
+            nearest = known[-1] if known else wanted.start
+            if segment is not wanted or here is None or not nearest.step <= here.step <= step:
+                here = nearest
+                if segment is not wanted or runner is None:
+                    runner, segment = Runner(wanted.config, wanted.data), wanted
+                runner.load(here)
+            assert runner is not None  # noqa: S101 - for the type checker
+            if here.step < step:
+                runner.go(step - here.step)
+                here = runner.state()
+            found.append(here)
+        return tuple(found)
+
+    def branched(
+        self, step: int, config: TrainConfig | None = None, data: Data | None = None
+    ) -> "TrainHistory":
+        """Return a history that goes on from a step with other settings or samples.
+
+        Args:
+            step: where to leave this run, from 0 to the step of its head.
+            config: the settings from there on; by default those that it had there.
+            data: the samples from there on; by default those that it had there.
+
+        Returns:
+            A history with its head at the step. The parameters are kept, and the optimiser's memory if the
+            optimiser is the same. This run is its newest ghost, unless the branch begins at its very end.
+
+        Raises:
+            ValueError: the run has no such step, or the model is another one (that needs a new start).
+        """
+        before = self.segment_at(step)
+        settings = before.config if config is None else config
+        samples = before.data if data is None else data
+        start = continued(self.at(step), before.config, settings, before.data, samples)
+        kept = tuple(part for part in self.segments if part.start.step < step)
+        if not kept:  # the change comes before the first step of all
+            rows = np.empty((0, len(_COLUMNS)))
+        else:
+            rows = self.rows[self.rows[:, 0] <= step]
+            if any(part.start.step == step for part in self.segments):  # a change of mind at a change
+                rows = rows[:-1]
+        rows = np.vstack([rows, _row(start, settings, self.test)])
+        ghosts = self.ghosts
+        if step < self.head.step:
+            ghosts = (*ghosts, Ghost(replace(self, ghosts=()), step))[-GHOSTS:]
+        return TrainHistory(
+            segments=(*kept, Segment(settings, samples, start)),
+            head=start,
+            test=self.test,
+            ghosts=ghosts,
+            keyframes=tuple(state for state in self.keyframes if state.step <= step),
+            rows=rows,
+        )
+
+    def _thinned(self) -> "TrainHistory":
+        """Leave out what lies between the grid points of the newest step; they are all there."""
+        stride, keyframe_stride = _stride(self.head.step, CURVE_POINTS), _stride(self.head.step, KEYFRAMES)
+        starts = [part.start.step for part in self.segments]
+        good = (self.rows[:, 0] % stride == 0) | np.isin(self.rows[:, 0], starts)
+        return replace(
+            self,
+            keyframes=tuple(state for state in self.keyframes if state.step % keyframe_stride == 0),
+            rows=self.rows[good],
+        )
+
+
+def start_history(config: TrainConfig, data: Data, test: Data | None = None) -> TrainHistory:
+    """Return the history of a run that has not begun.
+
+    Args:
+        config: the settings.
+        data: the samples to train on.
+        test: samples that are only judged, of the same features and classes.
+
+    Returns:
+        A `TrainHistory` at step 0.
+
+    Raises:
+        ValueError: as `initial_state`.
+    """
+    start = initial_state(config, data)
+    return TrainHistory((Segment(config, data, start),), start, test, rows=_row(start, config, test)[None])
+
+
+def run_training(config: TrainConfig, data: Data, steps: int, test: Data | None = None) -> TrainHistory:
+    """Train from the first weights for so many steps, or fewer if the run ends, and return the history.
+
+    >>> from softmax_core.data import small_blobs
+    >>> run = run_training(TrainConfig(stop_gradient=1e-3), small_blobs(seed=0), 10_000)
+    >>> run.head.status, run.head.ending
+    ('CONVERGED', 'gradient')
+    """
+    return start_history(config, data, test).advanced(steps)
+
+
+def _row(state: TrainState, config: TrainConfig, test: Data | None) -> Array:
+    judged = (np.nan, np.nan)
+    if test is not None:
+        score = score_on(state, config, test)
+        judged = score.data_loss, score.accuracy
+    with np.errstate(all="ignore"):
+        norm = state.gradient_norm
+    return np.array([state.step, state.data_loss, state.penalty, state.accuracy, norm, *judged])
+
+
+def _stride(step: int, points: int) -> int:
+    """The smallest power of two of which at most so many multiples lie below a step."""
+    stride = 1
+    while step > points * stride:
+        stride *= 2
+    return stride

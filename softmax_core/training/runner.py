@@ -1,0 +1,159 @@
+"""The loop of training: many steps in buffers that are made once."""
+
+import numpy as np
+
+from softmax_core._inputs import Array
+from softmax_core.data import Data
+from softmax_core.training.backprop import Gradient, gradient_function
+from softmax_core.training.batches import Batch, epoch_batches, n_batches, prepare
+from softmax_core.training.config import TrainConfig
+from softmax_core.training.diagnosis import find_divergence
+from softmax_core.training.judge import judge
+from softmax_core.training.optimisers import update_function
+from softmax_core.training.state import Divergence, Ending, Status, TrainState
+
+
+class Runner:
+    """One run in buffers of its own; it is made for a call and never leaves it."""
+
+    def __init__(self, config: TrainConfig, data: Data) -> None:
+        self.config, self.prepared = config, prepare(config, data)
+        layout, n_samples = self.prepared.layout, data.n_samples
+        self.theta, self.g, self.full_g = (np.empty(layout.size) for _ in range(3))
+        self.memory = np.zeros((config.n_memories, layout.size))
+        self.memory_steps = self.step = self.epoch = self.batch = 0
+        self.n_batches = n_batches(config, n_samples)
+        sizes = (
+            {n_samples} if config.batch_size is None else {config.batch_size, n_samples % config.batch_size}
+        )
+        self.gradients: dict[int, Gradient] = {
+            size: gradient_function(config, layout, self.theta, self.g, size) for size in sizes if size
+        }
+        self.full_gradient = gradient_function(config, layout, self.theta, self.full_g, n_samples)
+        self.update = update_function(config, self.theta, self.g, self.memory)
+        self.low, self.high = config.stop_gradient**2, self.prepared.limit**2
+        self.epoch_in_hand, self.batches = -1, list[Batch]()
+
+    def load(self, state: TrainState) -> None:
+        """Begin at a state of this model and optimiser."""
+        self.theta[:], self.memory[:] = state.theta, state.memory
+        self.memory_steps, self.step = state.memory_steps, state.step
+        self.epoch, self.batch = state.epoch, state.batch
+
+    def go(self, steps: int) -> None:
+        """Make so many steps, or fewer if the run ends."""
+        if self.config.stop_step is not None:
+            steps = min(steps, max(self.config.stop_step - self.step, 0))
+        with np.errstate(all="ignore"):
+            if self.config.full_batch and self.config.stop_loss is None:
+                done = self._go_full(steps)
+                self.epoch += done
+            else:
+                done = self._go_epochs(steps)
+        self.step += done
+        self.memory_steps += done
+
+    def _go_full(self, steps: int) -> int:
+        batch, g, update = self.prepared.everything, self.g, self.update
+        gradient, low, high = self.gradients[len(self.prepared.labels)], self.low, self.high
+        for number in range(self.memory_steps + 1, self.memory_steps + 1 + steps):
+            gradient(batch)
+            if not low < g.dot(g) < high:
+                return number - 1 - self.memory_steps
+            update(number)
+        return steps
+
+    def _go_epochs(self, steps: int) -> int:
+        g, update, high, gradients = self.g, self.update, self.high, self.gradients
+        done, number = 0, self.memory_steps
+        while done < steps:
+            if self.batch == 0 and self._verdict_on_everything() is not None:
+                break
+            for batch in self._batches()[self.batch : self.batch + steps - done]:
+                gradients[len(batch.own)](batch)
+                if not g.dot(g) < high:
+                    return done
+                done += 1
+                update(number + done)
+                self.batch += 1
+            if self.batch == self.n_batches:
+                self.epoch, self.batch = self.epoch + 1, 0
+        return done
+
+    def _batches(self) -> list[Batch]:
+        if self.config.full_batch:
+            return [self.prepared.everything]
+        if self.epoch != self.epoch_in_hand:
+            self.epoch_in_hand = self.epoch
+            self.batches = epoch_batches(self.config, self.prepared, self.epoch)
+        return self.batches
+
+    def _verdict_on_everything(self) -> Ending | Divergence | None:
+        """Whether the run ends before this step, judged by the objective over all samples."""
+        self.full_gradient(self.prepared.everything)
+        square = self.full_g.dot(self.full_g)
+        if not square < self.high:
+            return self._divergence(self.prepared.everything, self.full_g)
+        if square <= self.low:
+            return "gradient"
+        if self.config.stop_loss is not None and sum(self._losses()[:2]) <= self.config.stop_loss:
+            return "loss"
+        return None
+
+    def _verdict(self) -> Ending | Divergence | None:
+        """Whether the run ends before this step; the gradient over all samples is in full_g afterwards."""
+        if self.batch == 0:
+            if (verdict := self._verdict_on_everything()) is not None:
+                return verdict
+        else:
+            self.full_gradient(self.prepared.everything)
+        if not self.config.full_batch:
+            batch = self._batches()[self.batch]
+            self.gradients[len(batch.own)](batch)
+            if not self.g.dot(self.g) < self.high:
+                return self._divergence(batch, self.g)
+        if self.config.stop_step is not None and self.step >= self.config.stop_step:
+            return "steps"
+        return None
+
+    def _divergence(self, batch: Batch, g: Array) -> Divergence:
+        limit = self.prepared.limit
+        return find_divergence(self.config, self.prepared.layout, self.theta, batch, g, limit, self.step)
+
+    def _losses(self) -> tuple[float, float, float]:
+        """Data loss, penalty and accuracy over all samples."""
+        scores = self.prepared.layout.scores(self.theta, self.prepared.everything.inputs)
+        found = judge(self.config, scores, self.prepared.labels)
+        weights = self.theta[self.prepared.layout.weight_mask() > 0]
+        penalty = 0.5 * self.config.l2 * float(weights.dot(weights)) if self.config.l2 else 0.0
+        return found.data_loss, penalty, found.accuracy
+
+    def state(self) -> TrainState:
+        """Return where the run is now."""
+        with np.errstate(all="ignore"):
+            verdict = self._verdict()
+            data_loss, penalty, accuracy = self._losses()
+        status: Status = "READY" if self.step == 0 else "RUNNING"
+        if isinstance(verdict, Divergence):
+            status = "DIVERGED"
+        elif verdict is not None:
+            status = "CONVERGED"
+        arrays = self.theta.copy(), self.memory.copy(), self.full_g.copy()
+        for array in arrays:
+            array.flags.writeable = False
+        return TrainState(
+            layout=self.prepared.layout,
+            step=self.step,
+            epoch=self.epoch,
+            batch=self.batch,
+            status=status,
+            ending=None if isinstance(verdict, Divergence) else verdict,
+            divergence=verdict if isinstance(verdict, Divergence) else None,
+            theta=arrays[0],
+            memory=arrays[1],
+            memory_steps=self.memory_steps,
+            gradient=arrays[2],
+            data_loss=data_loss,
+            penalty=penalty,
+            accuracy=accuracy,
+        )
