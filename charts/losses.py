@@ -44,14 +44,11 @@ def tug(case: Judged, t: Translate, bound: float | None = None) -> Picture:
             "annotations": [
                 *arrows,
                 *(label for axis in ("", "2") for label in _score_labels(case, axis)),
-                *(
-                    label
-                    for axis, pull in zip(("", "2"), pulls, strict=True)
-                    for label in _wishes(pull, axis)
-                ),
+                *_wishes(case, ""),
+                *_wishes(case, "2"),
                 _margin_label(case, t),
                 _headline(t("Hinge: L = {loss}", loss=numeral(case.hinge)), ""),
-                _headline(t("Cross-entropy: L = {loss}", loss=numeral(case.cross_entropy, 5)), "2"),
+                _headline(t("Cross-entropy: L = {loss}", loss=case.entropy_text(5)), "2"),
             ],
             **_panel("", case, bound, [0.0, 0.47], t),
             **_panel("2", case, bound, [0.53, 1.0], t),
@@ -135,7 +132,9 @@ def _margin_label(case: Judged, t: Translate) -> dict[str, Any]:
         "xref": "x domain",
         "y": case.scores[case.true] - case.margin,
         "xanchor": "left" if left else "right",
+        "xshift": 3 if left else -3,
         "yanchor": "bottom",
+        "yshift": 1,
         "bgcolor": style.PAPER,
         "showarrow": False,
         "font": {"size": 14, "color": style.INK},
@@ -167,13 +166,18 @@ def _arrows(
     ]
 
 
-def _wishes(pull: Sequence[float], axis: str) -> list[dict[str, Any]]:
+def _wishes(case: Judged, axis: str) -> list[dict[str, Any]]:
     """The derivative of each score as an arrow and a number, in a row above the bars."""
-    crowded = len(pull) > _CROWDED
-    digits = 3 if len(pull) >= _CROWDED else 4
+    crowded = len(case.scores) > _CROWDED
+    digits = 3 if len(case.scores) >= _CROWDED else 4
+    texts = (
+        [case.entropy_wish(index, digits) for index in range(len(case.scores))]
+        if axis
+        else [wish(derivative, digits) for derivative in case.hinge_gradient]
+    )
     return [
         {
-            "text": f"<b>{wish(derivative, digits)}</b>",
+            "text": f"<b>{text}</b>",
             "x": index,
             "xref": f"x{axis}",
             "y": 1,
@@ -183,7 +187,7 @@ def _wishes(pull: Sequence[float], axis: str) -> list[dict[str, Any]]:
             "showarrow": False,
             "font": {"size": 14 if crowded else 16, "color": style.INK},
         }
-        for index, derivative in enumerate(pull)
+        for index, text in enumerate(texts)
     ]
 
 
@@ -240,10 +244,10 @@ def _panel(axis: str, case: Judged, bound: float, across: list[float], t: Transl
             "anchor": f"y{axis}",
         },
         f"yaxis{axis}": {
-            "range": [-bound * (1.75 if crowded else 1.45), bound * (2.6 if crowded else 1.9)],
+            "range": [-bound * (1.7 if crowded else 1.3), bound * (2.5 if crowded else 1.65)],
             "tickvals": [-bound, 0, bound],
             "ticktext": [numeral(tick) for tick in (-bound, 0, bound)],
-            "title": {"text": t("score f"), "standoff": 2},
+            "title": {"text": "" if axis else t("score f"), "standoff": 2},
             "fixedrange": True,
             "automargin": False,
             "domain": [0.0, 1.0],
@@ -280,7 +284,7 @@ def _in_words(case: Judged, t: Translate) -> str:
             label=index,
             score=numeral(score),
             hinge=wish(case.hinge_gradient[index]),
-            entropy=wish(case.cross_entropy_gradient[index]),
+            entropy=case.entropy_wish(index),
         )
         for index, score in enumerate(case.scores)
     )
@@ -291,7 +295,7 @@ def _in_words(case: Judged, t: Translate) -> str:
         true=case.true,
         margin=numeral(case.margin),
         hinge=numeral(case.hinge),
-        entropy=numeral(case.cross_entropy, 5),
+        entropy=case.entropy_text(5),
         wishes=wishes,
     )
 

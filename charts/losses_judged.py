@@ -11,6 +11,8 @@ from softmax_core import (
     cross_entropy,
     cross_entropy_gradient,
     hinge_terms,
+    log_softmax,
+    logsumexp,
     rescale,
     softmax_steps,
     steps_in_range,
@@ -51,6 +53,29 @@ class Judged:
     def gaps(self) -> list[float]:
         """By how much each rival's score lies above the true one, in the order of the rivals."""
         return [self.scores[index] - self.scores[self.true] for index in self.rivals]
+
+    @property
+    def log_wishes(self) -> list[float]:
+        """The logarithm of what the cross-entropy asks of each score, which never is too small."""
+        logs: list[float] = log_softmax(self.scores).tolist()
+        logs[self.true] = self.log_loss
+        return logs
+
+    @property
+    def log_loss(self) -> float:
+        """The logarithm of a cross-entropy that is too small for a float64; also that of 1 − p then."""
+        return float(logsumexp(self.gaps))
+
+    def entropy_text(self, digits: int = 4) -> str:
+        """The cross-entropy loss, not called 0 when it is only too small."""
+        return numeral(self.cross_entropy, digits) if self.cross_entropy else f"e^{numeral(self.log_loss, 6)}"
+
+    def entropy_wish(self, index: int, digits: int = 4) -> str:
+        """What the cross-entropy asks of a score; never nothing."""
+        derivative = self.cross_entropy_gradient[index]
+        if derivative:
+            return wish(derivative, digits)
+        return f"{'↑' if index == self.true else '↓'} e^{numeral(self.log_wishes[index], 5)}"
 
     @property
     def is_satisfied(self) -> bool:

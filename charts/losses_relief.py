@@ -18,7 +18,8 @@ Array = NDArray[Any]
 HEIGHT, TALL = 470, 900
 SCALE = "Viridis"
 DIVERGING = "RdBu"
-_EYE = {"x": -1.45, "y": -1.55, "z": 0.95}
+EYE = (-1.55, -1.65, 1.0)
+_FARTHER = 1.2  # on a phone
 _BESIDE = ([0.0, 0.49], [0.51, 1.0])
 _BELOW = ([0.52, 1.0], [0.0, 0.48])
 
@@ -49,9 +50,12 @@ def solid(
     axes: tuple[str, str, str],
     signed: bool = False,
     top: float | None = None,
+    eye: tuple[float, float, float] = EYE,
 ) -> dict[str, Any]:
     """The reliefs as surfaces, each in a scene of its own that can be turned."""
     top = top or round_top(reliefs)
+    above = axis_bound([float(max(relief.heights.max(), 0.0)) for relief in reliefs], 1.0)
+    bottom = -top if signed else 0.0
     data: list[Trace] = []
     layout: dict[str, Any] = {
         "height": HEIGHT,
@@ -65,9 +69,10 @@ def solid(
         data.append(_surface(relief, xs, ys, scene, top, signed))
         data += _path_in_space(relief, scene, top)
         across = _BESIDE[index] if len(reliefs) > 1 else [0.0, 1.0]
-        layout[scene] = _scene(axes, xs, ys, [-top if signed else 0.0, top], across)
+        layout[scene] = _scene(axes, xs, ys, [bottom, top if not signed else above], across, eye)
+        narrow[scene] = {"camera": _camera(eye, _FARTHER)}
         if len(reliefs) > 1:
-            narrow[scene] = {"domain": {"x": [0.0, 1.0], "y": _BELOW[index]}}
+            narrow[scene]["domain"] = {"x": [0.0, 1.0], "y": _BELOW[index]}
         titles.append(_title(relief.name, across[0], 1.0))
     layout["annotations"] = titles
     if len(reliefs) > 1:
@@ -109,23 +114,40 @@ def _path_in_space(relief: Relief, scene: str, top: float) -> list[Trace]:
             "z": lifted,
             "hoverinfo": "skip",
             "line": {"color": style.COLOURS[1], "width": 7},
-            "marker": {"size": [7.0] + [3.0] * (len(xs) - 1), "color": style.COLOURS[1], "symbol": "diamond"},
+            "marker": {
+                "size": [9.0] + [3.0] * (len(xs) - 1),
+                "color": style.COLOURS[1],
+                "symbol": "diamond",
+                "line": {"color": "#FFFFFF", "width": 1},
+            },
         }
     ]
 
 
 def _scene(
-    axes: tuple[str, str, str], xs: Array, ys: Array, heights: list[float], across: list[float]
+    axes: tuple[str, str, str],
+    xs: Array,
+    ys: Array,
+    heights: list[float],
+    across: list[float],
+    eye: tuple[float, float, float],
 ) -> dict[str, Any]:
     ranges = ([float(xs[0]), float(xs[-1])], [float(ys[0]), float(ys[-1])], heights)
     return {
         "domain": {"x": across, "y": [0.0, 1.0]},
         "aspectmode": "cube",
-        "camera": {"eye": _EYE, "center": {"x": 0, "y": 0, "z": -0.12}},
+        "camera": _camera(eye),
         **{
             f"{axis}axis": {"title": {"text": name}, "range": ends, "nticks": 5}
             for axis, name, ends in zip("xyz", axes, ranges, strict=True)
         },
+    }
+
+
+def _camera(eye: tuple[float, float, float], farther: float = 1.0) -> dict[str, Any]:
+    return {
+        "eye": {axis: round(farther * place, 3) for axis, place in zip("xyz", eye, strict=True)},
+        "center": {"x": 0, "y": 0, "z": -0.12},
     }
 
 
@@ -271,10 +293,11 @@ def _path_on_map(relief: Relief, axis: str) -> list[Trace]:
             "hoverinfo": "skip",
             "line": {"color": style.COLOURS[1], "width": 4},
             "marker": {
-                "size": [17.0] + [7.0] * (len(xs) - 1),
+                "size": [17.0] + [8.0] * (len(xs) - 1),
                 "color": style.COLOURS[1],
                 "symbol": "diamond",
-                "line": {"color": "#FFFFFF", "width": 2},
+                "opacity": 1,
+                "line": {"color": "#FFFFFF", "width": [2.0] + [0.0] * (len(xs) - 1)},
             },
         }
     ]

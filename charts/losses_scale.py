@@ -29,7 +29,7 @@ W_ROWS = ((0.01, -0.05, 0.1, 0.05), (0.7, 0.2, 0.05, 0.16), (0.0, -0.45, -0.2, 0
 BIASES = (0.0, 0.2, -0.3)
 TRUE = 2
 PARAMS = LinearParams([list(column) for column in zip(*W_ROWS, strict=True)], list(BIASES))
-_SURENESS = 1.5
+_SURENESS = 0.6
 
 
 def example_scores() -> list[float]:
@@ -59,26 +59,26 @@ def rulers(t: Translate) -> Table:
         [t("Situation"), t("Hinge"), t("Cross-entropy")],
         [
             [
-                t("CS231n’s example"),
+                t("CS231n’s example, in nats"),
                 _plain(example.hinge),
-                t("{loss} nats", loss=_plain(example.cross_entropy)),
+                _plain(example.cross_entropy),
             ],
             [
-                t("The same, in another unit"),
-                t("{loss} (scores and Δ × 10)", loss=_plain(tenfold.hinge)),
-                t("{loss} bits", loss=_plain(example.cross_entropy / log(2))),
+                t("The same: scores and Δ × 10; in bits"),
+                _plain(tenfold.hinge),
+                _plain(example.cross_entropy / log(2)),
             ],
             [
                 t("Chance: ten equal scores"),
                 _plain(chance.hinge),
-                t("{loss} nats", loss=_plain(chance.cross_entropy)),
+                _plain(chance.cross_entropy),
             ],
         ],
     )
 
 
 def _plain(value: float) -> str:
-    return numeral(value, 7)
+    return numeral(value, 5)
 
 
 def rescaled(factor: float, l2: float) -> Rescaling:
@@ -100,7 +100,7 @@ def trade_off(pair: Rescaling, l2: float, t: Translate) -> Picture:
     figure = {
         "data": [
             _bars(names, [row[1] for row in rows], t("data loss"), style.COLOURS[2], ""),
-            _bars(names, [row[2] for row in rows], t("penalty ½λ‖W‖²"), style.COLOURS[0], "/"),
+            _bars(names, [row[2] for row in rows], t("penalty ½λ|W|²"), style.COLOURS[0], "/"),
             {
                 "type": "scatter",
                 "mode": "text",
@@ -127,7 +127,13 @@ def trade_off(pair: Rescaling, l2: float, t: Translate) -> Picture:
                 "nticks": 5,
                 "automargin": False,
             },
-            "yaxis": {"type": "category", "autorange": "reversed", "fixedrange": True, "automargin": False},
+            "yaxis": {
+                "type": "category",
+                "autorange": "reversed",
+                "showgrid": False,
+                "fixedrange": True,
+                "automargin": False,
+            },
         },
         "narrow": {"margin": {"l": 128}, "yaxis": {"tickfont": {"size": 12}}},
     }
@@ -161,5 +167,8 @@ def _bars(names: list[str], values: list[float], name: str, colour: str, pattern
         "x": values,
         "y": names,
         "hoverinfo": "skip",
-        "marker": {"color": colour, "pattern": {"shape": pattern, "fgcolor": "#FFFFFF", "solidity": 0.25}},
+        "marker": {
+            "color": colour,
+            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#FFFFFF", "solidity": 0.25},
+        },
     }

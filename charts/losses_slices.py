@@ -66,10 +66,17 @@ def _picture(losses: Any, margin: float, t: Translate, height: int) -> Picture:
     kink = -margin
     at_kink = float(gap_slice("cross_entropy", [kink]).losses[0])
     data.append(_kink(kink))
+    notes = _notes(margin, t)
     layout = {
         "height": height,
         "margin": {"l": 52, "r": 14, "t": 12, "b": 96},
-        "legend": {"orientation": "h", "x": 0, "y": -0.2, "yanchor": "top", "itemclick": False},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": -0.2 if all_four else -0.27,
+            "yanchor": "top",
+            "itemclick": False,
+        },
         "xaxis": {
             "range": [LOW, HIGH],
             "title": {"text": t("gap f<sub>j</sub> − f<sub>y</sub>"), "standoff": 4},
@@ -85,9 +92,14 @@ def _picture(losses: Any, margin: float, t: Translate, height: int) -> Picture:
             "nticks": 6,
             "automargin": False,
         },
-        "annotations": _notes(margin, all_four, t),
+        "annotations": notes if all_four else notes[:2],
     }
-    figure = {"data": data, "layout": layout, "narrow": {"margin": {"b": 150} if all_four else {"b": 100}}}
+    narrow = {
+        "margin": {"b": 176 if all_four else 100},
+        "height": height + 80 * all_four,
+        "annotations": notes[:2],
+    }
+    figure = {"data": data, "layout": layout, "narrow": narrow}
     return Picture(
         title=t("Loss over the gap"),
         description=t(
@@ -139,18 +151,17 @@ def _kink(kink: float) -> Trace:
     }
 
 
-def _notes(margin: float, all_four: bool, t: Translate) -> list[dict[str, Any]]:
-    floor = -3.4
-    above = float(gap_slice("cross_entropy", [floor]).losses[0])
-    notes = [
-        _note(-margin, 0.0, 10, -70, t("kink at −Δ = {gap}:<br>left of it, exactly 0", gap=numeral(-margin))),
-        _note(floor, above, 0, -64 if margin < 1.6 else -150, t("small, but never 0")),
+def _notes(margin: float, t: Translate) -> list[dict[str, Any]]:
+    """What to look at; the last one has no room on a phone."""
+    far = -3.4
+    above = float(gap_slice("cross_entropy", [far]).losses[0])
+    return [
+        _note(
+            -margin, 0.0, -34, -128, t("kink at −Δ = {gap}:<br>left of it, exactly 0", gap=numeral(-margin))
+        ),
+        _note(far, above, 12, -46, t("small, but never 0")),
+        _note(2.4, 2.4869, 10, 66, t("nears the line:<br>slope 1")),
     ]
-    if margin >= 1.6:
-        notes[0].update(ax=60, ay=-46) if margin > 3 else None
-    if all_four:
-        notes.append(_note(2.4, 2.4869, -46, 44, t("nears the line:<br>slope 1")))
-    return notes
 
 
 def _note(x: float, y: float, ax: float, ay: float, text: str) -> dict[str, Any]:

@@ -16,14 +16,17 @@ from softmax_core.centres import centre_directions
 
 SURER = np.linspace(-2.0, 6.0, 49)
 TURNED = np.linspace(-4.0, 4.0, 49)
+LENGTHS = np.hypot(*np.meshgrid(SURER, TURNED))
 TOP = 5.0
+_ROUNDING = 1e-12
+FROM_ABOVE = (1.35, -1.35, 1.5)
 BOTH = ("weston_watkins", "cross_entropy")
 
 
 @cache
 def blobs() -> Data:
     """The small data set: three clouds of twenty points."""
-    return small_blobs(seed=0)
+    return small_blobs(seed=0, spread=0.5)
 
 
 @cache
@@ -35,7 +38,7 @@ def plane() -> tuple[LinearParams, LinearParams, LinearParams]:
 
 @dataclass(frozen=True, slots=True)
 class Bowl:
-    """One loss over the plane, and its lowest point on the grid."""
+    """One loss over the plane, and its lowest point on the grid; of a whole floor, the one next to W = 0."""
 
     total: Array
     surer: float
@@ -43,6 +46,7 @@ class Bowl:
     data: float
     penalty: float
     at_edge: bool
+    is_floor: bool
 
     @property
     def lowest(self) -> float:
@@ -50,7 +54,7 @@ class Bowl:
 
     @property
     def length(self) -> float:
-        """‖W‖ at the lowest point; the two directions are orthogonal unit vectors."""
+        """|W| at the lowest point; the two directions are orthogonal unit vectors."""
         return float(np.hypot(self.surer, self.turned))
 
 
@@ -62,14 +66,16 @@ def bowls(l2: float, margin: float) -> dict[str, Bowl]:
 def _bowl(loss: str, l2: float, margin: float) -> Bowl:
     surface = weight_surface(plane()[0], blobs(), loss, l2, *plane()[1:], SURER, TURNED, margin)
     total = surface.total
-    row, column = np.unravel_index(int(total.argmin()), total.shape)
+    floor = total <= total.min() + _ROUNDING
+    row, column = np.unravel_index(int(np.where(floor, LENGTHS, np.inf).argmin()), total.shape)
     return Bowl(
         total=total,
         surer=float(SURER[column]),
         turned=float(TURNED[row]),
         data=float(surface.data[row, column]),
         penalty=float(surface.penalty[row, column]),
-        at_edge=bool(column == len(SURER) - 1),
+        at_edge=bool(column in {0, len(SURER) - 1} or row in {0, len(TURNED) - 1}),
+        is_floor=bool(floor.sum() > 1 and total.min() <= _ROUNDING),
     )
 
 
@@ -81,8 +87,11 @@ def weights(found: dict[str, Bowl], l2: float, view: str, t: Translate) -> Pictu
         for loss, bowl in found.items()
     ]
     axes = (t("surer"), t("turned"), t("loss"))
-    draw = flat if view == "2D" else solid
-    figure: dict[str, Any] = draw(reliefs, SURER, TURNED, axes, top=TOP)
+    figure: dict[str, Any] = (
+        flat(reliefs, SURER, TURNED, axes, top=TOP)
+        if view == "2D"
+        else solid(reliefs, SURER, TURNED, axes, top=TOP, eye=FROM_ABOVE)
+    )
     words = "; ".join(f"{names[loss]}: {lowest_words(bowl, t)}" for loss, bowl in found.items())
     return Picture(
         title=t("The objective over two directions of weights"),
@@ -94,7 +103,7 @@ def weights(found: dict[str, Bowl], l2: float, view: str, t: Translate) -> Pictu
         ),
         figure=figure,
         table=Table(
-            [t("Loss"), t("‖W‖ at the lowest point"), t("Data loss"), t("Penalty"), t("Sum")],
+            [t("Loss"), t("|W| at the lowest point"), t("Data loss"), t("Penalty"), t("Sum")],
             [
                 [names[loss], *map(numeral, (bowl.length, bowl.data, bowl.penalty, bowl.lowest))]
                 for loss, bowl in found.items()
@@ -105,9 +114,7 @@ def weights(found: dict[str, Bowl], l2: float, view: str, t: Translate) -> Pictu
 
 def lowest_words(bowl: Bowl, t: Translate) -> str:
     """Where the lowest point lies, and whether it is one."""
-    words = t("‖W‖ = {length}, loss {loss}", length=numeral(bowl.length, 3), loss=numeral(bowl.lowest))
-    return (
-        t("{words} (at the edge: it goes on falling)", words=words)
-        if bowl.at_edge and bowl.lowest > 0
-        else words
-    )
+    if bowl.is_floor:
+        return t("a flat floor at exactly 0, from |W| = {length} on", length=numeral(bowl.length, 3))
+    words = t("|W| = {length}, loss {loss}", length=numeral(bowl.length, 3), loss=numeral(bowl.lowest))
+    return t("{words} (at the edge: it goes on falling)", words=words) if bowl.at_edge else words

@@ -69,11 +69,10 @@ def true_class(count: int) -> int:
 
 
 def in_words(case: Judged) -> dict[str, str]:
-    pull = -case.cross_entropy_gradient[case.true]
     return {
         "hinge": numeral(case.hinge, 6),
-        "entropy": numeral(case.cross_entropy, 7),
-        "pull": numeral(pull, 5),
+        "entropy": case.entropy_text(7),
+        "pull": case.entropy_wish(case.true, 5).lstrip("↑ "),
         "asks": numeral(-case.hinge_gradient[case.true]),
     }
 
@@ -119,7 +118,8 @@ def surfaces() -> None:
     at = losses_surfaces.gaps(point, margin, temperature)
     with picture:
         stage("losses-surfaces", losses_surfaces.surfaces(at, which, view, t), t, on_click=move_the_point)
-        st.markdown(losses_surfaces.walk_words(at, t))
+        is_difference = which == losses_surfaces.DIFFERENCE
+        st.markdown(page.text("difference") if is_difference else losses_surfaces.walk_words(at, t))
 
 
 def move_the_point(x: float, y: float) -> None:

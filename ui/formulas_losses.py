@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ui.formulas import aligned, number, signed
 
 _TERMS_A_LINE = 3
+_SHORT = 10
 
 
 def linear_score(label: str, weights: Sequence[float], x: Sequence[float], bias: float, score: float) -> str:
@@ -48,6 +49,7 @@ def cross_entropy_by_gaps(
     odds: Sequence[float],
     rivals: Sequence[int],
     loss: float,
+    log_loss: float,
 ) -> str:
     """log(1 + Σ e^gap), the same loss without a share, so that no digit of it is lost."""
     lines = [
@@ -58,16 +60,23 @@ def cross_entropy_by_gaps(
     rows = [" + ".join(terms[at : at + _TERMS_A_LINE]) for at in range(0, len(terms), _TERMS_A_LINE)]
     lines.append(rf"L &= \log ({rows[0]}" + (")" if len(rows) == 1 else ""))
     lines += [rf"&\quad + {row}" + (")" if row is rows[-1] else "") for row in rows[1:]]
-    return aligned([*lines, f"&= {number(loss, 6)}"])
+    return aligned([*lines, f"&= {number(loss, 6)}" if loss else rf"&\approx e^{{{number(log_loss)}}}"])
 
 
-def gradient(values: Sequence[float], name: str) -> str:
-    """The derivatives with respect to the scores, three a line."""
+def gradient(values: Sequence[float], name: str, powers: Sequence[str] | None = None) -> str:
+    """The derivatives with respect to the scores, two or three a line; a power of e for what is too small."""
     texts = [number(value) for value in values]
-    rows = [r",\; ".join(texts[at : at + _TERMS_A_LINE]) for at in range(0, len(texts), _TERMS_A_LINE)]
-    lines = [rf"{name} &= [{rows[0]}", *(rf"&\quad\; {row}" for row in rows[1:])]
-    lines = [f"{line}," for line in lines[:-1]] + [f"{lines[-1]}]"]
-    return aligned(lines)
+    if powers is not None:
+        texts = [text if value else power for text, value, power in zip(texts, values, powers, strict=True)]
+    size = _TERMS_A_LINE if max(map(len, texts)) <= _SHORT else _TERMS_A_LINE - 1
+    rows = [r",\; ".join(texts[at : at + size]) for at in range(0, len(texts), size)]
+    first, *rest = [f"{row}," for row in rows[:-1]] + [f"{rows[-1]}]"]
+    return aligned([rf"&{name}", rf"&\quad = [{first}", *(rf"&\qquad\; {row}" for row in rest)])
+
+
+def powers(exponents: Sequence[float], negative: int) -> list[str]:
+    """e to each exponent, one of them with a minus sign."""
+    return [f"{'-' * (index == negative)}e^{{{number(each)}}}" for index, each in enumerate(exponents)]
 
 
 def rescaling(c: float, margin: float, l2: float, there: float, recovered: float, here: float) -> str:
