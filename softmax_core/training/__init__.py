@@ -6,6 +6,16 @@ the gradient of the objective. Inside, arrays are class-major: (n_classes, n_sam
 
 from softmax_core.training.checking import TrainGradientCheck, check_train_gradient
 from softmax_core.training.config import MODELS, OPTIMISERS, TRAIN_LOSSES, TrainConfig
+from softmax_core.training.curvature import StepLimit, hessian_product, largest_eigenvalue, step_limit
+from softmax_core.training.curve import Curve
+from softmax_core.training.fields import FieldGrid, FrameChunk, decision_field, field_frames
+from softmax_core.training.history import (
+    Ghost,
+    Segment,
+    TrainHistory,
+    run_training,
+    start_history,
+)
 from softmax_core.training.judge import (
     Pulls,
     Score,
@@ -23,21 +33,35 @@ __all__ = [
     "MODELS",
     "OPTIMISERS",
     "TRAIN_LOSSES",
+    "Curve",
     "Divergence",
+    "FieldGrid",
+    "FrameChunk",
+    "Ghost",
     "Layout",
     "Pulls",
     "Score",
+    "Segment",
+    "StepLimit",
     "TrainConfig",
     "TrainGradientCheck",
+    "TrainHistory",
     "TrainState",
     "advance",
     "check_train_gradient",
     "confusion_matrix",
     "continued",
+    "decision_field",
+    "field_frames",
+    "hessian_product",
     "initial_state",
+    "largest_eigenvalue",
     "predictions",
+    "run_training",
     "sample_losses",
     "sample_pulls",
     "score_on",
+    "start_history",
     "states_every",
+    "step_limit",
 ]

@@ -8,38 +8,13 @@ import numpy as np
 from softmax_core._inputs import Array
 from softmax_core.data import Data
 from softmax_core.training.config import TrainConfig
-from softmax_core.training.judge import score_on
+from softmax_core.training.curve import COLUMNS, CURVE_POINTS, Curve, curve_of, row_of, stride_at
 from softmax_core.training.run import continued, initial_state
 from softmax_core.training.runner import Runner
 from softmax_core.training.state import TrainState
 
-CURVE_POINTS = 512  # at most so many points on a curve, and at least half of them once there were so many
 KEYFRAMES = 64  # at most so many states in memory, beside the starts of branches and the newest
 GHOSTS = 8
-
-_COLUMNS = ("step", "data_loss", "penalty", "accuracy", "gradient_norm", "test_loss", "test_accuracy")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Curve:
-    """How a run went, at an even choice of its steps; all arrays are (n_points,).
-
-    Attributes:
-        step: ascending; the step at which a branch begins stands twice, before and after the change.
-        data_loss, penalty, total: the objective over the training samples, in its parts.
-        accuracy: on the training samples.
-        gradient_norm: the length of the gradient.
-        test_loss, test_accuracy: on the test samples; NaN without any.
-    """
-
-    step: Array
-    data_loss: Array
-    penalty: Array
-    total: Array
-    accuracy: Array
-    gradient_norm: Array
-    test_loss: Array
-    test_accuracy: Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +58,7 @@ class TrainHistory:
     test: Data | None
     ghosts: tuple[Ghost, ...] = ()
     keyframes: tuple[TrainState, ...] = ()
-    rows: Array = field(default_factory=lambda: np.empty((0, len(_COLUMNS))))
+    rows: Array = field(default_factory=lambda: np.empty((0, len(COLUMNS))))
 
     @property
     def config(self) -> TrainConfig:
@@ -100,10 +75,8 @@ class TrainHistory:
         """The run at an even choice of steps, and its newest state."""
         rows = self.rows
         if rows[-1, 0] != self.head.step:
-            rows = np.vstack([rows, _row(self.head, self.config, self.test)])
-        columns = dict(zip(_COLUMNS, rows.T, strict=True))
-        steps = columns.pop("step").astype(np.intp)
-        return Curve(step=steps, total=columns["data_loss"] + columns["penalty"], **columns)
+            rows = np.vstack([rows, row_of(self.head, self.config, self.test)])
+        return curve_of(rows)
 
     def segment_at(self, step: int) -> Segment:
         """Return the settings under which the state at a step is judged and left."""
@@ -128,12 +101,12 @@ class TrainHistory:
         for frame in range(1, count + 1):
             stop = self.head.step + frame * steps
             while head.step < stop and not head.final:
-                stride = _stride(head.step + 1, CURVE_POINTS)
+                stride = stride_at(head.step + 1, CURVE_POINTS)
                 runner.go(min(stop, (head.step // stride + 1) * stride) - head.step)
                 head = runner.state()
-                if head.step % _stride(head.step, CURVE_POINTS) == 0:
-                    rows.append(_row(head, self.config, self.test))
-                if head.step % _stride(head.step, KEYFRAMES) == 0:
+                if head.step % stride_at(head.step, CURVE_POINTS) == 0:
+                    rows.append(row_of(head, self.config, self.test))
+                if head.step % stride_at(head.step, KEYFRAMES) == 0:
                     keyframes.append(head)
             frames.append(head)
             if head.final:
@@ -201,15 +174,15 @@ class TrainHistory:
         before = self.segment_at(step)
         settings = before.config if config is None else config
         samples = before.data if data is None else data
-        start = continued(self.at(step), before.config, settings, before.data, samples)
+        here = self.at(step)
+        start = continued(here, before.config, settings, before.data, samples)
         kept = tuple(part for part in self.segments if part.start.step < step)
-        if not kept:  # the change comes before the first step of all
-            rows = np.empty((0, len(_COLUMNS)))
-        else:
-            rows = self.rows[self.rows[:, 0] <= step]
-            if any(part.start.step == step for part in self.segments):  # a change of mind at a change
-                rows = rows[:-1]
-        rows = np.vstack([rows, _row(start, settings, self.test)])
+        rows = self.rows[self.rows[:, 0] < step]
+        if kept:  # the branch point as it was: with the settings that led there
+            before_it = kept[-1]
+            last = here if before_it is before else self._arrival(before_it, step)
+            rows = np.vstack([rows, row_of(last, before_it.config, self.test)])
+        rows = np.vstack([rows, row_of(start, settings, self.test)])
         ghosts = self.ghosts
         if step < self.head.step:
             ghosts = (*ghosts, Ghost(replace(self, ghosts=()), step))[-GHOSTS:]
@@ -222,9 +195,20 @@ class TrainHistory:
             rows=rows,
         )
 
+    def _arrival(self, part: Segment, step: int) -> TrainState:
+        """The state at a step as the settings before a change there judge it."""
+        known = [state for state in self.keyframes if part.start.step < state.step < step]
+        runner = Runner(part.config, part.data)
+        runner.load(known[-1] if known else part.start)
+        runner.go(step - runner.step)
+        return runner.state()
+
     def _thinned(self) -> "TrainHistory":
         """Leave out what lies between the grid points of the newest step; they are all there."""
-        stride, keyframe_stride = _stride(self.head.step, CURVE_POINTS), _stride(self.head.step, KEYFRAMES)
+        stride, keyframe_stride = (
+            stride_at(self.head.step, CURVE_POINTS),
+            stride_at(self.head.step, KEYFRAMES),
+        )
         starts = [part.start.step for part in self.segments]
         good = (self.rows[:, 0] % stride == 0) | np.isin(self.rows[:, 0], starts)
         return replace(
@@ -249,7 +233,7 @@ def start_history(config: TrainConfig, data: Data, test: Data | None = None) -> 
         ValueError: as `initial_state`.
     """
     start = initial_state(config, data)
-    return TrainHistory((Segment(config, data, start),), start, test, rows=_row(start, config, test)[None])
+    return TrainHistory((Segment(config, data, start),), start, test, rows=row_of(start, config, test)[None])
 
 
 def run_training(config: TrainConfig, data: Data, steps: int, test: Data | None = None) -> TrainHistory:
@@ -261,21 +245,3 @@ def run_training(config: TrainConfig, data: Data, steps: int, test: Data | None 
     ('CONVERGED', 'gradient')
     """
     return start_history(config, data, test).advanced(steps)
-
-
-def _row(state: TrainState, config: TrainConfig, test: Data | None) -> Array:
-    judged = (np.nan, np.nan)
-    if test is not None:
-        score = score_on(state, config, test)
-        judged = score.data_loss, score.accuracy
-    with np.errstate(all="ignore"):
-        norm = state.gradient_norm
-    return np.array([state.step, state.data_loss, state.penalty, state.accuracy, norm, *judged])
-
-
-def _stride(step: int, points: int) -> int:
-    """The smallest power of two of which at most so many multiples lie below a step."""
-    stride = 1
-    while step > points * stride:
-        stride *= 2
-    return stride

@@ -1,0 +1,198 @@
+"""Reading a reader's own points: two numbers and a label a row, with a reason for every row that is
+refused."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Literal
+
+from softmax_core.data import Data
+
+MOST_ROWS = 2_000
+MOST_CLASSES = 6
+MOST_BYTES = 1_000_000
+LARGEST = 1e6  # the largest coordinate: its square still trains
+LONGEST_LABEL = 40
+
+Reason = Literal[
+    "columns", "not a number", "not finite", "too large", "no label", "long label", "too many rows",
+    "too many classes",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row that was refused.
+
+    Attributes:
+        row: its number in the text or table, from 1; a header and empty lines count.
+        reason: why.
+        column: 0 or 1 for a coordinate, 2 for the label, None for the row.
+        value: the cell as it was given, cut off after 40 characters; for "columns" how many cells there were.
+    """
+
+    row: int
+    reason: Reason
+    column: int | None
+    value: str
+
+    @property
+    def text(self) -> str:
+        """The refusal in one English sentence."""
+        return (
+            f"row {self.row}: "
+            + {
+                "columns": f"{self.value} cells instead of two numbers and a label",
+                "not a number": f"{self.value!r} is not a number",
+                "not finite": f"{self.value!r} is not a finite number",
+                "too large": f"{self.value!r} is beyond ±{LARGEST:g}",
+                "no label": "the label is empty",
+                "long label": f"the label {self.value!r}… is longer than {LONGEST_LABEL} characters",
+                "too many rows": f"there is room for {MOST_ROWS} rows",
+                "too many classes": f"{self.value!r} would be a class more than {MOST_CLASSES}",
+            }[self.reason]
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OwnData:
+    """What could be read.
+
+    Attributes:
+        data: the points that were accepted, in their order; None if there is not one.
+        class_names: the labels as given; a sample of class k has the label class_names[k]. Whole numbers are
+            in their order, anything else in the order of appearance.
+        rows: the number of each accepted row, from 1.
+        rejections: the rows that were refused, in their order.
+        header: the names in the first row, if its first two cells are no numbers; else None.
+    """
+
+    data: Data | None
+    class_names: tuple[str, ...]
+    rows: tuple[int, ...]
+    rejections: tuple[Rejection, ...]
+    header: tuple[str, ...] | None
+
+
+def read_csv(content: str | bytes) -> OwnData:
+    """Read points from the text of a CSV file.
+
+    Args:
+        content: at most 1 MB. Bytes are read as UTF-8, with or without a byte order mark, or else as cp949
+            (Korean Windows). Cells are separated by tabs, semicolons or commas, whichever the first line has.
+            Where they are not commas, a comma may stand for the decimal point.
+
+    Returns:
+        `OwnData`. A first row whose first two cells are no numbers is a header. Empty lines are skipped.
+
+    Raises:
+        ValueError: the content is too long, or neither UTF-8 nor cp949.
+
+    >>> found = read_csv("x,y,label\\n1,2,cat\\n3,oops,dog\\n4,5,dog\\n")
+    >>> found.data.X.tolist(), found.class_names, [rejection.text for rejection in found.rejections]
+    ([[1.0, 2.0], [4.0, 5.0]], ('cat', 'dog'), ["row 3: 'oops' is not a number"])
+    """
+    if len(content) > MOST_BYTES:
+        raise ValueError(f"the file has {len(content)} bytes; at most {MOST_BYTES} are read")
+    text = (_decoded(content) if isinstance(content, bytes) else content).lstrip("\ufeff")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = next((mark for mark in "\t;" if mark in first), ",")
+    # quotes that never close would swallow the rows behind them: a row is a line
+    lines = text.replace("\0", "").splitlines()
+    table = (_cells(line, delimiter) for line in lines)
+    return read_rows(table, header=True, decimal_comma=delimiter != ",")
+
+
+def read_rows(rows: Iterable[Sequence[object]], header: bool = False, decimal_comma: bool = False) -> OwnData:
+    """Read points from the rows of a table, each with two numbers and a label.
+
+    Args:
+        rows: any cells; None and "" are empty. Rows without any content are skipped.
+        header: whether a first row whose first two cells are no numbers is a header.
+        decimal_comma: whether "1,5" is 1.5.
+
+    Returns:
+        `OwnData`.
+    """
+    points: list[tuple[float, float]] = []
+    names: list[str] = []
+    accepted: list[int] = []
+    rejections: list[Rejection] = []
+    known: set[str] = set()
+    titles: tuple[str, ...] | None = None
+    first = True
+    for number, row in enumerate(rows, start=1):
+        cells = ["" if cell is None else str(cell).strip() for cell in row]
+        while cells and not cells[-1] and len(cells) > 3:
+            cells.pop()
+        if not any(cells):
+            continue
+        if decimal_comma:
+            cells[:2] = [cell.replace(",", ".") for cell in cells[:2]]
+        if first and header and len(cells) >= 2 and not any(_number(cell) for cell in cells[:2]):
+            titles, first = tuple(cell[:LONGEST_LABEL] for cell in cells), False
+            continue
+        first = False
+        fault = _fault(cells, number)
+        if fault is None and len(points) == MOST_ROWS:
+            fault = Rejection(number, "too many rows", None, "")
+        if fault is None and cells[2] not in known and len(known) == MOST_CLASSES:
+            fault = Rejection(number, "too many classes", 2, cells[2])
+        if fault is not None:
+            rejections.append(fault)
+            continue
+        known.add(cells[2])
+        points.append((float(cells[0]), float(cells[1])))
+        names.append(cells[2])
+        accepted.append(number)
+    order = list(dict.fromkeys(names))
+    if all(re.fullmatch(r"[+-]?[0-9]+", name) for name in order):
+        order.sort(key=int)
+    index = {name: k for k, name in enumerate(order)}
+    data = Data(points, [index[name] for name in names]) if points else None
+    return OwnData(data, tuple(order), tuple(accepted), tuple(rejections), titles)
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
+    except csv.Error:  # a cell beyond the reader's limit
+        return [line]
+
+
+def _fault(cells: list[str], row: int) -> Rejection | None:
+    if len(cells) != 3:
+        return Rejection(row, "columns", None, str(len(cells)))
+    for column, cell in enumerate(cells[:2]):
+        shown = cell[:LONGEST_LABEL]
+        if not _number(cell):
+            return Rejection(row, "not a number", column, shown)
+        if not isfinite(float(cell)):
+            return Rejection(row, "not finite", column, shown)
+        if abs(float(cell)) > LARGEST:
+            return Rejection(row, "too large", column, shown)
+    if not cells[2]:
+        return Rejection(row, "no label", 2, "")
+    if len(cells[2]) > LONGEST_LABEL:
+        return Rejection(row, "long label", 2, cells[2][:LONGEST_LABEL])
+    return None
+
+
+def _number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return "_" not in cell  # Python reads 1_000, nobody else does
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp949"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ValueError("the file is neither UTF-8 nor cp949 (Korean Windows); save it as UTF-8")
