@@ -54,6 +54,7 @@ from softmax_core.surfaces import WeightSurface, weight_surface
 from softmax_core.training import (
     MODELS,
     OPTIMISERS,
+    TRAIN_DTYPES,
     TRAIN_LOSSES,
     Divergence,
     FieldGrid,
@@ -100,6 +101,7 @@ __all__ = [
     "LOSSES",
     "MODELS",
     "OPTIMISERS",
+    "TRAIN_DTYPES",
     "TRAIN_LOSSES",
     "Data",
     "DescentPath",

@@ -5,7 +5,7 @@ the gradient of the objective. Inside, arrays are class-major: (n_classes, n_sam
 """
 
 from softmax_core.training.checking import TrainGradientCheck, check_train_gradient
-from softmax_core.training.config import MODELS, OPTIMISERS, TRAIN_LOSSES, TrainConfig
+from softmax_core.training.config import MODELS, OPTIMISERS, TRAIN_DTYPES, TRAIN_LOSSES, TrainConfig
 from softmax_core.training.curvature import StepLimit, hessian_product, largest_eigenvalue, step_limit
 from softmax_core.training.curve import Curve
 from softmax_core.training.fields import FieldGrid, FrameChunk, decision_field, field_frames
@@ -32,6 +32,7 @@ from softmax_core.training.state import Divergence, TrainState
 __all__ = [
     "MODELS",
     "OPTIMISERS",
+    "TRAIN_DTYPES",
     "TRAIN_LOSSES",
     "Curve",
     "Divergence",

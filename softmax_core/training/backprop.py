@@ -27,7 +27,7 @@ def gradient_function(
     plain = (_hidden if layout.model == "hidden" else _linear)(layout, theta, g, n_samples, per_score)
     if config.l2 == 0:
         return plain
-    decay, pull = config.l2 * layout.weight_mask(), np.empty_like(g)
+    decay, pull = (config.l2 * layout.weight_mask()).astype(g.dtype), np.empty_like(g)
     add, multiply = np.add, np.multiply
 
     def penalised(batch: Batch) -> None:
@@ -46,8 +46,8 @@ def per_score_function(config: TrainConfig, n_classes: int, n_samples: int) -> P
     where z_k = f_k − f_y + Δ. Its square: max(0, z_k), minus their sum, times the factor 2 that
     `Batch.shares` carries.
     """
-    per_sample = np.empty(n_samples)
-    spare = np.empty((n_classes, n_samples))
+    per_sample = np.empty(n_samples, config.dtype)
+    spare = np.empty((n_classes, n_samples), config.dtype)
     largest, total = np.maximum.reduce, np.add.reduce
     add, subtract, multiply, divide = np.add, np.subtract, np.multiply, np.divide
     maximum, greater, exp = np.maximum, np.greater, np.exp
@@ -90,7 +90,7 @@ def per_score_function(config: TrainConfig, n_classes: int, n_samples: int) -> P
 def _linear(layout: Layout, theta: Array, g: Array, n_samples: int, per_score: PerScore) -> Gradient:
     """∂/∂(W, b) = (1/N)·Σ_i ∂L_i/∂f_i (x_i, 1)ᵀ."""
     (out,), (g_out,) = layout.linear_blocks(theta), layout.linear_blocks(g)
-    scores, dot = np.empty((layout.n_classes, n_samples)), np.dot
+    scores, dot = np.empty((layout.n_classes, n_samples), theta.dtype), np.dot
 
     def linear(batch: Batch) -> None:
         dot(out, batch.inputs, scores)
@@ -111,20 +111,30 @@ def _hidden(layout: Layout, theta: Array, g: Array, n_samples: int, per_score: P
     hidden, out, bias = layout.hidden_blocks(theta)
     g_hidden, g_out, g_bias = layout.hidden_blocks(g)
     n_rows, n_hidden, n_classes = len(hidden), layout.n_hidden, layout.n_classes
-    units, active = np.empty((n_hidden, n_samples)), np.empty((n_hidden, n_samples))
-    scores, pairs = np.empty((n_classes, n_samples)), np.empty((n_classes, n_rows, n_samples))
-    sums, spare = np.empty((n_classes, n_rows, n_hidden)), np.empty((n_classes, n_rows, n_hidden))
+
+    def buffer(*shape: int) -> Array:
+        return np.zeros(shape, theta.dtype)
+
+    units, active = buffer(n_hidden, n_samples), buffer(n_hidden, n_samples)
+    # a product with 3 rows takes BLAS twice as long as one with 4: rows of zeros make up the number
+    out_whole = buffer(-(-n_classes // 4) * 4, n_hidden)
+    scores_whole = buffer(len(out_whole), n_samples)
+    out_copy, scores = out_whole[:n_classes], scores_whole[:n_classes]
+    pairs = buffer(n_classes, n_rows, n_samples)
+    sums, spare = buffer(n_classes, n_rows, n_hidden), buffer(n_classes, n_rows, n_hidden)
     per_class = scores[:, None, :]
     hidden_t, active_t, column, out_rows = hidden.T, active.T, bias[:, None], out[:, None, :]
     pair_rows = pairs.reshape(n_classes * n_rows, n_samples)
     sum_rows = sums.reshape(n_classes * n_rows, n_hidden)
-    dot, add, greater, multiply, total = np.dot, np.add, np.greater, np.multiply, np.add.reduce
+    dot, copyto, add = np.dot, np.copyto, np.add
+    greater, multiply, total = np.greater, np.multiply, np.add.reduce
 
     def through_hidden(batch: Batch) -> None:
         dot(hidden_t, batch.inputs, units)
         greater(units, 0.0, out=active)
         multiply(units, active, out=units)
-        dot(out, units, scores)
+        copyto(out_copy, out)
+        dot(out_whole, units, scores_whole)
         add(scores, column, out=scores)
         per_score(scores, batch)
         multiply(per_class, batch.shares, out=pairs)

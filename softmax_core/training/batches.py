@@ -29,10 +29,15 @@ class Batch(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """A data set as a run needs it; limit is the longest gradient that is not yet a divergence."""
+    """A data set as a run needs it.
+
+    everything is in the format of the run, inputs in float64; limit is the longest gradient that is not yet a
+    divergence.
+    """
 
     layout: Layout
     everything: Batch
+    inputs: Array
     labels: Array
     limit: float
 
@@ -54,9 +59,11 @@ def prepare(config: TrainConfig, data: Data) -> Prepared:
     one_hot = np.zeros((config.n_classes, data.n_samples))
     one_hot[data.labels, np.arange(data.n_samples)] = 1.0
     everything = _batch(config, inputs, one_hot, data.labels)
-    for array in everything:
+    for array in (*everything, inputs):
         array.flags.writeable = False
-    return Prepared(layout, everything, data.labels, config.blow_up * length)
+    if not np.isfinite(everything.inputs).all():
+        raise ValueError(f"the features are too large for {config.dtype}; scale them down")
+    return Prepared(layout, everything, inputs, data.labels, config.blow_up * length)
 
 
 def epoch_batches(config: TrainConfig, prepared: Prepared, epoch: int) -> list[Batch]:
@@ -97,10 +104,12 @@ def n_batches(config: TrainConfig, n_samples: int) -> int:
 
 
 def _batch(config: TrainConfig, inputs: Array, one_hot: Array, labels: Array) -> Batch:
-    inputs, one_hot = np.ascontiguousarray(inputs), np.ascontiguousarray(one_hot)
+    with np.errstate(over="ignore", under="ignore"):
+        inputs = np.ascontiguousarray(inputs, config.dtype)
+    one_hot = np.ascontiguousarray(one_hot, config.dtype)
     n = len(labels)
     shares = inputs * (_factor(config) / n)
-    margins = np.where(one_hot > 0, -np.inf, config.margin)
+    margins = np.where(one_hot > 0, -np.inf, config.margin).astype(config.dtype)
     return Batch(inputs, shares, shares.T, one_hot, margins, labels * n + np.arange(n))
 
 

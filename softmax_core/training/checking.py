@@ -1,7 +1,7 @@
 """Checking the gradient that a run follows, for every model and loss, by finite differences."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -47,7 +47,7 @@ def check_train_gradient(
 
     Args:
         params: the parameters by name, for instance `TrainState.params`.
-        config: the model, the loss and its margin, and the penalty.
+        config: the model, the loss and its margin, and the penalty; all is computed in float64.
         data: the samples.
         gradient: the gradient to check; by default the one that `advance` follows.
 
@@ -63,10 +63,9 @@ def check_train_gradient(
 
     Why so:
         Among hundreds of units and samples some are always so near a kink that a difference would reach
-        across.
-        So the numerical derivative is that of the smooth piece on which the parameters lie: the units that
-        are switched on and the rivals that reach past the margin are those at the parameters, whatever the
-        difference. At a kink that is the piece the gradient belongs to.
+        across. So the numerical derivative is that of the smooth piece on which the parameters lie: the
+        units that are switched on and the rivals that reach past the margin are those at the parameters,
+        whatever the difference. At a kink that is the piece the gradient belongs to.
 
     Source:
         CS231n, "Neural networks 3", gradient checks, kinks in the objective; M. Abramowitz, I. Stegun,
@@ -77,6 +76,7 @@ def check_train_gradient(
     >>> check_train_gradient(params, TrainConfig(loss="weston_watkins"), small_blobs(seed=0)).largest < 1e-7
     True
     """
+    config = replace(config, dtype="float64")
     prepared = prepare(config, data)
     layout, batch = prepared.layout, prepared.everything
     theta, analytic = layout.theta(params), np.empty(layout.size)

@@ -13,6 +13,8 @@ MODELS: tuple[str, ...] = ("linear", "quadratic", "hidden")
 TRAIN_LOSSES: tuple[str, ...] = ("cross_entropy", "weston_watkins", "squared_weston_watkins")
 #: How a gradient becomes a step.
 OPTIMISERS: tuple[str, ...] = ("gradient_descent", "momentum", "adam")
+#: The formats that a run may compute in.
+TRAIN_DTYPES: tuple[str, ...] = ("float32", "float64")
 
 
 def _whole(least: int) -> Callable[[float], bool]:
@@ -20,7 +22,8 @@ def _whole(least: int) -> Callable[[float], bool]:
 
 
 _RANGES: tuple[tuple[tuple[str, ...], Callable[[float], bool], str], ...] = (
-    (("rate", "epsilon", "blow_up"), lambda value: 0 < value < inf, "positive and finite"),
+    (("rate",), lambda value: 0 < value <= 1e6, "positive and at most 1e6"),
+    (("epsilon", "blow_up"), lambda value: 0 < value < inf, "positive and finite"),
     (
         ("l2", "margin", "init_scale", "stop_gradient"),
         lambda value: 0 <= value < inf,
@@ -42,7 +45,7 @@ class TrainConfig:
         model: one of `MODELS`.
         loss: one of `TRAIN_LOSSES`.
         optimiser: one of `OPTIMISERS`.
-        rate: the step size η > 0.
+        rate: the step size η, positive and at most 1e6.
         l2: λ ≥ 0; the penalty is ½·λ·‖W‖² over all weights, no bias.
         margin: Δ ≥ 0, in units of the scores; the cross-entropy leaves it aside.
         batch_size: samples in a step, at least 1; None takes all of them in every step.
@@ -56,6 +59,9 @@ class TrainConfig:
         stop_gradient: the run has converged once the gradient of the objective is no longer than this, ≥ 0.
         stop_loss: it has as well once the objective is no larger than this; None for no such threshold.
         stop_step: it ends at this step; None for no end.
+        dtype: one of `TRAIN_DTYPES`: the format of the parameters and of every step. What is said of a state
+            (its losses and accuracy) is computed in float64 all the same. A hidden layer trains nearly twice
+            as fast in float32; a threshold for the gradient below 1e-6 is then out of reach.
         blow_up: the run has diverged once a gradient is not finite, or longer than this number times the mean
             of ‖(x, 1)‖² over the model's inputs.
 
@@ -83,6 +89,7 @@ class TrainConfig:
     stop_gradient: float = 1e-6
     stop_loss: float | None = None
     stop_step: int | None = None
+    dtype: str = "float64"
     blow_up: float = 1e6
 
     def __post_init__(self) -> None:
@@ -90,6 +97,7 @@ class TrainConfig:
             ("model", self.model, MODELS),
             ("loss", self.loss, TRAIN_LOSSES),
             ("optimiser", self.optimiser, OPTIMISERS),
+            ("dtype", self.dtype, TRAIN_DTYPES),
         ):
             if value not in choices:
                 raise ValueError(f"unknown {name} {value!r}; choose one of {choices}")

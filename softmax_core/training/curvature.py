@@ -1,7 +1,7 @@
 """The largest step size that does not blow up, from the curvature of the objective."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Literal
 
@@ -77,7 +77,7 @@ def step_limit(state: TrainState, config: TrainConfig, data: Data) -> StepLimit:
     """
     if not np.isfinite(state.theta).all():
         raise ValueError("the parameters are not finite; take an earlier state")
-    prepared = prepare(config, data)
+    prepared = prepare(replace(config, dtype="float64"), data)
     if prepared.layout != state.layout:
         raise ValueError("the state belongs to another model")
     with np.errstate(all="ignore"):
@@ -107,6 +107,7 @@ def hessian_product(state: TrainState, config: TrainConfig, data: Data) -> Calla
     Formula:
         Cross-entropy over inputs x: H·V = (1/N)·Σ_i p_i∘(r_i − p_i·r_i) x_iᵀ + λ·V with r_i = V x_i.
     """
+    config = replace(config, dtype="float64")
     prepared = prepare(config, data)
     layout, batch = prepared.layout, prepared.everything
     decay = config.l2 * layout.weight_mask()
@@ -181,9 +182,10 @@ def _optimiser(state: TrainState, config: TrainConfig) -> tuple[float, Array]:
         return 2.0, ones
     if config.optimiser == "momentum":
         return 2.0 * (1.0 + beta), ones
-    square = np.square(state.gradient)
+    square = np.square(state.gradient, dtype=np.float64)
     if len(state.memory) == 2 and state.memory_steps:
         square = state.memory[1] / (1.0 - config.square_decay**state.memory_steps)
+        square = square.astype(np.float64, copy=False)
     return 2.0 * (1.0 + beta) / (1.0 - beta), 1.0 / np.sqrt(np.sqrt(square) + config.epsilon)
 
 
@@ -197,13 +199,14 @@ def _differences(state: TrainState, config: TrainConfig, prepared: Prepared) -> 
     """H·v ≈ (g(θ + h·v) − g(θ − h·v)) / 2h."""
     theta, g = np.empty(state.layout.size), np.empty(state.layout.size)
     gradient = gradient_function(config, state.layout, theta, g, len(prepared.labels))
-    h = 1e-4 * max(float(np.linalg.norm(state.theta)), 1e-2)
+    here = state.theta.astype(np.float64)
+    h = 1e-4 * max(float(np.linalg.norm(here)), 1e-2)
 
     def product(v: Array) -> Array:
         length = float(np.linalg.norm(v)) or 1.0
         ends = []
         for sign in (1.0, -1.0):
-            theta[:] = state.theta + sign * h / length * v
+            theta[:] = here + sign * h / length * v
             gradient(prepared.everything)
             ends.append(g.copy())
         change: Array = (ends[0] - ends[1]) * (length / (2.0 * h))

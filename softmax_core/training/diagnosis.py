@@ -32,10 +32,11 @@ def find_divergence(
                 name=name,
                 index=index,
                 value=value,
-                limit=float(np.finfo(np.float64).max),
+                limit=float(np.finfo(theta.dtype).max),
                 largest_parameter=largest,
             )
-    length = float(np.linalg.norm(g / np.abs(g).max()) * np.abs(g).max())
+    wide = g.astype(np.float64)
+    length = float(np.linalg.norm(wide / np.abs(wide).max()) * np.abs(wide).max())
     return Divergence(step, "gradient", "runaway", None, (), length, limit, largest)
 
 
@@ -48,6 +49,6 @@ def _quantities(
         yield "hidden", None, (layout.hidden_blocks(theta).hidden.T @ batch.inputs).T
     scores = layout.scores(theta, batch.inputs)
     yield "scores", None, scores.T
-    yield "losses", None, sample_losses(config, scores, batch.one_hot.argmax(axis=0))
+    yield "losses", None, sample_losses(config, scores.astype(np.float64), batch.one_hot.argmax(axis=0))
     for name, values in layout.params(g).items():
         yield "gradient", name, values

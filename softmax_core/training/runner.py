@@ -19,8 +19,8 @@ class Runner:
     def __init__(self, config: TrainConfig, data: Data) -> None:
         self.config, self.prepared = config, prepare(config, data)
         layout, n_samples = self.prepared.layout, data.n_samples
-        self.theta, self.g, self.full_g = (np.empty(layout.size) for _ in range(3))
-        self.memory = np.zeros((config.n_memories, layout.size))
+        self.theta, self.g, self.full_g = (np.empty(layout.size, config.dtype) for _ in range(3))
+        self.memory = np.zeros((config.n_memories, layout.size), config.dtype)
         self.memory_steps = self.step = self.epoch = self.batch = 0
         self.n_batches = n_batches(config, n_samples)
         sizes = (
@@ -31,7 +31,9 @@ class Runner:
         }
         self.full_gradient = gradient_function(config, layout, self.theta, self.full_g, n_samples)
         self.update = update_function(config, self.theta, self.g, self.memory)
-        self.low, self.high = config.stop_gradient**2, self.prepared.limit**2
+        largest = float(np.finfo(config.dtype).max)
+        self.low, self.high = min(config.stop_gradient**2, largest), min(self.prepared.limit**2, largest)
+        self.weights = layout.weight_mask() > 0
         self.epoch_in_hand, self.batches = -1, list[Batch]()
 
     def load(self, state: TrainState) -> None:
@@ -92,7 +94,8 @@ class Runner:
         """Whether the run ends before this step, judged by the objective over all samples."""
         self.full_gradient(self.prepared.everything)
         square = self.full_g.dot(self.full_g)
-        if not square < self.high:
+        # the hinge takes NaN for a rival within the margin, and would call a broken run converged
+        if not square < self.high or not np.isfinite(self.theta).all():
             return self._divergence(self.prepared.everything, self.full_g)
         if square <= self.low:
             return "gradient"
@@ -122,9 +125,9 @@ class Runner:
 
     def _losses(self) -> tuple[float, float, float]:
         """Data loss, penalty and accuracy over all samples."""
-        scores = self.prepared.layout.scores(self.theta, self.prepared.everything.inputs)
+        scores = self.prepared.layout.scores(self.theta, self.prepared.inputs)
         found = judge(self.config, scores, self.prepared.labels)
-        weights = self.theta[self.prepared.layout.weight_mask() > 0]
+        weights = self.theta[self.weights].astype(np.float64, copy=False)
         penalty = 0.5 * self.config.l2 * float(weights.dot(weights)) if self.config.l2 else 0.0
         return found.data_loss, penalty, found.accuracy
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from softmax_core._inputs import Array
 from softmax_core.training.models import Layout
 
@@ -29,7 +31,7 @@ class Divergence:
         index: where in it: (feature, class) in W, (sample, class) in the scores, (sample, unit) in the hidden
             layer, (sample,) in the losses; () for a runaway.
         value: what was found there: inf, −inf, NaN, or the length of the gradient.
-        limit: for a runaway the longest allowed gradient; else the largest finite number.
+        limit: for a runaway the longest allowed gradient; else the largest finite number of the format.
         largest_parameter: the largest |θ| at that step.
     """
 
@@ -70,7 +72,7 @@ class TrainState:
         status: READY, RUNNING, CONVERGED or DIVERGED.
         ending: what ended a converged run; else None.
         divergence: what ended a diverged run; else None.
-        theta: (n_params,), all parameters; `params` shows them by name. Read-only.
+        theta: (n_params,), all parameters, in the format of the run; `params` shows them by name. Read-only.
         memory: (n_memories, n_params), what the optimiser remembers: the velocity ("momentum"), or the mean
             gradient and the mean squared gradient before correction ("adam"). Read-only.
         memory_steps: for how many steps it has been remembering.
@@ -113,7 +115,8 @@ class TrainState:
     @property
     def gradient_norm(self) -> float:
         """The length of the gradient."""
-        return float(self.gradient.dot(self.gradient) ** 0.5)
+        wide = self.gradient.astype(np.float64, copy=False)
+        return float(wide.dot(wide) ** 0.5)
 
     @property
     def final(self) -> bool:

@@ -134,9 +134,10 @@ def test_the_thresholds_end_a_run() -> None:
 
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("batch_size", [None, 16])
-def test_a_step_too_large_diverges_and_says_so(model: str, batch_size: int | None) -> None:
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_a_step_too_large_diverges_and_says_so(model: str, batch_size: int | None, dtype: str) -> None:
     setting = TrainConfig(
-        model=model, loss="squared_weston_watkins", rate=30.0, batch_size=batch_size, n_hidden=8
+        model=model, loss="squared_weston_watkins", rate=30.0, batch_size=batch_size, n_hidden=8, dtype=dtype
     )
     start = initial_state(setting, DATA)
     state = advance(start, setting, DATA, 10_000)
@@ -178,6 +179,17 @@ def test_the_first_bad_quantity_is_named(
         assert found.index == index
     assert not np.isfinite(found.value)
     assert found.reason.startswith("step 0: the ")
+
+
+@pytest.mark.parametrize("batch_size", [None, 16])
+@pytest.mark.parametrize("loss", TRAIN_LOSSES)
+def test_parameters_that_are_no_numbers_are_never_a_converged_run(loss: str, batch_size: int | None) -> None:
+    setting = TrainConfig(loss=loss, l2=0.0, batch_size=batch_size)
+    start = initial_state(setting, DATA)
+    with np.errstate(all="ignore"):
+        state = advance(replace(start, theta=start.theta * np.nan), setting, DATA, 20)
+    assert state.divergence is not None
+    assert state.divergence.quantity == "parameters"
 
 
 @pytest.mark.parametrize("loss", TRAIN_LOSSES)
@@ -258,7 +270,12 @@ def test_the_limit_tells_stable_from_unstable(optimiser: str) -> None:
 
 
 def test_adam_and_batches_and_kinks_get_an_estimate() -> None:
-    for change in ({"optimiser": "adam"}, {"batch_size": 8}, {"loss": "weston_watkins"}):
+    for change in (
+        {"optimiser": "adam"},
+        {"optimiser": "adam", "dtype": "float32", "model": "hidden"},
+        {"batch_size": 8},
+        {"loss": "weston_watkins"},
+    ):
         setting = TrainConfig(rate=0.01, **change)  # type: ignore[arg-type]
         state = advance(initial_state(setting, DATA), setting, DATA, 10)
         limit = step_limit(state, setting, DATA)
