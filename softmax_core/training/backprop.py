@@ -116,22 +116,26 @@ def _hidden(layout: Layout, theta: Array, g: Array, n_samples: int, per_score: P
         return np.zeros(shape, theta.dtype)
 
     units, active = buffer(n_hidden, n_samples), buffer(n_hidden, n_samples)
-    # a product with 3 rows takes BLAS twice as long as one with 4: rows of zeros make up the number
+    above, zero = np.empty(units.shape, bool), buffer()
+    # BLAS takes longer for 3 rows than for 4, and in float32 for 9 than for 12: rows of zeros fill up
     out_whole = buffer(-(-n_classes // 4) * 4, n_hidden)
     scores_whole = buffer(len(out_whole), n_samples)
     out_copy, scores = out_whole[:n_classes], scores_whole[:n_classes]
-    pairs = buffer(n_classes, n_rows, n_samples)
-    sums, spare = buffer(n_classes, n_rows, n_hidden), buffer(n_classes, n_rows, n_hidden)
+    n_pairs = n_classes * n_rows
+    filled = -(-n_pairs // 4) * 4 if theta.dtype == np.float32 else n_pairs
+    pair_rows, sum_rows = buffer(filled, n_samples), buffer(filled, n_hidden)
+    pairs = pair_rows[:n_pairs].reshape(n_classes, n_rows, n_samples)
+    sums = sum_rows[:n_pairs].reshape(n_classes, n_rows, n_hidden)
+    spare = np.empty_like(sums)
     per_class = scores[:, None, :]
     hidden_t, active_t, column, out_rows = hidden.T, active.T, bias[:, None], out[:, None, :]
-    pair_rows = pairs.reshape(n_classes * n_rows, n_samples)
-    sum_rows = sums.reshape(n_classes * n_rows, n_hidden)
     dot, copyto, add = np.dot, np.copyto, np.add
     greater, multiply, total = np.greater, np.multiply, np.add.reduce
 
     def through_hidden(batch: Batch) -> None:
         dot(hidden_t, batch.inputs, units)
-        greater(units, 0.0, out=active)
+        greater(units, zero, out=above)
+        copyto(active, above)  # sooner than a comparison that writes numbers
         multiply(units, active, out=units)
         copyto(out_copy, out)
         dot(out_whole, units, scores_whole)
