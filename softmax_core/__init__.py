@@ -47,8 +47,16 @@ from softmax_core.losses import (
 )
 from softmax_core.objective import Objective, Rescaling, objective, objective_gradient, rescale_objective
 from softmax_core.own_data import OwnData, Rejection, read_csv, read_rows
-from softmax_core.rescale import largest_difference, rescale, sharpens, steps_in_range, unscale
-from softmax_core.simplex import CORNERS, simplex_point, temperature_path
+from softmax_core.remainders import log_remainders
+from softmax_core.rescale import (
+    largest_difference,
+    range_fault,
+    rescale,
+    sharpens,
+    steps_in_range,
+    unscale,
+)
+from softmax_core.simplex import CORNERS, simplex_point, temperature_path, whole_temperature_path
 from softmax_core.steps import ALGORITHMS, Failure, SoftmaxSteps, softmax_steps
 from softmax_core.surfaces import WeightSurface, weight_surface
 from softmax_core.training import (
@@ -155,6 +163,7 @@ __all__ = [
     "largest_difference",
     "linear_scores",
     "log_of_softmax",
+    "log_remainders",
     "log_softmax",
     "log_softmax_shifted",
     "logsumexp",
@@ -169,6 +178,7 @@ __all__ = [
     "path_directions",
     "predictions",
     "random_directions",
+    "range_fault",
     "read_csv",
     "read_rows",
     "rescale",
@@ -210,5 +220,6 @@ __all__ = [
     "weight_surface",
     "weston_watkins_hinge",
     "weston_watkins_hinge_gradient",
+    "whole_temperature_path",
     "zero_one_loss",
 ]

@@ -2,6 +2,7 @@
 temperature, which changes everything."""
 
 from math import inf
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -9,6 +10,8 @@ from numpy.typing import ArrayLike
 from softmax_core._inputs import Array, as_floats
 from softmax_core.limits import float_limits
 from softmax_core.steps import SoftmaxSteps, softmax_steps
+
+RangeFault = Literal["overflow", "sum", "underflow", "subnormal"]
 
 
 def rescale(scores: ArrayLike, constant: float = 0.0, temperature: float = 1.0) -> Array:
@@ -49,18 +52,35 @@ def steps_in_range(scores: ArrayLike) -> SoftmaxSteps:
         scores: (classes,), one row in nats.
 
     Returns:
-        The steps of the algorithm "naive" where the top score's exponential is an ordinary float64 number,
-        else those of "shifted"; `shift` tells which (0, or −max).
+        The steps of the algorithm "naive" where their sum is finite and the top score's exponential is an
+        ordinary float64 number, else those of "shifted"; `shift` tells which (0, or −max).
 
     >>> steps_in_range([-2.85, 0.86, 0.28]).exponentials.round(6).tolist()
     [0.057844, 2.363161, 1.32313]
     >>> steps_in_range([123, 456, 789]).shift
     -789.0
     """
-    limits = float_limits("float64")
-    row = as_floats(scores)
-    fits = limits.exp_min_normal < row.max() < limits.exp_max - np.log(len(row))
-    return softmax_steps(scores, "naive" if fits else "shifted", "float64")
+    steps = softmax_steps(scores, "naive", "float64")
+    return softmax_steps(scores, "shifted", "float64") if _fault(steps) else steps
+
+
+def range_fault(scores: ArrayLike) -> RangeFault | None:
+    """Tell why plain float64 exponentials of one row of scores cannot be used, if they cannot.
+
+    Args:
+        scores: (classes,), in nats.
+
+    Returns:
+        "overflow" where an exponential is above the largest float64, "sum" where only their sum is,
+        "underflow" where all become 0, "subnormal" where all are so small that a float64 holds only a few of
+        their digits, else None.
+
+    >>> [range_fault([top, -800.0]) for top in (789.0, -742.0, -790.0, 0.0)]
+    ['overflow', 'subnormal', 'underflow', None]
+    >>> range_fault([709.0, 709.5, 709.7])
+    'sum'
+    """
+    return _fault(softmax_steps(scores, "naive", "float64"))
 
 
 def sharpens(scores: ArrayLike) -> bool:
@@ -89,6 +109,15 @@ def largest_difference(first: ArrayLike, second: ArrayLike) -> float:
     0.25
     """
     return float(np.max(np.abs(as_floats(first, "first") - as_floats(second, "second"))))
+
+
+def _fault(naive: SoftmaxSteps) -> RangeFault | None:
+    largest = naive.exponentials.max()
+    if not np.isfinite(naive.total):
+        return "sum" if np.isfinite(largest) else "overflow"
+    if largest >= float_limits(naive.dtype).smallest_normal:
+        return None
+    return "subnormal" if largest > 0 else "underflow"
 
 
 def _refuse_temperature(temperature: float) -> None:

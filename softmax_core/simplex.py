@@ -6,6 +6,9 @@ from numpy.typing import ArrayLike
 from softmax_core._inputs import Array, as_floats
 from softmax_core.functions import softmax
 
+_HOTTEST, _COLDEST = 1e3, 1 / 16  # in units of a gap between scores: e^(1/T) is 1.001 and e^16
+_SMALLEST_GAP = 1e-9
+
 #: The corners of the triangle, one per class: all probability on class 0 (left), 1 (right) and 2 (top).
 CORNERS: tuple[tuple[float, float], ...] = ((0.0, 0.0), (1.0, 0.0), (0.5, 3**0.5 / 2))
 
@@ -63,3 +66,44 @@ def temperature_path(scores: ArrayLike, temperatures: ArrayLike) -> Array:
     if not (np.isfinite(steps) & (steps > 0)).all():
         raise ValueError("temperatures must be positive and finite")
     return softmax((row - row.max()) / steps[..., None])
+
+
+def whole_temperature_path(scores: ArrayLike, points: int = 60) -> Array:
+    """Compute the class probabilities of one row of scores on the whole way from T → ∞ to T → 0.
+
+    Args:
+        scores: (classes,), in nats.
+        points: how many temperatures are passed for each gap between the top score and a lower one.
+
+    Returns:
+        (n, classes), probabilities: first 1/classes each, last 1 on the top class (shared by a tie); for
+        equal scores the first alone, as no temperature moves them.
+
+    Raises:
+        ValueError: the scores are not one row.
+
+    Formula:
+        p(T) at temperatures from 1000 gaps to a sixteenth of a gap, for each gap max f − f_k > 0.
+
+    Why so:
+        The shares move where the temperature is about as large as a gap. A fixed range of temperatures would
+        miss them: scores of 10 000 are still certain at T = 1000.
+
+    >>> path = whole_temperature_path([1e4, -1e4, 0.0])
+    >>> path[0].round(3).tolist(), path[-1].tolist()
+    ([0.333, 0.333, 0.333], [1.0, 0.0, 0.0])
+    >>> len(whole_temperature_path([7.0, 7.0, 7.0]))
+    1
+    """
+    row = as_floats(scores)
+    if row.ndim != 1:
+        raise ValueError(f"scores must be one row, shape (classes,), not {row.shape}")
+    depths = row.max() - row
+    hot = np.full((1, len(row)), 1 / len(row))
+    if not depths.any():
+        return hot
+    depths = depths / depths.max()
+    gaps = np.unique(depths[depths > _SMALLEST_GAP])
+    temperatures = np.sort(np.geomspace(gaps * _HOTTEST, gaps * _COLDEST, points), axis=None)[::-1]
+    cold = (depths == 0) / np.count_nonzero(depths == 0)
+    return np.concatenate([hot, temperature_path(-depths, temperatures), cold[None]])

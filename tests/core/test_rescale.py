@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from softmax_core import largest_difference, rescale, sharpens, softmax, steps_in_range, unscale
+from softmax_core import (
+    largest_difference,
+    range_fault,
+    rescale,
+    sharpens,
+    softmax,
+    softmax_steps,
+    steps_in_range,
+    unscale,
+)
 
 SCORES = np.array([-2.85, 0.86, 0.28])
 
@@ -37,6 +46,9 @@ def test_a_temperature_is_positive(temperature: float) -> None:
         ([-2.85, 0.86, 0.28], 0),
         ([0, 700], 0),
         ([700] * 8, 0),
+        ([709.5, -5, -5], 0),
+        ([709, 709.5, 709.7], -709.7),
+        ([-740, -744, -744.5], 740),
         ([709.7] * 8, -709.7),
         ([123, 456, 789], -789),
         ([-745, -746], 745),
@@ -55,3 +67,24 @@ def test_exponentials_are_plain_as_long_as_they_can_be_written(scores: list[floa
 def test_sharpening_is_what_the_shares_do(scores: list[float]) -> None:
     rises = softmax(rescale(scores, temperature=0.5)).max() > softmax(np.array(scores)).max() + 1e-12
     assert sharpens(scores) == rises
+
+
+@pytest.mark.parametrize(
+    ("scores", "fault"),
+    [
+        ([789, 0], "overflow"),
+        ([709, 709.5, 709.7], "sum"),
+        ([709.5, -5, -5], None),
+        ([-2.85, 0.86, 0.28], None),
+        ([-708, -9000], None),
+        ([-740, -744, -744.5], "subnormal"),
+        ([-746, -1e4], "underflow"),
+    ],
+)
+def test_what_keeps_plain_exponentials_from_use_is_named(scores: list[float], fault: str | None) -> None:
+    powers = [float(power) for power in softmax_steps(scores, "naive", "float64").exponentials]
+    assert range_fault(scores) == fault
+    assert (fault == "overflow") == (max(powers) == np.inf)
+    assert (fault in {"overflow", "sum"}) == (sum(powers) == np.inf)
+    assert (fault == "underflow") == (max(powers) == 0)
+    assert (fault is None) == (steps_in_range(scores).shift == 0)
