@@ -102,8 +102,8 @@ def whole_temperature_path(scores: ArrayLike, points: int = 60) -> Array:
     hot = np.full((1, len(row)), 1 / len(row))
     if not depths.any():
         return hot
+    cold = (depths == 0) / np.count_nonzero(depths == 0)
     depths = depths / depths.max()
     gaps = np.unique(depths[depths > _SMALLEST_GAP])
     temperatures = np.sort(np.geomspace(gaps * _HOTTEST, gaps * _COLDEST, points), axis=None)[::-1]
-    cold = (depths == 0) / np.count_nonzero(depths == 0)
     return np.concatenate([hot, temperature_path(-depths, temperatures), cold[None]])
