@@ -19,9 +19,6 @@ t = language(
     st.session_state.get("lang") or negotiate(st.query_params.get("lang", ""), st.context.locale or "").code
 )
 
-st.set_page_config(
-    page_title=f"{t(HOME.title)} · Softmax Lab", page_icon=f"{ROOT}/ui/icon.svg", layout="wide"
-)
 complaints = controls.complaints(dict(st.query_params), t)
 
 page = st.navigation(
@@ -38,6 +35,7 @@ page = st.navigation(
     ],
     position="top",
 )
+st.set_page_config(page_title=f"{page.title} · Softmax Lab", page_icon=f"{ROOT}/ui/icon.svg", layout="wide")
 controls.language_switch(t)
 for complaint in complaints:
     st.warning(complaint, icon=":material/link_off:")

@@ -17,6 +17,8 @@ from charts.picture import Table
 from ui.lessons import PAGES, Lesson
 from ui.text import Language, fill, language
 
+_MARKS = re.compile(r"[*`$]")
+_COMMAND = re.compile(r"\\[a-z]+ ?|[{}]")
 _MARKUP = re.compile(r":[a-z-]+\[|[\]*]")
 
 
@@ -85,17 +87,24 @@ def predict(page: Page, key: str, question: str, options: Sequence[Option]) -> N
     """Commit first, then see: the reason shown is that of the answer given."""
     t = page.t
     with st.container(border=True):
+        st.markdown(question)
         chosen = st.radio(
-            question,
+            plain(question),
             range(len(options)),
             index=None,
             key=f"{key}-choice",
             format_func=lambda index: options[index].text,
+            label_visibility="collapsed",
         )
         if st.button(t("Check"), key=f"{key}-check", disabled=chosen is None):
             st.session_state[f"{key}-checked"] = chosen
         if chosen is not None and st.session_state.get(f"{key}-checked") == chosen:
             judge(t, options[chosen].right, options[chosen].reason)
+
+
+def plain(markdown: str) -> str:
+    """Markdown as a screen reader should say it: a widget's accessible name is not rendered."""
+    return re.sub(r"\s+", " ", _COMMAND.sub(" ", _MARKS.sub("", markdown))).strip()
 
 
 def judge(t: Language, right: bool, reason: str) -> None:

@@ -22,7 +22,7 @@ MIN_CLASSES = 2
 MAX_SCORE = 10_000.0
 MAX_NAME = 16
 _SEPARATORS = re.compile(r"[,;，、；]")
-_UNSAFE_IN_NAME = re.compile(r"[^\w\s.'()-]|_")
+_UNSAFE_IN_NAME = re.compile(r"[\\`*_{}\[\]#|~^$<>&%:\x00-\x1f\x7f]")  # Markdown, LaTeX, HTML
 _QUOTED = 24
 
 
@@ -67,19 +67,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A line of text whose meaning the reader's own parser checks beside the field."""
+    """A line of text; what it means is checked where it is read, and answered beside the field."""
 
     key: str
     label: str
     default: str
-    max_chars: int = 200
     help: str | None = None
-
-    def accepts(self, text: str) -> bool:
-        return len(text) <= self.max_chars
-
-    def allowed(self, t: Language) -> str:
-        return t("at most {count} characters", count=self.max_chars)
 
 
 Parameter = Slider | Choice | Text
@@ -145,7 +138,7 @@ def complaints(query: Mapping[str, str], t: Language) -> list[str]:
             allowed=parameter.allowed(t),
         )
         for key, value in query.items()
-        if (parameter := PARAMETERS.get(key)) is not None and not parameter.accepts(value)
+        if isinstance(parameter := PARAMETERS.get(key), Slider | Choice) and not parameter.accepts(value)
     ]
 
 
@@ -194,12 +187,11 @@ def text(key: str, t: Language) -> str:
     value = st.text_input(
         t(parameter.label),
         parameter.default,
-        max_chars=parameter.max_chars,
         key=key,
         bind="query-params",
         help=t(parameter.help) if parameter.help else None,
     )
-    return (value or "")[: parameter.max_chars]
+    return value or ""
 
 
 def scores(key: str, t: Language) -> tuple[float, ...]:
@@ -225,7 +217,7 @@ def pick_class(
 ) -> int | None:
     """A bound choice of a class by its name; None where the reader has chosen none."""
     chosen = None if default is None else options[default]
-    name = st.segmented_control(t(label), options, default=chosen, key=key, bind="query-params")
+    name = st.pills(t(label), options, default=chosen, key=key, bind="query-params")
     return options.index(name) if name in options else None
 
 
@@ -275,9 +267,10 @@ def parse_scores(line: str) -> tuple[float, ...]:
     entries = inner.split() if len(entries) == 1 else entries
     if not entries:
         raise ScoresError(_NO_SCORES)
+    values = tuple(_parse_score(entry, number) for number, entry in enumerate(entries[:MAX_CLASSES], start=1))
     if not MIN_CLASSES <= len(entries) <= MAX_CLASSES:
         raise ScoresError(_COUNT, count=len(entries), low=MIN_CLASSES, high=MAX_CLASSES)
-    return tuple(_parse_score(entry, number) for number, entry in enumerate(entries, start=1))
+    return values
 
 
 def _parse_score(entry: str, number: int) -> float:

@@ -90,7 +90,8 @@ def _first_page(lesson: Lesson) -> Route:
         code = request.query_params.get("lang", "")
         reader = negotiate(code, request.headers.get("accept-language", ""))
         if reader.code != code:
-            query = request.url.include_query_params(lang=reader.code).query
+            kept = [part for part in request.url.query.split("&") if part and not part.startswith("lang=")]
+            query = "&".join([*kept, f"lang={reader.code}"])
             return RedirectResponse(f"?{query}", headers={"Vary": "Accept-Language"})
         html = _index_html(reader.code, f"{reader(lesson.title)} · Softmax Lab", reader(lesson.question))
         return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
@@ -99,9 +100,9 @@ def _first_page(lesson: Lesson) -> Route:
 
 
 def _index_html(lang: str, title: str, summary: str) -> str:
-    """Streamlit's own first page, in the reader's language and with the charts' files announced."""
+    """Streamlit's own first page, in the reader's language and with our own files announced."""
     html = _STREAMLIT_INDEX.replace('<html lang="en">', f'<html lang="{lang}">', 1)
-    head = f'<title>{escape(title)}</title><meta name="description" content="{escape(summary)}">' + _PRELOAD
+    head = f'<title>{escape(title)}</title><meta name="description" content="{escape(summary)}">' + _OWN_HEAD
     return re.sub(r"<title>.*?</title>", lambda _: head, html, count=1, flags=re.DOTALL)
 
 
@@ -112,8 +113,10 @@ _STREAMLIT_INDEX = re.sub(
     flags=re.DOTALL,
 )
 
-_PRELOAD = "".join(
+_OWN_HEAD = "".join(
     (
+        f'<script src=".{assets.url("address.js")}"></script>',
+        f'<link rel="stylesheet" href=".{assets.url("stage.css")}">',
         f'<link rel="modulepreload" href=".{assets.url("stage.js")}">',
         f'<link rel="preload" as="script" href=".{assets.url("plotly.min.js")}">',
     )

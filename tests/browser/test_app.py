@@ -143,3 +143,22 @@ def test_an_idle_page_costs_the_server_nothing(page: Page, app: str) -> None:
     session.on("Network.requestWillBeSent", lambda event: sent.append(event))
     page.wait_for_timeout(2000)
     assert sent == []
+
+
+def test_going_back_brings_the_scene_back(page: Page, app: str) -> None:
+    visit(page, app, LESSONS[0], "en", "&scores=1,2,3&temperature=2")
+    page.get_by_role("link", name="Home", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(PAGES[0].question)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text(LESSONS[0].question)
+    expect(page.get_by_label("Scores", exact=True).first).to_have_value("1,2,3")
+    expect(page.locator("input[type=range][aria-label=Temperature]")).to_have_value("2")
+    query = parse_qs(urlsplit(page.url).query)
+    assert query["scores"] == ["1,2,3"]
+
+
+@every_page
+@every_language
+def test_a_tab_is_named_after_its_page(page: Page, app: str, lesson: Lesson, code: str) -> None:
+    visit(page, app, lesson, code)
+    expect(page).to_have_title(f"{language(code)(lesson.title)} · Softmax Lab")

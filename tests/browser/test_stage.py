@@ -147,3 +147,10 @@ def test_no_press_is_lost_when_keys_come_fast(stages: Page) -> None:
     for _ in range(12):
         stages.keyboard.press("ArrowUp")
     expect(stages.get_by_text("values [7.0, 2.0, 3.0]")).to_be_visible()
+
+
+def test_no_press_is_lost_on_the_way_through_a_film(stages: Page) -> None:
+    stages.locator("[data-stage=film]").get_by_role("slider", name="Position").focus()
+    for _ in range(60):
+        stages.keyboard.press("ArrowRight")
+    expect(stages.locator("[data-stage=film]")).to_have_attribute("data-step", "60")

@@ -4,7 +4,10 @@ const PLOTLY = new URL("plotly.min.js", import.meta.url);
 const STYLE = new URL("stage.css", import.meta.url);
 const NARROW = 600;            // below this width a figure's `narrow` layout applies
 const AHEAD = 0.5;             // ask for frames when less than this part of a chunk is left
-const CONFIG = { displayModeBar: false, displaylogo: false, plotlyServerURL: "", doubleClick: "reset", scrollZoom: false };
+const CONFIG = {
+  displayModeBar: false, displaylogo: false, plotlyServerURL: "", doubleClick: "reset", scrollZoom: false,
+  plotGlPixelRatio: Math.min(2, Math.max(1, devicePixelRatio)),  // Plotly's own 2 draws four times the pixels that most screens have
+};
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 let plotlyLoading;
@@ -25,7 +28,7 @@ function loadPlotly() {
   plotlyLoading ??= new Promise((resolve, reject) => {
     const script = element("script", { src: PLOTLY.href, onload: () => resolve(window.Plotly), onerror: reject });
     document.head.append(script);
-    document.head.append(element("link", { rel: "stylesheet", href: STYLE.href }));
+    if (!document.querySelector(`link[href$="${STYLE.pathname}"]`)) document.head.append(element("link", { rel: "stylesheet", href: STYLE.href }));
   });
   return plotlyLoading;
 }
@@ -65,7 +68,7 @@ class Stage {
     this.root.setAttribute("aria-label", scene.title);
     this.plot.setAttribute("aria-label", scene.description);
     this.summary.textContent = scene.words.table;
-    this.events.answered();
+    this.events.answered(scene.heard);
     this.player.take(scene.frames, scene.words);
     this.fillTable();
     this.redraw();
@@ -101,7 +104,7 @@ class Stage {
     const { height, ...fitted } = merge(this.isNarrow() && narrow ? merge(layout, narrow) : layout, this.player.layout());
     this.plot.style.height = `${height}px`;
     const themed = { ...themedLayout(fitted, theme), uirevision: this.scene.key, autosize: true };
-    return { data: coloured(this.player.apply(data), theme.colour), layout: coloured(themed, theme.colour) };
+    return { data: coloured(this.player.apply(data).map(meshed), theme.colour), layout: coloured(themed, theme.colour) };
   }
 
   isNarrow() { return this.width < NARROW; }
@@ -149,8 +152,8 @@ class Player {
     };
     this.buttons = {
       play: button("play", () => (this.playing ? this.pause() : this.play())),
-      back: button("back", () => this.go(this.at - 1)),
-      forward: button("forward", () => this.go(this.at + 1)),
+      back: button("back", () => this.go((this.wanted ?? this.at) - 1)),
+      forward: button("forward", () => this.go((this.wanted ?? this.at) + 1)),
       first: button("first", () => this.go(0)),
     };
     this.scrubber = element("input", { type: "range", min: "0", step: "1" });
@@ -181,13 +184,15 @@ class Player {
     this.frames = [];
     this.info = frames;
     this.at = frames?.at ?? 0;
+    this.wanted = null;
   }
 
   play() {
     if (this.at >= this.info.total - 1) this.at = 0;
     this.playing = true;
+    this.wanted = null;
     this.last = performance.now();
-    this.debt = 0;
+    this.debt = 1;
     this.showState();
     this.request = requestAnimationFrame((now) => this.tick(now));
   }
@@ -217,7 +222,7 @@ class Player {
 
   go(index) {
     const target = Math.max(0, Math.min(index, this.info.total - 1));
-    if (!this.frames[target]) { this.wanted = target; return this.askFor(target); }
+    if (!this.frames[target]) { this.wanted = target; this.showState(); return this.askFor(target); }
     this.wanted = null;
     this.step(target);
   }
@@ -227,10 +232,12 @@ class Player {
   step(index) {
     this.at = index;
     const { traces } = this.info;
+    const shown = this.stage.scene.figure.data;
     const frame = this.frames[index];
+    const data = frame.data.map((trace, i) => (shown[traces[i]].type === "surface" ? onMesh(trace) : trace));
     const theme = themeOf(this.stage.root);
     const changes = {};
-    for (const name of new Set(frame.data.flatMap((trace) => Object.keys(trace)))) changes[name] = frame.data.map((trace) => trace[name]);
+    for (const name of new Set(data.flatMap((trace) => Object.keys(trace)))) changes[name] = data.map((trace) => trace[name]);
     this.stage.inTurn(async (Plotly) => {
       await Plotly.update(this.stage.plot, coloured(changes, theme.colour), coloured(frame.layout ?? {}, theme.colour), traces);
       this.stage.drawn(index);
@@ -267,7 +274,7 @@ class Player {
     play.setAttribute("aria-label", name);
     play.title = name;
     play.textContent = name;
-    this.scrubber.value = String(this.at);
+    this.scrubber.value = String(this.wanted ?? this.at);
     const label = this.frames[this.at]?.label ?? "";
     this.label.textContent = label;
     this.scrubber.setAttribute("aria-valuetext", label);
@@ -279,6 +286,7 @@ class Events {
   constructor(stage) {
     this.stage = stage;
     this.nodes = new Map();
+    this.sent = 0;
     this.stage.plot.addEventListener("pointerdown", (event) => { this.down = { x: event.clientX, y: event.clientY }; }, true);
     this.up = (event) => this.click(event);
     window.addEventListener("pointerup", this.up, true);  // Plotly covers the page while a button is down
@@ -310,11 +318,15 @@ class Events {
     const next = { id: handle.id, x, y };
     this.latest = next;
     if (this.waiting) { this.newest = next; return; }
-    this.waiting = setTimeout(() => this.answered(), 400);
-    this.send("move", next);
+    this.sent += 1;
+    this.waiting = setTimeout(() => this.answered(this.sent), 2000);
+    this.send("move", { ...next, number: this.sent });
   }
 
-  answered() {
+  // `heard` is the number of the last message that Python has seen: an older scene is no answer to a newer move.
+  answered(heard) {
+    this.sent = Math.max(this.sent, heard);  // a stage that is mounted anew goes on counting
+    if (!this.waiting || heard < this.sent) return;
     clearTimeout(this.waiting);
     this.waiting = null;
     const next = this.newest;
@@ -404,6 +416,42 @@ function merge(base, extra) {
 }
 
 function isPlain(value) { return value !== null && typeof value === "object" && !Array.isArray(value); }
+
+// A surface on a grid is drawn as a mesh of triangles: Plotly's own surfaces are refined to 128 cells a side
+// before they are drawn, which without a graphics card takes four times as long for the same picture.
+function meshed(trace) {
+  if (trace.type !== "surface") return trace;
+  const { contours: _, ...rest } = onMesh(trace);
+  const [rows, columns] = [trace.z.length, trace.z[0].length];
+  const xs = trace.x ?? Array.from({ length: columns }, (_, k) => k);
+  const ys = trace.y ?? Array.from({ length: rows }, (_, k) => k);
+  return {
+    ...rest, ...triangles(rows, columns), type: "mesh3d",
+    x: ys.flatMap(() => xs), y: ys.flatMap((y) => xs.map(() => y)),
+  };
+}
+
+function onMesh({ z, surfacecolor, ...rest }) {
+  return z ? { ...rest, z: z.flat(), intensity: (surfacecolor ?? z).flat() } : rest;
+}
+
+const grids = new Map();
+function triangles(rows, columns) {
+  const name = `${rows}×${columns}`;
+  if (!grids.has(name)) {
+    const [i, j, k] = [[], [], []];
+    for (let row = 0; row + 1 < rows; row += 1) {
+      for (let column = 0; column + 1 < columns; column += 1) {
+        const corner = row * columns + column;
+        i.push(corner, corner + 1);
+        j.push(corner + 1, corner + columns + 1);
+        k.push(corner + columns, corner + columns);
+      }
+    }
+    grids.set(name, { i, j, k });
+  }
+  return grids.get(name);
+}
 
 // Figures name colours of the page's theme as "var(--name)"; Plotly needs them resolved.
 function coloured(value, colour) {

@@ -71,6 +71,7 @@ def stage(
         "table": {"columns": picture.table.columns, "rows": picture.table.rows},
         "handles": [_handle(handle) for handle in picture.handles],
         "listens": [name for name, listener in listeners.items() if listener],
+        "heard": st.session_state.get(f"{key}-heard", 0),
         "words": _words(t),
         "frames": _film(key, frames) if frames else None,
     }
@@ -91,6 +92,8 @@ def _deliver(key: str, event: str, listener: Callable[..., None] | None) -> None
     if listener is None or not isinstance(message, Mapping):
         return
     values = [message.get(field) for field in fields]
+    if isinstance(number := message.get("number"), int):
+        st.session_state[f"{key}-heard"] = number
     numbers = [float(value) for value in values if isinstance(value, int | float) and math.isfinite(value)]
     if len(numbers) == len(fields):
         listener(*numbers)
