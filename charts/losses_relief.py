@@ -103,7 +103,7 @@ def _path_in_space(relief: Relief, scene: str, top: float) -> list[Trace]:
     if not relief.path:
         return []
     xs, ys, zs = (list(values) for values in zip(*relief.path, strict=True))
-    lifted = [height + 0.012 * top for height in zs]
+    lifted = [height + 0.025 * top for height in zs]
     return [
         {
             "type": "scatter3d",
@@ -115,10 +115,10 @@ def _path_in_space(relief: Relief, scene: str, top: float) -> list[Trace]:
             "hoverinfo": "skip",
             "line": {"color": style.COLOURS[1], "width": 7},
             "marker": {
-                "size": [9.0] + [3.0] * (len(xs) - 1),
+                "size": [10.0] + [3.5] * (len(xs) - 1),
                 "color": style.COLOURS[1],
                 "symbol": "diamond",
-                "line": {"color": "#FFFFFF", "width": 1},
+                "line": {"width": 0},
             },
         }
     ]

@@ -52,6 +52,22 @@ def test_a_turned_camera_stays(stages: Page) -> None:
     assert stages.evaluate(eye) == pytest.approx(turned, abs=1e-6)
 
 
+def test_a_surface_is_drawn_as_a_light_mesh_and_follows_the_slider(stages: Page) -> None:
+    trace = """() => {
+        const { type, x, y, z, i } = document.querySelector('[data-stage=solid] .stage-plot').data[0];
+        return { type, corner: [x.at(-1), y.at(-1), z.at(-1)], points: z.length, triangles: i.length };
+    }"""
+    assert stages.evaluate(trace) == {
+        "type": "mesh3d",
+        "corner": [4, 4, 32],
+        "points": 25,
+        "triangles": 32,
+    }
+    nudge(stages, "depth")
+    stages.wait_for_function(f"({trace})().corner[2] === 40")
+    assert stages.evaluate(trace)["triangles"] == 32
+
+
 def test_a_click_arrives_in_data_coordinates(stages: Page) -> None:
     place = stages.evaluate(
         """() => {
