@@ -1,0 +1,339 @@
+"""The pictures of the lesson on losses: valid for plotly, and true to the very numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from charts import losses_scale, losses_slices, losses_surfaces, losses_weights
+from charts.losses import score_bound, tug
+from charts.losses_judged import Judged, judged, wish
+from charts.picture import Picture
+from softmax_core import gap_surface, objective, params_on_plane, rescale_objective, scaled_params
+from ui.text import language
+
+T, KO = language("en"), language("ko")
+CS231N = (-2.85, 0.86, 0.28)
+FAR_AHEAD = (10.0, -100.0, -100.0)
+ROWS: list[tuple[Sequence[float], int, float]] = [
+    (CS231N, 2, 1.0),
+    ((10, -2, 3), 0, 1.0),
+    ((10, 9, 9), 0, 1.0),
+    (FAR_AHEAD, 0, 1.0),
+    ((13, -7, 11), 0, 10.0),
+    ((0, 0), 1, 0.0),
+    ((1e4, -1e4), 1, 20.0),
+    ((1e4, -1e4, 0), 0, 1.0),
+    (tuple(range(8)), 0, 20.0),
+]
+
+
+def valid(picture: Picture) -> go.Figure:
+    """The figure as plotly reads it, wide and narrow; strict JSON has no NaN."""
+    json.dumps(picture.figure, allow_nan=False)
+    figure = {name: part for name, part in picture.figure.items() if name != "narrow"}
+    go.Figure({"data": figure["data"], "layout": {**figure["layout"], **picture.figure.get("narrow", {})}})
+    assert picture.title
+    assert all(len(row) == len(picture.table.columns) for row in picture.table.rows)
+    texts = [picture.description, *(cell for row in picture.table.rows for cell in row)]
+    assert not any(bad in text for text in texts for bad in ("nan", "inf", "{", "}"))
+    return go.Figure(figure)
+
+
+def arrows(figure: go.Figure, axis: str) -> list[tuple[float, float]]:
+    """Head less tail of each arrow of one panel, by class."""
+    return [
+        (int(note.x), note.y - note.ay)
+        for note in figure.layout.annotations
+        if note.showarrow and note.xref == axis
+    ]
+
+
+def marked(figure: go.Figure, symbol: str) -> list[go.Scatter]:
+    """The traces whose points look so."""
+    return [trace for trace in figure.data if trace.type == "scatter" and trace.marker.symbol == symbol]
+
+
+# ---- one example
+
+
+@pytest.mark.parametrize("t", [T, KO], ids=["en", "ko"])
+@pytest.mark.parametrize(("scores", "true", "margin"), ROWS)
+def test_the_example_is_valid_for_ordinary_and_extreme_scores(
+    scores: Sequence[float], true: int, margin: float, t: object
+) -> None:
+    valid(tug(judged(scores, true, margin), t))
+
+
+@pytest.mark.parametrize(
+    ("scores", "true", "margin", "hinge", "entropy"),
+    [
+        (CS231N, 2, 1.0, 1.58, 1.0401906),
+        ((10, -2, 3), 0, 1.0, 0.0, 9.176e-4),
+        ((10, 9, 9), 0, 1.0, 0.0, 0.551445),
+        (FAR_AHEAD, 0, 1.0, 0.0, 3.3778e-48),
+        ((13, -7, 11), 0, 10.0, 8.0, 0.126928),
+        ((-96.8, 437.9, 60.75), 0, 1.0, 694.25, 534.7),
+        ([0.0] * 10, 0, 1.0, 9.0, 2.302585),
+    ],
+)
+def test_both_losses_have_the_golden_values(
+    scores: Sequence[float], true: int, margin: float, hinge: float, entropy: float
+) -> None:
+    case = judged(scores, true, margin)
+    assert case.hinge == pytest.approx(hinge, abs=1e-12)
+    assert case.cross_entropy == pytest.approx(entropy, rel=1e-4)
+
+
+def test_the_headlines_and_the_table_hold_the_numbers() -> None:
+    picture = tug(judged(CS231N, 2), T)
+    texts = [note.text for note in valid(picture).layout.annotations]
+    for text in ("Hinge: L = 1.58", "Cross-entropy: L = 1.0402", "↑ 0.6466", "↓ 0.6312", "↓ 1", "↑ 1", "0"):
+        assert f"<b>{text}</b>" in texts
+    assert picture.table.rows[1] == ["1", "0.86", "1.58", "1", "0.631163", "0.631163"]
+    assert picture.table.rows[2] == ["y = 2", "0.28", "–", "−1", "0.353387", "−0.646613"]
+    assert "class 1: score 0.86, hinge ↓ 1, cross-entropy ↓ 0.6312" in picture.description
+
+
+def test_arrows_point_where_a_loss_wants_the_scores_and_are_missing_where_it_wants_nothing() -> None:
+    figure = valid(tug(judged(CS231N, 2), T))
+    assert [(index, np.sign(length)) for index, length in arrows(figure, "x")] == [(1, -1), (2, 1)]
+    (_, down), (_, up) = arrows(figure, "x2")[-2:]
+    assert down < 0 < up
+    assert up / -arrows(figure, "x")[0][1] == pytest.approx(0.646613, rel=1e-5)  # of the hinge's 1
+
+
+@pytest.mark.parametrize("scores", [(10, -2, 3), (10, 9, 9), FAR_AHEAD])
+def test_a_satisfied_hinge_asks_for_exactly_nothing_and_cross_entropy_for_something(
+    scores: Sequence[float],
+) -> None:
+    case = judged(scores, 0)
+    assert case.is_satisfied
+    assert case.hinge_gradient == [0.0, 0.0, 0.0]
+    assert all(case.cross_entropy_gradient)
+    figure = valid(tug(case, T))
+    assert arrows(figure, "x") == []
+    assert [note.text for note in figure.layout.annotations].count("<b>0</b>") == 3
+
+
+def test_what_is_too_small_for_a_float_is_not_called_0() -> None:
+    assert tug(judged(FAR_AHEAD, 0), T).table.rows[0][5] == "−3.37782e−48"
+    case = judged((1000.0, 0.0, 1.0), 0)
+    assert case.cross_entropy == 0.0
+    assert case.entropy_text() == "e^−998.687"
+    assert [case.entropy_wish(index) for index in range(3)] == ["↑ e^−998.69", "↓ e^−1000", "↓ e^−999"]
+    assert wish(0.0) == "0"
+
+
+def test_the_brackets_are_the_terms_of_the_hinge() -> None:
+    case = judged((3.0, 5.0, 2.5, -9.0), 0, 1.0)
+    brackets = valid(tug(case, T)).data[3:]
+    assert [trace.y[2] - trace.y[1] for trace in brackets] == pytest.approx([3.0, 0.5])
+    assert sum(case.terms) == case.hinge
+
+
+def test_every_score_has_a_handle_in_both_panels_within_the_axis() -> None:
+    picture = tug(judged(CS231N, 2), T)
+    assert [handle.id for handle in picture.handles] == list(range(6))
+    assert [handle.y for handle in picture.handles] == [*CS231N, *CS231N]
+    assert {handle.yaxis for handle in picture.handles} == {"yaxis", "yaxis2"}
+    assert len({handle.label for handle in picture.handles}) == 6
+    low, high = picture.figure["layout"]["yaxis"]["range"]
+    assert low < picture.handles[0].low < picture.handles[0].high < high
+
+
+def test_a_kept_axis_does_not_shrink_and_holds_the_margin_line() -> None:
+    assert tug(judged(CS231N, 2), T, 50.0).handles[0].high == 50
+    assert score_bound(judged((1.0, 0.0), 0, 20.0)) >= 19
+
+
+def test_the_gaps_are_those_of_the_rivals() -> None:
+    case = judged(CS231N, 2)
+    assert case.rivals == [0, 1]
+    assert case.gaps == pytest.approx([-3.13, 0.58])
+    assert case.leading(6.0).gaps == pytest.approx([-9.71, -6.0])
+    assert case.doubled().scores == pytest.approx([-5.7, 1.72, 0.56])
+    assert case.with_margin(3.0).hinge == pytest.approx(3.58)
+
+
+# ---- slices
+
+
+@pytest.mark.parametrize("margin", [0.0, 1.0, 2.5, 4.0])
+def test_the_hinge_is_0_left_of_its_kink_and_the_cross_entropy_nowhere(margin: float) -> None:
+    figure = valid(losses_slices.slices(margin, T))
+    curves = {trace.name: np.array(trace.y) for trace in figure.data}
+    gaps = np.array(figure.data[0].x)
+    assert not curves["hinge"][gaps <= -margin].any()
+    assert (curves["hinge"][gaps > -margin + 1e-9] > 0).all()
+    assert curves["cross-entropy"].min() > 0
+    assert (curves["cross-entropy"] >= curves["what cross-entropy nears"] - 1e-5).all()
+    assert set(curves["0–1 loss"]) == {0.0, 1.0}
+    (kink,) = marked(figure, "diamond")
+    assert kink.x == (-margin,)
+
+
+def test_the_slices_say_their_numbers() -> None:
+    picture = losses_slices.slices(1.0, T)
+    assert picture.table.columns == ["Gap", "hinge", "cross-entropy", "squared hinge", "0–1 loss"]
+    assert picture.table.rows[-1] == ["2", "3", "2.127", "9", "1"]
+    assert "kink at −1" in picture.description
+    assert "still 0.3133" in picture.description
+
+
+def test_the_first_picture_shows_the_two_losses_alone() -> None:
+    named = [trace.name for trace in valid(losses_slices.two_wishes(T)).data if trace.name]
+    assert named == ["hinge", "cross-entropy"]
+
+
+# ---- surfaces over two gaps
+
+
+@pytest.mark.parametrize("view", losses_surfaces.VIEWS)
+@pytest.mark.parametrize("shown", [*losses_surfaces.SHOWN, losses_surfaces.DIFFERENCE])
+@pytest.mark.parametrize(("margin", "temperature"), [(0.0, 0.5), (1.0, 1.0), (4.0, 4.0)])
+@pytest.mark.parametrize("point", [(-3.13, 0.58), (-6.0, -6.0), (6.0, 6.0)])
+def test_every_surface_is_valid(
+    shown: str, view: str, margin: float, temperature: float, point: tuple[float, float]
+) -> None:
+    at = losses_surfaces.gaps(point, margin, temperature)
+    figure = valid(losses_surfaces.surfaces(at, shown, view, T))
+    kind = "contour" if view == "2D" else "surface"
+    assert sum(trace.type == kind for trace in figure.data) == len(losses_surfaces.SHOWN.get(shown, [1]))
+
+
+def test_the_surfaces_are_the_cores_own() -> None:
+    at = losses_surfaces.gaps((-3.13, 0.58), 1.5, 2.0)
+    grid = losses_surfaces.GRID
+    hinge, entropy = (
+        np.array(trace.z)
+        for trace in valid(losses_surfaces.surfaces(at, "H,CE", "3D", T)).data
+        if trace.type == "surface"
+    )
+    assert hinge == pytest.approx(gap_surface("weston_watkins", grid, grid, 1.5, 2.0), abs=5e-5)
+    assert entropy == pytest.approx(gap_surface("cross_entropy", grid, grid, 1.5, 2.0), abs=5e-5)
+    difference = np.array(valid(losses_surfaces.surfaces(at, "CE-H", "3D", T)).data[0].z)
+    assert difference == pytest.approx(entropy - hinge, abs=1e-4)
+
+
+def test_two_surfaces_stand_in_two_scenes_with_one_ruler() -> None:
+    at = losses_surfaces.gaps((0.0, 0.0), 1.0, 1.0)
+    layout = valid(losses_surfaces.surfaces(at, "H,CE", "3D", T)).layout
+    assert layout.scene.zaxis.range == layout.scene2.zaxis.range
+    assert layout.scene.domain.x[1] < layout.scene2.domain.x[0]
+    narrow = losses_surfaces.surfaces(at, "H,CE", "3D", T).figure["narrow"]
+    assert narrow["scene"]["domain"]["y"][0] > narrow["scene2"]["domain"]["y"][1]
+
+
+def test_the_field_points_downhill_and_is_rings_on_the_hinges_floor() -> None:
+    at = losses_surfaces.gaps((-3.13, 0.58), 1.0, 1.0)
+    figure = valid(losses_surfaces.surfaces(at, "H", "2D", T))
+    (heads,) = marked(figure, "triangle-up")
+    (rings,) = marked(figure, "circle-open")
+    assert len(heads.x) + len(rings.x) == 100
+    assert max(rings.x) < -1
+    assert max(rings.y) < -1
+    assert all(90 <= abs(angle) <= 180 for angle in heads.marker.angle)  # left, down or between
+    everywhere = valid(losses_surfaces.surfaces(at, "CE", "2D", T))
+    (rings,) = marked(everywhere, "circle-open")
+    assert not rings.x
+
+
+def test_the_walk_starts_at_the_readers_point_and_lies_on_the_surface() -> None:
+    at = losses_surfaces.gaps((-3.13, 0.58), 1.0, 1.0)
+    (path,) = [
+        trace for trace in valid(losses_surfaces.surfaces(at, "H", "3D", T)).data if trace.type == "scatter3d"
+    ]
+    assert (path.x[0], path.y[0]) == (-3.13, 0.58)
+    assert path.z[0] == pytest.approx(1.58, abs=0.5)
+    assert "hinge stops after 4 steps" in losses_surfaces.walk_words(at, T)
+    assert "hinge 1.58 and cross-entropy 1.04" in losses_surfaces.surfaces(at, "H", "3D", T).description
+
+
+def test_an_example_becomes_a_point_by_its_two_strongest_rivals() -> None:
+    def point(scores: Sequence[float], true: int) -> tuple[float, float]:
+        return losses_surfaces.point_of(judged(scores, true))
+
+    assert point(CS231N, 2) == pytest.approx((-3.13, 0.58))
+    assert point((0.0, 5.0, 1.0, -2.0, 4.0), 2) == pytest.approx((4.0, 3.0))
+    assert point((3.0, 1.0), 0) == (-2.0, -6.0)
+    assert point((1e4, -1e4, 0.0), 1) == (6.0, 6.0)
+
+
+# ---- the weights
+
+
+@pytest.mark.parametrize("view", losses_surfaces.VIEWS)
+@pytest.mark.parametrize("l2", [0.0, 0.1, 1.0])
+@pytest.mark.parametrize("margin", [0.0, 1.0, 4.0])
+def test_the_weights_are_valid(view: str, l2: float, margin: float) -> None:
+    valid(losses_weights.weights(losses_weights.bowls(l2, margin), l2, view, T))
+
+
+def test_the_lowest_point_is_what_the_objective_gives_there() -> None:
+    for loss, bowl in losses_weights.bowls(0.1, 1.0).items():
+        params = params_on_plane(*losses_weights.plane(), bowl.surer, bowl.turned)
+        there = objective(params, losses_weights.blobs(), loss, 0.1)
+        assert (bowl.data, bowl.penalty) == pytest.approx((there.data, there.penalty), rel=1e-12)
+        assert bowl.length == pytest.approx(float(np.linalg.norm(params.W)))
+        assert bowl.lowest == pytest.approx(bowl.total.min(), abs=1e-11)
+
+
+def test_a_larger_penalty_draws_the_lowest_point_towards_no_weights() -> None:
+    lengths = [[bowl.length for bowl in losses_weights.bowls(l2, 1.0).values()] for l2 in (0.01, 0.1, 1.0)]
+    for shorter, longer in zip(lengths[1:], lengths[:-1], strict=True):
+        assert all(one < other for one, other in zip(shorter, longer, strict=True))
+
+
+def test_without_a_penalty_the_hinge_has_a_floor_and_the_cross_entropy_no_end() -> None:
+    hinge, entropy = losses_weights.bowls(0.0, 1.0).values()
+    assert hinge.is_floor
+    assert entropy.at_edge
+    assert not entropy.is_floor
+    assert losses_weights.lowest_words(hinge, T) == "a flat floor at exactly 0, from |W| = 1.83 on"
+    assert "goes on falling" in losses_weights.lowest_words(entropy, T)
+
+
+# ---- units and the trade-off
+
+
+def test_one_example_has_other_numbers_in_other_units() -> None:
+    cells = [row[1:] for row in losses_scale.rulers(T).rows]
+    assert cells == [["1.58", "1.0402"], ["15.8", "1.5007"], ["9", "2.3026"]]
+
+
+def test_the_example_is_computed_from_x_w_and_b() -> None:
+    assert losses_scale.example_scores() == pytest.approx(CS231N)
+    assert losses_scale.is_the_notes(judged(CS231N, 2))
+    assert not losses_scale.is_the_notes(judged((-2.85, 0.86, 0.29), 2))
+    assert all(check.largest < 1e-7 for check in losses_scale.example_checks().values())
+    assert not any(check.crosses_kink for check in losses_scale.example_checks().values())
+
+
+@pytest.mark.parametrize("factor", [0.1, 1.0, 2.0, 10.0])
+@pytest.mark.parametrize("l2", [0.0, 0.1, 1.0])
+def test_the_trade_off_gives_the_same_objective_at_any_scale(factor: float, l2: float) -> None:
+    pair = losses_scale.rescaled(factor, l2)
+    assert pair.recovered == pytest.approx(pair.here.total, rel=1e-12)
+    assert (pair.margin, pair.l2) == pytest.approx((factor, l2 / factor))
+    data, penalty, totals = valid(losses_scale.trade_off(pair, l2, T)).data
+    assert totals.x[0] == pytest.approx(totals.x[2], rel=1e-12)
+    assert totals.x[1] == pytest.approx(factor * totals.x[0], rel=1e-12)
+    assert [one + other for one, other in zip(data.x, penalty.x, strict=True)] == pytest.approx(totals.x)
+
+
+def test_without_dividing_the_penalty_the_scales_would_differ() -> None:
+    params = scaled_params(losses_weights.plane()[1], 0.6)
+    pair = rescale_objective(params, losses_weights.blobs(), "weston_watkins", 0.1, 1.0, 2.0)
+    careless = objective(pair.params, losses_weights.blobs(), "weston_watkins", 0.1, 2.0).total
+    assert careless / 2 != pytest.approx(pair.here.total, rel=0.01)
+
+
+def test_the_judged_example_is_a_value() -> None:
+    assert isinstance(judged(CS231N, 2), Judged)
+    with pytest.raises(AttributeError):
+        judged(CS231N, 2).hinge = 0.0  # type: ignore[misc]
