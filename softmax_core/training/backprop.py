@@ -48,6 +48,7 @@ def per_score_function(config: TrainConfig, n_classes: int, n_samples: int) -> P
     """
     per_sample = np.empty(n_samples, config.dtype)
     spare = np.empty((n_classes, n_samples), config.dtype)
+    zero = np.zeros((), config.dtype)  # an array even of one number saves NumPy a conversion
     largest, total = np.maximum.reduce, np.add.reduce
     add, subtract, multiply, divide = np.add, np.subtract, np.multiply, np.divide
     maximum, greater, exp = np.maximum, np.greater, np.exp
@@ -67,14 +68,14 @@ def per_score_function(config: TrainConfig, n_classes: int, n_samples: int) -> P
 
     def hinge(scores: Array, batch: Batch) -> None:
         reach(scores, batch)
-        greater(scores, 0.0, out=scores)
+        greater(scores, zero, out=scores)
         total(scores, axis=0, out=per_sample)
         multiply(batch.one_hot, per_sample, out=spare)
         subtract(scores, spare, out=scores)
 
     def squared_hinge(scores: Array, batch: Batch) -> None:
         reach(scores, batch)
-        maximum(scores, 0.0, out=scores)
+        maximum(scores, zero, out=scores)
         total(scores, axis=0, out=per_sample)
         multiply(batch.one_hot, per_sample, out=spare)
         subtract(scores, spare, out=scores)
