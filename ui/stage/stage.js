@@ -229,20 +229,23 @@ class Player {
 
   drawn() { if (this.wanted != null && this.frames[this.wanted]) this.go(this.wanted); }
 
+  // Like a redraw: steps that come while one is drawn are drawn once, the newest of them.
   step(index) {
     this.at = index;
-    const { traces } = this.info;
-    const shown = this.stage.scene.figure.data;
-    const frame = this.frames[index];
-    const data = frame.data.map((trace, i) => (shown[traces[i]].type === "surface" ? onMesh(trace) : trace));
-    const theme = themeOf(this.stage.root);
-    const changes = {};
-    for (const name of new Set(data.flatMap((trace) => Object.keys(trace)))) changes[name] = data.map((trace) => trace[name]);
-    this.stage.inTurn(async (Plotly) => {
-      await Plotly.update(this.stage.plot, coloured(changes, theme.colour), coloured(frame.layout ?? {}, theme.colour), traces);
-      this.stage.drawn(index);
-    });
     this.showState();
+    if (this.stepping) return;
+    this.stepping = true;
+    this.stage.inTurn(async (Plotly) => {
+      this.stepping = false;
+      const [shown, { traces }] = [this.at, this.info];
+      const frame = this.frames[shown];
+      if (!frame) return;
+      const drawn = this.stage.scene.figure.data;
+      const data = frame.data.map((trace, i) => (drawn[traces[i]].type === "surface" ? onMesh(trace) : trace));
+      const { colour } = themeOf(this.stage.root);
+      await Plotly.update(this.stage.plot, coloured(byAttribute(data), colour), coloured(frame.layout ?? {}, colour), traces);
+      this.stage.drawn(shown);
+    });
   }
 
   // Before the first frame is due and while Python redraws, the figure must show the frame the reader is at.
@@ -400,6 +403,12 @@ class Events {
   }
 
   close() { window.removeEventListener("pointerup", this.up, true); clearTimeout(this.waiting); this.send = () => {}; }
+}
+
+// [{ y, text }, { y, text }], one a trace, as Plotly.update wants it: { y: [., .], text: [., .] }
+function byAttribute(traces) {
+  const names = new Set(traces.flatMap((trace) => Object.keys(trace)));
+  return Object.fromEntries([...names].map((name) => [name, traces.map((trace) => trace[name])]));
 }
 
 function snapped(value, { low, high, step }) {
