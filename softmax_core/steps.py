@@ -17,6 +17,8 @@ ALGORITHMS: tuple[str, ...] = ("naive", "shifted", "logsumexp", "free_shift", "w
 Quantity = Literal["scores", "shifted", "exponentials", "total", "probs", "losses"]
 Kind = Literal["overflow", "underflow", "invalid"]
 
+_DIGITS, _ALL_DIGITS = 4, 17
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -50,9 +52,24 @@ class Failure:
     harmless: bool
 
     @property
+    def digits(self) -> int:
+        """How many significant digits show that `operand` lies beyond `limit`; at least 4.
+
+        `limit` then has two decimals, and one more for each further digit.
+        """
+        if self.limit is None or not np.isfinite(self.operand):
+            return _DIGITS
+        beyond = (
+            digits
+            for digits in range(_DIGITS, _ALL_DIGITS)
+            if abs(float(f"{self.operand:.{digits}g}")) > abs(round(self.limit, digits - 2))
+        )
+        return next(beyond, _ALL_DIGITS)
+
+    @property
     def reason(self) -> str:
         """The failure in one English sentence, with its figures."""
-        operand, bound = _figure(self.operand), _figure(self.bound)
+        operand, bound = _figure(self.operand, self.digits), _figure(self.bound)
         operation = {
             "scores": operand,
             "shifted": f"{operand} + log C",
@@ -66,7 +83,7 @@ class Failure:
         if self.quantity == "losses":
             return f"{operation} is infinite: the probability had become {operand}"
         if self.limit is not None and np.isfinite(self.operand):
-            ending = f"{self.dtype} ends at {self.limit:.2f}"
+            ending = f"{self.dtype} ends at {self.limit:.{self.digits - 2}f}"
         else:
             ending = f"{self.dtype} ends there"
         if self.kind == "underflow":
@@ -232,5 +249,5 @@ def _failures(steps: SoftmaxSteps, given: Array) -> Iterator[Failure]:
             )
 
 
-def _figure(number: float) -> str:
-    return f"{number:.4g}".replace("e+", "e")
+def _figure(number: float, digits: int = _DIGITS) -> str:
+    return f"{number:.{digits}g}".replace("e+", "e")

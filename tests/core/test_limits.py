@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from softmax_core import DTYPES, float_limits, safe_shift_interval, softmax_steps
+from softmax_core import DTYPES, SoftmaxSteps, float_limits, safe_shift_interval, softmax_steps
 
 FINFO = {
     "float16": np.finfo(np.float16),
@@ -83,10 +83,54 @@ def test_a_shift_well_outside_the_interval_breaks_something(name: str, scores: l
 
 
 @pytest.mark.parametrize("name", DTYPES)
+@given(st.lists(st.floats(-10_000, 10_000), min_size=1, max_size=8), st.floats(0, 1))
+def test_each_end_is_a_number_of_the_format_and_keeps_its_promise(
+    name: str, scores: list[float], spread: float
+) -> None:
+    kind = FINFO[name].dtype.type
+    limits = float_limits(name)
+    scores = [scores[0] + (score - scores[0]) * spread**8 for score in scores]  # also rows close together
+    safe = safe_shift_interval(scores, name)
+
+    def at(log_c: float) -> SoftmaxSteps:
+        assert float(kind(log_c)) == log_c
+        return softmax_steps(scores, "free_shift", name, log_c)
+
+    for end in (safe.low_total, safe.high):
+        assert 0 < at(end).total < np.inf
+    assert limits.smallest_normal <= at(safe.low_total_normal).total < np.inf
+    if not safe.is_empty:
+        assert (at(safe.low).exponentials > 0).all()
+        assert (at(safe.high).exponentials > 0).all()
+    if not safe.loses_digits:
+        assert (at(safe.low_normal).exponentials.astype(float) >= limits.smallest_normal).all()
+        assert (at(safe.high).exponentials.astype(float) >= limits.smallest_normal).all()
+        assert np.isfinite(at(safe.low_normal).total)
+
+
+def test_an_end_takes_into_account_that_log_c_is_rounded() -> None:
+    safe = safe_shift_interval([123, 456, 789], "float16")
+    lone = safe_shift_interval([789], "float16")
+    assert safe.is_empty
+    assert (lone.low, lone.low_total) == (-806.0, -806.0)
+    assert softmax_steps([789], "free_shift", "float16", -806.3).total == 0  # −806.3 is −806.5 there
+
+
+@pytest.mark.parametrize("name", DTYPES)
+def test_bits_left_are_those_of_the_significand(name: str) -> None:
+    limits = float_limits(name)
+    least, normal = limits.smallest_subnormal, limits.smallest_normal
+    assert limits.precision == 1 - int(np.log2(limits.eps))
+    assert [limits.bits_left(n) for n in (0.0, least, 2 * least, 3 * least, 4 * least)] == [0, 1, 2, 2, 3]
+    assert limits.bits_left(normal - least) == limits.precision - 1
+    assert {limits.bits_left(n) for n in (normal, 1.0, limits.max)} == {limits.precision}
+
+
+@pytest.mark.parametrize("name", DTYPES)
 @given(ROWS)
 def test_minus_the_maximum_never_overflows_nor_loses_the_sum(name: str, scores: list[float]) -> None:
     safe = safe_shift_interval(scores, name)
-    assert safe.low_total <= safe.minus_max <= safe.high
+    assert safe.low_total <= safe.low_total_normal <= safe.minus_max <= safe.high
     steps = softmax_steps(scores, "shifted", name)
     assert 1 <= steps.total <= len(scores)
     assert np.isfinite(steps.probs.astype(float)).all()

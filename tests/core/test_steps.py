@@ -221,3 +221,18 @@ def test_steps_and_failures_are_frozen_and_slotted() -> None:
 def test_bad_arguments_are_refused(arguments: tuple[object, ...], error: type, message: str) -> None:
     with pytest.raises(error, match=message):
         softmax_steps(*arguments)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("score", "dtype", "reason"),
+    [
+        (11.09375, "float16", "exp(11.094) > 6.55e04; float16 ends at 11.090"),
+        (88.7232, "float32", "exp(88.7232) > 3.403e38; float32 ends at 88.7228"),
+        (-17.34, "float16", "exp(-17.34) < 5.96e-08; float16 ends at -17.33"),
+        (709.783, "float64", "exp(709.8) > 1.798e308; float64 ends at 709.78"),
+    ],
+)
+def test_the_figures_tell_the_operand_from_the_limit(score: float, dtype: str, reason: str) -> None:
+    failure = softmax_steps([score, 0.0], "naive", dtype).failure
+    assert failure is not None
+    assert failure.reason == reason
