@@ -43,6 +43,32 @@ def hinge(
     return aligned([*lines, *_sum(r"L &= ", [number(terms[index], 6) for index in rivals], number(loss, 6))])
 
 
+def exponentials(
+    labels: Sequence[str], scores: Sequence[float], shift: float, results: Sequence[float], total: float
+) -> str:
+    """e to every score, less their maximum m where a float64 cannot hold it otherwise, and the sum."""
+    lines = []
+    for label, score, result in zip(labels, scores, results, strict=True):
+        power = f"e^{{f_{label} - m}}" if shift else f"e^{{f_{label}}}"
+        exponent = f"{number(score)} {signed(shift)}" if shift else number(score)
+        relation = f"= {number(result)}" if result else r"\approx 0"
+        lines.append(f"{power} &= e^{{{exponent}}} {relation}")
+    terms = [number(result) for result in results if result]
+    return aligned([*lines, *_sum(r"\Sigma &= ", terms, number(total))])
+
+
+def minus_log_share(label: str, power: float, total: float, share: float, loss: float) -> str:
+    """The probability of the true class, and minus its logarithm."""
+    fraction = rf"{number(power)} \,/\, {number(total)}"
+    return aligned(
+        [
+            rf"p_{label} &= {fraction} = {number(share)}",
+            rf"L &= -\log {number(share)}",
+            f"&= {number(loss, 6)}",
+        ]
+    )
+
+
 def cross_entropy_by_gaps(
     labels: Sequence[str],
     gaps: Sequence[float],

@@ -19,7 +19,7 @@ from softmax_core import (
     weston_watkins_hinge,
     weston_watkins_hinge_gradient,
 )
-from ui import blocks, formulas, formulas_losses
+from ui import blocks, formulas_losses
 
 THE_CODE = (
     weston_watkins_hinge,
@@ -67,9 +67,9 @@ def _cross_entropy(page: blocks.Page, case: Judged) -> None:
     labels, steps, true = case.labels, case.steps, case.true
     page.say("compute-entropy", label=true)
     powers = steps.exponentials.tolist()
-    st.latex(formulas.exponentials(labels, case.scores, steps.shift, powers, "f"))
-    st.latex(formulas.total(powers, steps.total))
-    st.latex(formulas.loss_from_share(labels[true], steps.probs[true], steps.losses[true]))
+    st.latex(formulas_losses.exponentials(labels, case.scores, steps.shift, powers, steps.total))
+    own = (powers[true], steps.total, float(steps.probs[true]), float(steps.losses[true]))
+    st.latex(formulas_losses.minus_log_share(labels[true], *own))
     page.say("by-gaps")
     given = (labels, case.gaps, case.odds, case.rivals, case.cross_entropy, case.log_loss)
     st.latex(formulas_losses.cross_entropy_by_gaps(*given))

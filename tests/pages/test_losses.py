@@ -1,0 +1,293 @@
+"""The lesson on losses, run as Streamlit runs it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import orjson
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import open_page, spoken
+
+BOTH = pytest.mark.parametrize("lang", ["en", "ko"])
+SCENES = {
+    "CS231n’s example": ("-2.85, 0.86, 0.28", "2", 1.0),
+    "Clearly ahead [10, −2, 3]": ("10, -2, 3", "0", 1.0),
+    "Just ahead [10, 9, 9]": ("10, 9, 9", "0", 1.0),
+    "Far ahead [10, −100, −100]": ("10, -100, -100", "0", 1.0),
+    "A wide margin, Δ = 10": ("13, -7, 11", "0", 10.0),
+    "A cat far off": ("-96.8, 437.9, 60.75", "0", 1.0),
+    "Probabilities .2, .3, .5": ("-1.6094379124, -1.2039728043, -0.6931471806", "1", 1.0),
+}
+
+
+def said(at: AppTest) -> str:
+    """What the page says, without its line breaks."""
+    return " ".join(spoken(at).split())
+
+
+def everything(at: AppTest) -> str:
+    return said(at) + "\n".join(str(formula.value) for formula in at.get("latex"))
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    return next(button for button in at.button if button.label == label).click().run()
+
+
+def drawn(at: AppTest, key: str) -> dict[str, Any]:
+    """What a stage was given to draw."""
+    scenes = [orjson.loads(stage.proto.bytes) for stage in at.get("bidi_component")]
+    return next(scene for scene in scenes if scene["key"] == key)
+
+
+def table(at: AppTest, key: str) -> list[list[str]]:
+    rows: list[list[str]] = drawn(at, key)["table"]["rows"]
+    return rows
+
+
+def question(at: AppTest, name: str) -> str:
+    """The key of the prediction of that name; it holds the scores that are asked about."""
+    return next(radio.key for radio in at.radio if radio.key.startswith(f"losses-{name}-")).removesuffix(
+        "-choice"
+    )
+
+
+def verdicts(name: str, **values: object) -> list[str]:
+    """Right or wrong for each answer to a prediction."""
+    at = open_page("losses", **values)
+    key = question(at, name)
+    found = []
+    for index in range(len(at.radio(key=f"{key}-choice").options)):
+        at.radio(key=f"{key}-choice").set_value(index).run()
+        assert not at.success
+        assert not at.warning
+        at.button(key=f"{key}-check").click().run()
+        assert not at.exception
+        assert bool(at.success) != bool(at.warning)
+        found.append("right" if at.success else "wrong")
+    return found
+
+
+@BOTH
+def test_the_worked_example_stands_there_from_x_to_both_losses(lang: str) -> None:
+    at = open_page("losses", lang)
+    assert not at.exception
+    words = everything(at)
+    for part in (
+        r"0.01 \cdot (-15) - 0.05 \cdot (22)",
+        "= -2.85",
+        "= 0.86",
+        "= 0.28",
+        r"\max(0,\, 0.86 - 0.28 + 1) = 1.58",
+        r"\max(0,\, -2.85 - 0.28 + 1) = 0",
+        "0.05784",
+        "2.363",
+        "1.323",
+        "0.3534",
+        "1.04019",
+        r"= [0,\; 1,\; -1]",
+        r"= [0.01545,\; 0.6312,\; -0.6466]",
+    ):
+        assert part in words
+
+
+def test_who_uses_which_loss_is_said() -> None:
+    words = said(open_page("losses"))
+    assert "**SVM** uses the **hinge loss** (max-margin loss)" in words
+    assert (
+        "**softmax classifier** keeps the scores and takes the **cross-entropy loss** in its place" in words
+    )
+
+
+@pytest.mark.parametrize(("label", "values"), SCENES.items())
+def test_a_scene_sets_everything(label: str, values: tuple[str, str, float]) -> None:
+    at = open_page("losses", s="1, 2, 3, 4", target="3", margin="5")
+    press(at, label)
+    assert not at.exception
+    state = at.session_state
+    assert (state["s"], state["target"], state["margin"]) == values
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("scores", "true", "margin", "hinge", "entropy", "pull"),
+    [
+        ("-2.85, 0.86, 0.28", "2", 1, "1.58", "1.040191", "0.64661"),
+        ("10, -2, 3", "0", 1, "0", "0.0009176", "0.00091"),
+        ("10, 9, 9", "0", 1, "0", "0.551444", "0.42388"),
+        ("10, -100, -100", "0", 1, "0", "3.377824e−48", "3.3778e−48"),
+        ("13, -7, 11", "0", 10, "8", "0.126928", "0.1192"),
+        ("-96.8, 437.9, 60.75", "0", 1, "694.25", "534.7", "1"),
+    ],
+)
+def test_the_golden_rows_are_on_the_screen(
+    lang: str, scores: str, true: str, margin: float, hinge: str, entropy: str, pull: str
+) -> None:
+    words = said(open_page("losses", lang, s=scores, target=true, margin=margin))
+    first, second = re.findall(r"\*\*(?:Hinge|Cross-entropy|힌지 손실|교차 엔트로피 손실): (.+?)\*\*", words)[
+        :2
+    ]
+    assert first == hinge
+    assert second.startswith(entropy)
+    assert f"**{pull}" in words
+
+
+@pytest.mark.parametrize(
+    "scene", ["Clearly ahead [10, −2, 3]", "Just ahead [10, 9, 9]", "Far ahead [10, −100, −100]"]
+)
+def test_the_satisfied_hinge_has_gradient_0_and_the_cross_entropy_has_not(scene: str) -> None:
+    at = press(open_page("losses"), scene)
+    rows = table(at, "losses-example")
+    assert [row[3] for row in rows] == ["0", "0", "0"]
+    assert all(row[5] != "0" for row in rows)
+    assert "the hinge asks for nothing" in said(at)
+
+
+def test_the_gradient_of_the_notes_is_on_the_screen() -> None:
+    at = press(open_page("losses"), "Probabilities .2, .3, .5")
+    assert [row[5] for row in table(at, "losses-example")] == ["0.2", "−0.7", "0.5"]
+    assert r"= [0.2,\; -0.7,\; 0.5]" in everything(at)
+
+
+def test_where_scores_come_from_is_shown_for_the_notes_scores_alone() -> None:
+    assert "From x, W and b" in said(open_page("losses"))
+    assert "From x, W and b" not in said(open_page("losses", s="1, 2, 3"))
+
+
+@BOTH
+@pytest.mark.parametrize("scores", ["10000, -10000", "0, 0", "1000, 0, 1", "1,2,3,4,5,6,7,8"])
+def test_any_scores_give_a_page_without_nan(lang: str, scores: str) -> None:
+    at = open_page("losses", lang, s=scores, target="0", margin="20")
+    assert not at.exception
+    assert not at.error
+    assert "nan" not in everything(at)
+
+
+@BOTH
+@pytest.mark.parametrize("bad", ["1, two, 3", "7", "1,2,3,4,5,6,7,8,9", "1, nan", "1, inf", "1, 1e9", ""])
+def test_what_cannot_be_read_is_answered_and_the_last_good_scores_stay(lang: str, bad: str) -> None:
+    at = open_page("losses", lang, s="10, 9, 9", target="0")
+    at.text_input(key="s").set_value(bad).run()
+    assert not at.exception
+    assert len(at.error) == 1
+    assert bool(re.search("[가-힣]", at.error[0].value)) == (lang == "ko")
+    assert [row[1] for row in table(at, "losses-example")] == ["10", "9", "9"]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"s": "<b>,1"},
+        {"target": "99"},
+        {"margin": "-1"},
+        {"kink": "1e9"},
+        {"view": "4D"},
+        {"which": "L1"},
+        {"ga": "nan"},
+        {"heat": "0"},
+        {"l2": "inf"},
+        {"c": "0"},
+        {"plane": ""},
+    ],
+)
+def test_a_bad_link_still_opens_the_page(lang: str, link: dict[str, str]) -> None:
+    at = open_page("losses", lang, **link)
+    assert not at.exception
+    assert "1.58" in everything(at)
+
+
+def test_fewer_classes_than_the_true_one_fall_back_to_the_last() -> None:
+    at = open_page("losses", target="2")
+    at.text_input(key="s").set_value("3, 1").run()
+    assert not at.exception
+    assert [row[0] for row in table(at, "losses-example")] == ["0", "y = 1"]
+
+
+def test_the_kink_follows_the_margin() -> None:
+    at = press(open_page("losses"), "Δ = 3")
+    assert "kink at −3" in drawn(at, "losses-slices")["description"]
+    assert "kink at −1" in drawn(open_page("losses"), "losses-slices")["description"]
+
+
+@pytest.mark.parametrize(
+    ("which", "view", "kinds"),
+    [
+        ("H,CE", "3D", ["surface", "surface"]),
+        ("H,CE", "2D", ["contour", "contour"]),
+        ("H", "3D", ["surface"]),
+        ("CE", "2D", ["contour"]),
+        ("CE-H", "3D", ["surface"]),
+        ("CE-H", "2D", ["contour"]),
+    ],
+)
+def test_a_link_opens_each_view_of_the_landscape(which: str, view: str, kinds: list[str]) -> None:
+    data = drawn(open_page("losses", which=which, view=view), "losses-surfaces")["figure"]["data"]
+    assert [trace["type"] for trace in data if trace["type"] in {"surface", "contour"}] == kinds
+
+
+def test_the_point_takes_the_scores_from_above() -> None:
+    at = open_page("losses", s="0, 5, 1, -2, 4", target="2")
+    press(at, "Take the scores from above")
+    assert (at.session_state["ga"], at.session_state["gb"]) == (4.0, 3.0)
+    start = next(
+        trace for trace in drawn(at, "losses-surfaces")["figure"]["data"] if trace["type"] == "scatter3d"
+    )
+    assert (start["x"][0], start["y"][0]) == (4.0, 3.0)
+
+
+def test_a_warmer_loss_has_its_kink_further_out() -> None:
+    at = open_page("losses")
+    at.slider(key="heat").set_value(2.0).run()
+    assert "both gaps are below −2" in drawn(at, "losses-surfaces")["description"]
+
+
+def test_the_penalty_moves_the_lowest_point() -> None:
+    at = open_page("losses")
+    words = said(at)
+    assert "lowest at |W| = 1, loss 0.07796" in words
+    press(at, "λ = 0")
+    assert "a flat floor at exactly 0" in said(at)
+    assert "it goes on falling" in said(at)
+
+
+@pytest.mark.parametrize("c", [0.1, 0.5, 1.0, 10.0])
+def test_the_trade_off_is_checked_live(c: float) -> None:
+    at = open_page("losses")
+    at.slider(key="c").set_value(c).run()
+    here, there, back = (float(row[3].replace("−", "-")) for row in table(at, "losses-scale"))
+    assert here == back
+    assert there == pytest.approx(c * here, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("values", "right"),
+    [
+        ({}, 0),
+        ({"s": "0, 0.1, -1", "target": "0"}, 1),
+        ({"s": "10, -2, 3", "target": "0"}, 3),
+        ({"s": "-5, 5", "target": "0"}, 0),
+        ({"s": "0.5, 0", "target": "0"}, 3),
+    ],
+)
+def test_doubling_the_weights_raises_what_the_core_says(values: dict[str, str], right: int) -> None:
+    assert verdicts("doubling", **values) == ["right" if index == right else "wrong" for index in range(4)]
+
+
+@pytest.mark.parametrize("values", [{}, {"s": "10, -100, -100", "target": "0"}, {"margin": "20"}])
+def test_far_ahead_only_cross_entropy_still_asks(values: dict[str, str]) -> None:
+    assert verdicts("ahead", **values) == ["wrong", "right", "wrong", "wrong"]
+
+
+@pytest.mark.parametrize(("values", "right"), [({}, 1), ({"s": "10, -2, 3", "target": "0"}, 0)])
+def test_doubling_scores_and_margin_doubles_the_hinge(values: dict[str, str], right: int) -> None:
+    assert verdicts("ruler", **values) == ["right" if index == right else "wrong" for index in range(3)]
+
+
+def test_nothing_is_given_away_before_the_answer() -> None:
+    at = open_page("losses")
+    assert not at.success
+    assert not at.warning
+    assert at.button(key=f"{question(at, 'doubling')}-check").disabled
