@@ -11,7 +11,7 @@ import numpy as np
 from charts.numerals import numeral
 from charts.picture import Picture, Table, Translate
 from charts.style import ALARM, GOOD, INK, PAPER
-from softmax_core import DivergenceSweep, divergence_sweep, float_limits
+from softmax_core import DivergenceSweep, divergence_sweep, float_limits, softmax_steps
 
 Trace = dict[str, Any]
 
@@ -120,14 +120,14 @@ def _first_loss(sweep: DivergenceSweep) -> int | None:
     return min((index for index in ends if index is not None), default=None)
 
 
-def frames(scores: Sequence[float], dtype: str, start: int, stop: int, t: Translate) -> list[dict[str, Any]]:
+def frames(scores: Sequence[float], dtype: str, start: int, stop: int) -> list[dict[str, Any]]:
     """What the film shows at each scale: a curtain over what is still to come, and where the curves are."""
     sweep = _sweep(tuple(scores), dtype)
     top = int(np.argmax(scores))
     return [
         {
             "data": [_changing(trace) for trace in _moving(sweep, index, top)],
-            "label": _label(sweep, index, top, t),
+            "label": _label(sweep, index, top),
         }
         for index in range(start, stop)
     ]
@@ -143,13 +143,10 @@ def _changing(trace: Trace) -> Trace:
     return {"x": trace["x"], "y": trace["y"]}
 
 
-def _label(sweep: DivergenceSweep, index: int, top: int, t: Translate) -> str:
-    return t(
-        "× {scale}: naive {naive}, shifted {shifted}",
-        scale=f"{sweep.scales[index]:.3g}",
-        naive=numeral(float(sweep.naive[index, top])),
-        shifted=numeral(float(sweep.shifted[index, top])),
-    )
+def _label(sweep: DivergenceSweep, index: int, top: int) -> str:
+    """In formulas only: the film is the same in every language, and stays in its place when that changes."""
+    naive, shifted = (numeral(float(probs[index, top])) for probs in (sweep.naive, sweep.shifted))
+    return f"× {sweep.scales[index]:.3g}: p(f) = {naive}, p(f − max) = {shifted}"
 
 
 def _lanes(errors: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -190,11 +187,12 @@ def _mark(broken: tuple[float, bool] | None, scores: Sequence[float], dtype: str
     if broken is None:
         return mark
     scale, overflow = broken
-    argument = max(scores) * scale
+    failures = softmax_steps([score * scale for score in scores], "naive", dtype).failures
+    too_large = next((failure for failure in failures if failure.kind == "overflow"), None)
     if not overflow:
         text = t("0 / 0: every exp is 0")
-    elif argument > float_limits(dtype).exp_max:
-        text = t("overflow: exp({top})", top=numeral(argument))
+    elif too_large is not None and too_large.quantity == "exponentials":
+        text = t("overflow: exp({top})", top=numeral(too_large.operand, too_large.digits))
     else:
         text = t("overflow of the sum")
     return mark | {

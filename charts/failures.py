@@ -13,6 +13,7 @@ from softmax_core import (
     Failure,
     SoftmaxSteps,
     cross_entropy,
+    float_limits,
     loss_from_logsumexp,
     loss_from_share,
     softmax,
@@ -21,6 +22,7 @@ from softmax_core import (
 from softmax_core.trials import Trial
 
 _NOTHING = "·"
+_SCORE_DIGITS = 6
 _COMPARED = ("naive", "shifted", "logsumexp")
 
 
@@ -34,9 +36,10 @@ class Comparison:
 
 def why(failure: Failure, t: Translate) -> str:
     """One failure in the reader's language, with its figures."""
-    operand, bound, dtype = numeral(failure.operand), numeral(failure.bound), failure.dtype
+    digits, dtype = failure.digits, failure.dtype
+    operand, bound = numeral(failure.operand, digits), numeral(failure.bound)
     if failure.quantity == "exponentials" and failure.limit is not None and isfinite(failure.operand):
-        limit = numeral(round(failure.limit, 2), 5)
+        limit = numeral(round(failure.limit, digits - 2), digits + 1)
         if failure.kind == "overflow":
             return t(
                 "exp({operand}) > {bound}; {dtype} ends at {limit}",
@@ -82,10 +85,11 @@ def _operation(failure: Failure) -> str:
 
 
 def story(steps: SoftmaxSteps, t: Translate) -> str:
-    """The first failure that did harm, and what becomes of it; or that there was none."""
+    """The first failure that did harm, and what becomes of it; or the digits lost; or that all went well."""
     first = steps.failure
     if first is None:
-        return t("nothing fails")
+        lost = lost_digits(steps, t)
+        return t("nothing becomes 0 or infinite, but {lost}", lost=lost) if lost else t("nothing fails")
     later = (
         failure
         for failure in steps.failures
@@ -97,9 +101,46 @@ def story(steps: SoftmaxSteps, t: Translate) -> str:
     return t("{cause}, so {effect}", cause=why(first, t), effect=why(last, t))
 
 
+def lost_digits(steps: SoftmaxSteps, t: Translate) -> str:
+    """The subnormal exponential with the fewest digits left; empty where each has all of its own.
+
+    Log-sum-exp adds it to a sum of at least 1, where nobody misses its digits.
+    """
+    limits = float_limits(steps.dtype)
+    pairs = zip(steps.exponentials.tolist(), steps.shifted.tolist(), strict=True)
+    subnormal = [pair for pair in pairs if 0 < pair[0] < limits.smallest_normal]
+    if not subnormal or steps.algorithm == "logsumexp":
+        return ""
+    exponential, argument = min(subnormal)
+    return t(
+        "exp({argument}) is subnormal: only {left} of {all} bits left",
+        argument=numeral(argument),
+        left=limits.bits_left(exponential),
+        all=limits.precision,
+    )
+
+
 def outcome(steps: SoftmaxSteps, t: Translate) -> str:
-    """The probabilities of one run, and what failed on the way."""
-    return t("probabilities {probs}; {story}.", probs=row(steps.probs.tolist()), story=story(steps, t))
+    """The probabilities of one run, and what failed or lost digits on the way."""
+    told, lost = story(steps, t), lost_digits(steps, t)
+    if lost and steps.failure is not None:
+        told = t("{story}; besides, {lost}", story=told, lost=lost)
+    return t("probabilities {probs}; {story}.", probs=row(steps.probs.tolist()), story=told)
+
+
+def rounded_scores(scores: Sequence[float], dtype: str, t: Translate) -> str:
+    """Which scores the format cannot hold to the digits shown, and what it holds instead; or nothing."""
+    held = softmax_steps(scores, "naive", dtype).scores.tolist()
+    shown = {
+        numeral(score, _SCORE_DIGITS): numeral(rounded, _SCORE_DIGITS)
+        for score, rounded in zip(scores, held, strict=True)
+    }
+    pairs = [
+        t("{score} as {rounded}", score=score, rounded=rounded)
+        for score, rounded in shown.items()
+        if score != rounded
+    ]
+    return t("{dtype} holds {pairs}.", dtype=dtype, pairs=", ".join(pairs)) if pairs else ""
 
 
 def algorithm_names(t: Translate) -> Mapping[str, str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import Any
 
 import numpy as np
 
-from charts.numerals import numeral, row
+from charts.numerals import inwards, numeral, row
 from charts.picture import Handle, Picture, Table, Translate
 from charts.style import ALARM, COLOURS, FAINT, GOOD, INK, MARKERS, PAPER
 from softmax_core import (
@@ -22,7 +23,7 @@ from softmax_core import (
 Trace = dict[str, Any]
 
 _WIDEST = 750.0  # a little more than float64 holds
-_FAR = 1000.0  # no picture of the shift shows more; the slider ends there too
+_SAFE, _LOSSY = "/", "."  # patterns
 
 
 def ranges(scores: Sequence[float], dtype: str, t: Translate) -> Picture:
@@ -77,13 +78,14 @@ def ranges(scores: Sequence[float], dtype: str, t: Translate) -> Picture:
     }
     title = t("Where exp ends")
     own = float_limits(dtype)
+    low, high = inwards(own.exp_min, own.exp_max, 7)
     description = t(
         "For each number format a bar shows the arguments for which exp is neither 0 nor infinite; "
         "{dtype} holds {low} to {high}. "
         "The scores {scores} and, shifted by −max, {shifted} stand above the bars.",
         dtype=dtype,
-        low=numeral(own.exp_min, 7),
-        high=numeral(own.exp_max, 7),
+        low=low,
+        high=high,
         scores=row(scores),
         shifted=row(shifted),
     )
@@ -122,24 +124,30 @@ def _dots(values: Sequence[float], level: str) -> Trace:
     }
 
 
-def shift(scores: Sequence[float], dtype: str, log_c: float, t: Translate) -> Picture:
-    """The arguments f + log C against log C, the format's range as a band, and the log C that are safe."""
+def shift(scores: Sequence[float], dtype: str, log_c: float, most: float, t: Translate) -> Picture:
+    """The arguments f + log C against log C, the format's range as a band, and the log C that are safe.
+
+    log C goes from −`most` to `most`; the axes are fitted to the scores and their safe log C.
+    """
     limits, safe = float_limits(dtype), safe_shift_interval(scores, dtype)
     steps = softmax_steps(scores, "free_shift", dtype, log_c)
+    first, last = inwards(limits.exp_min, limits.exp_max, 5)
     top = max(scores)
-    reach = 1.3 * min(max(-limits.exp_min, *map(abs, scores), top - min(scores)), _FAR)
+    reach = 1.3 * max(-limits.exp_min, *map(abs, scores), top - min(scores))
     rise = _rise(safe, top, limits.exp_min)
     at = max(-rise, min(log_c, rise))
     arguments = steps.shifted.tolist()
     band = _box(limits.exp_min, limits.exp_max, -rise, rise, FAINT, 0.35, "")
     data = [band]
     if not safe.is_empty:
-        low, high = max(safe.low, -rise), min(safe.high, rise)
-        data.append(_box(limits.exp_min, limits.exp_max, low, high, GOOD, 0.55, "/"))
+        middle = min(safe.low_normal, safe.high)
+        data.append(_box(limits.exp_min, limits.exp_max, safe.low, middle, GOOD, 0.55, _LOSSY))
+    if not safe.loses_digits:
+        data.append(_box(limits.exp_min, limits.exp_max, safe.low_normal, safe.high, GOOD, 0.55, _SAFE))
     data += [_path(score, index, rise) for index, score in enumerate(scores)]
     data += [_level(-top, reach, "dash", t("−max"), GOOD), _level(top, reach, "dot", t("+max"), ALARM)]
     data.append(_level(at, reach, "solid", "", INK))
-    data.append(_dots_on(arguments, at, reach))
+    data.append(_dots_on(arguments if at == log_c else [inf] * len(scores), at, reach))
     layout = {
         "height": 440,
         "showlegend": False,
@@ -162,13 +170,13 @@ def shift(scores: Sequence[float], dtype: str, log_c: float, t: Translate) -> Pi
                 "text": t(
                     "{dtype}: exp from {low} to {high}",
                     dtype=dtype,
-                    low=numeral(limits.exp_min, 5),
-                    high=numeral(limits.exp_max, 5),
+                    low=first,
+                    high=last,
                 ),
             },
         ],
     }
-    handle = Handle(0, t("Shift, log C"), numeral(log_c), reach * 0.93, at, -_whole(rise), _whole(rise), 1.0)
+    handle = Handle(0, t("Shift, log C"), numeral(log_c), reach * 0.93, log_c, -most, most, 1.0)
     description = t(
         "With log C = {log_c} the arguments of exp are {arguments}, their exponentials {exponentials}; "
         "{dtype} holds arguments from {low} to {high}. {safe}",
@@ -176,8 +184,8 @@ def shift(scores: Sequence[float], dtype: str, log_c: float, t: Translate) -> Pi
         arguments=row(arguments),
         exponentials=row(steps.exponentials.tolist()),
         dtype=dtype,
-        low=numeral(limits.exp_min, 5),
-        high=numeral(limits.exp_max, 5),
+        low=first,
+        high=last,
         safe=safe_words(safe, t),
     )
     probs = softmax_free_shift(steps.scores, log_c).tolist()
@@ -195,50 +203,67 @@ def shift(scores: Sequence[float], dtype: str, log_c: float, t: Translate) -> Pi
 
 
 def safe_words(safe: SafeShifts, t: Translate) -> str:
-    """The safe interval in numbers, and where −max stands to it."""
+    """The safe interval in numbers that lie inside it themselves, and where −max stands to it."""
     minus_max = numeral(safe.minus_max)
     if safe.is_empty:
+        low, high = inwards(safe.low_total_normal, safe.high)
         return t(
             "No log C keeps every exponential above 0 and below infinity: the scores lie too far apart. "
-            "From {low} to {high} at least the sum is safe, and −max = {minus_max} is in there: "
-            "lost are only probabilities too small for the format.",
-            low=numeral(safe.low_total),
-            high=numeral(safe.high),
+            "From {low} to {high} at least the sum keeps all its digits. −max = {minus_max} is the best of "
+            "these: it loses only probabilities too small for the format.",
+            low=low,
+            high=high,
             minus_max=minus_max,
         )
-    if safe.minus_max in safe:
-        return t(
-            "Safe is every log C from {low} to {high}: no exponential, and not their sum, is 0 or infinite. "
-            "−max = {minus_max} lies inside.",
-            low=numeral(safe.low),
-            high=numeral(safe.high),
-            minus_max=minus_max,
+    least, high = inwards(safe.low, safe.high)
+    if safe.loses_digits:
+        words = t(
+            "No log C keeps all digits of every exponential. From {least} to {high} none is 0 or infinite, "
+            "but the smallest are subnormal: digits are lost.",
+            least=least,
+            high=high,
         )
+    else:
+        low, high = inwards(safe.low_normal, safe.high)
+        words = t(
+            "Safe is every log C from {low} to {high}: every exponential keeps all its digits, and the sum "
+            "stays finite. From {least} up to there no exponential is 0, but the smallest are subnormal: "
+            "digits are lost.",
+            least=least,
+            low=low,
+            high=high,
+        )
+    return f"{words} {_about_minus_max(safe, minus_max, t)}"
+
+
+def _about_minus_max(safe: SafeShifts, minus_max: str, t: Translate) -> str:
+    if safe.low_normal <= safe.minus_max <= safe.high:
+        return t("−max = {minus_max} lies inside the safe part.", minus_max=minus_max)
     return t(
-        "Safe is every log C from {low} to {high}. −max = {minus_max} lies lower: "
-        "there some exponential becomes 0, but only one whose "
-        "probability is too small for the format anyway. The sum stays safe.",
-        low=numeral(safe.low),
-        high=numeral(safe.high),
+        "−max = {minus_max} lies lower: there some exponential becomes 0 or loses digits, but only one whose "
+        "probability the format cannot hold in full anyway. The sum keeps all its digits.",
         minus_max=minus_max,
     )
 
 
 def _rise(safe: SafeShifts, top: float, exp_min: float) -> float:
     """How far log C reaches in the picture, up and down: to ±max and to the ends of the safe interval."""
-    low = safe.low_total if safe.is_empty else safe.low
-    return 1.15 * min(max(abs(end) for end in (low, safe.high, top, exp_min)), _FAR)
-
-
-def _whole(number: float) -> float:
-    return float(int(number))
+    low = safe.low_total_normal if safe.is_empty else safe.low
+    return 1.15 * max(abs(end) for end in (low, safe.high, top, exp_min))
 
 
 def _box(
     left: float, right: float, low: float, high: float, colour: str, opacity: float, pattern: str
 ) -> Trace:
     fill: Trace = (
-        {"fillpattern": {"shape": pattern, "fgcolor": colour, "fgopacity": 0.4, "size": 9}}
+        {
+            "fillpattern": {
+                "shape": pattern,
+                "fgcolor": colour,
+                "fgopacity": 0.4,
+                "size": 9 if pattern == _SAFE else 6,
+            }
+        }
         if pattern
         else {"fillcolor": colour}
     )

@@ -25,7 +25,7 @@ SCENES = {
     N_("The same in float32"): {"f": "123, 456, 789", "dtype": "float32", "logc": 0.0},
     N_("Small scores in float16"): {"f": "10, 11, 12", "dtype": "float16", "logc": 0.0},
     N_("Very negative"): {"f": "-1000, -1001, -1002", "dtype": "float64", "logc": 0.0},
-    N_("Far apart"): {"f": "0, 1000", "dtype": "float64", "logc": -500.0},
+    N_("Far apart"): {"f": "0, 500, 1000", "dtype": "float64", "logc": -500.0},
     N_("Almost certain"): {"f": "10, -100, -100", "dtype": "float64", "logc": 0.0},
     N_("A safe row"): {"f": "1, 2, 3", "dtype": "float64", "logc": 0.0},
 }
@@ -42,20 +42,22 @@ with picture:
 
 # ---- interact: scores, format, algorithm
 page.section(N_("Break it and repair it"), "interact")
+page.say("interact")
 setting, outcome = st.columns([4, 7], gap="large")
 with setting:
-    page.say("interact")
     scores = controls.scores("f", t)
     dtype = controls.choice("dtype", t)
     limits = float_limits(dtype)
     page.say("limits", dtype=dtype, high=f"{limits.exp_max:.4f}", low=numeral(limits.exp_min, 7))
     controls.scenes(SCENES, t, "scene")
-    result = failures.comparison(scores, dtype, t)
-    st.markdown("\n\n".join(result.notes))
+    st.markdown(failures.rounded_scores(scores, dtype, t))
 with outcome:
+    result = failures.comparison(scores, dtype, t)
+    st.caption(t("On a narrow screen this table scrolls sideways."))
     blocks.table(
         result.table, t("Every step of three ways to compute softmax, and the results of softmax_core")
     )
+st.markdown("\n\n".join(result.notes))
 
 
 @st.fragment
@@ -67,9 +69,8 @@ def choose_a_shift() -> None:
         log_c = controls.slider("logc", t)
         controls.scenes(
             {
-                name: {"logc": shift}
-                for name, shift in (("log C = −max", safe.minus_max), ("log C = +max", -safe.minus_max))
-                if controls.reaches("logc", shift)
+                "log C = −max": {"logc": safe.minus_max},
+                "log C = +max": {"logc": -safe.minus_max},
             },
             t,
             "shift",
@@ -81,7 +82,7 @@ def choose_a_shift() -> None:
     with drawing:
         stage(
             "shift",
-            stability.shift(scores, dtype, log_c, t),
+            stability.shift(scores, dtype, log_c, controls.MAX_SCORE, t),
             t,
             on_move=lambda _id, _x, y: controls.set_values({"logc": y}),
         )
@@ -95,10 +96,10 @@ choose_a_shift()
 def watch() -> None:
     names = failures.algorithm_names(t)
     film = Frames(
-        id=f"{t.code} {dtype} {scores}",
+        id=f"{dtype} {scores}",
         total=divergence.FRAMES,
         traces=divergence.moving_traces(),
-        chunk=lambda start, stop: divergence.frames(scores, dtype, start, stop, t),
+        chunk=lambda start, stop: divergence.frames(scores, dtype, start, stop),
         at=divergence.FRAMES - 1,
     )
     stage("film", divergence.divergence(scores, dtype, names, t), t, frames=film)

@@ -96,7 +96,7 @@ PARAMETERS = _table(
     Slider("temperature", N_("Temperature"), 0.1, 10.0, 0.1, 1.0),
     Text("f", N_("Scores"), "123, 456, 789", help=_SCORES_HELP),
     Choice("dtype", N_("Number format"), DTYPES, "float64"),
-    Slider("logc", N_("Shift, log C"), -1000.0, 1000.0, 1.0, 0.0),
+    Slider("logc", N_("Shift, log C"), -MAX_SCORE, MAX_SCORE, 1.0, 0.0),
     Choice("bug", N_("Card"), tuple("12345678"), "1"),
     Text("s", N_("Scores"), "-2.85, 0.86, 0.28", help=_SCORES_HELP),
     Slider("margin", N_("Margin Δ"), 0.0, 20.0, 0.5, 1.0),
@@ -109,7 +109,7 @@ PARAMETERS = _table(
     Slider("gb", N_("Your point: gap b"), -6.0, 6.0, 0.01, 0.58),
     Slider("l2", N_("Penalty λ"), 0.0, 1.0, 0.01, 0.1),
     Slider("width", N_("Margin Δ"), 0.0, 4.0, 0.1, 1.0),
-    Choice("plane", N_("View"), ("3D", "2D"), "3D"),
+    Choice("plane", N_("View"), ("3D", "2D"), "2D"),
     Slider("c", N_("Scale c"), 0.1, 10.0, 0.1, 2.0),
     Slider("tl2", N_("Penalty λ"), 0.0, 1.0, 0.01, 0.1),
 )

@@ -49,11 +49,11 @@ def test_it_plays_until_naive_is_nan_and_shifted_is_not(page: Page, app: str) ->
     film = page.locator("[data-stage=film]")
     film.get_by_role("button", name="Back to the start").click()
     expect(film).to_have_attribute("data-step", "0")
-    expect(film.locator("output")).to_contain_text("naive 0.3")
+    expect(film.locator("output")).to_contain_text("p(f) = 0.3")
     film.locator(".stage-plot").evaluate("node => { node.mark = 'kept'; }")
     film.get_by_role("button", name="Play").click()
     expect(film).to_have_attribute("data-step", "199", timeout=40_000)
-    expect(film.locator("output")).to_have_text("× 2.83: naive nan, shifted 1")
+    expect(film.locator("output")).to_have_text("× 2.83: p(f) = nan, p(f − max) = 1")
     assert film.locator(".stage-plot").evaluate("node => node.mark") == "kept"
 
 
@@ -69,7 +69,7 @@ def test_another_format_brings_another_film(page: Page, app: str) -> None:
     )
     film.get_by_role("slider", name="Position").fill("150")
     expect(film).to_have_attribute("data-step", "150")
-    expect(film.locator("output")).to_contain_text("naive nan")
+    expect(film.locator("output")).to_contain_text("p(f) = nan")
 
 
 def test_log_c_is_moved_by_the_handle_and_the_table_stays(page: Page, app: str) -> None:
@@ -125,4 +125,42 @@ def test_bad_scores_are_answered_beside_the_field(page: Page, app: str) -> None:
     field.press("Enter")
     expect(page.get_by_text("is not a number")).to_be_visible()
     assert cells(page, 0)[0] == "123"
+    expect(page.get_by_text("This page stumbled")).to_have_count(0)
+
+
+def test_the_film_stays_where_it_is_when_the_language_changes(page: Page, app: str) -> None:
+    open_lesson(page, app)
+    film = page.locator("[data-stage=film]")
+    film.get_by_role("slider", name="Position").fill("40")
+    expect(film).to_have_attribute("data-step", "40")
+    label = film.locator("output").inner_text()
+    page.get_by_role("radio", name="ko", exact=True).or_(page.get_by_text("한국어", exact=True)).first.click()
+    expect(film.get_by_role("slider", name="위치")).to_have_value("40")
+    expect(film.locator("output")).to_have_text(label)
+
+
+def test_no_scene_moves_what_stands_below_it(page: Page, app: str) -> None:
+    open_lesson(page, app)
+    heading = page.locator("#shift")
+
+    def height() -> float:
+        return heading.evaluate(
+            "node => node.offsetTop || node.getBoundingClientRect().top + "
+            "document.querySelector('[data-testid=stMain]').scrollTop"
+        )
+
+    before = height()
+    for scene in ("The same in float32", "Far apart", "Almost certain", "A safe row", "Very negative"):
+        page.get_by_role("button", name=scene, exact=True).click()
+        settle(page)
+        assert height() == pytest.approx(before, abs=2), scene
+
+
+def test_the_handle_goes_as_far_as_the_slider(page: Page, app: str) -> None:
+    open_lesson(page, app, "lang=en&f=9000,+0")
+    handle = page.locator("[data-stage=shift]").get_by_role("slider")
+    page.get_by_role("button", name="log C = −max").click()
+    expect(handle).to_have_attribute("aria-valuenow", "-9000")
+    handle.press("Home")
+    expect(page.get_by_text("log C = −10000:")).to_be_visible()
     expect(page.get_by_text("This page stumbled")).to_have_count(0)

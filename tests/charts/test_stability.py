@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from math import inf
 from typing import Any
 
+import hypothesis
 import orjson
 import plotly.graph_objects as go
 import pytest
+from hypothesis import strategies as st
 
 from charts import divergence, failures, stability
-from charts.numerals import numeral
+from charts.numerals import inwards, numeral
 from charts.picture import Picture
-from softmax_core import DTYPES, float_limits, softmax_steps
+from softmax_core import DTYPES, float_limits, safe_shift_interval, softmax_steps
+from ui.controls import MAX_SCORE
 from ui.text import language
 
 t = language("en")
@@ -47,7 +52,7 @@ def film_picture(scores: tuple[float, ...], dtype: str) -> Picture:
 def test_every_picture_is_a_figure_with_fixed_ranges(scores: tuple[float, ...], dtype: str) -> None:
     for picture in (
         stability.ranges(scores, dtype, t),
-        stability.shift(scores, dtype, -500.0, t),
+        stability.shift(scores, dtype, -500.0, MAX_SCORE, t),
         film_picture(scores, dtype),
     ):
         layout = drawn(picture)["layout"]
@@ -65,30 +70,146 @@ def test_the_ends_of_exp_are_named() -> None:
 
 
 def test_the_safe_interval_is_drawn_and_said() -> None:
-    picture = stability.shift(NOTE, "float64", -789.0, t)
-    assert "from −868.1 to −79.22" in picture.description
-    assert "−max = −789 lies inside" in picture.description
+    picture = stability.shift(NOTE, "float64", -789.0, MAX_SCORE, t)
+    assert "Safe is every log C from −831.3 to −79.22" in picture.description
+    assert "From −868.1 up to there no exponential is 0" in picture.description
+    assert "−max = −789 lies inside the safe part" in picture.description
     boxes = [trace for trace in picture.figure["data"] if trace.get("fillpattern")]
-    assert [min(box["y"]) for box in boxes] == [pytest.approx(-868.1, abs=0.1)]
+    lossy, safe = ([min(box["y"]), max(box["y"])] for box in boxes)
+    assert lossy == pytest.approx([-868.13, -831.4], abs=0.01)
+    assert safe == pytest.approx([-831.4, -79.217], abs=0.01)
+    patterns = [box["fillpattern"]["shape"] for box in boxes]
+    assert patterns[0] != patterns[1]
     assert picture.table.rows[2][1:] == ["789", "0", "1", "1"]
 
 
+ENDS = re.compile(r"[−\d.]+(?:e−?\d+)?")
+ROWS_AND_SPREADS = hypothesis.given(
+    st.floats(-10_000, 10_000), st.lists(st.floats(-1, 1), min_size=1, max_size=7), st.floats(0, 3000)
+)
+
+
+def ends_in(words: str) -> list[float]:
+    """The ends of every interval that a sentence names."""
+    return [
+        float(end.rstrip(".").replace("−", "-"))
+        for part in words.split("−max")[0].split("rom ")[1:]
+        for end in ENDS.findall(part)[:2]
+        if end != "0"
+    ]
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@ROWS_AND_SPREADS
+def test_what_is_printed_as_safe_is_safe_when_typed(
+    dtype: str, top: float, parts: list[float], spread: float
+) -> None:
+    scores = [top, *(max(-MAX_SCORE, min(top + part * spread, MAX_SCORE)) for part in parts)]
+    safe, limits = safe_shift_interval(scores, dtype), float_limits(dtype)
+    ends = ends_in(stability.safe_words(safe, t))
+    assert len(ends) == (2 if safe.is_empty or safe.loses_digits else 3)
+    for number, end in enumerate(ends):
+        run = softmax_steps(scores, "free_shift", dtype, end)
+        exponentials = run.exponentials.astype(float)
+        assert 0 < run.total < inf
+        if safe.is_empty:
+            assert run.total >= limits.smallest_normal
+        elif safe.loses_digits or number == 2:
+            assert exponentials.min() > 0
+        else:
+            assert exponentials.min() >= limits.smallest_normal
+
+
+@pytest.mark.parametrize(
+    ("scores", "dtype", "unsafe"),
+    [
+        ((0.0, 0.0), "float64", "709.1"),
+        (NOTE, "float32", "−893"),
+        ((0.0, 0.0, 0.0), "float32", "−104"),
+        ((789.0, 789.0), "float16", "−806.3"),
+    ],
+)
+def test_an_end_that_breaks_is_never_printed(scores: tuple[float, ...], dtype: str, unsafe: str) -> None:
+    run = softmax_steps(scores, "free_shift", dtype, float(unsafe.replace("−", "-")))
+    assert any(failure.quantity == "total" for failure in run.failures)
+    words = stability.safe_words(safe_shift_interval(scores, dtype), t)
+    assert unsafe not in re.findall(r"−?[\d.]*\d", words)
+
+
+def test_digits_that_are_lost_are_not_called_nothing() -> None:
+    steps = softmax_steps(NOTE, "free_shift", "float64", -868.1)
+    lost = "exp(−745.1) is subnormal: only 1 of 53 bits left"
+    assert failures.outcome(steps, t).endswith(f"nothing becomes 0 or infinite, but {lost}.")
+    both = softmax_steps((0.0, 1.0, 1000.0), "free_shift", "float64", -745.5)
+    assert failures.outcome(both, t).endswith(f"; besides, {failures.lost_digits(both, t)}.")
+    assert "subnormal" in failures.lost_digits(both, t)
+    whole = softmax_steps(NOTE, "free_shift", "float64", -831.3)
+    assert failures.outcome(whole, t).endswith("; nothing fails.")
+    assert not failures.lost_digits(softmax_steps((0.0, 730.0), "logsumexp", "float64"), t)
+    assert failures.lost_digits(softmax_steps((0.0, 730.0), "shifted", "float64"), t)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_where_all_digits_cannot_be_kept_only_the_lossy_part_is_drawn(dtype: str) -> None:
+    limits = float_limits(dtype)
+    scores = (0.0, (limits.exp_max - limits.exp_min) - 0.4 * (limits.exp_min_normal - limits.exp_min))
+    safe = safe_shift_interval(scores, dtype)
+    assert safe.loses_digits
+    assert not safe.is_empty
+    picture = stability.shift(scores, dtype, 0.0, MAX_SCORE, t)
+    assert "No log C keeps all digits of every exponential" in picture.description
+    assert len([trace for trace in picture.figure["data"] if trace.get("fillpattern")]) == 1
+    assert "lies lower" in picture.description
+
+
+def test_the_axes_fit_the_scores_and_not_log_c() -> None:
+    def axes(log_c: float) -> list[list[float]]:
+        layout = stability.shift((9000.0, 0.0), "float64", log_c, MAX_SCORE, t).figure["layout"]
+        return [layout["xaxis"]["range"], layout["yaxis"]["range"]]
+
+    assert axes(0.0) == axes(-9000.0) == axes(10_000.0)
+    assert axes(0.0)[1][0] < -9000
+
+
+def test_an_operand_is_told_from_its_limit() -> None:
+    note = failures.comparison((11.09375, 0.0), "float16", t).notes[0]
+    assert "exp(11.094) > 65504; float16 ends at 11.09," in note
+
+
+def test_scores_that_a_format_rounds_are_named() -> None:
+    assert failures.rounded_scores((9999.0, 789.0, 1.0), "bfloat16", t) == (
+        "bfloat16 holds 9999 as 9984, 789 as 788."
+    )
+    assert failures.rounded_scores((9999.0, 789.0, 0.1), "float64", t) == ""
+    assert "−10000" in stability.ranges((-10_000.0, 0.0), "float64", t).description
+
+
+@hypothesis.given(st.floats(-1e5, 1e5), st.floats(0, 1e3), st.integers(2, 6))
+def test_ends_are_rounded_inwards(low: float, length: float, digits: int) -> None:
+    high = low + length
+    least, most = (float(end.replace("−", "-")) for end in inwards(low, high, digits))
+    assert low <= least <= most <= high
+
+
 def test_an_empty_safe_interval_is_not_drawn() -> None:
-    picture = stability.shift(NOTE, "float32", -789.0, t)
+    picture = stability.shift(NOTE, "float32", -789.0, MAX_SCORE, t)
     assert "No log C keeps every exponential" in picture.description
     assert not [trace for trace in picture.figure["data"] if trace.get("fillpattern")]
 
 
 def test_minus_max_can_lie_below_the_safe_interval() -> None:
-    assert "−max = −1000 lies lower" in stability.shift((0.0, 1000.0), "float64", -500.0, t).description
+    assert (
+        "−max = −1000 lies lower"
+        in stability.shift((0.0, 1000.0), "float64", -500.0, MAX_SCORE, t).description
+    )
 
 
 def test_a_shift_far_out_of_the_picture_leaves_no_dot_in_it() -> None:
-    picture = stability.shift((10.0, 11.0, 12.0), "float16", 1000.0, t)
+    picture = stability.shift((10.0, 11.0, 12.0), "float16", 1000.0, MAX_SCORE, t)
     dots = next(trace for trace in picture.figure["data"] if trace.get("mode") == "markers")
     assert dots["x"] == [None, None, None]
     handle = picture.handles[0]
-    assert handle.low <= handle.y <= handle.high + 1
+    assert (handle.low, handle.y, handle.high) == (-MAX_SCORE, 1000.0, MAX_SCORE)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -108,7 +229,7 @@ def test_the_mark_says_whether_an_exponential_or_only_the_sum_overflows() -> Non
         for trace in film_picture(scores, "float16").figure["data"]
         if trace.get("mode") == "markers+text"
     ]
-    assert marks == ["<b>overflow: exp(11.09)</b> ", "<b>overflow of the sum</b> "]
+    assert marks == ["<b>overflow: exp(11.094)</b> ", "<b>overflow of the sum</b> "]
 
 
 def test_very_negative_scores_break_without_overflow() -> None:
@@ -125,15 +246,15 @@ def test_scores_that_never_break_have_no_mark() -> None:
 def test_frames_change_the_traces_they_name() -> None:
     picture = film_picture(NOTE, "float32")
     traces = divergence.moving_traces()
-    frames = divergence.frames(NOTE, "float32", 0, divergence.FRAMES, t)
+    frames = divergence.frames(NOTE, "float32", 0, divergence.FRAMES)
     assert traces[-1] == len(picture.figure["data"]) - 1
     assert len(frames) == divergence.FRAMES
     assert {len(frame["data"]) for frame in frames} == {len(traces)}
-    lost = [index for index, frame in enumerate(frames) if "naive nan" in frame["label"]]
+    lost = [index for index, frame in enumerate(frames) if "p(f) = nan" in frame["label"]]
     scale, _ = divergence.breaking_point(NOTE, "float32") or (0.0, False)
     assert frames[lost[0]]["data"][0]["x"][0] == pytest.approx(scale, rel=0.05)
     assert lost == list(range(lost[0], divergence.FRAMES))
-    assert all("shifted nan" not in frame["label"] for frame in frames)
+    assert all("p(f − max) = nan" not in frame["label"] for frame in frames)
     curtains = [frame["data"][0]["x"][0] for frame in frames]
     assert curtains == sorted(curtains)
 
@@ -231,6 +352,10 @@ def test_almost_certain_is_not_zero() -> None:
         (5.752744e-290, "5.753e−290"),
         (1.7976931348623157e308, "1.798e308"),
         (-0.0, "0"),
+        (10_000.0, "10000"),
+        (-9999.6, "−9999.6"),
+        (12345.678, "12346"),
+        (123456.0, "1.235e5"),
         (float("nan"), "nan"),
         (float("-inf"), "−inf"),
     ],

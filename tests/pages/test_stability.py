@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -68,7 +70,7 @@ def test_in_float32_shifting_alone_ends_in_inf_and_log_sum_exp_in_666() -> None:
     [
         ("The note's scores", "123, 456, 789", "float64", "exp(789) > 1.798e308"),
         ("The same in float32", "123, 456, 789", "float32", "exp(123) > 3.403e38; float32 ends at 88.72"),
-        ("Small scores in float16", "10, 11, 12", "float16", "exp(12) > 6.55e4; float16 ends at 11.09"),
+        ("Small scores in float16", "10, 11, 12", "float16", "exp(12) > 65504; float16 ends at 11.09"),
         ("Very negative", "-1000, -1001, -1002", "float64", "0 / 0 has no value: nan"),
         ("A safe row", "1, 2, 3", "float64", "**1 naive:** nothing fails."),
     ],
@@ -95,7 +97,7 @@ def test_almost_certain_has_a_loss_that_only_the_core_sees() -> None:
 
 def test_log_c_is_set_to_minus_max_and_to_the_lost_sign() -> None:
     at = open_page("stability")
-    assert "from −868.1 to −79.22" in spoken(at)
+    assert "from −831.3 to −79.22" in spoken(at)
     click(at, "log C = −max")
     assert at.slider(key="logc").value == -789
     assert "**log C = −789:** probabilities [5.753e−290, 2.398e−145, 1]; nothing fails." in spoken(at)
@@ -104,10 +106,65 @@ def test_log_c_is_set_to_minus_max_and_to_the_lost_sign() -> None:
     assert "exp(912) > 1.798e308" in spoken(at)
 
 
-def test_a_maximum_beyond_the_slider_offers_no_button_that_lies() -> None:
-    at = open_page("stability", f="9000, 0")
+@pytest.mark.parametrize("sign", ["−", "+"])
+@pytest.mark.parametrize("top", [10_000, -10_000, 9000.5])
+def test_log_c_reaches_the_maximum_of_any_scores(top: float, sign: str) -> None:
+    at = click(open_page("stability", f=f"{top}, -10000"), f"log C = {sign}max")
     assert not at.exception
-    assert "log C = −max" not in [button.label for button in at.button]
+    assert at.slider(key="logc").value == (top if sign == "+" else -top)
+
+
+SUBNORMAL = {
+    "en": "nothing becomes 0 or infinite, but exp(−745.1) is subnormal: only 1 of 53 bits left",
+    "ko": "exp(−745.1)의 값은 비정규 수(subnormal)여서 53비트 가운데 1비트만 남습니다",
+}
+
+
+@pytest.mark.parametrize("lang", SUBNORMAL)
+def test_digits_lost_are_told(lang: str) -> None:
+    said = spoken(open_page("stability", lang, logc=-868.1))
+    assert SUBNORMAL[lang] in said
+    assert "1.113e−289" in said
+
+
+ROUNDED = {"en": "bfloat16 holds 9999 as 9984.", "ko": "bfloat16 형식에 담으면 값이 바뀝니다: 9999 → 9984."}
+
+
+@pytest.mark.parametrize("lang", ROUNDED)
+def test_a_rounded_score_is_told_and_a_held_one_is_not(lang: str) -> None:
+    assert ROUNDED[lang] in spoken(open_page("stability", lang, f="9999, 1", dtype="bfloat16"))
+    assert "9984" not in spoken(open_page("stability", lang, f="9999, 1", dtype="float32"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Safe is every log C from −831.3 to −79.22"),
+        ("ko", "−831.3부터 −79.22까지의 log C는 모두 안전합니다"),
+    ],
+)
+def test_the_safe_part_has_all_its_digits(lang: str, said: str) -> None:
+    assert said in spoken(open_page("stability", lang))
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_no_scene_changes_the_rows_of_the_table_or_the_lines_below_it(lang: str) -> None:
+    at = open_page("stability", lang)
+    shapes = set()
+    for button in [button.key for button in at.button if str(button.key).startswith("scene-")]:
+        at.button(key=button).click().run()
+        shapes.add((len(at.table[STEPS].value), notes(at).count("\n\n")))
+    assert shapes == {(17, 2)}
+
+
+def test_the_film_is_one_film_in_both_languages() -> None:
+    films = []
+    for lang in ("en", "ko"):
+        at = open_page("stability", lang)
+        scenes = [json.loads(part.proto.bytes) for part in at.get("bidi_component") if part.proto.bytes]
+        films.append(next(scene["frames"] for scene in scenes if scene["key"] == "film"))
+    assert films[0]["id"] == films[1]["id"]
+    assert films[0]["items"] == films[1]["items"]
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
