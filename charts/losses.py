@@ -79,7 +79,7 @@ def _bars(case: Judged, axis: str) -> Trace:
         "xaxis": f"x{axis}",
         "yaxis": f"y{axis}",
         "customdata": classes,
-        "hoverinfo": "skip",
+        "hoverinfo": "none",  # with "skip" a bar could not be clicked
         "marker": {
             "color": list(style.COLOURS[: len(classes)]),
             "pattern": {

@@ -1,0 +1,163 @@
+"""A reader drags scores before both losses, turns the landscapes and walks down them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import settle
+
+EYES = """(key) => {
+    const { scene, scene2 } = document.querySelector(`[data-stage=${key}] .stage-plot`)._fullLayout;
+    return [scene, scene2].map(({ _scene }) => Object.values(_scene.getCamera().eye)).flat();
+}"""
+
+
+@pytest.fixture
+def lesson(page: Page, app: str) -> Page:
+    return opened(page, f"{app}/losses?lang=en")
+
+
+def opened(page: Page, url: str) -> Page:
+    page.set_default_timeout(60_000)  # two surfaces without a graphics card
+    page.goto(url)
+    page.wait_for_selector("[data-stage=losses-scale]:not([data-frames='0'])")
+    settle(page)
+    return page
+
+
+def stage(page: Page, key: str) -> Locator:
+    return page.locator(f"[data-stage={key}]")
+
+
+def address(page: Page, name: str) -> str | None:
+    return parse_qs(urlsplit(page.url).query).get(name, [None])[0]
+
+
+def nudge(page: Page, key: str, press: str = "ArrowRight") -> None:
+    page.locator(f".st-key-{key} input[type=range]").press(press)
+
+
+def place(page: Page, key: str, x: float, y: float, axes: str = "") -> tuple[float, float]:
+    """Where a point of a plot is on the screen."""
+    return tuple(
+        page.evaluate(
+            """([key, x, y, axes]) => {
+                const plot = document.querySelector(`[data-stage=${key}] .stage-plot`);
+                const { [`xaxis${axes}`]: across, [`yaxis${axes}`]: up } = plot._fullLayout;
+                const box = plot.getBoundingClientRect();
+                return [box.left + across._offset + across.d2p(x), box.top + up._offset + up.d2p(y)];
+            }""",
+            [key, x, y, axes],
+        )
+    )
+
+
+def test_a_score_is_dragged_before_both_judges_and_the_hinge_lets_go(lesson: Page) -> None:
+    stage(lesson, "losses-example").scroll_into_view_if_needed()
+    expect(lesson.get_by_text("Hinge: 1.58")).to_be_visible()
+    lesson.mouse.move(*place(lesson, "losses-example", 2, 0.28, "2"))
+    lesson.mouse.down()
+    lesson.mouse.move(*place(lesson, "losses-example", 2, 1.5, "2"))
+    lesson.mouse.move(*place(lesson, "losses-example", 2, 3.0, "2"), steps=8)
+    lesson.mouse.up()
+    expect(lesson.get_by_label("Scores", exact=True)).to_have_value("-2.85, 0.86, 3")
+    expect(lesson.get_by_text("The gradient is exactly 0")).to_be_visible()
+    words = re.compile("hinge loss with margin 1 is 0, the cross-entropy loss 0.113")
+    expect(stage(lesson, "losses-example").locator(".stage-plot")).to_have_attribute("aria-label", words)
+    assert address(lesson, "s") == "-2.85, 0.86, 3"
+    assert address(lesson, "margin") is None
+
+
+def test_a_handle_is_moved_by_the_keyboard_and_the_numbers_below_follow(lesson: Page) -> None:
+    handle = lesson.get_by_role("slider", name="Score of class 1, hinge")
+    handle.press("Home")
+    expect(lesson.get_by_label("Scores", exact=True)).to_have_value("-2.85, -5, 0.28")
+    expect(handle).to_be_focused()
+    expect(lesson.get_by_text("The gradient is exactly 0")).to_be_visible()
+    expect(lesson.locator(".katex-mathml", has_text="1.58")).to_have_count(0)
+
+
+def test_a_clicked_bar_becomes_the_true_class(lesson: Page) -> None:
+    stage(lesson, "losses-example").scroll_into_view_if_needed()
+    lesson.mouse.click(*place(lesson, "losses-example", 0, -1.2))
+    lesson.wait_for_function("new URL(location).searchParams.get('target') === '0'")
+    expect(lesson.get_by_text("Hinge: 8.84")).to_be_visible()
+    expect(lesson.get_by_text("Hinge: 1.58")).to_have_count(0)
+
+
+def test_every_slider_keeps_both_cameras(lesson: Page) -> None:
+    plot = stage(lesson, "losses-surfaces").locator(".stage-plot")
+    plot.scroll_into_view_if_needed()
+    before = lesson.evaluate(EYES, "losses-surfaces")
+    box = plot.bounding_box()
+    for part in (0.25, 0.75):
+        x, y = box["x"] + part * box["width"], box["y"] + box["height"] / 2
+        lesson.mouse.move(x, y)
+        lesson.mouse.down()
+        lesson.mouse.move(x + 40, y + 10)
+        lesson.mouse.move(x + 90, y + 20, steps=6)
+        lesson.mouse.up()
+    turned = lesson.evaluate(EYES, "losses-surfaces")
+    moved = [abs(one - other) for one, other in zip(turned, before, strict=True)]
+    assert min(moved[0], moved[1], moved[3], moved[4]) > 0.01
+    for key in ("lead", "heat", "ga", "gb"):
+        drawn = stage(lesson, "losses-surfaces").get_attribute("data-frames")
+        nudge(lesson, key)
+        expect(stage(lesson, "losses-surfaces")).not_to_have_attribute("data-frames", drawn)
+        assert lesson.evaluate(EYES, "losses-surfaces") == pytest.approx(turned, abs=1e-6)
+
+
+def test_a_slider_of_one_part_redraws_no_other(lesson: Page) -> None:
+    others = ("losses-example", "losses-slices", "losses-surfaces", "losses-scale")
+    drawn = {key: stage(lesson, key).get_attribute("data-frames") for key in others}
+    before = stage(lesson, "losses-weights").get_attribute("data-frames")
+    nudge(lesson, "l2")
+    expect(stage(lesson, "losses-weights")).not_to_have_attribute("data-frames", before)
+    assert address(lesson, "l2") == "0.11"
+    assert {key: stage(lesson, key).get_attribute("data-frames") for key in others} == drawn
+
+
+def test_a_click_on_the_map_moves_the_point(page: Page, app: str) -> None:
+    lesson = opened(page, f"{app}/losses?lang=en&view=2D")
+    stage(lesson, "losses-surfaces").scroll_into_view_if_needed()
+    lesson.mouse.click(*place(lesson, "losses-surfaces", 2.0, -3.0, "2"))
+    lesson.wait_for_function("Math.abs(Number(new URL(location).searchParams.get('ga')) - 2) < 0.1")
+    assert float(address(lesson, "gb")) == pytest.approx(-3.0, abs=0.1)
+    path = "document.querySelector('[data-stage=losses-surfaces] .stage-plot').data.at(-1)"
+    lesson.wait_for_function(f"Math.abs({path}.x[0] - 2) < 0.1")
+    expect(lesson.get_by_text("Downhill the hinge stops after")).to_be_visible()
+    assert address(lesson, "s") is None
+
+
+def test_a_scene_is_a_link_that_another_reader_can_open(lesson: Page) -> None:
+    lesson.get_by_role("button", name="Far ahead").click()
+    expect(lesson.get_by_text("3.377824e−48")).to_be_visible()
+    lesson.wait_for_function("new URL(location).searchParams.get('target') === '0'")
+    opened(lesson, lesson.url.replace("lang=en", "lang=ko"))
+    expect(lesson.get_by_text("교차 엔트로피 손실: 3.377824e−48")).to_be_visible()
+    expect(lesson.get_by_label("점수", exact=True)).to_have_value("10, -100, -100")
+    expect(lesson.get_by_text("1.040191")).to_have_count(0)
+
+
+def test_on_a_phone_the_scenes_stand_under_each_other_and_nothing_sticks_out(page: Page, app: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, f"{app}/losses?lang=ko&s=-2850.125,0.86,1000.5,1,2,3,4,5&target=7&margin=20")
+    domains = page.evaluate(
+        """() => {
+            const plot = document.querySelector('[data-stage=losses-surfaces] .stage-plot');
+            const { scene, scene2 } = plot._fullLayout;
+            return [scene.domain.y, scene2.domain.y].flat();
+        }"""
+    )
+    assert domains[0] > domains[3]
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('.katex-html, .stage')].filter((node) => {
+            const { left, right } = node.getBoundingClientRect();
+            return left < 0 || right > innerWidth;
+        }).length"""
+    )
+    assert wide == 0
