@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.servers import app_server, bare_server
 
-ROUNDS, PRESSES, WARM_UP = 6, 6, 4
+ROUNDS, PRESSES, WARM_UP = 6, 4, 4
 GOAL_MS, GOAL_SHARE = 300.0, 0.5
 QUIET = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 
