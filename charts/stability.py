@@ -249,7 +249,7 @@ def _about_minus_max(safe: SafeShifts, minus_max: str, t: Translate) -> str:
 def _rise(safe: SafeShifts, top: float, exp_min: float) -> float:
     """How far log C reaches in the picture, up and down: to ±max and to the ends of the safe interval."""
     low = safe.low_total_normal if safe.is_empty else safe.low
-    return 1.15 * max(abs(end) for end in (low, safe.high, top, exp_min))
+    return 1.35 * max(abs(end) for end in (low, safe.high, top, exp_min))
 
 
 def _box(

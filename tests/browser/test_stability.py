@@ -164,3 +164,18 @@ def test_the_handle_goes_as_far_as_the_slider(page: Page, app: str) -> None:
     handle.press("Home")
     expect(page.get_by_text("log C = −10000:")).to_be_visible()
     expect(page.get_by_text("This page stumbled")).to_have_count(0)
+
+
+def test_no_formula_is_cut_off(page: Page, app: str) -> None:
+    open_lesson(page, app)
+    formulas = page.locator(".katex-display")
+    for index in range(formulas.count()):
+        formula = formulas.nth(index)
+        formula.scroll_into_view_if_needed()
+        formula.evaluate("node => node.scrollIntoView({ block: 'center' })")
+        box = formula.bounding_box()
+        assert box
+        around = {"x": box["x"], "y": box["y"] - 6, "width": box["width"], "height": box["height"] + 12}
+        shown = page.screenshot(clip=around, animations="disabled")
+        formula.evaluate("node => { node.style.overflow = 'visible'; }")
+        assert page.screenshot(clip=around, animations="disabled") == shown, formula.inner_text()
