@@ -10,6 +10,7 @@ _END = r"\end{aligned}\,"  # KaTeX juts out by 2 px, which makes a scrollable pl
 _LOSS_DIGITS = 6
 _SURE = 0.99995
 _TALL = r"\rule[-1.1em]{0pt}{2.6em}"
+_HIGH = r"\rule{0pt}{1.2em}"  # a first line with exponents: what rises above it would be cut off
 
 
 def number(value: float, digits: int = 4) -> str:
@@ -180,14 +181,14 @@ def powers(exponents: Sequence[float], results: Sequence[float], result: float) 
         f"e^{{{number(exponent)}}} &" + (f"= {number(power)}" if power else r"\approx 0")
         for exponent, power in zip(exponents, results, strict=True)
     ]
-    return aligned([*lines, rf"\Sigma &= {number(result)}"])
+    return aligned([_HIGH + lines[0], *lines[1:], rf"\Sigma &= {number(result)}"])
 
 
 def log_of_share(label: str, power: float, total: float, share: float, loss: float) -> str:
     """The share of one class and −log of it, each as it was computed."""
     return aligned(
         [
-            rf"p_{label} &= \frac{{{number(power)}}}{{{number(total)}}} = {number(share)}",
+            rf"{_TALL}p_{label} &= \frac{{{number(power)}}}{{{number(total)}}} = {number(share)}",
             rf"L_{label} &= -\log p_{label} = -\log {number(share)}",
             f"&= {number(loss)}",
         ]
