@@ -32,6 +32,7 @@ def _plotly_js() -> Path:
     return Path(spec.origin).parent / "package_data" / "plotly.min.js"
 
 
+MODULES = tuple(path.name for path in sorted(_STAGE.glob("*.js")) if path.name != "address.js")
 OWN_FILES = {path.name: path for path in (*sorted(_STAGE.glob("*.js")), _STAGE / "stage.css", _plotly_js())}
 
 

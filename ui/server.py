@@ -117,7 +117,7 @@ _OWN_HEAD = "".join(
     (
         f'<script src=".{assets.url("address.js")}"></script>',
         f'<link rel="stylesheet" href=".{assets.url("stage.css")}">',
-        f'<link rel="modulepreload" href=".{assets.url("stage.js")}">',
+        *(f'<link rel="modulepreload" href=".{assets.url(name)}">' for name in assets.MODULES),
         f'<link rel="preload" as="script" href=".{assets.url("plotly.min.js")}">',
     )
 )
