@@ -226,11 +226,6 @@ def set_values(values: Mapping[str, Any]) -> None:
     st.session_state.update({key: _within(key, value) for key, value in values.items()})
 
 
-def reaches(key: str, value: float) -> bool:
-    """Whether a slider can be set to that value."""
-    return bool(_within(key, value) == value)
-
-
 def _within(key: str, value: Any) -> Any:
     parameter = PARAMETERS.get(key)
     return max(parameter.low, min(float(value), parameter.high)) if isinstance(parameter, Slider) else value
