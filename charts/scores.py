@@ -8,7 +8,7 @@ from typing import Any
 from charts import style
 from charts.numerals import numeral as number
 from charts.picture import Handle, Picture, Table, Translate
-from charts.workings import SURE, Workings, axis_bound, bold, compact, opacity, short
+from charts.workings import FAINT, Workings, axis_bound, bold, compact, opacity, plain, power_of_e, short
 
 _CROWDED = 4
 _NAME_ROOM = (16, 16, 16, 14, 11, 8, 6, 5, 4)
@@ -62,7 +62,7 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None) -> Pic
             Handle(
                 id=index,
                 label=t("Score of {name}", name=name),
-                text=number(work.rescaled[index]),
+                text=plain(work.rescaled[index]),
                 x=index,
                 y=work.rescaled[index],
                 low=-bound,
@@ -76,20 +76,17 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None) -> Pic
 
 def _texts(work: Workings, digits: int) -> list[list[str]]:
     """What stands over the bars of each panel."""
-    shifted, logs = work.steps.shifted.tolist(), work.log_shares
-    weights = zip(work.steps.exponentials.tolist(), shifted, strict=True)
-    shares = zip(work.shares, logs, strict=True)
+    weights = zip(work.steps.exponentials.tolist(), work.steps.shifted.tolist(), strict=True)
+    shares = enumerate(zip(work.shares, work.log_shares, strict=True))
     return [
         [compact(value, digits) for value in work.rescaled],
-        [compact(value, digits) if value else f"e^{number(log, 3)}" for value, log in weights],
-        [_over_a_bar(value, log, digits) for value, log in shares],
+        [_over_a_bar(value, log, digits) for value, log in weights],
+        ["≈ 1" if work.part(index).is_sure else _over_a_bar(*share, digits) for index, share in shares],
     ]
 
 
-def _over_a_bar(share: float, log_share: float, digits: int) -> str:
-    if share > SURE:
-        return "≈ 1"
-    return compact(share, digits) if share else f"e^{number(log_share, 3)}"
+def _over_a_bar(value: float, log: float, digits: int) -> str:
+    return compact(value, digits) if value >= FAINT else power_of_e(log, 3)
 
 
 def _bars(
@@ -227,7 +224,7 @@ def _in_words(work: Workings, t: Translate) -> str:
         t(
             "{name}: score {score}, exponential {weight}, share {share}",
             name=name,
-            score=number(work.rescaled[index]),
+            score=plain(work.rescaled[index]),
             weight=work.weight(index),
             share=work.share(index),
         )

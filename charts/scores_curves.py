@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 from charts import style
 from charts.numerals import numeral as number
 from charts.picture import Picture, Table, Translate
-from charts.workings import Workings, axis_bound, bold, opacity, short
-from softmax_core import CORNERS, sigmoid, simplex_point, temperature_path
+from charts.workings import Workings, axis_bound, bold, opacity, plain, shares_at, short
+from softmax_core import CORNERS, sigmoid, simplex_point, temperature_path, whole_temperature_path
 
 TEMPERATURES = np.geomspace(0.1, 10.0, 81)
 MARKED_TEMPERATURES = (10.0, 2.0, 1.0, 0.5, 0.1)
 Array = NDArray[Any]
 _GAP = "\u00a0" * 3
+_LEAVING = 40  # the point of the path that shows which way it leaves the centre
 
 
 def exponential_curve(work: Workings, t: Translate) -> Picture:
@@ -130,16 +131,16 @@ def temperature_curves(work: Workings, t: Translate) -> Picture:
             "line": {"color": style.INK, "width": 2},
         },
     }
-    marked = temperature_path(work.scores, MARKED_TEMPERATURES)
+    marked = shares_at(work.scores, MARKED_TEMPERATURES)
     return Picture(
         title=t("Shares at every temperature"),
         description=t(
             "One curve for each class over the temperature. At T = {temperature}: {now}. "
             "At T = 0.1: {cold}. At T = 10: {hot}.",
             temperature=number(work.temperature),
-            now=_listed(work.names, work.shares),
-            cold=_listed(work.names, marked[-1].tolist()),
-            hot=_listed(work.names, marked[0].tolist()),
+            now=_listed(work.names, _shares(work)),
+            cold=_listed(work.names, marked[-1]),
+            hot=_listed(work.names, marked[0]),
         ),
         figure={
             "data": [*curves, here],
@@ -177,16 +178,17 @@ def temperature_curves(work: Workings, t: Translate) -> Picture:
         },
         table=Table(
             [t("Class"), *(f"T = {number(each)}" for each in MARKED_TEMPERATURES)],
-            [
-                [name, *(number(row[index]) for row in marked.tolist())]
-                for index, name in enumerate(work.names)
-            ],
+            [[name, *(row[index] for row in marked)] for index, name in enumerate(work.names)],
         ),
     )
 
 
-def _listed(names: Sequence[str], shares: Sequence[float]) -> str:
-    return ", ".join(f"{name} {number(share)}" for name, share in zip(names, shares, strict=True))
+def _shares(work: Workings) -> list[str]:
+    return [work.share(index) for index in range(len(work.names))]
+
+
+def _listed(names: Sequence[str], shares: Sequence[str]) -> str:
+    return ", ".join(f"{name} {share}" for name, share in zip(names, shares, strict=True))
 
 
 def sigmoid_curve(work: Workings, t: Translate) -> Picture:
@@ -195,8 +197,7 @@ def sigmoid_curve(work: Workings, t: Translate) -> Picture:
     difference = work.difference
     bound = axis_bound([difference], 8.0, (1, 2, 4, 8))
     xs = np.linspace(-bound, bound, 161)
-    share = float(sigmoid(difference))
-    shown = number(share)
+    share, shown = work.by_sigmoid.value, work.by_sigmoid.text()
     point = {
         "type": "scatter",
         "mode": "markers",
@@ -224,7 +225,7 @@ def sigmoid_curve(work: Workings, t: Translate) -> Picture:
         description=t(
             "An S-shaped curve from 0 to 1. At the score difference {difference} it is {share}, "
             "the share of {name}.",
-            difference=number(difference),
+            difference=plain(difference),
             share=shown,
             name=first,
         ),
@@ -233,7 +234,7 @@ def sigmoid_curve(work: Workings, t: Translate) -> Picture:
             "layout": {
                 "height": 400,
                 "showlegend": False,
-                "annotations": [_in_the_free_corner(f"σ({number(difference)}) = {shown}")],
+                "annotations": [_in_the_free_corner(f"σ({plain(difference)}) = {shown}")],
                 "margin": {"l": 50, "r": 14, "t": 12, "b": 52},
                 "xaxis": {
                     "range": [-bound, bound],
@@ -291,7 +292,7 @@ def _drop(x: float, y: float, left: float) -> dict[str, Any]:
 
 def simplex(work: Workings, t: Translate) -> Picture:
     """Three classes: the triangle of all distributions, and the way that temperature takes through it."""
-    path = simplex_point(temperature_path(work.scores, np.geomspace(0.01, 1000.0, 201)))
+    path = simplex_point(whole_temperature_path(work.scores)).round(5)
     marked = simplex_point(temperature_path(work.scores, MARKED_TEMPERATURES))
     here = simplex_point(work.shares)
     left, right, top = CORNERS
@@ -331,7 +332,7 @@ def simplex(work: Workings, t: Translate) -> Picture:
                 "mode": "markers",
                 "x": [float(here[0])],
                 "y": [float(here[1])],
-                "hovertext": [_listed(work.names, work.shares)],
+                "hovertext": [_listed(work.names, _shares(work))],
                 "hoverinfo": "text",
                 "cliponaxis": False,
                 "marker": {
@@ -354,29 +355,15 @@ def simplex(work: Workings, t: Translate) -> Picture:
                 "scaleanchor": "x",
                 "constrain": "domain",
             },
-            "annotations": [_hot_end(path[-1], marked[0])],
+            "annotations": [_hot_end(path)],
         },
     }
+    rows = zip(MARKED_TEMPERATURES, shares_at(work.scores, MARKED_TEMPERATURES), strict=True)
     return Picture(
         title=t("The triangle of three classes"),
-        description=t(
-            "A triangle with a class at each corner. The star stands at {shares}. "
-            "The dotted path runs from the centre, where the temperature is high, to {end}.",
-            shares=_listed(work.names, work.shares),
-            end=_path_end(work, t),
-        ),
+        description=_triangle_in_words(work, t),
         figure=figure,
-        table=Table(
-            ["T", *work.names],
-            [
-                [number(each), *map(number, row)]
-                for each, row in zip(
-                    MARKED_TEMPERATURES,
-                    temperature_path(work.scores, MARKED_TEMPERATURES).tolist(),
-                    strict=True,
-                )
-            ],
-        ),
+        table=Table(["T", *work.names], [[number(each), *shares] for each, shares in rows]),
     )
 
 
@@ -391,24 +378,37 @@ def _line(points: Sequence[Sequence[float]], line: dict[str, Any]) -> dict[str, 
     }
 
 
-def _hot_end(centre: Array, towards: Array) -> dict[str, Any]:
-    """The name of the path's hot end, on the side from which the path does not leave."""
-    away = (centre - towards) / max(float(np.hypot(*(centre - towards))), 1e-9)
+def _hot_end(path: Array) -> dict[str, Any]:
+    """The name of the path's hot end, the centre, on the side from which the path does not leave."""
+    centre = path[0]
+    away = centre - path[min(len(path) - 1, _LEAVING)]
+    length = float(np.hypot(*away))
+    shift = away / length * (34, 16) if length else np.array((0, -20))
     return {
         "x": float(centre[0]),
         "y": float(centre[1]),
         "text": "T → ∞",
         "showarrow": False,
-        "xshift": float(round(away[0] * 34)),
-        "yshift": float(round(away[1] * 16)) if away.any() else -20,
+        "xshift": float(round(shift[0])),
+        "yshift": float(round(shift[1])),
         "font": {"size": 14, "color": style.INK},
     }
 
 
-def _path_end(work: Workings, t: Translate) -> str:
-    names = " · ".join(work.names[index] for index in work.top)
+def _triangle_in_words(work: Workings, t: Translate) -> str:
+    shares, names = _listed(work.names, _shares(work)), " · ".join(work.names[index] for index in work.top)
     if len(work.top) == len(work.names):
-        return t("the centre again, as all scores are equal")
-    if len(work.top) > 1:
-        return t("the middle of the edge of {names}", names=names)
-    return t("the corner of {names}", names=names)
+        return t(
+            "A triangle with a class at each corner. The star stands at {shares}: in the centre, "
+            "at every temperature, as all scores are equal.",
+            shares=shares,
+        )
+    many = len(work.top) > 1
+    return t(
+        "A triangle with a class at each corner. The star stands at {shares}. "
+        "The dotted path runs from the centre, where the temperature is high, to {end}.",
+        shares=shares,
+        end=t("the middle of the edge of {names}", names=names)
+        if many
+        else t("the corner of {names}", names=names),
+    )

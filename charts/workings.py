@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import expm1, inf, isclose
+from math import exp, expm1, inf, isclose, isfinite, log
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,17 +14,74 @@ from charts.numerals import numeral as number
 from softmax_core import (
     SoftmaxSteps,
     cross_entropy,
+    float_limits,
     largest_difference,
+    log_remainders,
     log_softmax,
     logsumexp,
+    range_fault,
     rescale,
+    sigmoid,
     softmax,
     steps_in_range,
     unscale,
 )
 
 SURE = 0.99995
+FAINT = float_limits("float64").smallest_normal
+_EXPONENT_DIGITS = 6
+_LOSS_DIGITS = 6
+_LONGEST_PLAIN = 6
 _FADED = 0.45
+
+
+def plain(value: float, digits: int = 4) -> str:
+    """A number in running text: as in a table, but 14612 and 10000 in full."""
+    whole = len(str(round(abs(value)))) if isfinite(value) else 0
+    return number(value, max(digits, whole) if whole <= _LONGEST_PLAIN else digits)
+
+
+class Share(NamedTuple):
+    """A share with its logarithm and that of what it leaves to the others: it is never called 0 or 1."""
+
+    value: float
+    log: float
+    log_rest: float
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its few digits would read 1."""
+        return self.value > SURE
+
+    @property
+    def is_faint(self) -> bool:
+        """Whether a float64 has lost it: it is 0 there, or has only a few of its digits."""
+        return self.value < FAINT
+
+    def text(self, digits: int = 4) -> str:
+        if self.is_faint:
+            return power_of_e(self.log)
+        if not self.is_sure:
+            return plain(self.value, digits)
+        rest = exp(self.log_rest)
+        return f"1 − {power_of_e(self.log_rest) if rest < FAINT else number(rest, digits)}"
+
+
+def power_of_e(exponent: float, digits: int = _EXPONENT_DIGITS) -> str:
+    """What no float64 holds: e^−20000."""
+    return f"e^{plain(exponent, digits)}"
+
+
+class Growth(NamedTuple):
+    """What becomes of a share when its score rises by 1.
+
+    `kept` is the part of the exponential's factor that the share grows by: the sum takes the rest.
+    """
+
+    before: str
+    after: str
+    kept: str
+    is_less: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +101,7 @@ class Workings:
     steps: SoftmaxSteps
     shares: Sequence[float]
     log_shares: Sequence[float]
+    log_rests: Sequence[float]
     losses: Sequence[float]
     log_total: float
     drift: float
@@ -73,12 +132,39 @@ class Workings:
         """The first score less the second, as they go into the exponential."""
         return self.rescaled[0] - self.rescaled[1]
 
+    @property
+    def range_fault(self) -> str | None:
+        """Why the exponentials are those of shifted scores, where they are."""
+        return range_fault(self.rescaled)
+
+    @property
+    def by_sigmoid(self) -> Share:
+        """With two classes: the share of the first as the sigmoid of the difference."""
+        own, other = (float(sigmoid(gap)) for gap in (self.difference, -self.difference))
+        logs = (
+            log(value) if value >= FAINT else gap
+            for value, gap in ((own, self.difference), (other, -self.difference))
+        )
+        return Share(own, *logs)
+
     def loss_story(self, true: int) -> str:
-        """What the first form of the loss comes to: "equal" to the second, "rounded" away, or "broken"."""
-        first = float(self.steps.losses[true])
+        """What the first form of the loss comes to in float64.
+
+        "equal" to the second; "rounded" away as the share is close to 1; of "faint" digits as it is close to
+        0; or "broken" as it became 0.
+        """
+        first, second = float(self.steps.losses[true]), self.losses[true]
         if first == inf:
             return "broken"
-        return "equal" if isclose(first, self.losses[true], rel_tol=1e-6) else "rounded"
+        same_digits = number(first, _LOSS_DIGITS) == number(second, _LOSS_DIGITS)
+        if same_digits or isclose(first, second, rel_tol=1e-9):
+            return "equal"
+        return "rounded" if self.shares[true] > 0.5 else "faint"
+
+    def loss(self, true: int) -> str:
+        """The loss if that class is the true one; no loss of finite scores is 0."""
+        loss = self.losses[true]
+        return plain(loss, _LOSS_DIGITS) if loss >= FAINT else power_of_e(self.log_rests[true])
 
     def lifted(self, by: float) -> Workings:
         """The same with a constant more on every score."""
@@ -88,17 +174,32 @@ class Workings:
         """The same with all scores doubled, which is half the temperature."""
         return workings(self.names, self.scores, self.constant, self.temperature / 2, self.focus)
 
-    def raised(self, index: int, by: float) -> Workings:
-        """The same with one score raised, as it goes into the exponential."""
-        moved = moved_scores(self, index, self.rescaled[index] + by)
-        return workings(self.names, moved, self.constant, self.temperature, self.focus)
+    def raised(self, index: int, by: float = 1.0) -> Workings:
+        """The same with one score raised, as the reader typed it."""
+        scores = [score + by if at == index else score for at, score in enumerate(self.scores)]
+        return workings(self.names, scores, self.constant, self.temperature, self.focus)
+
+    def growth(self, index: int) -> Growth:
+        """What becomes of a share when its score rises by 1, beside the factor e^(1/T) of its exponential.
+
+        With the sum Σ before and Σ' after, the share keeps Σ/Σ' of the factor and misses p'·(1 − e^(−1/T)).
+        """
+        after, power = self.raised(index), 1 / self.temperature
+        log_kept = min(after.log_shares[index] - self.log_shares[index] - power, 0.0)
+        log_missed = after.log_shares[index] + log(-expm1(-power))
+        kept = Share(exp(log_kept), log_kept, log_missed)
+        return Growth(self.share(index), after.share(index), kept.text(), log_missed > -inf)
+
+    def part(self, index: int) -> Share:
+        """The share of a class with its logarithms."""
+        return Share(self.shares[index], self.log_shares[index], self.log_rests[index])
 
     def share(self, index: int, digits: int = 4) -> str:
-        return share_text(self.shares[index], self.log_shares[index], digits)
+        return self.part(index).text(digits)
 
     def weight(self, index: int, digits: int = 4) -> str:
         value = float(self.steps.exponentials[index])
-        return number(value, digits) if value else f"e^{number(float(self.steps.shifted[index]), digits)}"
+        return plain(value, digits) if value >= FAINT else power_of_e(float(self.steps.shifted[index]))
 
 
 def workings(
@@ -112,7 +213,7 @@ def workings(
     rescaled = rescale(scores, constant, temperature)
     steps = steps_in_range(rescaled)
     shares = softmax(rescaled)
-    classes = range(len(names))
+    classes = np.arange(len(names))
     return Workings(
         names=names,
         scores=scores,
@@ -123,7 +224,8 @@ def workings(
         steps=steps,
         shares=shares.tolist(),
         log_shares=log_softmax(rescaled).tolist(),
-        losses=[float(cross_entropy(rescaled, index)) for index in classes],
+        log_rests=log_remainders(rescaled).tolist(),
+        losses=cross_entropy(np.tile(rescaled, (len(names), 1)), classes).tolist(),
         log_total=float(logsumexp(steps.shifted)),
         drift=largest_difference(shares, softmax(rescale(scores, 0.0, temperature))),
     )
@@ -137,13 +239,12 @@ def moved_scores(work: Workings, index: int, to: float, limit: float = inf) -> l
     return moved
 
 
-def share_text(share: float, log_share: float, digits: int = 4) -> str:
-    """A share that is neither called 0 nor 1, as no share of finite scores is."""
-    if share == 0:
-        return f"e^{number(log_share, digits)}"
-    if share <= SURE:
-        return number(share, digits)
-    return f"1 − {number(-expm1(log_share), digits)}" if log_share else "≈ 1"
+def shares_at(scores: Sequence[float], temperatures: Sequence[float]) -> list[list[str]]:
+    """The share of every class at each temperature, as text: one row a temperature."""
+    rows = np.stack([rescale(scores, 0.0, each) for each in temperatures])
+    columns = (softmax(rows), log_softmax(rows), log_remainders(rows))
+    table = np.stack(columns, axis=-1).tolist()
+    return [[Share(*cell).text() for cell in row] for row in table]
 
 
 def compact(value: float, digits: int) -> str:

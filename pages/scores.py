@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from charts.numerals import numeral
 from charts.scores import linked_bars, score_bound
 from charts.scores_curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
-from charts.workings import Workings, moved_scores, workings
-from softmax_core import cross_entropy, rescale, sharpens, sigmoid, softmax_steps, steps_in_range
-from ui import blocks, controls, formulas, predictions
+from charts.workings import Workings, moved_scores, plain, workings
+from softmax_core import cross_entropy, rescale, sharpens, softmax_steps, steps_in_range
+from ui import blocks, controls, formulas_scores, predictions
 from ui.lessons import LESSONS
 from ui.stage import stage
 from ui.text import N_
@@ -24,6 +23,7 @@ SCENES = {
     N_("Two classes"): TWO,
 }
 
+NOTES = workings(("cat", "dog", "ship"), (-2.85, 0.86, 0.28))
 STABILITY = next(lesson for lesson in LESSONS if lesson.slug == "stability")
 
 page = blocks.open_page("scores")
@@ -36,8 +36,7 @@ def explain() -> None:
     with words:
         page.say("explain")
     with picture:
-        row = workings(("cat", "dog", "ship"), (-2.85, 0.86, 0.28))
-        stage("scores-exponential", exponential_curve(row, t), t)
+        stage("scores-exponential", exponential_curve(NOTES, t), t)
 
 
 def interact() -> Workings:
@@ -48,10 +47,10 @@ def interact() -> Workings:
         work = read_the_controls()
     with picture:
         draw_the_bars(work)
-        live = {"drift": numeral(work.drift), "constant": numeral(work.constant)}
+        live = {"drift": plain(work.drift), "constant": plain(work.constant)}
         page.say("constant" if work.constant else "constant-hint", **live)
         cooling = "temperature" if sharpens(work.scores) else "temperature-tie"
-        page.say(cooling, cold=when_cold(work), even=numeral(1 / len(work.names)))
+        page.say(cooling, cold=when_cold(work), even=plain(1 / len(work.names)))
     special_cases(work)
     return work
 
@@ -85,7 +84,7 @@ def when_cold(work: Workings) -> str:
     names = " · ".join(f"**{work.names[index]}**" for index in work.top)
     if len(work.top) == 1:
         return t("the share of {names} goes to 1, all others to 0", names=names)
-    return t("{names} share everything, {share} each", names=names, share=numeral(1 / len(work.top)))
+    return t("{names} share everything, {share} each", names=names, share=plain(1 / len(work.top)))
 
 
 def special_cases(work: Workings) -> None:
@@ -101,7 +100,7 @@ def special_cases(work: Workings) -> None:
         elif len(work.names) == 3:
             st.subheader(t("Three classes: the triangle"), anchor=False)
             stage("scores-simplex", simplex(work, t), t)
-            page.say("simplex")
+            page.say("simplex" if sharpens(work.scores) else "simplex-tie")
         else:
             st.subheader(t("Fewer classes, more pictures"), anchor=False)
             page.say("more-pictures")
@@ -111,29 +110,27 @@ def special_cases(work: Workings) -> None:
 
 def compute(work: Workings) -> None:
     page.section(N_("The same with numbers"), "compute")
-    page.say("shifted" if work.is_shifted else "plain", top=numeral(max(work.rescaled)))
+    page.say(f"shifted-{work.range_fault}" if work.is_shifted else "plain", top=plain(max(work.rescaled)))
     write_the_formulas(work)
-    if controls.format_scores(work.scores) == CAT_DOG_SHIP["scores"] and not work.is_rescaled:
-        page.say("printed", share=numeral(work.shares[0], 5))
+    page.say("printed" if is_as_in_the_notes(work) else "printed-elsewhere", share=NOTES.share(0, 5))
     if len(work.names) == 2:
         page.say("logistic")
-        gap = work.difference
-        st.latex(formulas.sigmoid(*work.names, work.symbol, gap, sigmoid(gap), work.shares[0]))
+        st.latex(formulas_scores.sigmoid(work))
     loss(work)
     blocks.code_that_ran(page, rescale, steps_in_range, softmax_steps, cross_entropy)
 
 
+def is_as_in_the_notes(work: Workings) -> bool:
+    return controls.format_scores(work.scores) == CAT_DOG_SHIP["scores"] and not work.is_rescaled
+
+
 def write_the_formulas(work: Workings) -> None:
-    names, steps, focus = work.names, work.steps, work.focus
     columns = st.columns(4 if work.is_rescaled else 3)
     if work.is_rescaled:
-        given = (names, work.scores, work.constant, work.temperature)
-        columns[0].latex(formulas.rescaled_scores(*given, work.rescaled, focus))
-    powers = (names, work.rescaled, steps.shift, steps.exponentials, work.symbol)
-    columns[-3].latex(formulas.exponentials(*powers, focus))
-    columns[-2].latex(formulas.total(steps.exponentials, steps.total, focus))
-    fractions = (names, steps.exponentials, steps.shifted, steps.total, work.log_shares, work.shares)
-    columns[-1].latex(formulas.shares(*fractions, focus))
+        columns[0].latex(formulas_scores.rescaled_scores(work))
+    columns[-3].latex(formulas_scores.exponentials(work))
+    columns[-2].latex(formulas_scores.total(work))
+    columns[-1].latex(formulas_scores.shares(work))
 
 
 def loss(work: Workings) -> None:
@@ -142,12 +139,10 @@ def loss(work: Workings) -> None:
     last = len(work.names) - 1
     chosen = controls.pick_class("truth", N_("True class"), work.names, t, default=last)
     true = last if chosen is None else chosen
-    name, steps, loss = work.names[true], work.steps, work.losses[true]
     first, second = st.columns(2)
-    first.latex(formulas.loss_from_share(name, steps.probs[true], steps.losses[true]))
-    sums = (name, work.symbol, work.rescaled[true], steps.shift, work.log_total)
-    second.latex(formulas.loss_from_sum(*sums, loss))
-    page.say(f"loss-{work.loss_story(true)}", name=name, loss=numeral(loss, 6))
+    first.latex(formulas_scores.loss_from_share(work, true))
+    second.latex(formulas_scores.loss_from_sum(work, true))
+    page.say(f"loss-{work.loss_story(true)}", name=work.names[true], loss=work.loss(true))
     st.page_link(STABILITY.file, label=t("Why the second form is the safe one"), icon=STABILITY.icon)
 
 

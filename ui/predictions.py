@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite, isnan
+from math import exp, isfinite, isnan
 
 import streamlit as st
 
 from charts.failures import story
 from charts.numerals import numeral, row
-from charts.workings import Workings
+from charts.workings import Workings, plain
 from softmax_core import sharpens, softmax_steps
 from ui import blocks
 from ui.blocks import Option
@@ -165,13 +165,25 @@ def scores(page: blocks.Page, work: Workings) -> None:
 
 def _constant(page: blocks.Page, work: Workings, own: int) -> None:
     t = page.t
-    live = {"name": work.names[own], "before": work.share(own), "after": work.lifted(100.0).share(own)}
+    live = {
+        "name": work.names[own],
+        "before": work.share(own),
+        "after": work.lifted(100.0).share(own),
+        "factor": _power(100, work),
+    }
     answers = [
         Option(t("It rises"), page.text("constant-rises", **live)),
         Option(t("It falls"), page.text("constant-falls", **live)),
         Option(t("It stays"), page.text("constant-stays", **live), right=True),
     ]
     blocks.predict(page, "scores-constant", page.text("constant-question", **live), answers)
+
+
+def _power(rise: int, work: Workings) -> str:
+    """What multiplies an exponential when so much is added to its score, which T then divides."""
+    if work.temperature != 1:
+        return f"e^{{{rise}/{plain(work.temperature)}}}"
+    return "e" if rise == 1 else f"e^{{{rise}}}"
 
 
 def _doubling(page: blocks.Page, work: Workings) -> None:
@@ -194,11 +206,27 @@ def _doubling(page: blocks.Page, work: Workings) -> None:
 
 
 def _raise(page: blocks.Page, work: Workings, own: int) -> None:
-    t = page.t
-    live = {"name": work.names[own], "before": work.share(own), "after": work.raised(own, 1.0).share(own)}
+    t, grown, power = page.t, work.growth(own), _power(1, work)
+    live = {
+        "name": work.names[own],
+        "before": grown.before,
+        "after": grown.after,
+        "kept": grown.kept,
+        "factor": power,
+        "size": plain(exp(1 / work.temperature)),
+    }
+    factor = f"${power}$"
     answers = [
-        Option(t("Exactly e times as large"), page.text("raise-exactly", **live)),
-        Option(t("Less than e times as large"), page.text("raise-less", **live), right=True),
-        Option(t("More than e times as large"), page.text("raise-more", **live)),
+        Option(
+            t("Exactly {factor} times as large", factor=factor),
+            page.text("raise-exactly", **live),
+            right=not grown.is_less,
+        ),
+        Option(
+            t("Less than {factor} times as large", factor=factor),
+            page.text("raise-less", **live),
+            right=grown.is_less,
+        ),
+        Option(t("More than {factor} times as large", factor=factor), page.text("raise-more", **live)),
     ]
     blocks.predict(page, "scores-raise", page.text("raise-question", **live), answers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 
 import plotly.graph_objects as go
 import pytest
@@ -11,12 +12,13 @@ import pytest
 from charts.picture import Picture
 from charts.scores import linked_bars, score_bound
 from charts.scores_curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
-from charts.workings import axis_bound, compact, moved_scores, share_text, short, workings
+from charts.workings import Share, axis_bound, compact, moved_scores, plain, shares_at, short, workings
 from ui.text import language
 
 T = language("en")
 NAMES = ("cat", "dog", "ship")
 CS231N = (-2.85, 0.86, 0.28)
+CENTRE = (0.5, 3**0.5 / 6)
 ROWS = [
     CS231N,
     (123.0, 456.0, 789.0),
@@ -81,7 +83,8 @@ def test_huge_scores_show_shifted_exponentials_and_say_so() -> None:
 def test_what_is_too_small_for_a_float_is_written_as_a_power_of_e() -> None:
     picture = linked_bars(workings("AB", (0.0, 2000.0)), T)
     assert picture.table.rows[0][3:] == ["e^−2000", "e^−2000"]
-    assert picture.table.rows[1][4] == "≈ 1"
+    assert picture.table.rows[1][4] == "1 − e^−2000"
+    assert picture.figure["data"][2]["text"] == ["e^−2000", "≈ 1"]
 
 
 def test_a_constant_moves_the_scores_and_not_the_shares() -> None:
@@ -129,10 +132,93 @@ def test_a_moved_handle_sets_the_score_behind_constant_and_temperature() -> None
 
 
 def test_no_share_is_called_0_or_1() -> None:
-    assert share_text(0.25, math.log(0.25)) == "0.25"
-    assert share_text(0.0, -800.0) == "e^−800"
-    assert share_text(1.0, -2.4e-145) == "1 − 2.4e−145"
-    assert share_text(1.0, 0.0) == "≈ 1"
+    assert Share(0.25, math.log(0.25), math.log(0.75)).text() == "0.25"
+    assert Share(0.0, -800.0, 0.0).text() == "e^−800"
+    assert Share(5e-324, -744.5, 0.0).text() == "e^−744.5"
+    assert Share(1.0, -2.4e-145, math.log(2.4e-145)).text() == "1 − 2.4e−145"
+    assert Share(1.0, 0.0, -20000.0).text() == "1 − e^−20000"
+
+
+@pytest.mark.parametrize("row", [(1e4, -1e4, 0.0), (1e4, -1e4), (0.0, -744.5), (20.0, 0.0, -1.0)])
+def test_no_table_and_no_description_calls_a_share_0_or_1(row: tuple[float, ...]) -> None:
+    work = workings(NAMES[: len(row)], row)
+    pictures = [linked_bars(work, T), temperature_curves(work, T)]
+    pictures.append(simplex(work, T) if len(row) == 3 else sigmoid_curve(work, T))
+    for picture in pictures:
+        columns = range(1, len(picture.table.columns))
+        shares = [cells[column] for cells in picture.table.rows for column in columns]
+        shares = [cells[-1] for cells in picture.table.rows] if picture is pictures[0] else shares
+        assert not {"0", "1", "≈ 1"} & set(shares)
+        assert not re.search(r"(cat|dog|ship|share|is) [01](,|;|\.(?!\d)|$)", picture.description)
+        assert "1e4" not in picture.description
+        assert "e4" not in picture.description
+    assert pictures[0].table.rows[0][-1] in pictures[1].description or row[0] == 20.0
+
+
+def test_shares_at_a_temperature_are_those_of_the_bars() -> None:
+    for row in ROWS:
+        names = letters(len(row))
+        for temperature, shares in zip((0.5, 3.0), shares_at(row, (0.5, 3.0)), strict=True):
+            work = workings(names, row, 0.0, temperature)
+            assert shares == [work.share(index) for index in range(len(row))]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (10000.0, "10000"),
+        (-14612.3, "−14612"),
+        (99999.9, "99999.9"),
+        (999999.0, "999999"),
+        (1234567.0, "1.235e6"),
+        (0.63116, "0.6312"),
+        (5.753e-290, "5.753e−290"),
+        (math.inf, "inf"),
+    ],
+)
+def test_a_number_in_running_text_is_plain_up_to_six_digits(value: float, text: str) -> None:
+    assert plain(value) == text
+
+
+@pytest.mark.parametrize("temperature", [0.1, 0.5, 1.0, 3.0])
+def test_one_point_more_multiplies_a_share_by_less_than_its_exponential(temperature: float) -> None:
+    work = workings(NAMES, (-1.0, 0.0, 0.0), 0.0, temperature)
+    after = workings(NAMES, (0.0, 0.0, 0.0), 0.0, temperature).shares[0]
+    grown = work.growth(0)
+    assert work.raised(0).scores == [0.0, 0.0, 0.0]
+    assert grown.after == "0.3333"
+    factor = math.exp(1 / temperature)
+    assert grown.is_less == (after / work.shares[0] < factor)
+    assert float(grown.kept) == pytest.approx(after / work.shares[0] / factor, rel=1e-3)
+
+
+def test_what_a_tiny_share_misses_of_its_factor_is_still_told() -> None:
+    assert workings("ABC", (50.0, 0.0, 0.0)).growth(1).kept == "1 − 3.314e−22"
+    lost = workings("AB", (1e4, 0.0)).growth(1)
+    assert (lost.before, lost.after) == ("e^−10000", "e^−9999")
+    assert lost.kept.startswith("1 − e^−9999.")
+    assert lost.is_less
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ((709.0, 709.5, 709.7), "sum"),
+        ((-740.0, -744.0), "subnormal"),
+        ((789.0, 1.0), "overflow"),
+        ((0.0, 1.0), None),
+    ],
+)
+def test_the_reason_for_shifting_is_known(row: tuple[float, ...], fault: str | None) -> None:
+    work = workings(letters(len(row)), row)
+    assert work.range_fault == fault
+    assert work.is_shifted == (fault is not None)
+
+
+def test_no_loss_is_called_0() -> None:
+    assert workings("AB", (1e4, -1e4)).loss(0) == "e^−20000"
+    assert workings("AB", (20.0, 0.0)).loss(0) == "2.06115e−9"
+    assert workings("AB", (-1e4, 4612.0)).loss(0) == "14612"
 
 
 def test_labels_and_names_stay_short() -> None:
@@ -174,16 +260,29 @@ def test_the_point_on_the_sigmoid_is_the_first_share() -> None:
     [
         ((3.0, 1.0, 2.0), "the corner of A"),
         ((2.0, 2.0, -1.0), "edge of A · B"),
-        ((1.0, 1.0, 1.0), "all scores are equal"),
+        ((1e4, -1e4, 0.0), "the corner of A"),
+        ((1e4, 1e4, -1e4), "edge of A · B"),
     ],
 )
-def test_the_path_in_the_triangle_ends_where_the_scores_send_it(row: tuple[float, ...], end: str) -> None:
+def test_the_path_in_the_triangle_leads_from_the_centre_to_where_the_scores_send_it(
+    row: tuple[float, ...], end: str
+) -> None:
     picture = simplex(workings("ABC", row), T)
     assert end in picture.description
     path = valid(picture).data[1]
-    ends = {"the corner of A": (0, 0), "edge of A · B": (0.5, 0), "all scores are equal": (0.5, 3**0.5 / 6)}
-    assert (path.x[0], path.y[0]) == pytest.approx(ends[end], abs=1e-9)
-    assert (path.x[-1], path.y[-1]) == pytest.approx((0.5, 3**0.5 / 6), abs=2e-3)
+    ends = {"the corner of A": (0, 0), "edge of A · B": (0.5, 0)}
+    assert (path.x[0], path.y[0]) == pytest.approx(CENTRE, abs=1e-5)
+    assert (path.x[-1], path.y[-1]) == pytest.approx(ends[end], abs=1e-5)
+    label = picture.figure["layout"]["annotations"][0]
+    assert (label["x"], label["y"]) == pytest.approx(CENTRE, abs=1e-5)
+
+
+def test_a_full_tie_is_the_centre_and_no_path() -> None:
+    picture = simplex(workings("ABC", (1e4,) * 3), T)
+    path = valid(picture).data[1]
+    assert (path.x, path.y) == (pytest.approx(CENTRE[:1], abs=1e-5), pytest.approx(CENTRE[1:], abs=1e-5))
+    assert "in the centre, at every temperature" in picture.description
+    assert "path" not in picture.description
 
 
 @pytest.mark.parametrize(
@@ -193,6 +292,9 @@ def test_the_path_in_the_triangle_ends_where_the_scores_send_it(row: tuple[float
         ((123.0, 456.0, 789.0), 0, "equal"),
         ((123.0, 456.0, 789.0), 2, "rounded"),
         ((0.0, 2000.0), 0, "broken"),
+        ((0.0, 744.6), 0, "faint"),
+        ((20.0, 0.0), 0, "equal"),
+        ((30.0, 0.0), 0, "rounded"),
     ],
 )
 def test_the_first_form_of_the_loss_is_said_to_break_where_it_does(

@@ -37,7 +37,7 @@ def test_the_golden_numbers_are_on_the_screen(lang: str) -> None:
     at = open_page("scores", lang)
     assert not at.exception
     words = everything(at)
-    for number in ("0.05784", "2.363", "1.323", "0.01545", "0.6312", "0.3534", "0.015449", "1.04019"):
+    for number in ("0.057844", "2.3632", "1.3231", "0.01545", "0.6312", "0.3534", "0.015449", "1.04019"):
         assert number in words
 
 
@@ -207,3 +207,80 @@ def test_nothing_is_given_away_before_the_answer() -> None:
     assert not at.success
     assert not at.warning
     assert at.button(key="scores-constant-check").disabled
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("temperature", "factor", "size"), [("1", "$e$", "2.718"), ("0.1", "$e^{1/0.1}$", "22026")]
+)
+def test_one_point_more_is_a_point_of_the_score_on_the_screen(
+    lang: str, temperature: str, factor: str, size: str
+) -> None:
+    """At T = 0.1 a share of 2.27e−5 grows to a third: far more than e times, and less than e^10 times."""
+    for index in range(3):
+        at = open_page("scores", lang, scores="-1,0,0", temperature=temperature)
+        options = at.radio(key="scores-raise-choice").options
+        assert all(factor in option for option in options)
+        assert answer(at, "scores-raise", index) == ("right" if index == 1 else "wrong")
+        words = said(at)
+        assert size in words
+        assert "0.3333" in words
+        assert "2.27e−5" in words or temperature == "1"
+
+
+@BOTH
+def test_the_factor_that_cancels_is_that_of_the_temperature(lang: str) -> None:
+    at = open_page("scores", lang, temperature="0.5")
+    assert answer(at, "scores-constant", 2) == "right"
+    assert "$e^{100/0.5}$" in said(at)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("row", "english", "korean"),
+    [
+        ("789, 1", "No float64 is as large", "가장 큰 수보다 크므로"),
+        ("709, 709.5, 709.7", "but not the sum", "전체 합은 나타낼 수 없으므로"),
+        ("-740, -744, -744.5", "only a few digits", "몇 자리밖에 남지 않으므로"),
+        ("-800, -900", "becomes 0 in a float64", "0이 되므로"),
+    ],
+)
+def test_why_the_scores_are_shifted_is_said_truly(lang: str, row: str, english: str, korean: str) -> None:
+    words = said(open_page("scores", lang, scores=row))
+    reasons = ("No float64 is as large", "but not the sum", "only a few digits", "becomes 0 in a float64")
+    if lang == "en":
+        assert [reason for reason in reasons if reason in words] == [english]
+    else:
+        assert korean in words
+
+
+@BOTH
+def test_the_remark_under_the_formulas_is_never_missing(lang: str) -> None:
+    for values in ({}, {"scores": "-2.8,0.86,0.28"}, {"temperature": "2"}, {"scores": "1,2"}):
+        assert said(open_page("scores", lang, **values)).count("0.015449") == 1
+    assert ".058, 2.36" in said(open_page("scores", lang)).replace(" 그리고", "")
+    assert ".058" not in said(open_page("scores", lang, scores="-2.8,0.86,0.28"))
+
+
+@BOTH
+def test_running_text_writes_whole_numbers_in_full(lang: str) -> None:
+    at = open_page("scores", lang, scores="10000,-4612", truth="B", names="A, B")
+    words = said(at)
+    assert "**14612**" in words
+    assert "10000" in words
+    assert not re.search(r"\de4\b", words)
+
+
+@BOTH
+def test_three_equal_scores_have_no_path(lang: str) -> None:
+    words = said(open_page("scores", lang, scores="3,3,3"))
+    assert ("no temperature moves it" if lang == "en" else "중심에서 움직이지 않습니다") in words
+
+
+def test_korean_keeps_one_register_and_one_term() -> None:
+    at = open_page("scores", "ko")
+    words = said(at) + " ".join(option for radio in at.radio for option in radio.options)
+    for wrong in ("보십시오", "됩니까", "지수 값", "그대로", "고양이"):
+        assert wrong not in words
+    assert "지수 함숫값" in words
+    assert any(button.label == "cat, dog, ship (CS231n)" for button in at.button)
