@@ -50,7 +50,7 @@ def example() -> None:
 def interact() -> Judged:
     page.say("interact")
     controls.scenes(SCENES, t, "losses-scene")
-    fields, picture = st.columns([1, 3], gap="large")
+    fields, picture = st.columns([3, 8], gap="large")
     with fields:
         scores = controls.scores("s", t)
         true = true_class(len(scores))
