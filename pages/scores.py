@@ -125,7 +125,7 @@ def is_as_in_the_notes(work: Workings) -> bool:
 
 
 def write_the_formulas(work: Workings) -> None:
-    columns = st.columns(4 if work.is_rescaled else 3)
+    columns = st.columns([10, 11, 11, 13] if work.is_rescaled else 3)
     if work.is_rescaled:
         columns[0].latex(formulas_scores.rescaled_scores(work))
     columns[-3].latex(formulas_scores.exponentials(work))

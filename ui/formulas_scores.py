@@ -15,7 +15,7 @@ _RESULT_DIGITS, _CROWDED_DIGITS, _CROWDED = 4, 3, 4
 _LOSS_DIGITS = 6
 _EXPONENT_DIGITS = 6
 _MOST_WEIGHT_DIGITS = 8
-_NAME_ROOM = 9
+_NAME_ROOM, _NARROW_NAME_ROOM = 9, 6
 _NEAR_SURE = 0.05
 _IN_FLOAT64 = r"\xrightarrow{\text{float64}}"
 
@@ -24,7 +24,7 @@ def rescaled_scores(work: Workings) -> str:
     """z = (f + constant) / T for every class."""
     weight_digits, _ = _sum_digits(work)
     lines = []
-    for index, (label, score, result) in enumerate(zip(work.names, work.scores, work.rescaled, strict=True)):
+    for index, (score, result) in enumerate(zip(work.scores, work.rescaled, strict=True)):
         out = _exponent_digits(work, index, weight_digits)
 
         def recomputed(digits: int, score: float = score) -> float:
@@ -33,7 +33,7 @@ def rescaled_scores(work: Workings) -> str:
         digits, relation = least_digits(recomputed, result, out)
         above = f"{number(score, digits)} {signed(work.constant)}"
         below, boxed = number(work.temperature), marked(number(result, out), index == work.focus)
-        lines.append(rf"z_{{{_name(label)}}} &= \frac{{{above}}}{{{below}}} {relation} {boxed}")
+        lines.append(rf"z_{{{_name(work, index)}}} &= \frac{{{above}}}{{{below}}} {relation} {boxed}")
     return aligned(lines, TALL)
 
 
@@ -41,9 +41,9 @@ def exponentials(work: Workings) -> str:
     """e to the score of every class, with the shift written out where there is one."""
     shift, symbol, out = work.steps.shift, work.symbol, _sum_digits(work)[0]
     lines = []
-    for index, (label, score) in enumerate(zip(work.names, work.rescaled, strict=True)):
+    for index, score in enumerate(work.rescaled):
         digits, weight = _exponent_digits(work, index, out), _weight(work, index)
-        own = rf"{symbol}_{{{_name(label)}}}"
+        own = rf"{symbol}_{{{_name(work, index)}}}"
         power = f"e^{{{own} - m}}" if shift else f"e^{{{own}}}"
         exponent = number(score, digits) + (f" {signed(shift, digits)}" if shift else "")
         holds = number(_exp(_printed_exponent(work, index, digits)), out) == number(weight, out)
@@ -69,15 +69,14 @@ def shares(work: Workings) -> str:
     digits, total_digits = _sum_digits(work)
     below, out = number(work.steps.total, total_digits), _share_digits(work)
     lines = []
-    for index, label in enumerate(work.names):
+    for index in range(len(work.names)):
         weight, part = _weight(work, index), work.part(index)
         shifted = float(work.steps.shifted[index])
         above = number(weight, digits) if weight else _power_of_e(shifted)
         fraction = rf"\frac{{{marked(above, index == work.focus)}}}{{{below}}}"
         relation = "=" if _share_holds(work, index, digits, total_digits) else ABOUT
-        lines.append(
-            rf"p_{{{_name(label)}}} &= {fraction} {relation} {marked(share(part, out), index == work.focus)}"
-        )
+        result = marked(share(part, out), index == work.focus)
+        lines.append(rf"p_{{{_name(work, index)}}} &= {fraction} {relation} {result}")
     return aligned(lines, TALL)
 
 
@@ -104,7 +103,7 @@ def loss_from_share(work: Workings, true: int) -> str:
         last = rf"&{_IN_FLOAT64} {first}"
     else:
         last = rf"&{_IN_FLOAT64} -\log {_in_brackets(number(seen, _LOSS_DIGITS + 1))} = {first}"
-    return aligned([rf"L &= -\log p_{{{_name(work.names[true])}}}", rf"&= -\log {inside}", last])
+    return aligned([rf"L &= -\log p_{{{_name(work, true)}}}", rf"&= -\log {inside}", last])
 
 
 def loss_from_sum(work: Workings, true: int) -> str:
@@ -118,7 +117,7 @@ def loss_from_sum(work: Workings, true: int) -> str:
         return printed(log_total, digits) - printed(gap, digits)
 
     digits, relation = least_digits(recomputed, loss, _LOSS_DIGITS, _LOSS_DIGITS)
-    own = rf"{work.symbol}_{{{_name(work.names[true])}}}"
+    own = rf"{work.symbol}_{{{_name(work, true)}}}"
     powers = rf"\textstyle\sum_j e^{{{work.symbol}_j{' - m' if shift else ''}}}"
     first = f"{own} - m" if shift else own
     if shift:
@@ -141,7 +140,7 @@ def _loss_of_a_sure_class(work: Workings, true: int) -> str:
     """Where −score and log of the sum cancel, both in one logarithm: of 1 and what the others add to it."""
     loss, log_rest = work.losses[true], work.log_rests[true]
     rest, symbol = math.expm1(loss), work.symbol
-    own = rf"{symbol}_{{{_name(work.names[true])}}}"
+    own = rf"{symbol}_{{{_name(work, true)}}}"
     digits, relation = least_digits(lambda digits: math.log1p(printed(rest, digits)), loss, _LOSS_DIGITS)
     if loss < FAINT:
         added = result = _power_of_e(log_rest)
@@ -160,7 +159,7 @@ def _loss_of_a_sure_class(work: Workings, true: int) -> str:
 
 def sigmoid(work: Workings) -> str:
     """For two classes the sigmoid of the score difference and the share by softmax, both computed."""
-    (first, second), symbol, part = work.names, work.symbol, work.by_sigmoid
+    symbol, part = work.symbol, work.by_sigmoid
     gap, digits = work.difference, _LOSS_DIGITS
     result = -gap if part.is_sure else gap
     exact = math.exp(part.log_rest) if part.is_sure else part.value
@@ -170,16 +169,17 @@ def sigmoid(work: Workings) -> str:
     shown = number(gap, gap_digits)
     return aligned(
         [
-            rf"\sigma({symbol}_{{{_name(first)}}} - {symbol}_{{{_name(second)}}}) &= \sigma({shown})",
+            rf"\sigma({symbol}_{{{_name(work, 0)}}} - {symbol}_{{{_name(work, 1)}}}) &= \sigma({shown})",
             rf"&= \frac{{1}}{{1 + e^{{-({shown})}}}} {relation} {share(part, digits)}",
-            rf"p_{{{_name(first)}}} &= {share(work.part(0), digits)}",
+            rf"p_{{{_name(work, 0)}}} &= {share(work.part(0), digits)}",
         ],
         TALL,
     )
 
 
-def _name(label: str) -> str:
-    return name(short(label, _NAME_ROOM))
+def _name(work: Workings, index: int) -> str:
+    """A class name, shorter where four columns of formulas share the page."""
+    return name(short(work.names[index], _NARROW_NAME_ROOM if work.is_rescaled else _NAME_ROOM))
 
 
 def _share_digits(work: Workings) -> int:
