@@ -99,7 +99,7 @@ def test_a_clicked_bar_is_highlighted_everywhere_and_again_nowhere(lesson: Page)
     lesson.mouse.click(*place(lesson, 1, 0.3, "3"))
     expect(lesson.locator(".katex .boxed, .katex .fbox").first).to_be_visible()
     assert address(lesson, "focus") == "dog"
-    expect(lesson.get_by_text("What happens to the share of dog?")).to_be_visible()
+    expect(lesson.get_by_text("What happens to the share of dog?").first).to_be_visible()
     lesson.mouse.click(*place(lesson, 1, 0.3, "2"))
     expect(lesson.locator(".katex .boxed, .katex .fbox")).to_have_count(0)
     assert address(lesson, "focus") is None
