@@ -217,7 +217,7 @@ def pick_class(
 ) -> int | None:
     """A bound choice of a class by its name; None where the reader has chosen none."""
     chosen = None if default is None else options[default]
-    name = st.pills(t(label), options, default=chosen, key=key, bind="query-params")
+    name = st.pills(t(label), options, default=chosen, key=key, bind="query-params", wrap=True)
     return options.index(name) if name in options else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlsplit
@@ -111,4 +112,5 @@ def test_a_cold_deep_link_opens_its_page_within_its_frame(app: str, code: str, l
             assert kinds.count("navigation") == 1
             assert "page_not_found" not in kinds
 
-    asyncio.run(visit())
+    with ThreadPoolExecutor(1) as apart:  # Playwright keeps an event loop running in the tests' own thread
+        apart.submit(asyncio.run, visit()).result()
