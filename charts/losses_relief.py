@@ -19,6 +19,7 @@ HEIGHT, TALL = 470, 900
 SCALE = "Viridis"
 DIVERGING = "RdBu"
 EYE = (-1.55, -1.65, 1.0)
+_POINTS = 16  # about as many of a path are drawn in space
 _FARTHER = 1.2  # on a phone
 _BESIDE = ([0.0, 0.49], [0.51, 1.0])
 _BELOW = ([0.52, 1.0], [0.0, 0.48])
@@ -102,7 +103,8 @@ def _surface(relief: Relief, xs: Array, ys: Array, scene: str, top: float, signe
 def _path_in_space(relief: Relief, scene: str, top: float) -> list[Trace]:
     if not relief.path:
         return []
-    xs, ys, zs = (list(values) for values in zip(*relief.path, strict=True))
+    fewer = [*relief.path[: -1 : 1 + len(relief.path) // _POINTS], relief.path[-1]]
+    xs, ys, zs = (list(values) for values in zip(*fewer, strict=True))
     lifted = [height + 0.025 * top for height in zs]
     return [
         {

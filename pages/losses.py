@@ -1,6 +1,7 @@
 """What do hinge and cross-entropy each want? The hinge stops caring; cross-entropy never does."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from charts import losses, losses_scale, losses_slices, losses_surfaces, losses_weights
 from charts.losses_judged import Judged, judged
@@ -109,12 +110,20 @@ def slices() -> None:
 
 @st.fragment
 def surfaces() -> None:
+    """What is shown is chosen outside the part that a slider draws again."""
     fields, picture = st.columns([1, 3], gap="large")
     with fields:
         which, view = controls.choice("which", t), controls.choice("view", t)
+        sliders = st.container()
+        st.button(t("Take the scores from above"), key="losses-take", on_click=take_the_example)
+    landscape(sliders, picture, which, view)
+
+
+@st.fragment
+def landscape(sliders: DeltaGenerator, picture: DeltaGenerator, which: str, view: str) -> None:
+    with sliders:
         margin, temperature = controls.slider("lead", t), controls.slider("heat", t)
         point = controls.slider("ga", t), controls.slider("gb", t)
-        st.button(t("Take the scores from above"), key="losses-take", on_click=take_the_example)
     at = losses_surfaces.gaps(point, margin, temperature)
     with picture:
         stage("losses-surfaces", losses_surfaces.surfaces(at, which, view, t), t, on_click=move_the_point)

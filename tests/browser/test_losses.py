@@ -109,6 +109,20 @@ def test_every_slider_keeps_both_cameras(lesson: Page) -> None:
         nudge(lesson, key)
         expect(stage(lesson, "losses-surfaces")).not_to_have_attribute("data-frames", drawn)
         assert lesson.evaluate(EYES, "losses-surfaces") == pytest.approx(turned, abs=1e-6)
+    for part in (".st-key-lead", ".st-key-gb", "[data-stage=losses-surfaces]"):
+        expect(lesson.locator(part)).to_have_count(1)
+
+
+def test_another_view_is_chosen_and_the_sliders_still_move_it(lesson: Page) -> None:
+    lesson.locator(".st-key-which").get_by_text("CE-H").click()
+    expect(lesson.get_by_text("Blue: the hinge is the larger one")).to_be_visible()
+    drawn = stage(lesson, "losses-surfaces").get_attribute("data-frames")
+    nudge(lesson, "lead")
+    expect(stage(lesson, "losses-surfaces")).not_to_have_attribute("data-frames", drawn)
+    plot = "document.querySelector('[data-stage=losses-surfaces] .stage-plot')"
+    assert lesson.evaluate(f"{plot}.data.length") == 1
+    expect(lesson.get_by_text("Downhill the hinge stops")).to_have_count(0)
+    assert address(lesson, "which") == "CE-H"
 
 
 def test_a_slider_of_one_part_redraws_no_other(lesson: Page) -> None:
