@@ -97,7 +97,7 @@ def main() -> None:
         for _ in range(ROUNDS):
             for name, (page, slider) in runs.items():
                 times[name] += presses(page, PRESSES, slider)
-        print("two 49×49 surfaces, software rendering: from the key press to the redrawn picture")
+        print("two 41×41 surfaces, software rendering: from the key press to the redrawn picture")
         bare_ms, staged_ms, lesson_ms = (report(name, values) for name, values in times.items())
         print(f"same page: {staged_ms / bare_ms:.2f} of the time (goal: at most {GOAL_SHARE})")
         print(f"the lesson: {lesson_ms:.0f} ms (goal: at most {GOAL_MS:.0f} ms)")

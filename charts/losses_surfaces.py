@@ -14,7 +14,7 @@ from charts.picture import Picture, Table, Translate
 from softmax_core import DescentPath, gap_surface, gap_surface_gradient, steepest_descent_path
 
 BOUND = 6.0
-GRID = np.linspace(-BOUND, BOUND, 49)
+GRID = np.linspace(-BOUND, BOUND, 41)
 FIELD = np.linspace(-5.4, 5.4, 10)
 RATE, STEPS = 0.5, 60
 _LONGEST_ARROW = 0.95
