@@ -19,6 +19,8 @@ t = language(
     st.session_state.get("lang") or negotiate(st.query_params.get("lang", ""), st.context.locale or "").code
 )
 
+# Before the navigation, which would otherwise show its page's icon from another host as the tab's.
+st.set_page_config(page_icon=f"{ROOT}/ui/icon.svg", layout="wide")
 complaints = controls.complaints(dict(st.query_params), t)
 
 page = st.navigation(
@@ -35,7 +37,7 @@ page = st.navigation(
     ],
     position="top",
 )
-st.set_page_config(page_title=f"{page.title} · Softmax Lab", page_icon=f"{ROOT}/ui/icon.svg", layout="wide")
+st.set_page_config(page_title=f"{page.title} · Softmax Lab")
 controls.language_switch(t)
 for complaint in complaints:
     st.warning(complaint, icon=":material/link_off:")

@@ -94,6 +94,10 @@ def test_the_first_page_is_light_and_comes_from_here_alone(
     tab = context.new_page()
     hosts: set[str] = set()
     tab.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    refused: list[str] = []
+    tab.on(
+        "console", lambda line: refused.append(line.text) if "Content Security Policy" in line.text else None
+    )
     sizes: list[float] = []
     session = context.new_cdp_session(tab)
     session.send("Network.enable")
@@ -104,6 +108,7 @@ def test_the_first_page_is_light_and_comes_from_here_alone(
     visit(tab, app, lesson, "en")
     context.close()
     assert hosts - {""} == {urlsplit(app).netloc}
+    assert refused == []
     assert 100_000 < sum(sizes) < LIMIT
 
 
