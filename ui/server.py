@@ -25,7 +25,7 @@ from ui.text import language, negotiate
 
 log = logging.getLogger(__name__)
 
-_HEAVY_IMPORTS = ("pandas", "pyarrow", "streamlit.testing.v1.app_test", "softmax_core", "ui.blocks")
+_HEAVY_IMPORTS = ("pandas", "pyarrow", "softmax_core", "ui.blocks")
 _PRIVATE_PATHS = ("/_stcore/metrics", "/_stcore/agent")
 _HEADERS = {
     "Content-Security-Policy": (
