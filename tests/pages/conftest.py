@@ -37,3 +37,16 @@ def spoken(at: AppTest) -> str:
         "info",
     )
     return "\n".join(str(element.value) for kind in kinds for element in at.get(kind))
+
+
+def said(at: AppTest) -> str:
+    """What the page says, without its line breaks."""
+    return " ".join(spoken(at).split())
+
+
+def everything(at: AppTest) -> str:
+    return said(at) + "\n".join(str(formula.value) for formula in at.get("latex"))
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    return next(button for button in at.button if button.label == label).click().run()

@@ -9,7 +9,7 @@ import orjson
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import open_page, spoken
+from tests.pages.conftest import everything, open_page, press, said
 
 BOTH = pytest.mark.parametrize("lang", ["en", "ko"])
 SCENES = {
@@ -21,19 +21,6 @@ SCENES = {
     "A cat far off": ("-96.8, 437.9, 60.75", "0", 1.0),
     "Probabilities .2, .3, .5": ("-1.6094379124, -1.2039728043, -0.6931471806", "1", 1.0),
 }
-
-
-def said(at: AppTest) -> str:
-    """What the page says, without its line breaks."""
-    return " ".join(spoken(at).split())
-
-
-def everything(at: AppTest) -> str:
-    return said(at) + "\n".join(str(formula.value) for formula in at.get("latex"))
-
-
-def press(at: AppTest, label: str) -> AppTest:
-    return next(button for button in at.button if button.label == label).click().run()
 
 
 def drawn(at: AppTest, key: str) -> dict[str, Any]:

@@ -7,22 +7,9 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import open_page, spoken
+from tests.pages.conftest import everything, open_page, press, said
 
 BOTH = pytest.mark.parametrize("lang", ["en", "ko"])
-
-
-def said(at: AppTest) -> str:
-    """What the page says, without its line breaks."""
-    return " ".join(spoken(at).split())
-
-
-def everything(at: AppTest) -> str:
-    return said(at) + "\n".join(str(formula.value) for formula in at.get("latex"))
-
-
-def press(at: AppTest, label: str) -> AppTest:
-    return next(button for button in at.button if button.label == label).click().run()
 
 
 def answer(at: AppTest, key: str, index: int) -> str:
