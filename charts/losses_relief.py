@@ -71,7 +71,8 @@ def solid(
         data += _path_in_space(relief, scene, top)
         across = _BESIDE[index] if len(reliefs) > 1 else [0.0, 1.0]
         layout[scene] = _scene(axes, xs, ys, [bottom, top if not signed else above], across, eye)
-        narrow[scene] = {"camera": _camera(eye, _FARTHER)}
+        # beside a phone's edge the axis has no room for its name; the heading says what is drawn
+        narrow[scene] = {"camera": _camera(eye, _FARTHER), "zaxis": {"title": {"text": ""}}}
         if len(reliefs) > 1:
             narrow[scene]["domain"] = {"x": [0.0, 1.0], "y": _BELOW[index]}
         titles.append(_title(relief.name, across[0], 1.0))
