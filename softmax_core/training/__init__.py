@@ -26,6 +26,7 @@ from softmax_core.training.judge import (
     score_on,
 )
 from softmax_core.training.models import Layout
+from softmax_core.training.regions import Regions, region_frames
 from softmax_core.training.run import advance, continued, initial_state, states_every
 from softmax_core.training.state import Divergence, TrainState
 
@@ -41,6 +42,7 @@ __all__ = [
     "Ghost",
     "Layout",
     "Pulls",
+    "Regions",
     "Score",
     "Segment",
     "StepLimit",
@@ -58,6 +60,7 @@ __all__ = [
     "initial_state",
     "largest_eigenvalue",
     "predictions",
+    "region_frames",
     "run_training",
     "sample_losses",
     "sample_pulls",

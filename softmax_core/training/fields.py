@@ -78,7 +78,7 @@ def decision_field(state: TrainState, grid: FieldGrid, kind: FieldKind = "probab
     >>> decision_field(state, FieldGrid([0.0, 1.0], [0.0])).round(2).reshape(3, 2).tolist()[0]
     [0.33000001311302185, 0.33000001311302185]
     """
-    return _field(state, _grid_inputs(state, grid), kind).reshape(-1, len(grid.y), len(grid.x))
+    return _field(state, grid_inputs(state, grid), kind).reshape(-1, len(grid.y), len(grid.x))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,7 +146,7 @@ def field_frames(
     if not 0 < widest_gap < np.inf:
         raise ValueError(f"widest_gap must be positive and finite, not {widest_gap}")
     chosen: FieldKind = kind or ("probabilities" if config.loss == "cross_entropy" else "gaps")
-    inputs = _grid_inputs(states[0], grid)
+    inputs = grid_inputs(states[0], grid)
     fields = np.empty((len(states), states[0].layout.n_classes, inputs.shape[1]), form)
     for frame, state in zip(fields, states, strict=True):
         values = _field(state, inputs, chosen)
@@ -172,7 +172,8 @@ def field_frames(
     )
 
 
-def _grid_inputs(state: TrainState, grid: FieldGrid) -> Array:
+def grid_inputs(state: TrainState, grid: FieldGrid) -> Array:
+    """Return what the model makes of the points of a grid, float32; see `Layout.inputs`."""
     if state.layout.n_features != 2:
         raise ValueError(f"a field needs a model over two features, not {state.layout.n_features}")
     return state.layout.inputs(grid.points).astype(np.float32)
