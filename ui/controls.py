@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from softmax_core import DTYPES
+from softmax_core import DATASETS, DTYPES
 from ui.text import CODES, N_, Language
 
 MAX_CLASSES = 8
@@ -75,12 +75,65 @@ class Text:
     help: str | None = None
 
 
-Parameter = Slider | Choice | Text
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """One of a row of numbers that a slider passes through; the address holds it as it is written here."""
+
+    key: str
+    label: str
+    options: Sequence[str]
+    default: str
+    help: str | None = None
+
+    def accepts(self, text: str) -> bool:
+        return text in self.options
+
+    def allowed(self, t: Language) -> str:
+        return t("one of {options}", options=", ".join(self.options))
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number between two bounds, typed or counted."""
+
+    key: str
+    label: str
+    low: int
+    high: int
+    default: int
+    help: str | None = None
+
+    def accepts(self, text: str) -> bool:
+        return text.isdecimal() and self.low <= int(text) <= self.high
+
+    def allowed(self, t: Language) -> str:
+        return t("a number from {low:g} to {high:g}", low=self.low, high=self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Any of a few, none of them at first; options need no translation."""
+
+    key: str
+    label: str
+    options: Sequence[str]
+    help: str | None = None
+
+    def accepts(self, text: str) -> bool:
+        return text in self.options
+
+    def allowed(self, t: Language) -> str:
+        return t("one of {options}", options=", ".join(self.options))
+
+
+Parameter = Slider | Choice | Text | Ladder | Whole | Several
 
 
 def _table(*parameters: Parameter) -> dict[str, Parameter]:
     return {parameter.key: parameter for parameter in parameters}
 
+
+RATES = tuple(f"{digits * 10.0**power:.4g}" for power in range(-3, 3) for digits in (1, 1.5, 2, 3, 5, 7))
 
 _SCORES_HELP = N_("Two to eight numbers, separated by commas.")
 
@@ -112,6 +165,70 @@ PARAMETERS = _table(
     Choice("plane", N_("View"), ("3D", "2D"), "2D"),
     Slider("c", N_("Scale c"), 0.1, 10.0, 0.1, 2.0),
     Slider("tl2", N_("Penalty λ"), 0.0, 1.0, 0.01, 0.1),
+    Choice(
+        "data",
+        N_("Data set"),
+        tuple(DATASETS),
+        "blobs",
+        help=N_(
+            "Clouds, two half moons, rings, a chessboard of four, spiral arms, CS231n’s spiral, or Fisher’s "
+            "irises: length and width of their petals."
+        ),
+    ),
+    Ladder("n", N_("Number of points"), ("30", "60", "100", "150", "200", "300", "400", "600"), "150"),
+    Slider("noise", N_("Noise, 1 is usual"), 0.0, 3.0, 0.1, 1.0),
+    Choice("k", N_("Classes"), tuple("23456"), "3"),
+    Whole("seed", N_("Seed of the data"), 0, 999, 0),
+    Choice(
+        "test",
+        N_("Share kept for testing"),
+        ("0", "0.2", "0.5"),
+        "0.2",
+        help=N_("Hollow points. No step of training sees them."),
+    ),
+    Choice(
+        "model",
+        N_("Model"),
+        ("linear", "quadratic", "hidden"),
+        "linear",
+        help=N_(
+            "Scores linear in x₁ and x₂; or in their squares and product as well; or linear in a hidden "
+            "layer of rectified units (ReLU)."
+        ),
+    ),
+    Choice("units", N_("Hidden units"), ("4", "8", "32", "100"), "32"),
+    Ladder("rate", N_("Step size η"), RATES, "0.1", help=N_("How far each step goes against the gradient.")),
+    Ladder(
+        "reg",
+        N_("Penalty λ"),
+        ("0", "0.0001", "0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1"),
+        "0.001",
+    ),
+    Ladder("delta", N_("Margin Δ"), ("0", "0.1", "0.3", "0.5", "1", "1.5", "2", "3", "5", "10"), "1"),
+    Choice("hinge", N_("Loss of the SVM: H hinge, H² its square"), ("H", "H²"), "H"),
+    Choice("opt", N_("Optimiser: GD gradient descent"), ("GD", "momentum", "Adam"), "GD"),
+    Choice("batch", N_("Points in a step: N all of them"), ("N", "50", "10", "1"), "N"),
+    Whole("start", N_("Seed of the first weights"), 0, 999, 0),
+    Ladder("stop", N_("Stop at step"), ("50", "100", "200", "500", "1000", "2000", "5000", "10000"), "500"),
+    Ladder(
+        "until",
+        N_("or once the loss is below"),
+        ("0", "0.01", "0.02", "0.05", "0.1", "0.2", "0.3", "0.5", "0.7"),
+        "0",
+        help=N_("Data loss and penalty together. 0: no such threshold."),
+    ),
+    Choice("first", N_("First picture"), ("softmax", "SVM"), "softmax"),
+    Choice("axis", N_("Axis of the loss"), ("lin", "log"), "lin"),
+    Several(
+        "show",
+        N_("Show as well"),
+        ("f=0", "∇", "ok"),
+        help=N_(
+            "f=0: where a class’s score is zero, with the arrow of its weights. ∇: how each point pulls at "
+            "the field. ok: points that a loss no longer feels."
+        ),
+    ),
+    Whole("point", N_("Number of the point"), 1, 2000, 1),
 )
 
 
@@ -138,7 +255,9 @@ def complaints(query: Mapping[str, str], t: Language) -> list[str]:
             allowed=parameter.allowed(t),
         )
         for key, value in query.items()
-        if isinstance(parameter := PARAMETERS.get(key), Slider | Choice) and not parameter.accepts(value)
+        if (parameter := PARAMETERS.get(key)) is not None
+        and not isinstance(parameter, Text)
+        and not parameter.accepts(value)
     ]
 
 
@@ -179,6 +298,51 @@ def choice(key: str, t: Language) -> str:
         help=t(parameter.help) if parameter.help else None,
     )
     return value if value in parameter.options else parameter.default
+
+
+def ladder(key: str, t: Language, disabled: bool = False) -> float:
+    """A bound slider along a row of numbers."""
+    parameter = _of(Ladder, key)
+    value = st.select_slider(
+        t(parameter.label),
+        parameter.options,
+        parameter.default,
+        key=key,
+        bind="query-params",
+        help=t(parameter.help) if parameter.help else None,
+        disabled=disabled,
+    )
+    return float(value if value in parameter.options else parameter.default)
+
+
+def whole(key: str, t: Language, high: int | None = None) -> int:
+    """A bound whole number; `high` is a lower bound from above that the page alone knows."""
+    parameter = _of(Whole, key)
+    value = st.number_input(
+        t(parameter.label),
+        parameter.low,
+        parameter.high,
+        parameter.default,
+        1,
+        key=key,
+        bind="query-params",
+        help=t(parameter.help) if parameter.help else None,
+    )
+    return max(parameter.low, min(int(value), parameter.high if high is None else high))
+
+
+def several(key: str, t: Language) -> tuple[str, ...]:
+    """A bound choice of any of a few, in their order."""
+    parameter = _of(Several, key)
+    chosen = st.pills(
+        t(parameter.label),
+        parameter.options,
+        selection_mode="multi",
+        key=key,
+        bind="query-params",
+        help=t(parameter.help) if parameter.help else None,
+    )
+    return tuple(option for option in parameter.options if option in chosen)
 
 
 def text(key: str, t: Language) -> str:
@@ -228,6 +392,8 @@ def set_values(values: Mapping[str, Any]) -> None:
 
 def _within(key: str, value: Any) -> Any:
     parameter = PARAMETERS.get(key)
+    if isinstance(parameter, Whole):
+        return max(parameter.low, min(int(value), parameter.high))
     return max(parameter.low, min(float(value), parameter.high)) if isinstance(parameter, Slider) else value
 
 
@@ -304,7 +470,7 @@ def parse_names(line: str, count: int) -> tuple[str, ...]:
     return tuple(named)
 
 
-Kind = TypeVar("Kind", Slider, Choice, Text)
+Kind = TypeVar("Kind", Slider, Choice, Text, Ladder, Whole, Several)
 
 
 def _of(kind: type[Kind], key: str) -> Kind:
