@@ -229,6 +229,12 @@ PARAMETERS = _table(
         ),
     ),
     Whole("point", N_("Number of the point"), 1, 2000, 1),
+    Text(
+        "pts",
+        N_("Your points as text"),
+        "",
+        help=N_("The link carries this text. Paste one that you were given to see its points."),
+    ),
 )
 
 
@@ -250,7 +256,7 @@ def complaints(query: Mapping[str, str], t: Language) -> list[str]:
     return [
         t(
             "The link asks for “{value}” as {label}. Possible is {allowed}; the page keeps what it had.",
-            value=_quoted(value),
+            value=quoted(value),
             label=t(parameter.label),
             allowed=parameter.allowed(t),
         )
@@ -261,7 +267,7 @@ def complaints(query: Mapping[str, str], t: Language) -> list[str]:
     ]
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A reader's text, short and harmless inside Markdown."""
     short = text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$<>:&])", r"\\\1", short.replace("\n", " "))
@@ -440,11 +446,11 @@ def _parse_score(entry: str, number: int) -> float:
     try:
         value = float(entry.replace("−", "-").replace("_", "x"))
     except ValueError:
-        raise ScoresError(_NOT_A_NUMBER, number=number, entry=_quoted(entry)) from None
+        raise ScoresError(_NOT_A_NUMBER, number=number, entry=quoted(entry)) from None
     if math.isnan(value):
         raise ScoresError(_NAN, number=number)
     if abs(value) > MAX_SCORE:
-        raise ScoresError(_TOO_LARGE, number=number, entry=_quoted(entry), limit=MAX_SCORE)
+        raise ScoresError(_TOO_LARGE, number=number, entry=quoted(entry), limit=MAX_SCORE)
     return value
 
 
