@@ -67,6 +67,7 @@ from softmax_core.training import (
     Divergence,
     FieldGrid,
     FrameChunk,
+    LockStep,
     Regions,
     StepLimit,
     TrainConfig,
@@ -84,6 +85,7 @@ from softmax_core.training import (
     sample_pulls,
     score_on,
     start_history,
+    start_lockstep,
     step_limit,
 )
 from softmax_core.trials import Trial, try_variant
@@ -124,6 +126,7 @@ __all__ = [
     "GapSlice",
     "GradientCheck",
     "LinearParams",
+    "LockStep",
     "Loss",
     "Objective",
     "OwnData",
@@ -213,6 +216,7 @@ __all__ = [
     "squared_weston_watkins_hinge_gradient",
     "standardised",
     "start_history",
+    "start_lockstep",
     "steepest_descent_path",
     "step_limit",
     "steps_in_range",

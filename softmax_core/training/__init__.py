@@ -25,6 +25,7 @@ from softmax_core.training.judge import (
     sample_pulls,
     score_on,
 )
+from softmax_core.training.lockstep import LockStep, start_lockstep
 from softmax_core.training.models import Layout
 from softmax_core.training.regions import Regions, region_frames
 from softmax_core.training.run import advance, continued, initial_state, states_every
@@ -41,6 +42,7 @@ __all__ = [
     "FrameChunk",
     "Ghost",
     "Layout",
+    "LockStep",
     "Pulls",
     "Regions",
     "Score",
@@ -66,6 +68,7 @@ __all__ = [
     "sample_pulls",
     "score_on",
     "start_history",
+    "start_lockstep",
     "states_every",
     "step_limit",
 ]

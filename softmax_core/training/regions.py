@@ -181,8 +181,8 @@ def _lead(found: _Scores) -> Array:
     for row in found.each[1:]:
         np.maximum(second, np.minimum(best, row), out=second)
         np.maximum(best, row, out=best)
-    best -= second
-    return best
+    lead: Array = best - second
+    return lead
 
 
 def _boundaries(found: _Scores, grid: FieldGrid, shape: tuple[int, int, int]) -> tuple[Array, ...]:

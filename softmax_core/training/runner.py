@@ -32,7 +32,8 @@ class Runner:
         self.full_gradient = gradient_function(config, layout, self.theta, self.full_g, n_samples)
         self.update = update_function(config, self.theta, self.g, self.memory)
         largest = float(np.finfo(config.dtype).max)
-        self.low, self.high = min(config.stop_gradient**2, largest), min(self.prepared.limit**2, largest)
+        low, high = config.stop_gradient, self.prepared.limit
+        self.low, self.high = min(low * low, largest), min(high * high, largest)  # a power would raise
         self.weights = layout.weight_mask() > 0
         self.epoch_in_hand, self.batches = -1, list[Batch]()
 
