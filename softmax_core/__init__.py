@@ -21,6 +21,7 @@ from softmax_core.exact import (
 from softmax_core.functions import log_softmax, logsumexp, sigmoid, softmax
 from softmax_core.gap_descent import DescentPath, steepest_descent_path
 from softmax_core.gap_surfaces import GapSlice, gap_slice, gap_surface, gap_surface_gradient
+from softmax_core.gold import BLOWUP, ERRATA, GOLD, QUANTITIES, GoldRow, Recomputed, recompute
 from softmax_core.gradients import GradientCheck, check_gradient, kink_distance
 from softmax_core.hinge import (
     hinge_terms,
@@ -47,6 +48,7 @@ from softmax_core.losses import (
 )
 from softmax_core.objective import Objective, Rescaling, objective, objective_gradient, rescale_objective
 from softmax_core.own_data import OwnData, Rejection, read_csv, read_rows
+from softmax_core.penalties import Penalty, penalty, same_penalty
 from softmax_core.remainders import log_remainders
 from softmax_core.rescale import (
     largest_difference,
@@ -57,6 +59,7 @@ from softmax_core.rescale import (
     unscale,
 )
 from softmax_core.simplex import CORNERS, simplex_point, temperature_path, whole_temperature_path
+from softmax_core.spiral_band import SpiralBand, spiral_band
 from softmax_core.steps import ALGORITHMS, Failure, SoftmaxSteps, softmax_steps
 from softmax_core.surfaces import WeightSurface, weight_surface
 from softmax_core.training import (
@@ -107,12 +110,16 @@ from softmax_core.variants import (
 
 __all__ = [
     "ALGORITHMS",
+    "BLOWUP",
     "CORNERS",
     "DATASETS",
     "DTYPES",
+    "ERRATA",
+    "GOLD",
     "LOSSES",
     "MODELS",
     "OPTIMISERS",
+    "QUANTITIES",
     "TRAIN_DTYPES",
     "TRAIN_LOSSES",
     "Data",
@@ -124,6 +131,7 @@ __all__ = [
     "FloatLimits",
     "FrameChunk",
     "GapSlice",
+    "GoldRow",
     "GradientCheck",
     "LinearParams",
     "LockStep",
@@ -131,12 +139,15 @@ __all__ = [
     "Objective",
     "OwnData",
     "PathPlane",
+    "Penalty",
     "Recipe",
+    "Recomputed",
     "Regions",
     "Rejection",
     "Rescaling",
     "SafeShifts",
     "SoftmaxSteps",
+    "SpiralBand",
     "StepLimit",
     "TrainConfig",
     "TrainHistory",
@@ -182,16 +193,19 @@ __all__ = [
     "one_vs_all_hinge_gradient",
     "params_on_plane",
     "path_directions",
+    "penalty",
     "predictions",
     "random_directions",
     "range_fault",
     "read_csv",
     "read_rows",
+    "recompute",
     "region_frames",
     "rescale",
     "rescale_objective",
     "run_training",
     "safe_shift_interval",
+    "same_penalty",
     "sample_pulls",
     "scaled_params",
     "score_on",
@@ -211,6 +225,7 @@ __all__ = [
     "softmax_steps",
     "softmax_twice",
     "softmax_wrong_sign",
+    "spiral_band",
     "split_data",
     "squared_weston_watkins_hinge",
     "squared_weston_watkins_hinge_gradient",
