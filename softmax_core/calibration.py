@@ -1,0 +1,114 @@
+"""Whether probabilities mean what they say: of the predictions made with 80 %, are 80 % right?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from softmax_core._inputs import Array, as_labels
+from softmax_core.information import as_distribution
+
+
+@dataclass(frozen=True, slots=True)
+class ReliabilityBin:
+    """The predictions whose confidence lies in one interval.
+
+    Attributes:
+        low, high: the interval; high belongs to it, low does not (but 0 belongs to the first one).
+        count: how many there are, at least 1.
+        confidence: their mean confidence.
+        accuracy: the share of them that is right.
+    """
+
+    low: float
+    high: float
+    count: int
+    confidence: float
+    accuracy: float
+
+    @property
+    def gap(self) -> float:
+        """Confidence less accuracy: above 0 the classifier is too sure."""
+        return self.confidence - self.accuracy
+
+
+def reliability_bins(probs: ArrayLike, labels: ArrayLike, n_bins: int = 10) -> tuple[ReliabilityBin, ...]:
+    """Sort predictions by their confidence and count in each interval how many are right.
+
+    Args:
+        probs: (n_samples, n_classes), a distribution per row.
+        labels: (n_samples,), the true classes.
+        n_bins: how many intervals of the same width, at least 1.
+
+    Returns:
+        The bins that hold a prediction, from low to high confidence; empty ones are left out.
+
+    Raises:
+        TypeError: the probabilities are of no supported format, or the labels are not integers.
+        ValueError: a row or a label is no good, the shapes do not fit, there is no sample, or n_bins is
+            below 1.
+
+    Formula:
+        Confidence max_j p_j, prediction argmax_j p_j (the first one in a tie); bin m holds the confidences
+        in (m/M, (m + 1)/M].
+
+    Source:
+        C. Guo and others, "On calibration of modern neural networks" (2017), §2.
+
+    >>> bins = reliability_bins([[0.9, 0.1], [0.9, 0.1], [0.4, 0.6]], [0, 1, 1], n_bins=5)
+    >>> [(round(each.confidence, 6), each.accuracy, each.count) for each in bins]
+    [(0.6, 1.0, 1), (0.9, 0.5, 2)]
+    """
+    if n_bins < 1:
+        raise ValueError(f"there must be a bin, not {n_bins}")
+    shares, right = _judged(probs, labels)
+    confidence = shares.max(axis=-1)
+    edges = np.linspace(0.0, 1.0, n_bins + 1)
+    places = np.clip(np.searchsorted(edges, confidence, side="left") - 1, 0, n_bins - 1)
+    found = []
+    for place in np.unique(places):
+        inside = places == place
+        found.append(
+            ReliabilityBin(
+                float(edges[place]),
+                float(edges[place + 1]),
+                int(inside.sum()),
+                float(confidence[inside].mean()),
+                float(right[inside].mean()),
+            )
+        )
+    return tuple(found)
+
+
+def expected_calibration_error(probs: ArrayLike, labels: ArrayLike, n_bins: int = 10) -> float:
+    """Compute how far confidence and accuracy lie apart on average.
+
+    Args:
+        probs, labels, n_bins: as in `reliability_bins`.
+
+    Returns:
+        From 0 to 1; 0 where in every bin the accuracy is the mean confidence. It does not say whether the
+        predictions are any good: always guessing the commonest class with its true frequency has 0 too.
+
+    Raises:
+        TypeError, ValueError: as `reliability_bins`.
+
+    Formula:
+        ECE = Σ_m (n_m/N)·|accuracy_m − confidence_m|.
+
+    Source:
+        M. P. Naeini, G. Cooper, M. Hauskrecht (2015); C. Guo and others (2017), §2.
+
+    >>> round(expected_calibration_error([[0.9, 0.1], [0.9, 0.1], [0.4, 0.6]], [0, 1, 1], n_bins=5), 6)
+    0.4
+    """
+    bins = reliability_bins(probs, labels, n_bins)
+    return sum(each.count * abs(each.gap) for each in bins) / sum(each.count for each in bins)
+
+
+def _judged(probs: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
+    shares = as_distribution(probs, "probs")
+    if shares.ndim != 2 or len(shares) == 0:
+        raise ValueError(f"probs must be (n_samples, n_classes) with a sample, not of shape {shares.shape}")
+    right: Array = shares.argmax(axis=-1) == as_labels(labels, shares)
+    return shares, right

@@ -1,0 +1,65 @@
+"""Reliability bins and the calibration error: counted by hand, and 0 where the probabilities are true."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from softmax_core import expected_calibration_error, reliability_bins, softmax
+
+
+def two_classes(*confidences: float) -> np.ndarray:
+    return np.array([[share, 1 - share] for share in confidences])
+
+
+def test_bins_counted_by_hand() -> None:
+    probs = two_classes(0.55, 0.6, 0.61, 0.95, 1.0, 0.99)
+    first, second, last = reliability_bins(probs, [0, 1, 0, 0, 1, 0])
+    assert (first.low, first.high, first.count) == (0.5, pytest.approx(0.6), 2)
+    assert (first.confidence, first.accuracy) == (pytest.approx(0.575), 0.5)
+    assert (second.count, second.accuracy, second.gap) == (1, 1.0, pytest.approx(-0.39))
+    assert (last.high, last.count, last.accuracy) == (1.0, 3, pytest.approx(2 / 3))
+    by_hand = (2 * 0.075 + 0.39 + 3 * (0.98 - 2 / 3)) / 6
+    assert expected_calibration_error(probs, [0, 1, 0, 0, 1, 0]) == pytest.approx(by_hand)
+
+
+def test_true_probabilities_are_calibrated_and_sharpened_ones_are_not() -> None:
+    rng = np.random.default_rng(0)
+    scores = 1.5 * rng.standard_normal((20_000, 3))
+    probs = softmax(scores)
+    labels = (rng.random((20_000, 1)) > probs.cumsum(axis=1)).sum(axis=1)
+    assert expected_calibration_error(probs, labels) < 0.02
+    too_sure, too_shy = softmax(3 * scores), softmax(scores / 3)
+    assert expected_calibration_error(too_sure, labels) > 0.1
+    assert all(each.gap > 0 for each in reliability_bins(too_sure, labels)[1:])
+    assert expected_calibration_error(too_shy, labels) > 0.1
+    assert all(each.gap < 0 for each in reliability_bins(too_shy, labels))
+
+
+@given(st.integers(1, 60), st.integers(2, 5), st.integers(1, 20), st.integers(0, 2**31))
+def test_every_prediction_is_in_one_bin_that_holds_it(n: int, k: int, n_bins: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    probs, labels = softmax(3 * rng.standard_normal((n, k))), rng.integers(0, k, n)
+    bins = reliability_bins(probs, labels, n_bins)
+    assert sum(each.count for each in bins) == n
+    assert all(each.low <= each.confidence <= each.high + 1e-12 and each.count for each in bins)
+    right = sum(each.count * each.accuracy for each in bins)
+    assert right == pytest.approx((probs.argmax(axis=1) == labels).sum())
+    assert 0 <= expected_calibration_error(probs, labels, n_bins) <= 1
+
+
+@pytest.mark.parametrize(
+    ("probs", "labels", "bins", "part"),
+    [
+        ([[0.5, 0.6]], [0], 10, "row 0"),
+        ([[0.5, 0.5]], [2], 10, "label 2"),
+        ([[0.5, 0.5]], [0], 0, "a bin"),
+        (np.zeros((0, 2)), [], 10, "with a sample"),
+        ([0.5, 0.5], 0, 10, "n_classes"),
+    ],
+)
+def test_what_cannot_be_judged_is_refused(probs: object, labels: object, bins: int, part: str) -> None:
+    with pytest.raises(ValueError, match=part):
+        reliability_bins(probs, labels, bins)  # type: ignore[arg-type]
