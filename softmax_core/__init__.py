@@ -71,6 +71,7 @@ from softmax_core.losses import (
 from softmax_core.objective import Objective, Rescaling, objective, objective_gradient, rescale_objective
 from softmax_core.own_data import OwnData, Rejection, read_csv, read_rows
 from softmax_core.penalties import Penalty, penalty, same_penalty
+from softmax_core.point_codes import points_code, points_from_code
 from softmax_core.remainders import log_remainders
 from softmax_core.rescale import (
     largest_difference,
@@ -232,6 +233,8 @@ __all__ = [
     "path_directions",
     "penalty",
     "perplexity",
+    "points_code",
+    "points_from_code",
     "predictions",
     "prior_variance",
     "random_directions",
