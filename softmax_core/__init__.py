@@ -99,6 +99,7 @@ from softmax_core.training import (
     TrainConfig,
     TrainHistory,
     TrainState,
+    ZeroLines,
     advance,
     check_train_gradient,
     confusion_matrix,
@@ -113,6 +114,7 @@ from softmax_core.training import (
     start_history,
     start_lockstep,
     step_limit,
+    zero_lines,
 )
 from softmax_core.trials import Trial, try_variant
 from softmax_core.variants import (
@@ -182,6 +184,7 @@ __all__ = [
     "TrainState",
     "Trial",
     "WeightSurface",
+    "ZeroLines",
     "advance",
     "check_gradient",
     "check_train_gradient",
@@ -292,5 +295,6 @@ __all__ = [
     "weston_watkins_hinge",
     "weston_watkins_hinge_gradient",
     "whole_temperature_path",
+    "zero_lines",
     "zero_one_loss",
 ]

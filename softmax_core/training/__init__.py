@@ -30,6 +30,7 @@ from softmax_core.training.models import Layout
 from softmax_core.training.regions import Regions, region_frames
 from softmax_core.training.run import advance, continued, initial_state, states_every
 from softmax_core.training.state import Divergence, TrainState
+from softmax_core.training.zero_lines import ZeroLines, zero_lines
 
 __all__ = [
     "MODELS",
@@ -52,6 +53,7 @@ __all__ = [
     "TrainGradientCheck",
     "TrainHistory",
     "TrainState",
+    "ZeroLines",
     "advance",
     "check_train_gradient",
     "confusion_matrix",
@@ -71,4 +73,5 @@ __all__ = [
     "start_lockstep",
     "states_every",
     "step_limit",
+    "zero_lines",
 ]
