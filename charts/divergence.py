@@ -120,16 +120,17 @@ def _first_loss(sweep: DivergenceSweep) -> int | None:
     return min((index for index in ends if index is not None), default=None)
 
 
-def frames(scores: Sequence[float], dtype: str, start: int, stop: int) -> list[dict[str, Any]]:
+def frames(scores: Sequence[float], dtype: str, steps: range) -> list[dict[str, Any]]:
     """What the film shows at each scale: a curtain over what is still to come, and where the curves are."""
     sweep = _sweep(tuple(scores), dtype)
     top = int(np.argmax(scores))
     return [
         {
-            "data": [_changing(trace) for trace in _moving(sweep, index, top)],
-            "label": _label(sweep, index, top),
+            "step": step,
+            "data": [_changing(trace) for trace in _moving(sweep, step, top)],
+            "label": _label(sweep, step, top),
         }
-        for index in range(start, stop)
+        for step in steps
     ]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
+
+import numpy as np
 
 Translate = Callable[..., str]
 
@@ -34,10 +36,36 @@ class Handle:
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """What is drawn on a canvas beneath the figure, in the coordinates of its axes, sixty times a second.
+
+    `style` and `data` by kind (every colour may be "var(--st-…)"; `width` and `radius` are pixels):
+
+    - raster: columns, rows, extent [x0, x1, y0, y1] (the middles of the first and last cells), palette of
+      up to 256 [colour, opacity]; data: uint8, rows·columns, the lowest row first.
+    - segments: colour, width, and if wanted dash, arrow, halo, colours (then a fifth column is the index of
+      the colour); data: (n, 4) or (n, 5), x0 y0 x1 y1.
+    - rings: colour, width, radius, mark "ring", "cross" or "dot", and if wanted halo; data: (n, 2).
+    - line: colour, width, and if wanted dash, whole; data: {"x": …, "y": …}, x ascending. It is drawn as far
+      as the reader has come, or in full if `whole`; NaN breaks it.
+    - cursor: colour, width, and if wanted dash; a vertical line at the step that is shown.
+    """
+
+    kind: Literal["raster", "segments", "rings", "line", "cursor"]
+    style: Mapping[str, Any]
+    xaxis: str = "xaxis"
+    yaxis: str = "yaxis"
+    wide_only: bool = False
+    data: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A figure with everything that makes it readable without seeing it.
 
-    `figure` has Plotly's `data` and `layout` and may have `narrow`, the layout's changes on a phone.
+    `figure` has Plotly's `data` and `layout` and may have `narrow`, the layout's changes on a phone, and
+    `narrow_hides`, the numbers of the traces that a phone leaves out. `points` are what a reader may click
+    or drag in each of the subplots `point_axes`; clicks elsewhere are then no clicks.
     """
 
     title: str
@@ -45,3 +73,6 @@ class Picture:
     figure: dict[str, Any]
     table: Table
     handles: Sequence[Handle] = field(default=())
+    layers: Sequence[Layer] = field(default=())
+    points: Sequence[tuple[float, float]] | np.ndarray[Any, Any] = field(default=())
+    point_axes: Sequence[tuple[str, str]] = field(default=())

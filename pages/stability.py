@@ -99,7 +99,7 @@ def watch() -> None:
         id=f"{dtype} {scores}",
         total=divergence.FRAMES,
         traces=divergence.moving_traces(),
-        chunk=lambda start, stop: divergence.frames(scores, dtype, start, stop),
+        chunk=lambda steps: divergence.frames(scores, dtype, steps),
         at=divergence.FRAMES - 1,
     )
     stage("film", divergence.divergence(scores, dtype, names, t), t, frames=film)

@@ -1,11 +1,15 @@
 """A page that shows what the stage can do, for the browser tests alone."""
 
+from functools import partial
+
 import streamlit as st
 
 from charts.picture import Handle, Picture, Table
+from tests.browser import playground_run
 from ui.stage import Frames, stage
 from ui.text import language
 
+st.set_page_config(layout="wide")
 t = language("en")
 EMPTY = Table(["x", "y"], [["1", "2"]])
 
@@ -52,8 +56,8 @@ def solid() -> None:
 def film() -> None:
     st.session_state["asked"] = st.session_state.get("asked", 0) + 1
 
-    def chunk(start: int, stop: int) -> list[dict]:
-        return [{"data": [{"y": [k / 100, 1 - k / 100]}], "label": f"frame {k}"} for k in range(start, stop)]
+    def chunk(steps: range) -> list[dict]:
+        return [{"step": k, "data": [{"y": [k / 100, 1 - k / 100]}], "label": f"frame {k}"} for k in steps]
 
     figure = {
         "data": [{"type": "bar", "x": ["a", "b"], "y": [0, 1]}],
@@ -68,6 +72,42 @@ def film() -> None:
     st.text(f"runs {st.session_state['asked']}")
 
 
+@st.fragment
+def run() -> None:
+    st.session_state["run-runs"] = st.session_state.get("run-runs", 0) + 1
+    heard = st.session_state.setdefault("heard", [])
+    total = st.session_state.setdefault("total", 2001)
+    branch = st.session_state.setdefault("branch", (1, 0))
+    if st.button("Branch"):
+        branch = st.session_state["branch"] = (branch[0] + 1, st.session_state["run-at"])
+    if st.button("End early"):
+        total = st.session_state["total"] = 301
+    if "chunk" not in st.session_state:
+        st.session_state["chunk"] = playground_run.chunk_up_to(200)
+    say = [partial(lambda name, *values: heard.append((name, *values)), name) for name in WORDS]
+    stage(
+        "run",
+        st.session_state.setdefault("picture", playground_run.picture()),
+        t,
+        frames=Frames(
+            f"run {branch[0]}",
+            total,
+            (),
+            st.session_state["chunk"],
+            at=branch[1],
+            follows=f"run {branch[0] - 1}",
+            speeds=(("10", 1, 10), ("60", 1, 60), ("300", 5, 60)),
+            player="full",
+            step_words="step {step} …",
+        ),
+        **dict(zip(("on_point", "on_click", "on_drag", "on_rest"), say, strict=True)),
+    )
+    st.text(f"run-runs {st.session_state['run-runs']}")
+    st.text(f"heard {heard[-1:]} of {len(heard)}, at {st.session_state.get('run-at')}")
+
+
+WORDS = ("point", "click", "drag", "rest")
 flat()
 solid()
 film()
+run()

@@ -246,7 +246,7 @@ def test_scores_that_never_break_have_no_mark() -> None:
 def test_frames_change_the_traces_they_name() -> None:
     picture = film_picture(NOTE, "float32")
     traces = divergence.moving_traces()
-    frames = divergence.frames(NOTE, "float32", 0, divergence.FRAMES)
+    frames = divergence.frames(NOTE, "float32", range(divergence.FRAMES))
     assert traces[-1] == len(picture.figure["data"]) - 1
     assert len(frames) == divergence.FRAMES
     assert {len(frame["data"]) for frame in frames} == {len(traces)}

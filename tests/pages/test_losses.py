@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import orjson
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import everything, open_page, press, said
+from ui.stage.payload import unpack
 
 BOTH = pytest.mark.parametrize("lang", ["en", "ko"])
 SCENES = {
@@ -25,7 +25,7 @@ SCENES = {
 
 def drawn(at: AppTest, key: str) -> dict[str, Any]:
     """What a stage was given to draw."""
-    scenes = [orjson.loads(stage.proto.bytes) for stage in at.get("bidi_component")]
+    scenes = [unpack(stage.proto.bytes) for stage in at.get("bidi_component")]
     return next(scene for scene in scenes if scene["key"] == key)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from softmax_core.trials import try_variant
 from tests.pages.conftest import open_page, spoken
 from ui import bugs
+from ui.stage.payload import unpack
 
 STEPS, FORMS = 0, 1
 
@@ -161,7 +160,7 @@ def test_the_film_is_one_film_in_both_languages() -> None:
     films = []
     for lang in ("en", "ko"):
         at = open_page("stability", lang)
-        scenes = [json.loads(part.proto.bytes) for part in at.get("bidi_component") if part.proto.bytes]
+        scenes = [unpack(part.proto.bytes) for part in at.get("bidi_component") if part.proto.bytes]
         films.append(next(scene["frames"] for scene in scenes if scene["key"] == "film"))
     assert films[0]["id"] == films[1]["id"]
     assert films[0]["items"] == films[1]["items"]

@@ -1,5 +1,6 @@
 """The one way to draw: figures made in Python, kept and played by one browser component."""
 
-from ui.stage.stage import Frames, stage
+from ui.stage.film import Frames
+from ui.stage.stage import stage
 
 __all__ = ["Frames", "stage"]

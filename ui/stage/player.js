@@ -1,63 +1,112 @@
-import { onMesh } from "./mesh.js";
 import { element } from "./objects.js";
-import { coloured, themeOf } from "./theme.js";
 
 const AHEAD = 0.5;             // ask for frames when less than this part of a chunk is left
+const REST = 250;              // ms without a step until the reader has come to rest
+const LOST = 5000;             // ms without an answer until a question is asked again
+const FRUITLESS = 3;           // answers without a new frame until the player gives up
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-// Plays frames that arrive in chunks, and asks for the next chunk before it runs dry.
+// Plays frames that arrive in chunks, and asks for the next chunk before it runs dry. A frame's place is its step.
 export class Player {
   constructor(stage) {
     this.stage = stage;
+    this.frames = new Map();
     this.at = 0;
-    this.frames = [];
+    this.reached = 0;
     this.playing = false;
     const button = (name, action) => {
       const node = element("button", { type: "button", onclick: action });
       node.dataset.action = name;
       return node;
     };
+    const jump = (name, steps) => button(name, () => { const from = this.wanted ?? this.at; this.pause(); this.go(from + steps); });
     this.buttons = {
-      play: button("play", () => (this.playing ? this.pause() : this.play())),
-      back: button("back", () => this.go((this.wanted ?? this.at) - 1)),
-      forward: button("forward", () => this.go((this.wanted ?? this.at) + 1)),
-      first: button("first", () => this.go(0)),
+      first: jump("first", -Infinity),
+      back: jump("back", -1),
+      play: button("play", () => (this.moves() ? this.pause() : this.play())),
+      forward: jump("forward", 1),
+      leap: jump("leap", 10),
+      last: jump("last", Infinity),
     };
     this.scrubber = element("input", { type: "range", min: "0", step: "1" });
     this.scrubber.addEventListener("input", () => { const target = Number(this.scrubber.value); this.pause(); this.go(target); });
+    this.speed = element("select");
     this.label = element("output");
-    this.bar = element("div", { className: "stage-player", hidden: true },
-      this.buttons.first, this.buttons.back, this.buttons.play, this.buttons.forward, this.scrubber, this.label);
+    this.bar = element("div", { className: "stage-player", hidden: true }, ...Object.values(this.buttons), this.scrubber, this.speed, this.label);
     this.bar.setAttribute("role", "group");
+    this.woken = () => { if (!document.hidden && this.info) { this.askFor(this.wanted ?? this.at); this.rest(); } };
+    document.addEventListener("visibilitychange", this.woken);
   }
 
-  take(frames, words) {
-    this.bar.hidden = !frames;
-    if (!frames) return this.reset(null);
-    if (this.info?.id !== frames.id) this.reset(frames);
-    frames.items.forEach((item, i) => { this.frames[frames.start + i] = item; });
-    this.info = frames;
+  take(film, words, looks) {
+    this.bar.hidden = !film;
+    if (!film) { this.halt(); this.info = null; return; }
+    if (this.info?.id !== film.id) this.begin(film);
+    if (this.looks !== looks) { this.frames.clear(); this.looks = looks; }
+    this.receive(film);
     this.words = words;
-    this.asked = null;
     this.bar.setAttribute("aria-label", words.player);
-    this.scrubber.max = String(frames.total - 1);
+    this.scrubber.max = String(film.total - 1);
     this.scrubber.setAttribute("aria-label", words.position);
-    Object.entries(this.buttons).forEach(([name, node]) => { if (name !== "play") { node.setAttribute("aria-label", words[name]); node.title = words[name]; } });
+    for (const [name, node] of Object.entries(this.buttons)) if (name !== "play") { node.setAttribute("aria-label", words[name]); node.title = words[name]; }
+    for (const name of ["leap", "last"]) this.buttons[name].hidden = film.player !== "full";
+    this.offerSpeeds(film.speeds, words.speed);
     this.showState();
+    this.showPlace();
   }
 
-  reset(frames) {
-    this.pause();
-    this.frames = [];
-    this.info = frames;
-    this.at = frames?.at ?? 0;
-    this.wanted = null;
+  begin(film) {
+    const goesOn = this.playing && film.follows === this.info?.id;
+    if (!goesOn) this.halt();
+    this.frames.clear();
+    this.at = this.reached = film.at;
+    this.answered();
+    this.wanted = this.progress = null;
+    this.fruitless = 0;
+    this.rested = film.at;
+  }
+
+  receive(film) {
+    const fresh = film.items.filter(({ step }) => !this.frames.has(step));
+    for (const item of film.items) this.frames.set(item.step, item);
+    this.info = film;
+    if (film.answers) {
+      this.answered();
+      this.fruitless = fresh.length ? 0 : this.fruitless + 1;
+      this.progress = film.items.at(-1)?.step;
+    }
+    this.at = Math.min(this.at, this.end());
+    if (this.wanted != null) this.wanted = Math.min(this.wanted, this.end());
+    if (!this.frames.has(this.at) && !this.playing) this.wanted ??= this.at;
+  }
+
+  end() { return this.info.total - 1; }
+
+  moves() { return this.playing || this.under; }  // `under`: on a way that takes more than one answer
+
+  offerSpeeds(speeds, name) {
+    this.speed.hidden = !speeds.length;
+    this.speed.setAttribute("aria-label", name);
+    this.speed.title = name;
+    const labels = speeds.map(([label]) => label);
+    if (labels.join() === [...this.speed.options].map((option) => option.text).join()) return;
+    const chosen = this.speed.options.length === labels.length ? this.speed.selectedIndex : Math.floor(labels.length / 2);
+    this.speed.replaceChildren(...labels.map((label) => element("option", { textContent: label })));
+    this.speed.selectedIndex = chosen;
+  }
+
+  pace() {
+    if (calm.matches) return { stride: Math.max(1, Math.round(this.info.total / 10)), rate: 1 };
+    const [, stride, rate] = this.info.speeds[this.speed.selectedIndex] ?? [null, this.info.stride, this.info.rate];
+    return { stride, rate };
   }
 
   play() {
-    if (this.at >= this.info.total - 1) this.at = 0;
+    if (this.at >= this.end()) this.at = 0;
     this.playing = true;
     this.wanted = null;
+    this.under = false;
+    this.fruitless = 0;
     this.last = performance.now();
     this.debt = 1;
     this.showState();
@@ -65,94 +114,136 @@ export class Player {
   }
 
   pause() {
-    this.playing = false;
+    this.halt();
+    if (!this.info || !this.words) return;
+    this.showState();
+    this.rest();
+  }
+
+  halt() {
+    this.playing = this.under = false;
+    this.wanted = null;
     cancelAnimationFrame(this.request);
-    if (this.info && this.words) this.showState();
+    clearTimeout(this.resting);
   }
 
   tick(now) {
     if (!this.playing) return;
-    const stride = calm.matches ? Math.max(1, Math.round(this.info.total / 10)) : 1;
-    const rate = calm.matches ? 1 : this.info.rate;
+    const { stride, rate } = this.pace();
     this.debt = Math.min(this.debt + ((now - this.last) / 1000) * rate, 3);
     this.last = now;
     if (this.debt >= 1 && !this.stage.busy) {
-      const steps = Math.floor(this.debt);
-      this.debt -= steps;
-      const next = Math.min(this.at + steps * stride, this.info.total - 1);
-      if (this.frames[next]) this.step(next);
-      this.askFor(next);
-      if (this.at >= this.info.total - 1) return this.pause();
+      const count = Math.floor(this.debt);
+      this.debt -= count;
+      const there = this.newest(stride, count);
+      if (there != null) this.step(there);
+      this.askFor(this.after(this.at, stride, 1), stride);
+      if (this.at >= this.end()) return this.pause();
     }
     this.request = requestAnimationFrame((time) => this.tick(time));
   }
 
-  go(index) {
-    const target = Math.max(0, Math.min(index, this.info.total - 1));
-    if (!this.frames[target]) { this.wanted = target; this.showState(); return this.askFor(target); }
-    this.wanted = null;
-    this.step(target);
+  // The furthest of the due frames that is there, or else a step on the way to them.
+  newest(stride, count) {
+    for (let due = count; due > 0; due -= 1) if (this.frames.has(this.after(this.at, stride, due))) return this.after(this.at, stride, due);
+    return this.progress > this.at && this.progress < this.after(this.at, stride, count) ? this.progress : null;
   }
 
-  drawn() { if (this.wanted != null && this.frames[this.wanted]) this.go(this.wanted); }
+  // Strides end at their multiples, so that a film is played again with the frames that are there.
+  after(step, stride, count) { return Math.min((Math.floor(step / stride) + count) * stride, this.end()); }
 
-  // Like a redraw: steps that come while one is drawn are drawn once, the newest of them.
-  step(index) {
-    this.at = index;
+  go(step) {
+    const target = Math.max(0, Math.min(step, this.end()));
+    clearTimeout(this.resting);
+    this.fruitless = 0;
+    this.wanted = target;
+    this.arrived();
+  }
+
+  // What has arrived may be what the reader waits for, or a step on the way there.
+  arrived() {
+    if (this.wanted == null) return;
+    if (this.fruitless >= FRUITLESS) { this.pause(); return; }
+    if (this.frames.has(this.wanted)) {
+      const there = this.wanted;
+      this.wanted = null;
+      this.under = false;
+      this.step(there);
+      this.rest();
+    } else {
+      this.under = this.progress > this.at && this.progress < this.wanted;
+      if (this.under) this.step(this.progress);
+      this.askFor(this.wanted, 1);
+    }
     this.showState();
-    if (this.stepping) return;
-    this.stepping = true;
-    this.stage.inTurn(async (Plotly) => {
-      this.stepping = false;
-      const [shown, { traces }] = [this.at, this.info];
-      const frame = this.frames[shown];
-      if (!frame) return;
-      const drawn = this.stage.scene.figure.data;
-      const data = frame.data.map((trace, i) => (drawn[traces[i]].type === "surface" ? onMesh(trace) : trace));
-      const { colour } = themeOf(this.stage.root);
-      await Plotly.update(this.stage.plot, coloured(byAttribute(data), colour), coloured(frame.layout ?? {}, colour), traces);
-      this.stage.drawn(shown);
-    });
+    this.showPlace();
   }
 
-  // Before the first frame is due and while Python redraws, the figure must show the frame the reader is at.
-  apply(data) {
-    const frame = this.frames[this.at];
-    if (!this.info || !frame) return data;
-    const merged = data.slice();
-    this.info.traces.forEach((trace, i) => { merged[trace] = { ...data[trace], ...frame.data[i] }; });
-    return merged;
+  step(step) {
+    this.at = step;
+    this.reached = Math.max(this.reached, step);
+    this.showPlace();
+    this.stage.showFrame();
   }
 
-  layout() { return this.frames[this.at]?.layout ?? {}; }
+  // After a while without a step Python learns where the reader is: what needs work is shown there only.
+  rest() {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      if (this.playing || this.wanted != null || document.hidden || !this.info) return;
+      this.stage.rest();
+      if (this.rested === this.at || !this.stage.scene.listens.includes("rest")) return;
+      this.rested = this.at;
+      this.stage.events.send("rest", { id: this.info.id, step: this.at });
+    }, REST);
+  }
 
-  askFor(index) {
-    const chunk = this.info.chunk;
-    const ahead = Math.min(index + Math.ceil(chunk * AHEAD), this.info.total - 1);
-    const missing = !this.frames[index] ? index : !this.frames[ahead] ? this.frames.findIndex((item, i) => i > index && !item) : -1;
-    const start = missing >= 0 ? missing : !this.frames[ahead] ? this.frames.length : -1;
-    if (start < 0 || this.asked === start || document.hidden) return;
-    this.asked = start;
-    this.stage.events.send("need", { id: this.info.id, start });
+  frame() { return this.info ? this.frames.get(this.at) : null; }
+
+  // One question at a time: what is wanted meanwhile is asked for when the answer is there.
+  askFor(step, stride = this.pace().stride) {
+    const start = this.missing(step, stride);
+    if (start == null || this.asked || document.hidden) return;
+    const count = this.playing ? this.info.chunk : Math.ceil(this.info.chunk / 4);
+    this.asked = setTimeout(() => { this.answered(); if (this.wanted != null) this.askFor(this.wanted, 1); }, LOST);
+    this.rested = null;
+    this.stage.events.send("need", { id: this.info.id, start, stride, count, at: this.at, holds: this.stage.scene.version });
+  }
+
+  answered() { clearTimeout(this.asked); this.asked = null; }
+
+  missing(step, stride) {
+    if (!this.frames.has(step)) return step;
+    if (!this.playing) return null;
+    for (let count = 1; count <= Math.ceil(this.info.chunk * AHEAD); count += 1) {
+      const next = this.after(step, stride, count);
+      if (!this.frames.has(next)) return next;
+    }
+    return null;
   }
 
   showState() {
+    const moves = this.moves();
+    const state = moves ? "playing" : "paused";
+    this.stage.root.dataset.playing = String(this.playing);
+    this.stage.root.dataset.end = String(this.end());
     const { play } = this.buttons;
-    play.dataset.state = this.playing ? "playing" : "paused";
-    this.label.setAttribute("aria-live", this.playing ? "off" : "polite");
-    const name = this.playing ? this.words.pause : this.words.play;
+    const name = moves ? this.words.pause : this.words.play;
+    if (play.dataset.state === state && play.textContent === name) return;
+    play.dataset.state = state;
+    this.label.setAttribute("aria-live", moves ? "off" : "polite");
     play.setAttribute("aria-label", name);
     play.title = name;
     play.textContent = name;
-    this.scrubber.value = String(this.wanted ?? this.at);
-    const label = this.frames[this.at]?.label ?? "";
+  }
+
+  showPlace() {
+    const place = this.under && !this.scrubber.matches(":active") ? this.at : this.wanted ?? this.at;
+    const label = this.frames.get(place)?.label ?? (this.info.step_words ? this.info.step_words.replace("{step}", place) : this.label.textContent);
+    this.scrubber.value = String(place);
     this.label.textContent = label;
     this.scrubber.setAttribute("aria-valuetext", label);
   }
-}
 
-// [{ y, text }, { y, text }], one a trace, as Plotly.update wants it: { y: [., .], text: [., .] }
-function byAttribute(traces) {
-  const names = new Set(traces.flatMap((trace) => Object.keys(trace)));
-  return Object.fromEntries([...names].map((name) => [name, traces.map((trace) => trace[name])]));
+  close() { this.halt(); this.answered(); document.removeEventListener("visibilitychange", this.woken); }
 }

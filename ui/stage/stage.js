@@ -1,10 +1,12 @@
 // Draws Plotly figures in place. It knows no mathematics: figures, frames and words all come from Python.
 
 import { Events } from "./events.js";
-import { meshed } from "./mesh.js";
-import { element, merge } from "./objects.js";
+import { changesFigure, figureOf, showChanges } from "./figure.js";
+import { Layers } from "./layers.js";
+import { element } from "./objects.js";
+import { unpacked } from "./payload.js";
 import { Player } from "./player.js";
-import { coloured, themedLayout, themeOf } from "./theme.js";
+import { themeOf } from "./theme.js";
 
 const PLOTLY = new URL("plotly.min.js", import.meta.url);
 const STYLE = new URL("stage.css", import.meta.url);
@@ -16,11 +18,12 @@ const CONFIG = {
 
 let plotlyLoading;
 const stages = new WeakMap();
+const pictures = new Map();    // by the stage's key: a message leaves the picture out if it is the one that is held
 
 export function draw(component) {
   const { parentElement, data } = component;
   if (!stages.has(parentElement)) stages.set(parentElement, new Stage(parentElement));
-  stages.get(parentElement).show(JSON.parse(new TextDecoder().decode(data)), component.setTriggerValue);
+  stages.get(parentElement).receive(data, component.setTriggerValue);
 }
 
 export function clear(parentElement) {
@@ -41,15 +44,18 @@ class Stage {
   constructor(parent) {
     this.plot = element("div", { className: "stage-plot" });
     this.plot.setAttribute("role", "img");
+    this.canvas = element("canvas", { className: "stage-canvas" });
     this.handles = element("div", { className: "stage-handles" });
     this.player = new Player(this);
     this.summary = element("summary");
     this.table = element("table");
     this.tableBox = element("details", { className: "stage-table" }, this.summary, element("div", { tabIndex: 0 }, this.table));
     this.root = element("figure", { className: "stage" },
-      element("div", { className: "stage-frame" }, this.plot, this.handles), this.player.bar, this.tableBox);
+      element("div", { className: "stage-frame" }, this.canvas, this.plot, this.handles), this.player.bar, this.tableBox);
     this.root.dataset.frames = "0";
     parent.append(this.root);
+    this.layers = new Layers(this.canvas);
+    this.arrivals = Promise.resolve();
     this.queue = Promise.resolve();
     this.busy = 0;
     this.resizing = new ResizeObserver(() => this.refit());
@@ -58,8 +64,17 @@ class Stage {
     this.tableBox.addEventListener("toggle", () => this.fillTable());
   }
 
-  show(scene, send) {
-    this.scene = scene;
+  // Messages are unpacked, and shown, in the order in which they come.
+  receive(data, send) {
+    this.arrivals = this.arrivals
+      .then(async () => { const message = await unpacked(data); if (this.root.isConnected) this.show(message, send); })
+      .catch((error) => console.error("stage", error));
+  }
+
+  show({ picture, ...message }, send) {
+    if (picture) pictures.set(message.key, picture);
+    this.scene = { ...pictures.get(message.key), ...message };
+    const { scene } = this;
     this.events.send = send;
     document.documentElement.lang = scene.lang;
     this.root.dataset.stage = scene.key;
@@ -67,23 +82,30 @@ class Stage {
     this.plot.setAttribute("aria-label", scene.description);
     this.summary.textContent = scene.words.table;
     this.events.answered(scene.heard);
-    this.player.take(scene.frames, scene.words);
+    this.player.take(scene.frames, scene.words, JSON.stringify(scene.layers.map(({ kind, style }) => [kind, style.columns, style.rows])));
     this.fillTable();
-    this.redraw();
+    if (!scene.frames?.answers) this.redraw();
+    else if (picture) { this.stale = true; this.player.rest(); }  // a figure is not redrawn in mid-play
+    this.player.arrived();
   }
+
+  rest() { if (this.stale) this.redraw(); }
 
   // Drawing is one thing at a time; scenes that arrive meanwhile are drawn once, the newest of them.
   redraw() {
+    this.stale = false;
     if (this.waiting) return;
     this.waiting = true;
     this.inTurn(async (Plotly) => {
       this.waiting = false;
-      const figure = this.figure();
-      await Plotly.react(this.plot, figure.data, figure.layout, CONFIG);
+      this.width = this.root.clientWidth;
+      this.theme = themeOf(this.root);
+      const { data, layout, height } = figureOf(this.scene, this.player.frame(), this.theme, this.isNarrow());
+      this.plot.style.height = `${height}px`;
+      await Plotly.react(this.plot, data, layout, CONFIG);
       this.events.listen();
       this.events.placeHandles(this.scene.handles);
       this.drawn();
-      this.player.drawn();
     });
   }
 
@@ -95,14 +117,19 @@ class Stage {
       .finally(() => { this.busy -= 1; });
   }
 
-  figure() {
-    this.width = this.root.clientWidth;
-    const { data, layout, narrow } = this.scene.figure;
-    const theme = themeOf(this.root);
-    const { height, ...fitted } = merge(this.isNarrow() && narrow ? merge(layout, narrow) : layout, this.player.layout());
-    this.plot.style.height = `${height}px`;
-    const themed = { ...themedLayout(fitted, theme), uirevision: this.scene.key, autosize: true };
-    return { data: coloured(this.player.apply(data).map(meshed), theme.colour), layout: coloured(themed, theme.colour) };
+  // Like a redraw: frames that come while one is drawn are drawn once, the newest of them.
+  showFrame() {
+    const due = this.player.frame();
+    if (!due || this.stepping) return;
+    if (!this.busy && !changesFigure(due)) { this.drawn(); return; }
+    this.stepping = true;
+    this.inTurn(async (Plotly) => {
+      this.stepping = false;
+      const [step, frame] = [this.player.at, this.player.frame()];
+      if (!frame) return;
+      if (changesFigure(frame)) await showChanges(Plotly, this.plot, this.scene, frame, this.theme);
+      this.drawn(step, frame);
+    });
   }
 
   isNarrow() { return this.width < NARROW; }
@@ -112,9 +139,19 @@ class Stage {
     this.redraw();
   }
 
-  drawn(step = this.player.at) {
+  drawn(step = this.player.at, frame = this.player.frame()) {
+    const { scene } = this;
+    if (!scene.frames || frame) this.layers.draw(this.plot, this.view(step, frame));  // else the last one stays
     this.root.dataset.frames = String(Number(this.root.dataset.frames) + 1);
     this.root.dataset.step = String(step);
+  }
+
+  view(step, frame) {
+    const { layers, lines, frames } = this.scene;
+    return {
+      layers, step: frames ? step : null, reached: frames ? this.player.reached : Infinity,
+      data: layers.map((layer, i) => frame?.layers?.[i] ?? lines[i]), narrow: this.isNarrow(), colour: this.theme.colour,
+    };
   }
 
   fillTable() {
@@ -128,7 +165,7 @@ class Stage {
   }
 
   close() {
-    this.player.pause();
+    this.player.close();
     this.resizing.disconnect();
     this.events.close();
     if (this.plot._fullLayout) window.Plotly?.purge(this.plot);

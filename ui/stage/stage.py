@@ -7,15 +7,18 @@ stage is keyed: the same Plotly instance is redrawn in place, so zoom, camera an
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
+import numpy as np
 import orjson
 import streamlit as st
 
-from charts.picture import Handle, Picture
+from charts.picture import Handle, Layer, Picture
 from ui import assets
+from ui.stage import film, payload
+from ui.stage.film import Frames
 from ui.text import Language
 
 _NAME = "softmax_lab_stage"
@@ -28,22 +31,14 @@ export default function (component) {{
 """
 _mount = st.components.v2.component(_NAME, js=_LOADER, isolate_styles=False)
 
-
-@dataclass(frozen=True, slots=True)
-class Frames:
-    """A film for the stage: `chunk(start, stop)` makes frames on demand; nothing is made ahead of that.
-
-    `id` names the film: a new id starts it from `at`. Each frame is a mapping with `data`, one
-    mapping of changed attributes for each index in `traces`, and optionally `layout` and `label`.
-    """
-
-    id: str
-    total: int
-    traces: Sequence[int]
-    chunk: Callable[[int, int], Sequence[Mapping[str, Any]]]
-    size: int = 30
-    rate: float = 30.0
-    at: int = 0
+_FIELDS = {
+    "pick": ("value",),
+    "move": ("id", "x", "y"),
+    "click": ("x", "y"),
+    "point": ("index",),
+    "drag": ("index", "x", "y"),
+    "rest": ("step",),
+}
 
 
 def stage(
@@ -55,76 +50,105 @@ def stage(
     on_pick: Callable[[float], None] | None = None,
     on_move: Callable[[float, float, float], None] | None = None,
     on_click: Callable[[float, float], None] | None = None,
+    on_point: Callable[[int], None] | None = None,
+    on_drag: Callable[[int, float, float], None] | None = None,
+    on_rest: Callable[[int], None] | None = None,
 ) -> None:
     """Draw a picture where the page stands.
 
-    `on_pick` gets the number stored with a clicked mark, `on_move` a handle's number and its new
-    place, `on_click` a point of the plane. All values come from a browser: the receiver checks them.
+    `on_pick` gets the number stored with a clicked mark, `on_move` a handle's number and its new place,
+    `on_click` a place where there is no point, `on_point` the number of a clicked point, `on_drag` that of a
+    point and where it was let go, `on_rest` the step at which a reader has stopped (never while it plays).
+    `st.session_state[f"{key}-at"]` is the last step that the browser has told. All values come from a
+    browser: numbers of points and steps are checked here, places by the receiver.
     """
-    listeners = {"pick": on_pick, "move": on_move, "click": on_click}
-    scene = {
+    listeners: dict[str, Callable[..., None] | None] = {
+        "pick": on_pick,
+        "move": on_move,
+        "click": on_click,
+        "point": on_point,
+        "drag": on_drag,
+        "rest": on_rest,
+    }
+    wish = film.granted(key, frames)
+    tail = payload.Tail()
+    drawn = payload.text(_still(picture, t))
+    version = payload.digest(drawn)
+    message = {
         "key": key,
         "lang": t.code,
+        "listens": [name for name, listener in listeners.items() if listener],
+        "heard": st.session_state.get(f"{key}-heard", 0),
+        "version": version,
+        "lines": [tail.put(layer.data) for layer in picture.layers],
+        "frames": film.reel(key, frames, wish, tail) if frames else None,
+    }
+    if wish is None or wish.holds != version:
+        message["picture"] = orjson.Fragment(drawn)
+    hear = partial(_deliver, key, listeners, len(picture.points), frames)
+    _mount(
+        key=key,
+        data=payload.pack(message, tail),
+        on_need_change=lambda: film.remember(key, frames, st.session_state[key].get("need")),
+        on_pick_change=partial(hear, "pick"),
+        on_move_change=partial(hear, "move"),
+        on_click_change=partial(hear, "click"),
+        on_point_change=partial(hear, "point"),
+        on_drag_change=partial(hear, "drag"),
+        on_rest_change=partial(hear, "rest"),
+    )
+    film.done(key)
+
+
+def _deliver(
+    key: str,
+    listeners: Mapping[str, Callable[..., None] | None],
+    n_points: int,
+    frames: Frames | None,
+    event: str,
+) -> None:
+    message, listener = st.session_state[key].get(event), listeners[event]
+    if listener is None or not isinstance(message, Mapping):
+        return
+    if isinstance(number := message.get("number"), int):
+        st.session_state[f"{key}-heard"] = number
+    values = {name: message.get(name) for name in _FIELDS[event]}
+    if not all(isinstance(value, int | float) and math.isfinite(value) for value in values.values()):
+        return
+    if "index" in values:
+        values["index"] = int(values["index"])
+        if not 0 <= values["index"] < n_points:
+            return
+    if event == "rest":
+        if frames is None or message.get("id") != frames.id:
+            return
+        values["step"] = max(0, min(int(values["step"]), frames.total - 1))
+        st.session_state[f"{key}-at"] = values["step"]
+    listener(*values.values())
+
+
+def _still(picture: Picture, t: Language) -> dict[str, Any]:
+    """The part of a message that stays the same while a film plays."""
+    return {
         "title": picture.title,
         "description": picture.description,
         "figure": picture.figure,
         "table": {"columns": picture.table.columns, "rows": picture.table.rows},
         "handles": [_handle(handle) for handle in picture.handles],
-        "listens": [name for name, listener in listeners.items() if listener],
-        "heard": st.session_state.get(f"{key}-heard", 0),
+        "layers": [_layer(layer) for layer in picture.layers],
+        "points": np.asarray(picture.points, np.float32).reshape(-1, 2),
+        "point_axes": picture.point_axes,
         "words": _words(t),
-        "frames": _film(key, frames) if frames else None,
-    }
-    payload = orjson.dumps(scene, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS)
-    _mount(
-        key=key,
-        data=payload,
-        on_pick_change=lambda: _deliver(key, "pick", on_pick),
-        on_move_change=lambda: _deliver(key, "move", on_move),
-        on_click_change=lambda: _deliver(key, "click", on_click),
-        on_need_change=lambda: _remember_wish(key),
-    )
-
-
-def _deliver(key: str, event: str, listener: Callable[..., None] | None) -> None:
-    message = st.session_state[key].get(event)
-    fields = {"pick": ("value",), "move": ("id", "x", "y"), "click": ("x", "y")}[event]
-    if listener is None or not isinstance(message, Mapping):
-        return
-    values = [message.get(field) for field in fields]
-    if isinstance(number := message.get("number"), int):
-        st.session_state[f"{key}-heard"] = number
-    numbers = [float(value) for value in values if isinstance(value, int | float) and math.isfinite(value)]
-    if len(numbers) == len(fields):
-        listener(*numbers)
-
-
-def _remember_wish(key: str) -> None:
-    wish = st.session_state[key].get("need")
-    if isinstance(wish, Mapping) and isinstance(wish.get("start"), int):
-        st.session_state[f"{key}-wish"] = (wish.get("id"), wish["start"])
-
-
-def _film(key: str, frames: Frames) -> dict[str, Any]:
-    wanted, start = st.session_state.pop(f"{key}-wish", (None, frames.at))
-    if wanted != frames.id:
-        start = frames.at
-    start = max(0, min(start, frames.total - 1))
-    stop = min(start + frames.size, frames.total)
-    return {
-        "id": frames.id,
-        "total": frames.total,
-        "traces": list(frames.traces),
-        "chunk": frames.size,
-        "rate": frames.rate,
-        "at": frames.at,
-        "start": start,
-        "items": frames.chunk(start, stop),
     }
 
 
 def _handle(handle: Handle) -> dict[str, Any]:
     return {field: getattr(handle, field) for field in handle.__slots__}
+
+
+def _layer(layer: Layer) -> dict[str, Any]:
+    fields = ("kind", "style", "xaxis", "yaxis", "wide_only")
+    return {field: getattr(layer, field) for field in fields}
 
 
 def _words(t: Language) -> dict[str, str]:
@@ -136,5 +160,10 @@ def _words(t: Language) -> dict[str, str]:
         "first": t("Back to the start"),
         "back": t("One step back"),
         "forward": t("One step forward"),
+        "leap": t("Ten steps forward"),
+        "last": t("To the end"),
+        "speed": t("Speed"),
         "position": t("Position"),
+        "png": t("Download as PNG"),
+        "svg": t("Download as SVG"),
     }

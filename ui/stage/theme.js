@@ -4,7 +4,7 @@ import { isPlain, merge } from "./objects.js";
 
 // Figures name colours of the page's theme as "var(--name)"; Plotly needs them resolved.
 export function coloured(value, colour) {
-  if (typeof value === "string") return value.startsWith("var(") ? colour(value) : value;
+  if (typeof value === "string") return colour(value);
   if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map((item) => coloured(item, colour));
   if (isPlain(value)) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, coloured(item, colour)]));
   return value;
@@ -12,7 +12,12 @@ export function coloured(value, colour) {
 
 export function themeOf(root) {
   const style = getComputedStyle(root);
-  const colour = (name) => style.getPropertyValue(name.slice(4, -1)).trim() || "#888";
+  const named = new Map();
+  const colour = (name) => {
+    if (!name.startsWith("var(")) return name;
+    if (!named.has(name)) named.set(name, style.getPropertyValue(name.slice(4, -1)).trim() || "#888");
+    return named.get(name);
+  };
   const font = { family: style.fontFamily, size: Math.round(parseFloat(style.fontSize) * 0.9), color: style.color };
   return { colour, font, ink: style.color, grid: colour("var(--st-border-color)"), paper: colour("var(--st-background-color)") };
 }

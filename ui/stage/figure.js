@@ -1,0 +1,36 @@
+// The figure that Plotly gets: Python's, with the frame's changes, the phone's and the theme's.
+
+import { meshed, onMesh } from "./mesh.js";
+import { merge } from "./objects.js";
+import { coloured, themedLayout } from "./theme.js";
+
+export function figureOf(scene, frame, theme, narrow) {
+  const { data, layout, narrow: small, narrow_hides: hidden = [] } = scene.figure;
+  const { height, ...fitted } = merge(narrow && small ? merge(layout, small) : layout, frame?.layout);
+  const shown = withFrame(data, scene.frames, frame).map((trace, i) => (narrow && hidden.includes(i) ? { ...trace, visible: false } : trace));
+  const themed = { ...themedLayout(fitted, theme), uirevision: scene.key, autosize: true };
+  return { data: coloured(shown.map(meshed), theme.colour), layout: coloured(themed, theme.colour), height };
+}
+
+export function changesFigure(frame) { return Boolean(frame.data?.length || frame.layout); }
+
+export async function showChanges(Plotly, plot, scene, frame, { colour }) {
+  const drawn = scene.figure.data;
+  const { traces } = scene.frames;
+  const data = (frame.data ?? []).map((trace, i) => (drawn[traces[i]].type === "surface" ? onMesh(trace) : trace));
+  await Plotly.update(plot, coloured(byAttribute(data), colour), coloured(frame.layout ?? {}, colour), traces);
+}
+
+// Before the first frame is due and while Python redraws, the figure must show the frame the reader is at.
+function withFrame(data, film, frame) {
+  if (!frame?.data) return data;
+  const merged = data.slice();
+  film.traces.forEach((trace, i) => { merged[trace] = { ...data[trace], ...frame.data[i] }; });
+  return merged;
+}
+
+// [{ y, text }, { y, text }], one a trace, as Plotly.update wants it: { y: [., .], text: [., .] }
+function byAttribute(traces) {
+  const names = new Set(traces.flatMap((trace) => Object.keys(trace)));
+  return Object.fromEntries([...names].map((name) => [name, traces.map((trace) => trace[name])]));
+}

@@ -1,0 +1,120 @@
+"""Films: frames that are made when the browser asks for them, and only then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import streamlit as st
+
+from ui.stage.payload import Tail
+
+_AT_ONCE = 4  # a film that nobody plays yet starts with this part of a chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """A film for the stage: `chunk(steps)` makes frames on demand; nothing is made ahead of that.
+
+    Each frame is a mapping with its `step`, and if wanted `label`, `layers` (an array or None for each of
+    the picture's layers), `data` (a mapping of changed attributes for each index in `traces`) and `layout`.
+    `chunk` may stop short of what is asked, or answer with a step on the way there if that is all it had
+    time for: the player shows it and asks again, until it is where the reader wants to be.
+
+    Attributes:
+        id: names the film: a new id starts it from `at`.
+        total: steps are 0 to total − 1; it may change from run to run.
+        size: frames in a chunk.
+        rate: frames shown in a second.
+        stride: steps from one shown frame to the next.
+        follows: the id of a film that this one branches off at `at`: if that one plays, this one plays on.
+        speeds: (label, stride, rate) for the reader to choose from, the middle one at first.
+        player: "full" adds ten steps forward and to the end.
+        step_words: what to say while a step is still being made, with "{step}" in it.
+    """
+
+    id: str
+    total: int
+    traces: Sequence[int]
+    chunk: Callable[[range], Sequence[Mapping[str, Any]]]
+    size: int = 30
+    rate: float = 30.0
+    at: int = 0
+    stride: int = 1
+    follows: str | None = None
+    speeds: Sequence[tuple[str, int, float]] = ()
+    player: Literal["short", "full"] = "short"
+    step_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a browser asked for: frames of a film from a step on, and which picture it holds."""
+
+    film: str
+    start: int
+    stride: int
+    count: int
+    holds: str
+
+
+def remember(key: str, film: Frames | None, message: Any) -> None:
+    """Keep what a browser asks for, until the run that answers it."""
+    if film is None or not isinstance(message, Mapping) or message.get("id") != film.id:
+        return
+    numbers = [message.get(name) for name in ("start", "stride", "count", "at")]
+    if not all(isinstance(number, int) for number in numbers):
+        return
+    start, stride, count, at = (_bounded(number, film) for number in numbers)
+    count = min(max(1, count), film.size)
+    st.session_state[f"{key}-wish"] = Wish(film.id, start, max(1, stride), count, str(message.get("holds")))
+    st.session_state[f"{key}-at"] = at
+
+
+def granted(key: str, film: Frames | None) -> Wish | None:
+    """The browser's wish, if it is for this film."""
+    wish = st.session_state.get(f"{key}-wish")
+    return wish if film is not None and wish is not None and wish.film == film.id else None
+
+
+def done(key: str) -> None:
+    """Forget the wish that has been answered. Before that a run may be stopped half-way."""
+    st.session_state.pop(f"{key}-wish", None)
+
+
+def reel(key: str, film: Frames, wish: Wish | None, tail: Tail) -> dict[str, Any]:
+    """The part of the film that this run sends."""
+    same = st.session_state.get(f"{key}-film") == film.id
+    here = _bounded(st.session_state.get(f"{key}-at", film.at) if same else film.at, film)
+    if not same:
+        st.session_state[f"{key}-film"] = film.id
+        st.session_state[f"{key}-at"] = here
+    start, stride = (wish.start, wish.stride) if wish else (here, film.stride)
+    count = wish.count if wish else film.size if film.follows else max(1, film.size // _AT_ONCE)
+    steps = range(_bounded(start, film), film.total, stride)[:count]
+    return {
+        "id": film.id,
+        "total": film.total,
+        "traces": list(film.traces),
+        "chunk": film.size,
+        "rate": film.rate,
+        "stride": film.stride,
+        "at": film.at,
+        "follows": film.follows,
+        "speeds": film.speeds,
+        "player": film.player,
+        "step_words": film.step_words,
+        "answers": wish is not None,
+        "items": [_packed(frame, tail) for frame in film.chunk(steps)],
+    }
+
+
+def _packed(frame: Mapping[str, Any], tail: Tail) -> dict[str, Any]:
+    if "layers" not in frame:
+        return dict(frame)
+    return {**frame, "layers": [tail.put(data) for data in frame["layers"]]}
+
+
+def _bounded(step: int, film: Frames) -> int:
+    return max(0, min(step, film.total - 1))
