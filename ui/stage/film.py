@@ -63,13 +63,20 @@ def remember(key: str, film: Frames | None, message: Any) -> None:
     """Keep what a browser asks for, until the run that answers it."""
     if film is None or not isinstance(message, Mapping) or message.get("id") != film.id:
         return
-    numbers = [message.get(name) for name in ("start", "stride", "count", "at")]
-    if not all(isinstance(number, int) for number in numbers):
+    sent = [message.get(name) for name in ("start", "stride", "count", "at")]
+    steps = [_bounded(step, film) for step in sent if isinstance(step, int)]
+    if len(steps) < len(sent):
         return
-    start, stride, count, at = (_bounded(number, film) for number in numbers)
+    start, stride, count, at = steps
     count = min(max(1, count), film.size)
     st.session_state[f"{key}-wish"] = Wish(film.id, start, max(1, stride), count, str(message.get("holds")))
     st.session_state[f"{key}-at"] = at
+
+
+def arrive(key: str, film: Frames, step: float) -> int:
+    """Keep the step at which the reader has stopped."""
+    st.session_state[f"{key}-at"] = here = _bounded(int(step), film)
+    return here
 
 
 def granted(key: str, film: Frames | None) -> Wish | None:

@@ -70,7 +70,8 @@ def unpack(data: bytes) -> dict[str, Any]:
     if length == 0:
         return unpack(zlib.decompress(data[4:]))
     message = orjson.loads(data[4 : 4 + length])
-    return _revived({**message.pop("picture", {}), **message}, data[4 + length :])
+    revived: dict[str, Any] = _revived({**message.pop("picture", {}), **message}, data[4 + length :])
+    return revived
 
 
 def _revived(value: Any, numbers: bytes) -> Any:

@@ -112,19 +112,18 @@ def _deliver(
         return
     if isinstance(number := message.get("number"), int):
         st.session_state[f"{key}-heard"] = number
-    values = {name: message.get(name) for name in _FIELDS[event]}
-    if not all(isinstance(value, int | float) and math.isfinite(value) for value in values.values()):
+    sent = [message.get(name) for name in _FIELDS[event]]
+    numbers = [float(value) for value in sent if isinstance(value, int | float) and math.isfinite(value)]
+    if len(numbers) < len(sent):
         return
-    if "index" in values:
-        values["index"] = int(values["index"])
-        if not 0 <= values["index"] < n_points:
-            return
-    if event == "rest":
-        if frames is None or message.get("id") != frames.id:
-            return
-        values["step"] = max(0, min(int(values["step"]), frames.total - 1))
-        st.session_state[f"{key}-at"] = values["step"]
-    listener(*values.values())
+    if event in {"point", "drag"}:
+        index = int(numbers.pop(0))
+        if 0 <= index < n_points:
+            listener(index, *numbers)
+    elif event != "rest":
+        listener(*numbers)
+    elif frames is not None and message.get("id") == frames.id:
+        listener(film.arrive(key, frames, numbers[0]))
 
 
 def _still(picture: Picture, t: Language) -> dict[str, Any]:
