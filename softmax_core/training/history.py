@@ -166,22 +166,23 @@ class TrainHistory:
 
         Returns:
             A history with its head at the step. The parameters are kept, and the optimiser's memory if the
-            optimiser is the same. This run is its newest ghost, unless the branch begins at its very end.
+            optimiser is the same. A change at the step at which the newest branch began takes that branch's
+            place, as if it had never been. This run is the newest ghost, unless the branch begins at its very
+            end.
 
         Raises:
             ValueError: the run has no such step, or the model is another one (that needs a new start).
         """
-        before = self.segment_at(step)
-        settings = before.config if config is None else config
-        samples = before.data if data is None else data
-        here = self.at(step)
-        start = continued(here, before.config, settings, before.data, samples)
+        there = self.segment_at(step)
+        settings = there.config if config is None else config
+        samples = there.data if data is None else data
         kept = tuple(part for part in self.segments if part.start.step < step)
+        before = kept[-1] if kept else self.segments[0]
+        here = self.at(step) if before is there else self._arrival(before, step)
+        start = continued(here, before.config, settings, before.data, samples)
         rows = self.rows[self.rows[:, 0] < step]
         if kept:  # the branch point as it was: with the settings that led there
-            before_it = kept[-1]
-            last = here if before_it is before else self._arrival(before_it, step)
-            rows = np.vstack([rows, row_of(last, before_it.config, self.test)])
+            rows = np.vstack([rows, row_of(here, before.config, self.test)])
         rows = np.vstack([rows, row_of(start, settings, self.test)])
         ghosts = self.ghosts
         if step < self.head.step:

@@ -1,7 +1,7 @@
 """Several runs that learn side by side: from the same first weights, on the same samples, step by step."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -24,6 +24,7 @@ class LockStep:
 
     Attributes:
         histories: the runs.
+        branches: for each branch the step at which it was made, and the steps from which the runs went on.
 
     >>> from softmax_core.data import small_blobs
     >>> configs = TrainConfig(), TrainConfig(loss="weston_watkins", stop_step=30)
@@ -33,6 +34,7 @@ class LockStep:
     """
 
     histories: tuple[TrainHistory, ...]
+    branches: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
     @property
     def head_step(self) -> int:
@@ -90,7 +92,7 @@ class LockStep:
         far = max(steps, default=0)
         far = far if budget is None else min(far, self.common_step + budget)
         swept = [_swept(run, [step for step in steps if step <= far], far) for run in self.histories]
-        longer = LockStep(tuple(run for run, _ in swept))
+        longer = replace(self, histories=tuple(run for run, _ in swept))
         seen = sum(step <= longer.common_step for step in steps)
         return longer, tuple(states[:seen] for _, states in swept)
 
@@ -130,12 +132,24 @@ class LockStep:
 
         Raises:
             ValueError: there is not one setting for each run, or as `TrainHistory.branched`.
+
+        Why so:
+            Branches made at this step or later are undone, also in a run that had ended before they were
+            made. So only the settings that are still seen decide what comes: the same list of changes gives
+            the same runs, however often the reader changed their mind.
         """
         wanted: Sequence[TrainConfig | None] = [None] * len(self.histories) if configs is None else configs
         if len(wanted) != len(self.histories):
             raise ValueError(f"{len(self.histories)} runs need as many settings, not {len(wanted)}")
-        pairs = zip(self.histories, wanted, strict=True)
-        return LockStep(tuple(run.branched(_held(run, step), config, data) for run, config in pairs))
+        kept = tuple(branch for branch in self.branches if branch[0] < step)
+        undone = self.branches[len(kept) :]
+        leave = [
+            _held(run, min([step, *(starts[k] for _, starts in undone)]))
+            for k, run in enumerate(self.histories)
+        ]
+        runs = zip(self.histories, leave, wanted, strict=True)
+        branched = tuple(run.branched(at, config, data) for run, at, config in runs)
+        return LockStep(branched, (*kept, (step, tuple(leave))))
 
 
 def start_lockstep(configs: Sequence[TrainConfig], data: Data, test: Data | None = None) -> LockStep:

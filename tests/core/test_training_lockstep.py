@@ -133,6 +133,41 @@ def test_a_run_that_had_ended_goes_on_from_its_end_when_a_branch_lets_it() -> No
     assert level.at(50)[0].theta.tobytes() == run_training(SOFTMAX, DATA, 50).head.theta.tobytes()
 
 
+CHANGES = (
+    {"rate": 0.05},
+    {"optimiser": "momentum", "rate": 0.05},
+    {"optimiser": "adam", "rate": 0.02},
+    {"batch_size": 7},
+    {"stop_loss": 0.45},
+)
+
+
+@settings(max_examples=30)
+@given(
+    moves=st.lists(st.tuples(st.integers(0, 60), st.sampled_from(CHANGES)), max_size=5),
+    budget=st.integers(5, 60),
+)
+def test_only_the_changes_that_are_still_seen_decide(
+    moves: list[tuple[int, dict[str, float]]], budget: int
+) -> None:
+    """A reader who goes to and fro gets the runs of one who makes the remaining changes in their order."""
+    first = [replace(config, batch_size=11, stop_loss=0.5) for config in (SOFTMAX, HINGE)]
+    live, remaining = begun(*first).reached(60), dict[int, dict[str, float]]()
+    for step, change in moves:
+        step = min(step, live.common_step)
+        live = live.branched(step, [replace(config, **change) for config in first])  # type: ignore[arg-type]
+        live = live.reached(60, budget)
+        remaining = {at: old for at, old in remaining.items() if at < step} | {step: change}
+    straight = begun(*first)
+    for step, change in remaining.items():
+        straight = straight.reached(step)
+        straight = straight.branched(step, [replace(config, **change) for config in first])  # type: ignore[arg-type]
+    for one, other in zip(live.reached(60).at(60), straight.reached(60).at(60), strict=True):
+        assert bits(one) == bits(other)
+        assert one.memory.tobytes() == other.memory.tobytes()
+        assert (one.epoch, one.batch) == (other.epoch, other.batch)
+
+
 def test_runs_that_do_not_begin_alike_are_refused() -> None:
     for change in ({"seed": 1}, {"model": "quadratic"}, {"init_scale": 0.1}, {"n_classes": 3}):
         (name,) = change
