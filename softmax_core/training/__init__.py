@@ -28,13 +28,18 @@ from softmax_core.training.judge import (
 from softmax_core.training.lockstep import LockStep, start_lockstep
 from softmax_core.training.models import Layout
 from softmax_core.training.regions import Regions, region_frames
+from softmax_core.training.replay import build_configs, build_data, replay
 from softmax_core.training.run import advance, continued, initial_state, states_every
+from softmax_core.training.scene import Scene, SceneRecipe, SceneSegment
+from softmax_core.training.scene_json import scene_from_json, scene_to_json
+from softmax_core.training.scene_rules import SCENE_HINGES
 from softmax_core.training.state import Divergence, TrainState
 from softmax_core.training.zero_lines import ZeroLines, zero_lines
 
 __all__ = [
     "MODELS",
     "OPTIMISERS",
+    "SCENE_HINGES",
     "TRAIN_DTYPES",
     "TRAIN_LOSSES",
     "Curve",
@@ -46,6 +51,9 @@ __all__ = [
     "LockStep",
     "Pulls",
     "Regions",
+    "Scene",
+    "SceneRecipe",
+    "SceneSegment",
     "Score",
     "Segment",
     "StepLimit",
@@ -55,6 +63,8 @@ __all__ = [
     "TrainState",
     "ZeroLines",
     "advance",
+    "build_configs",
+    "build_data",
     "check_train_gradient",
     "confusion_matrix",
     "continued",
@@ -65,9 +75,12 @@ __all__ = [
     "largest_eigenvalue",
     "predictions",
     "region_frames",
+    "replay",
     "run_training",
     "sample_losses",
     "sample_pulls",
+    "scene_from_json",
+    "scene_to_json",
     "score_on",
     "start_history",
     "start_lockstep",

@@ -1,0 +1,92 @@
+"""From a scene to its samples, its settings and its runs."""
+
+from functools import lru_cache
+
+from softmax_core.data import Data
+from softmax_core.datasets import DATASETS, make_dataset, split_data
+from softmax_core.training.config import TrainConfig
+from softmax_core.training.lockstep import LockStep, start_lockstep
+from softmax_core.training.scene import Scene, SceneSegment
+
+
+@lru_cache(maxsize=64)
+def build_data(scene: Scene) -> tuple[Data, Data | None, tuple[str, ...]]:
+    """Return the samples of a scene to train on, those to test on (or None), and the names of the classes.
+
+    The names are those of the scene, or of the recipe, or 0, 1, … . Equal scenes get the same object.
+
+    Raises:
+        ValueError: the recipe cannot make so many samples or classes.
+    """
+    if scene.points is not None:
+        data, names = (
+            Data([point[:2] for point in scene.points], [point[2] for point in scene.points]),
+            scene.class_names,
+        )
+    else:
+        assert scene.recipe is not None  # noqa: S101 - for the type checker
+        asked = scene.recipe
+        data = make_dataset(asked.name, asked.n_samples, asked.noise, asked.seed, asked.n_classes)
+        recipe = DATASETS[asked.name]
+        n_classes = recipe.n_classes if asked.n_classes is None else asked.n_classes
+        names = recipe.class_names or tuple(map(str, range(n_classes)))
+    train, test = split_data(data, scene.test_share, scene.split_seed)
+    return train, test, names
+
+
+def build_configs(scene: Scene, segment: SceneSegment) -> tuple[TrainConfig, TrainConfig]:
+    """Return the settings of the cross-entropy run and of the hinge run in one segment of a scene.
+
+    Raises:
+        ValueError: as `build_data`.
+    """
+    names = build_data(scene)[2]
+    first, second = (
+        TrainConfig(
+            model=scene.model,
+            loss=loss,
+            optimiser=segment.optimiser,
+            rate=segment.rate,
+            l2=segment.l2,
+            margin=segment.margin,
+            batch_size=segment.batch_size,
+            n_classes=len(names),
+            n_hidden=scene.n_hidden,
+            seed=scene.seed,
+            stop_loss=segment.stop_loss,
+            dtype=scene.dtype,
+        )
+        for loss in ("cross_entropy", scene.hinge)
+    )
+    return first, second
+
+
+def replay(scene: Scene, step: int | None = None) -> LockStep:
+    """Make the two runs of a scene anew.
+
+    Args:
+        scene: what they follow from.
+        step: how far; by default `n_steps`.
+
+    Returns:
+        A `LockStep` at that step, or where both runs ended; the first run is the cross-entropy. The same
+        scene gives the same bits, on the same machine with the same NumPy.
+
+    Raises:
+        ValueError: as `build_data`.
+
+    >>> from softmax_core.training.scene import SceneRecipe
+    >>> scene = Scene(recipe=SceneRecipe(name="moons"), n_steps=20)
+    >>> [run.config.loss for run in replay(scene).histories], replay(scene, 7).head_step
+    (['cross_entropy', 'weston_watkins'], 7)
+    """
+    train, test, _ = build_data(scene)
+    last = scene.n_steps if step is None else step
+    first, *changes = scene.segments
+    both = start_lockstep(build_configs(scene, first), train, test)
+    for segment in changes:
+        if segment.step > last:
+            break
+        both = both.reached(segment.step)
+        both = both.branched(segment.step, build_configs(scene, segment))
+    return both.reached(last)

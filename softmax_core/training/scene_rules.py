@@ -1,0 +1,98 @@
+"""What the values of a scene may be."""
+
+from collections.abc import Callable
+from math import inf
+from typing import Any, TypeAlias
+
+from softmax_core.datasets import DATASETS
+from softmax_core.own_data import LARGEST, LONGEST_LABEL, MOST_CLASSES, MOST_ROWS
+from softmax_core.training.config import MODELS, OPTIMISERS, TRAIN_DTYPES
+
+#: The hinge losses that can learn beside the cross-entropy.
+SCENE_HINGES: tuple[str, ...] = ("weston_watkins", "squared_weston_watkins")
+MOST_STEPS = 100_000
+MOST_SEGMENTS = 100
+MOST_HIDDEN = 500
+MOST_SEED = 2**31 - 1
+
+Rule: TypeAlias = tuple[Callable[[Any], bool], str]
+
+
+def _whole(least: int, most: int) -> Rule:
+    return (
+        lambda value: type(value) is int and least <= value <= most,
+        f"a whole number from {least} to {most}",
+    )
+
+
+def _number(least: float, most: float) -> Rule:
+    wanted = "a finite number" if most == inf else f"a number from {least:g} to {most:g}"
+    return lambda value: type(value) in (int, float) and least <= value <= most and abs(value) < inf, wanted
+
+
+def _one_of(choices: tuple[str, ...]) -> Rule:
+    return lambda value: type(value) is str and value in choices, f"one of {choices}"
+
+
+def _or_none(rule: Rule) -> Rule:
+    return lambda value: value is None or rule[0](value), f"{rule[1]}, or nothing"
+
+
+_SEED = _whole(0, MOST_SEED)
+RECIPE_RULES: dict[str, Rule] = {
+    "name": _one_of(tuple(DATASETS)),
+    "n_samples": _or_none(_whole(1, 10_000)),
+    "noise": _or_none(_number(0, 10)),
+    "seed": _SEED,
+    "n_classes": _or_none(_whole(2, MOST_CLASSES)),
+}
+SEGMENT_RULES: dict[str, Rule] = {
+    "step": _whole(0, MOST_STEPS),
+    "rate": _number(1e-12, 1e6),
+    "l2": _number(0, 1e6),
+    "margin": _number(0, 1e6),
+    "optimiser": _one_of(OPTIMISERS),
+    "batch_size": _or_none(_whole(1, 10_000)),
+    "stop_loss": _or_none(_number(-inf, inf)),
+}
+SCENE_RULES: dict[str, Rule] = {
+    "test_share": _number(0, 0.9),
+    "split_seed": _SEED,
+    "model": _one_of(MODELS),
+    "hinge": _one_of(SCENE_HINGES),
+    "seed": _SEED,
+    "n_hidden": _whole(1, MOST_HIDDEN),
+    "n_steps": _whole(0, MOST_STEPS),
+    "dtype": _one_of(TRAIN_DTYPES),
+}
+_PLACE, _LABEL = _number(-LARGEST, LARGEST), _whole(0, MOST_CLASSES - 1)
+
+
+def check(values: object, rules: dict[str, Rule]) -> None:
+    """Raise the ValueError that names the first attribute out of its range."""
+    for name, (good, wanted) in rules.items():
+        value = getattr(values, name)
+        if not good(value):
+            raise ValueError(f"{name}: {_shown(value)} is not {wanted}")
+
+
+def check_points(points: tuple[tuple[float, float, int], ...], names: tuple[str, ...]) -> None:
+    """Raise a ValueError if points do not fit the names of their classes."""
+    if not 2 <= len(names) <= MOST_CLASSES or not all(
+        isinstance(name, str) and 0 < len(name) <= LONGEST_LABEL for name in names
+    ):
+        raise ValueError(
+            f"class_names: points need 2 to {MOST_CLASSES} names of at most {LONGEST_LABEL} signs"
+        )
+    if not 0 < len(points) <= MOST_ROWS:
+        raise ValueError(f"points: there must be 1 to {MOST_ROWS}, not {len(points)}")
+    for number, point in enumerate(points):
+        rules = (_PLACE, _PLACE, _LABEL)
+        if len(point) != 3 or not all(rule[0](cell) for rule, cell in zip(rules, point, strict=True)):
+            raise ValueError(f"points: {_shown(point)} in place {number} is not (x, y, class)")
+        if point[2] >= len(names):
+            raise ValueError(f"points: class {point[2]} in place {number} has no name")
+
+
+def _shown(value: object) -> str:
+    return repr(value)[:60]
