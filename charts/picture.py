@@ -49,6 +49,8 @@ class Layer:
     - line: colour, width, and if wanted dash, whole; data: {"x": …, "y": …}, x ascending. It is drawn as far
       as the reader has come, or in full if `whole`; NaN breaks it.
     - cursor: colour, width, and if wanted dash; a vertical line at the step that is shown.
+
+    `data` may be a function without arguments, called once the frames of a film have been made.
     """
 
     kind: Literal["raster", "segments", "rings", "line", "cursor"]

@@ -74,14 +74,15 @@ def stage(
     tail = payload.Tail()
     drawn = payload.text(_still(picture, t))
     version = payload.digest(drawn)
+    reel = film.reel(key, frames, wish, tail) if frames else None  # may make what the lines show
     message = {
         "key": key,
         "lang": t.code,
         "listens": [name for name, listener in listeners.items() if listener],
         "heard": st.session_state.get(f"{key}-heard", 0),
         "version": version,
-        "lines": [tail.put(layer.data) for layer in picture.layers],
-        "frames": film.reel(key, frames, wish, tail) if frames else None,
+        "lines": [tail.put(layer.data() if callable(layer.data) else layer.data) for layer in picture.layers],
+        "frames": reel,
     }
     if wish is None or wish.holds != version:
         message["picture"] = orjson.Fragment(drawn)
