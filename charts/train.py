@@ -1,0 +1,288 @@
+"""Two classifiers that learn side by side: what they say over the plane, and how loss and accuracy go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from charts import style, train_curves
+from charts.numerals import numeral
+from charts.picture import Picture, Table, Translate
+from charts.train_curves import Old
+from charts.train_layers import WIDEST_GAP, field_frames, layers
+from charts.train_view import RUNS, View
+from softmax_core import LockStep, TrainState
+
+Trace = dict[str, Any]
+
+HEIGHT, TALL = 640, 800
+_FIELDS_UP, _CURVES_UP = [0.42, 1.0], [0.0, 0.27]
+_ASIDE = ([0.0, 0.485], [0.515, 1.0])
+_LOSS_ASIDE, _ACCURACY_ASIDE = [0.0, 0.6], [0.67, 1.0]
+_NARROW_FIELD, _NARROW_LOSS, _NARROW_ACCURACY = [0.56, 1.0], [0.25, 0.45], [0.0, 0.13]
+_ROWS = 12
+
+
+def picture(
+    view: View, newest: Callable[[], LockStep], step: int, old: Sequence[Old], t: Translate
+) -> Picture:
+    """Both fields with their points, and the curves below; the layers of the canvas show what learns.
+
+    `newest` gives the runs as far as they have come, whenever it is asked.
+    """
+    lock = newest()
+    shapes, notes = train_curves.chance_marks(lock)
+    points = _points(view, t)
+    n_field = len(points) // 2
+    layout = {
+        "height": HEIGHT,
+        "margin": {"l": 46, "r": 10, "t": 30, "b": 74},
+        "showlegend": True,
+        "legend2": _legend(0.0, -0.13),
+        "legend": _legend(0.0, 0.385),
+        "hoverlabel": {"align": "left"},
+        **_field_axes(view),
+        **_curve_axes(view, lock, t),
+        "shapes": shapes,
+        "annotations": [*_titles(view, t), *notes],
+    }
+    return Picture(
+        title=t("Two classifiers learning"),
+        description=describe(view, lock, step, t),
+        figure={
+            "data": [*points, *train_curves.traces(view, lock, t)],
+            "layout": layout,
+            "narrow": _narrow(view, notes, t),
+            "narrow_hides": list(range(n_field, 2 * n_field)),
+        },
+        table=table(lock, t),
+        layers=[*layers(view), *train_curves.lines(view, newest, old)],
+        points=np.round(view.everything.X, 4),
+        point_axes=(("xaxis", "yaxis"), ("xaxis2", "yaxis2")),
+    )
+
+
+def frames(
+    view: View,
+    lock: LockStep,
+    steps: Sequence[int],
+    runs: Sequence[Sequence[TrainState]],
+    n_layers: int,
+    t: Translate,
+) -> list[Mapping[str, Any]]:
+    """What the stage shows at some steps; the curves come with the picture, not with its frames."""
+    good = [_good(lock, run, states) for run, states in enumerate(runs)]
+    configs = [run.segment_at(steps[0]).config for run in lock.histories]
+    found: list[Mapping[str, Any]] = []
+    for index, fields in enumerate(field_frames(view, good, configs)):
+        still = [None] * (n_layers - len(fields))
+        label = _label(steps[index], [states[index] for states in runs], t)
+        found.append({"step": steps[index], "label": label, "layers": [*fields, *still]})
+    return found
+
+
+def _good(lock: LockStep, run: int, states: Sequence[TrainState]) -> Sequence[TrainState]:
+    """The states, and in place of one that blew up the last good one before it."""
+    if states[-1].status != "DIVERGED":
+        return states
+    good = lock.last_good(states[-1].step)[run]
+    return [good if state.status == "DIVERGED" else state for state in states]
+
+
+def _label(step: int, states: Sequence[TrainState], t: Translate) -> str:
+    parts = [
+        f"{name} {numeral(state.total, 3)} ({100 * state.accuracy:.0f} %)"
+        for name, state in zip(RUNS, states, strict=True)
+    ]
+    return t("step {step}", step=step) + " · " + " · ".join(parts)
+
+
+def describe(view: View, lock: LockStep, step: int, t: Translate) -> str:
+    """The picture at a step in words."""
+    softmax, svm = lock.at(step)
+    return t(
+        "{n} points of {k} classes over a plane, shown twice: the regions of a softmax classifier, shaded by "
+        "the probability of the winner, and those of an SVM, shaded by its lead in score. Below, loss and "
+        "accuracy over the steps. At step {step} softmax has the loss {loss} and {right} % of the training "
+        "points right, the SVM {hinge} and {correct} %.",
+        n=view.everything.n_samples,
+        k=view.n_classes,
+        step=step,
+        loss=numeral(softmax.total),
+        right=f"{100 * softmax.accuracy:.0f}",
+        hinge=numeral(svm.total),
+        correct=f"{100 * svm.accuracy:.0f}",
+    )
+
+
+def table(lock: LockStep, t: Translate) -> Table:
+    """The curves at a dozen of their steps."""
+    curves = [run.curve for run in lock.histories]
+    longest = max(curves, key=lambda curve: int(curve.step[-1])).step
+    chosen = longest[np.unique(np.linspace(0, len(longest) - 1, _ROWS).astype(int))]
+    columns = [t("Step")]
+    for name in RUNS:
+        columns += [t("{run}: loss", run=name), t("{run}: accuracy", run=name)]
+    rows = []
+    for step in chosen.tolist():
+        row = [str(step)]
+        for curve in curves:
+            at = int(np.searchsorted(curve.step, step, side="right")) - 1
+            row += [numeral(float(curve.total[at])), f"{100 * float(curve.accuracy[at]):.1f} %"]
+        rows.append(row)
+    return Table(columns, rows)
+
+
+def _points(view: View, t: Translate) -> list[Trace]:
+    """The samples of each class in both fields; those for testing are hollow."""
+    labels, X = view.everything.labels, np.round(view.everything.X, 3)
+    found = []
+    for axis in ("", "2"):
+        for label, name in enumerate(view.class_names):
+            mine = np.flatnonzero(labels == label)
+            tested = mine >= view.n_train
+            kinds = [t("test") if hollow else t("training") for hollow in tested.tolist()]
+            marker = style.MARKERS[label]
+            found.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "name": name,
+                    "xaxis": f"x{axis}",
+                    "yaxis": f"y{axis}",
+                    "showlegend": not axis,
+                    "x": X[mine, 0].tolist(),
+                    "y": X[mine, 1].tolist(),
+                    "text": [
+                        f"{number + 1} · {kind}" for number, kind in zip(mine.tolist(), kinds, strict=True)
+                    ],
+                    "hovertemplate": f"<b>{name}</b> · %{{text}}<br>(%{{x}}, %{{y}})<extra></extra>",
+                    "marker": {
+                        "symbol": [f"{marker}-open" if hollow else marker for hollow in tested.tolist()]
+                        if tested.any()
+                        else marker,
+                        "size": 9,
+                        "color": style.COLOURS[label],
+                        "line": {
+                            "color": style.INK if not tested.any() else _edges(label, tested),
+                            "width": 1,
+                        },
+                    },
+                }
+            )
+    return found
+
+
+def _edges(label: int, tested: np.ndarray[Any, Any]) -> list[str]:
+    return [style.COLOURS[label] if hollow else style.INK for hollow in tested.tolist()]
+
+
+def _legend(x: float, y: float) -> dict[str, Any]:
+    return {
+        "orientation": "h",
+        "x": x,
+        "y": y,
+        "xanchor": "left",
+        "yanchor": "top",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "font": {"size": 14},
+    }
+
+
+def _field_axes(view: View) -> dict[str, Any]:
+    x0, x1, y0, y1 = view.extent
+    axes: dict[str, Any] = {}
+    for index, suffix in enumerate(("", "2")):
+        common = {"fixedrange": True, "showgrid": False, "zeroline": False, "nticks": 6, "automargin": False}
+        axes[f"xaxis{suffix}"] = {
+            **common,
+            "range": [x0, x1],
+            "domain": _ASIDE[index],
+            "anchor": f"y{suffix}",
+        }
+        axes[f"yaxis{suffix}"] = {
+            **common,
+            "range": [y0, y1],
+            "domain": _FIELDS_UP,
+            "anchor": f"x{suffix}",
+            "showticklabels": not index,
+        }
+    return axes
+
+
+def _curve_axes(view: View, lock: LockStep, t: Translate) -> dict[str, Any]:
+    across = {
+        "range": [0, view.n_steps],
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "nticks": 6,
+        "automargin": False,
+    }
+    up = {"fixedrange": True, "nticks": 5, "automargin": False, "domain": _CURVES_UP, "zeroline": False}
+    step = {"text": t("step"), "standoff": 2}
+    return {
+        "xaxis3": {**across, "domain": _LOSS_ASIDE, "anchor": "y3", "title": step},
+        "yaxis3": {
+            **up,
+            "anchor": "x3",
+            "range": train_curves.bounds(view, lock),
+            "type": "log" if view.log else "linear",
+            **({"dtick": 1, "exponentformat": "power"} if view.log else {}),
+        },
+        "xaxis4": {**across, "domain": _ACCURACY_ASIDE, "anchor": "y4", "title": step},
+        "yaxis4": {**up, "anchor": "x4", "range": [0, 1.05], "tickformat": ".0%"},
+    }
+
+
+def _titles(view: View, t: Translate) -> list[dict[str, Any]]:
+    words = {
+        0: t("<b>softmax</b>: probability of the winner"),
+        1: t("<b>SVM</b>: lead in score, full from {gap:g} on", gap=WIDEST_GAP),
+    }
+    titles = [words[run] for run in view.order]
+    return [
+        _title(titles[0], "x", "y"),
+        _title(titles[1], "x2", "y2"),
+        _title(f"<b>{t('Loss')}</b>", "x3", "y3"),
+        _title(f"<b>{t('Accuracy')}</b>", "x4", "y4"),
+    ]
+
+
+def _title(text: str, x: str, y: str) -> dict[str, Any]:
+    return {
+        "text": text,
+        "xref": f"{x} domain",
+        "yref": f"{y} domain",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": 2,
+        "showarrow": False,
+        "font": {"size": 15, "color": style.INK},
+    }
+
+
+def _narrow(view: View, notes: list[dict[str, Any]], t: Translate) -> dict[str, Any]:
+    """On a phone: one field, and the curves below each other."""
+    x, _, _, _, across = view.frame
+    titles = _titles(view, t)
+    gone = {"visible": False, "domain": [0.0, 0.01]}
+    return {
+        "height": TALL,
+        "margin": {"l": 40, "r": 8, "t": 28, "b": 110},
+        "legend": _legend(0.0, 0.525),
+        "xaxis": {"domain": [0.0, 1.0], "range": [x - across, x + across]},
+        "yaxis": {"domain": _NARROW_FIELD},
+        "xaxis2": gone,
+        "yaxis2": gone,
+        "xaxis3": {"domain": [0.0, 1.0], "title": {"text": ""}},
+        "yaxis3": {"domain": _NARROW_LOSS},
+        "xaxis4": {"domain": [0.0, 1.0]},
+        "yaxis4": {"domain": _NARROW_ACCURACY},
+        "annotations": [titles[0], titles[2], titles[3], *notes],
+    }

@@ -1,0 +1,144 @@
+"""What a reader sets in the lesson on training: few controls beside the picture, the rest behind a click."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from softmax_core import DATASETS, Scene, SceneRecipe, SceneSegment
+from ui import controls, own_points
+from ui.blocks import Page
+from ui.points import Points
+from ui.text import N_, Language
+from ui.training import Looks, begin_again, pin, unpin
+
+OPTIMISERS = {"GD": "gradient_descent", "momentum": "momentum", "Adam": "adam"}
+HINGES = {"H": "weston_watkins", "H²": "squared_weston_watkins"}
+
+_PLAIN: dict[str, Any] = {
+    "data": "blobs",
+    "n": "150",
+    "noise": 1.0,
+    "k": "3",
+    "seed": 0,
+    "test": "0.2",
+    "model": "linear",
+    "rate": "0.1",
+    "reg": "0.001",
+    "delta": "1",
+    "hinge": "H",
+    "opt": "GD",
+    "batch": "N",
+    "start": 0,
+    "stop": "500",
+    "until": "0",
+    "pts": "",
+}
+SCENES = {
+    N_("Three clouds"): _PLAIN,
+    N_("All right with room: who stops?"): {**_PLAIN, "noise": 0.4, "reg": "0", "rate": "1", "stop": "2000"},
+    N_("Fisher’s irises"): {**_PLAIN, "data": "iris", "stop": "2000"},
+    N_("CS231n’s spiral, linear"): {
+        **_PLAIN,
+        "data": "cs231n_spiral",
+        "n": "300",
+        "rate": "1",
+        "stop": "200",
+    },
+    N_("The spiral with a hidden layer"): {
+        **_PLAIN,
+        "data": "cs231n_spiral",
+        "n": "300",
+        "model": "hidden",
+        "units": "100",
+        "rate": "1",
+        "stop": "5000",
+    },
+    N_("One step too large"): {**_PLAIN, "hinge": "H²", "rate": "0.5", "stop": "100"},
+    N_("Noisy steps of one point"): {**_PLAIN, "batch": "1", "rate": "0.3"},
+}
+
+
+def own_sample() -> Points | None:
+    """The reader’s own points. With the first of them none is kept for testing, until the reader says so."""
+    own = own_points.current()
+    state = st.session_state
+    if own is not None and not state.get("train-own-before") and "test" not in st.query_params:
+        state["test"] = "0"
+    state["train-own-before"] = own is not None
+    return own
+
+
+def settings(t: Language, own: Points | None) -> tuple[Scene, Looks]:
+    """All settings; the order of the controls is that of the page."""
+    data = controls.choice("data", t)
+    model = controls.choice("model", t)
+    rate, l2 = controls.ladder("rate", t), controls.ladder("reg", t)
+    _buttons(t)
+    with st.expander(t("More settings"), icon=":material/tune:", key="train-more"):
+        sample = _sample(t, data, own)
+        batch, until = controls.choice("batch", t), controls.ladder("until", t)
+        scene = Scene(
+            **sample,
+            test_share=float(controls.choice("test", t)),
+            model=model,
+            n_hidden=int(controls.choice("units", t)),
+            hinge=HINGES[controls.choice("hinge", t)],
+            seed=controls.whole("start", t),
+            dtype="float32" if model == "hidden" else "float64",
+            n_steps=int(controls.ladder("stop", t)),
+            segments=(
+                SceneSegment(
+                    rate=rate,
+                    l2=l2,
+                    margin=controls.ladder("delta", t),
+                    optimiser=OPTIMISERS[controls.choice("opt", t)],
+                    batch_size=None if batch == "N" else int(batch),
+                    stop_loss=until or None,
+                ),
+            ),
+        )
+    return scene, _looks(t)
+
+
+def _buttons(t: Language) -> None:
+    with st.container(horizontal=True):
+        st.button(t("Begin again"), key="train-again-button", on_click=begin_again, icon=":material/replay:")
+        st.button(t("New start"), key="train-new", on_click=_new_start, icon=":material/casino:")
+        st.button(t("Pin this run"), key="train-pin", on_click=pin, icon=":material/keep:")
+        st.button(t("Unpin"), key="train-unpin", on_click=unpin, icon=":material/keep_off:")
+
+
+def _sample(t: Language, data: str, own: Points | None) -> dict[str, Any]:
+    """The samples: the reader's own, or those of the recipe within what it can make."""
+    recipe = DATASETS[data]
+    n, noise = int(controls.ladder("n", t)), controls.slider("noise", t)
+    classes, seed = int(controls.choice("k", t)), controls.whole("seed", t)
+    if own is not None:
+        return {"points": own.rows, "class_names": own.names}
+    return {
+        "recipe": SceneRecipe(
+            name=data,
+            n_samples=min(n, recipe.n_samples) if data == "iris" else n,
+            noise=round(noise * recipe.noise, 4),
+            seed=seed,
+            n_classes=max(recipe.fewest_classes, min(classes, recipe.most_classes)),
+        )
+    }
+
+
+def _looks(t: Language) -> Looks:
+    shown = controls.several("show", t)
+    with st.container(horizontal=True):
+        first, axis = controls.choice("first", t), controls.choice("axis", t)
+    return Looks(first, axis == "log", shown)
+
+
+def _new_start() -> None:
+    controls.set_values({"start": (int(st.session_state.get("start", 0)) + 1) % 1000})
+
+
+def scenes(page: Page) -> None:
+    """Buttons that set everything for an experiment."""
+    controls.scenes(SCENES, page.t, "train-scene")
