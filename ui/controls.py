@@ -176,7 +176,7 @@ PARAMETERS = _table(
         ),
     ),
     Ladder("n", N_("Number of points"), ("30", "60", "100", "150", "200", "300", "400", "600"), "150"),
-    Slider("noise", N_("Noise, 1 is usual"), 0.0, 3.0, 0.1, 1.0),
+    Slider("noise", N_("Noise, 1 is usual"), 0.0, 3.0, 0.1, 1.4),
     Choice("k", N_("Classes"), tuple("23456"), "3"),
     Whole("seed", N_("Seed of the data"), 0, 999, 0),
     Choice(
@@ -197,7 +197,7 @@ PARAMETERS = _table(
         ),
     ),
     Choice("units", N_("Hidden units"), ("4", "8", "32", "100"), "32"),
-    Ladder("rate", N_("Step size η"), RATES, "0.1", help=N_("How far each step goes against the gradient.")),
+    Ladder("rate", N_("Step size η"), RATES, "0.03", help=N_("How far each step goes against the gradient.")),
     Ladder(
         "reg",
         N_("Penalty λ"),
@@ -301,6 +301,7 @@ def choice(key: str, t: Language) -> str:
         key=key,
         bind="query-params",
         required=True,
+        wrap=True,
         help=t(parameter.help) if parameter.help else None,
     )
     return value if value in parameter.options else parameter.default
