@@ -1,4 +1,4 @@
-"""The frame around every page: language, navigation, and a word about a link that could not be read."""
+"""The frame around every page: language, navigation, a teacher's wishes, and the reader's diary."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if ROOT not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from ui import controls  # noqa: E402
+from ui import controls, diary, share, teaching  # noqa: E402
 from ui.lessons import HOME, PAGES  # noqa: E402
 from ui.text import language, negotiate  # noqa: E402
 
@@ -21,6 +21,7 @@ t = language(
 
 # Before the navigation, which would otherwise show its page's icon from another host as the tab's.
 st.set_page_config(page_icon=f"{ROOT}/ui/icon.svg", layout="wide")
+wishes = teaching.begin()
 complaints = controls.complaints(dict(st.query_params), t)
 
 page = st.navigation(
@@ -35,10 +36,22 @@ page = st.navigation(
         )
         for lesson in PAGES
     ],
-    position="top",
+    position="hidden" if wishes.presents else "top",
 )
+lesson = next(lesson for lesson in PAGES if lesson.path == page.url_path)
 st.set_page_config(page_title=f"{page.title} · Softmax Lab")
-controls.language_switch(t)
-for complaint in complaints:
-    st.warning(complaint, icon=":material/link_off:")
+teaching.apply(wishes)
+with st.container(
+    horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="frame-bar"
+):
+    share.box(t, lesson)
+    controls.language_switch(t)
+if wishes.presents:
+    st.button(t("Leave"), icon=":material/close:", key="leave", shortcut="Esc", on_click=teaching.leave)
+answers = st.container()
 page.run()
+if lesson is not HOME:
+    diary.log(t, lesson.slug)
+with answers:
+    for complaint in [*complaints, *teaching.complaints(wishes, t, controls.quoted)]:
+        st.warning(complaint, icon=":material/link_off:")

@@ -21,7 +21,8 @@ from starlette.types import ASGIApp
 from streamlit import file_util
 
 _COMPRESSIBLE = {".css", ".html", ".js", ".json", ".svg", ".txt"}
-_STAGE = Path(__file__).parent / "stage"
+_UI = Path(__file__).parent
+_STAGE = _UI / "stage"
 
 
 def _plotly_js() -> Path:
@@ -32,8 +33,10 @@ def _plotly_js() -> Path:
     return Path(spec.origin).parent / "package_data" / "plotly.min.js"
 
 
-MODULES = tuple(path.name for path in sorted(_STAGE.glob("*.js")) if path.name != "address.js")
-OWN_FILES = {path.name: path for path in (*sorted(_STAGE.glob("*.js")), _STAGE / "stage.css", _plotly_js())}
+_NOT_AT_FIRST = {"address.js", "download.js"}
+MODULES = tuple(path.name for path in sorted(_STAGE.glob("*.js")) if path.name not in _NOT_AT_FIRST)
+_SCRIPTS = (*sorted(_STAGE.glob("*.js")), _UI / "diary" / "diary.js", _plotly_js())
+OWN_FILES = {path.name: path for path in (*_SCRIPTS, _STAGE / "stage.css", _UI / "frame.css")}
 
 
 @cache

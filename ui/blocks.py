@@ -14,11 +14,36 @@ import pandas as pd
 import streamlit as st
 
 from charts.picture import Table
+from ui import teaching
 from ui.lessons import PAGES, Lesson
+from ui.prediction import (
+    Option,
+    Sketch,
+    Verdict,
+    judge,
+    plain,
+    predict,
+    predict_number,
+    predict_sketch,
+)
 from ui.text import Language, fill, language
 
-_MARKS = re.compile(r"[*`$]")
-_COMMAND = re.compile(r"\\[a-z]+ ?|[{}]")
+__all__ = [
+    "Option",
+    "Page",
+    "Sketch",
+    "Verdict",
+    "code_that_ran",
+    "judge",
+    "listing",
+    "open_page",
+    "plain",
+    "predict",
+    "predict_number",
+    "predict_sketch",
+    "table",
+]
+
 _MARKUP = re.compile(r":[a-z-]+\[|[\]*]")
 
 
@@ -39,7 +64,8 @@ class Page:
         st.markdown(self.text(section, **values))
 
     def section(self, title: str, anchor: str) -> None:
-        """The heading of one of the lesson's parts."""
+        """The heading of one of the lesson's parts, which a teacher's link can hide by its anchor."""
+        teaching.offer(anchor, self.t(title))
         st.header(self.t(title), anchor=anchor)
 
 
@@ -72,47 +98,6 @@ def listing(t: Language, lines: Sequence[str]) -> None:
     st.html(
         f'<pre class="listing" tabindex="0" aria-label="{escape(t("Code"))}"><code>{numbered}</code></pre>'
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer to a prediction, and what is right or wrong about it."""
-
-    text: str
-    reason: str
-    right: bool = False
-
-
-def predict(page: Page, key: str, question: str, options: Sequence[Option]) -> None:
-    """Commit first, then see: the reason shown is that of the answer given."""
-    t = page.t
-    with st.container(border=True):
-        st.markdown(question)
-        chosen = st.radio(
-            plain(question),
-            range(len(options)),
-            index=None,
-            key=f"{key}-choice",
-            format_func=lambda index: options[index].text,
-            label_visibility="collapsed",
-        )
-        if st.button(t("Check"), key=f"{key}-check", disabled=chosen is None):
-            st.session_state[f"{key}-checked"] = chosen
-        if chosen is not None and st.session_state.get(f"{key}-checked") == chosen:
-            judge(t, options[chosen].right, options[chosen].reason)
-
-
-def plain(markdown: str) -> str:
-    """Markdown as a screen reader should say it: a widget's accessible name is not rendered."""
-    return re.sub(r"\s+", " ", _COMMAND.sub(" ", _MARKS.sub("", markdown))).strip()
-
-
-def judge(t: Language, right: bool, reason: str) -> None:
-    """Say whether an answer is right, and why."""
-    if right:
-        st.success(reason, title=t("Right"), icon=":material/check:")
-    else:
-        st.warning(reason, title=t("Not quite"), icon=":material/close:")
 
 
 def table(content: Table, name: str) -> None:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from softmax_core import DATASETS, DTYPES
+from ui import teaching
 from ui.text import CODES, N_, Language
 
 MAX_CLASSES = 8
@@ -176,7 +177,7 @@ PARAMETERS = _table(
         ),
     ),
     Ladder("n", N_("Number of points"), ("30", "60", "100", "150", "200", "300", "400", "600"), "150"),
-    Slider("noise", N_("Noise, 1 is usual"), 0.0, 3.0, 0.1, 1.4),
+    Slider("noise", N_("Noise, 1 is usual"), 0.0, 3.0, 0.1, 1.0),
     Choice("k", N_("Classes"), tuple("23456"), "3"),
     Whole("seed", N_("Seed of the data"), 0, 999, 0),
     Choice(
@@ -197,7 +198,7 @@ PARAMETERS = _table(
         ),
     ),
     Choice("units", N_("Hidden units"), ("4", "8", "32", "100"), "32"),
-    Ladder("rate", N_("Step size η"), RATES, "0.03", help=N_("How far each step goes against the gradient.")),
+    Ladder("rate", N_("Step size η"), RATES, "0.1", help=N_("How far each step goes against the gradient.")),
     Ladder(
         "reg",
         N_("Penalty λ"),
@@ -240,15 +241,15 @@ PARAMETERS = _table(
 
 def language_switch(t: Language) -> None:
     """The reader's language, always in the address so that a link carries it."""
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        st.segmented_control(
-            t("Language"),
-            CODES,
-            key="lang",
-            bind="query-params",
-            required=True,
-            label_visibility="collapsed",
-        )
+    st.segmented_control(
+        t("Language"),
+        CODES,
+        key="lang",
+        bind="query-params",
+        required=True,
+        label_visibility="collapsed",
+        width="content",
+    )
 
 
 def complaints(query: Mapping[str, str], t: Language) -> list[str]:
@@ -276,6 +277,7 @@ def quoted(text: str) -> str:
 def slider(key: str, t: Language) -> float:
     """A bound slider; its value is clamped, as a browser may send anything."""
     parameter = _of(Slider, key)
+    teaching.offer(key, t(parameter.label))
     value = st.slider(
         t(parameter.label),
         parameter.low,
@@ -294,6 +296,7 @@ def slider(key: str, t: Language) -> float:
 def choice(key: str, t: Language) -> str:
     """A bound choice of a few, all of them visible."""
     parameter = _of(Choice, key)
+    teaching.offer(key, t(parameter.label))
     value = st.segmented_control(
         t(parameter.label),
         parameter.options,
@@ -301,7 +304,6 @@ def choice(key: str, t: Language) -> str:
         key=key,
         bind="query-params",
         required=True,
-        wrap=True,
         help=t(parameter.help) if parameter.help else None,
     )
     return value if value in parameter.options else parameter.default
@@ -310,6 +312,7 @@ def choice(key: str, t: Language) -> str:
 def ladder(key: str, t: Language, disabled: bool = False) -> float:
     """A bound slider along a row of numbers."""
     parameter = _of(Ladder, key)
+    teaching.offer(key, t(parameter.label))
     value = st.select_slider(
         t(parameter.label),
         parameter.options,
@@ -325,6 +328,7 @@ def ladder(key: str, t: Language, disabled: bool = False) -> float:
 def whole(key: str, t: Language, high: int | None = None) -> int:
     """A bound whole number; `high` is a lower bound from above that the page alone knows."""
     parameter = _of(Whole, key)
+    teaching.offer(key, t(parameter.label))
     value = st.number_input(
         t(parameter.label),
         parameter.low,
@@ -341,6 +345,7 @@ def whole(key: str, t: Language, high: int | None = None) -> int:
 def several(key: str, t: Language) -> tuple[str, ...]:
     """A bound choice of any of a few, in their order."""
     parameter = _of(Several, key)
+    teaching.offer(key, t(parameter.label))
     chosen = st.pills(
         t(parameter.label),
         parameter.options,
@@ -355,6 +360,7 @@ def several(key: str, t: Language) -> tuple[str, ...]:
 def text(key: str, t: Language) -> str:
     """A bound line of text."""
     parameter = _of(Text, key)
+    teaching.offer(key, t(parameter.label))
     value = st.text_input(
         t(parameter.label),
         parameter.default,
@@ -388,6 +394,7 @@ def pick_class(
 ) -> int | None:
     """A bound choice of a class by its name; None where the reader has chosen none."""
     chosen = None if default is None else options[default]
+    teaching.offer(key, t(label))
     name = st.pills(t(label), options, default=chosen, key=key, bind="query-params", wrap=True)
     return options.index(name) if name in options else None
 

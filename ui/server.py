@@ -116,7 +116,7 @@ _STREAMLIT_INDEX = re.sub(
 _OWN_HEAD = "".join(
     (
         f'<script src=".{assets.url("address.js")}"></script>',
-        f'<link rel="stylesheet" href=".{assets.url("stage.css")}">',
+        *(f'<link rel="stylesheet" href=".{assets.url(name)}">' for name in ("stage.css", "frame.css")),
         *(f'<link rel="modulepreload" href=".{assets.url(name)}">' for name in assets.MODULES),
         f'<link rel="preload" as="script" href=".{assets.url("plotly.min.js")}">',
     )

@@ -146,5 +146,5 @@ def test_on_a_phone_the_panels_stand_under_each_other_and_nothing_sticks_out(pag
 def test_a_prediction_is_judged_only_when_it_is_checked(lesson: Page) -> None:
     lesson.get_by_text("It stays", exact=True).click()
     expect(lesson.get_by_text("Only differences count.")).to_have_count(0)
-    lesson.get_by_role("button", name="Check").first.click()
+    lesson.get_by_role("button", name="Fairly sure").first.click()
     expect(lesson.get_by_text("0.01545 before, 0.01545 after")).to_be_visible()

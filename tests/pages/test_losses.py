@@ -25,7 +25,7 @@ SCENES = {
 
 def drawn(at: AppTest, key: str) -> dict[str, Any]:
     """What a stage was given to draw."""
-    scenes = [unpack(stage.proto.bytes) for stage in at.get("bidi_component")]
+    scenes = [unpack(stage.proto.bytes) for stage in at.get("bidi_component") if stage.proto.bytes]
     return next(scene for scene in scenes if scene["key"] == key)
 
 

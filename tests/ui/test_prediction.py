@@ -1,0 +1,150 @@
+"""Commit, say how sure, then see; run as Streamlit runs it, without a browser."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui.blocks import plain
+
+
+def asking() -> None:
+    import streamlit as st
+
+    from charts.picture import Handle, Picture, Table
+    from ui import blocks
+    from ui.answers import Answer, Miss
+
+    page = blocks.open_page("scores")
+    word = st.session_state.get("word", "first")
+    options = [blocks.Option("yes", "Yes is right.", True), blocks.Option("no", "No is wrong.")]
+    blocks.predict(page, "a", f"The {word} question?", options)
+    answer = Answer(8.0, "Twice four is 8.", (Miss(16.0, "That is four squared."),))
+    blocks.predict_number(page, "b", "Twice four?", answer)
+
+    def draw(values: object, revealed: bool) -> Picture:
+        handles = [Handle(0, "first", "1", 0, 0, 0, 1, 0.1)]
+        return Picture(
+            "revealed" if revealed else "asked",
+            str(values),
+            {"data": [], "layout": {}},
+            Table([], []),
+            handles,
+        )
+
+    def judge(values: object) -> blocks.Verdict:
+        return blocks.Verdict(str(values), values == [0.5], "It is a half.")
+
+    blocks.predict_sketch(page, "c", "Where?", blocks.Sketch([0.25], (0.0, 1.0), draw, judge))
+
+
+@pytest.fixture
+def at() -> AppTest:
+    return AppTest.from_function(asking, default_timeout=20).run()
+
+
+def entries(at: AppTest) -> list[dict[str, Any]]:
+    """What the page has handed to the reader's diary."""
+    parts = [json.loads(part.proto.json) for part in at.get("bidi_component") if part.proto.json]
+    return [part["entry"] for part in parts if part.get("kind") == "write"]
+
+
+def commit(at: AppTest, key: str, sure: str) -> AppTest:
+    return at.button(key=f"{key}-{sure}").click().run()
+
+
+def test_before_an_answer_nothing_is_revealed_and_nothing_noted(at: AppTest) -> None:
+    assert not at.exception
+    at.radio(key="a-choice").set_value(1).run()
+    assert not at.success
+    assert not at.warning
+    assert entries(at) == []
+
+
+@pytest.mark.parametrize(
+    ("index", "sure", "title"),
+    [(0, "certain", "Right"), (1, "guess", "Not quite"), (1, "certain", "A surprise")],
+)
+def test_the_answer_given_is_the_one_that_is_answered(at: AppTest, index: int, sure: str, title: str) -> None:
+    at.radio(key="a-choice").set_value(index).run()
+    commit(at, "a", sure)
+    (said,) = [*at.success, *at.warning]
+    assert said.value == ("Yes is right.", "No is wrong.")[index]
+    assert said.proto.title == title
+    (entry,) = entries(at)
+    assert entry["right"] == (index == 0)
+    assert entry["sure"] == ("guess", "check", "certain").index(sure)
+
+
+def test_another_answer_or_another_question_is_not_yet_committed(at: AppTest) -> None:
+    at.radio(key="a-choice").set_value(1).run()
+    commit(at, "a", "certain")
+    at.radio(key="a-choice").set_value(0).run()
+    assert not at.success
+    assert entries(at) == []
+    at.radio(key="a-choice").set_value(1).run()
+    at.session_state["word"] = "second"
+    at.run()
+    assert not at.warning
+    assert entries(at) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "part"), [("8", "Twice four is 8."), ("16", "four squared"), ("80", "off by 1"), ("-8", "sign")]
+)
+def test_a_number_is_judged_by_its_kind_of_error(at: AppTest, text: str, part: str) -> None:
+    at.text_input(key="b-number").set_value(text)
+    commit(at, "b", "check")
+    (said,) = [*at.success, *at.warning]
+    assert part in said.value
+    assert bool(at.success) == (text == "8")
+    assert [entry["answer"] for entry in entries(at)] == [text]
+
+
+@pytest.mark.parametrize("text", ["", "eight", "1/0"])
+def test_what_is_no_number_is_no_prediction(at: AppTest, text: str) -> None:
+    at.text_input(key="b-number").set_value(text)
+    commit(at, "b", "certain")
+    assert "Type a number" in at.info[0].value
+    assert entries(at) == []
+    assert not at.warning
+
+
+def test_a_sketch_is_revealed_beside_the_truth_only_when_committed(at: AppTest) -> None:
+    assert not at.success
+    at.session_state["c-values"] = [0.5]
+    at.run()
+    assert not at.success
+    commit(at, "c", "guess")
+    assert at.success[0].value == "It is a half."
+    at.session_state["c-values"] = [0.6]
+    at.run()
+    assert not at.success
+    commit(at, "c", "guess")
+    assert at.warning[0].value == "It is a half."
+
+
+def test_a_teacher_sees_every_answer_and_leaves_no_trace(at: AppTest) -> None:
+    at.session_state["reveals-all"] = True
+    at.run()
+    words = " ".join(element.value for element in at.markdown)
+    for part in ("Yes is right.", "No is wrong.", "Twice four is 8."):
+        assert part in words
+    assert not at.radio
+    assert not at.button
+    assert entries(at) == []
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        (r"Is $e \approx 2.7$ **large**?", "Is e ≈ 2.7 large?"),
+        (r"$\tfrac{1}{2}\lambda$ and $e^{100}$", "1/2λ and e^100"),
+        (r"$f_j - f_y + \Delta$", "f_j - f_y + Δ"),
+    ],
+)
+def test_a_spoken_question_has_no_markup(markdown: str, words: str) -> None:
+    assert plain(markdown) == words

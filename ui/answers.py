@@ -1,0 +1,94 @@
+"""A number that a reader types: how it is read, and what kind of error a wrong one is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf, isclose, isfinite, isnan, log10
+
+from charts.numerals import numeral
+from ui.text import Language
+
+_MOST_LETTERS = 40
+_ROUND_FACTORS = (2, 3, 4)
+_NEARLY = 1.1
+_MOST_DECADES = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A wrong number that has a reason of its own."""
+
+    value: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The right number, why it is right, how far off it may be, and the wrong ones that are known."""
+
+    value: float
+    reason: str
+    misses: Sequence[Miss] = ()
+    tolerance: float = 0.02
+
+    def accepts(self, number: float) -> bool:
+        return _close(number, self.value, self.tolerance)
+
+    def verdict(self, number: float, t: Language) -> str:
+        """What is right or wrong about this number, and why the right one is right."""
+        if self.accepts(number):
+            return self.reason
+        known = next((miss for miss in self.misses if _close(number, miss.value, self.tolerance)), None)
+        return f"{known.reason if known else self.kind_of_error(number, t)} {self.reason}"
+
+    def kind_of_error(self, number: float, t: Language) -> str:
+        right, shown = self.value, numeral(number)
+        if not (isfinite(number) and isfinite(right)) or 0 in (number, right):
+            return t("Not {number}, but {right}.", number=shown, right=numeral(right))
+        if _close(-number, right, self.tolerance):
+            return t("The size is right, the sign is not.")
+        if number * right < 0:
+            return t("It has the other sign: {right}.", right=numeral(right))
+        if _close(1 / number, right, self.tolerance):
+            return t("That is 1 divided by the right number.")
+        return _off_by(log10(abs(number)) - log10(abs(right)), self.tolerance, t)
+
+
+def _off_by(decades: float, tolerance: float, t: Language) -> str:
+    """What is wrong with a number so many factors of ten above the right one."""
+    places = round(decades)
+    if places and abs(decades - places) <= log10(1 + tolerance):
+        return t("The digits are right, but the decimal point is off by {places}.", places=abs(places))
+    times = 10.0 ** min(abs(decades), _MOST_DECADES)
+    whole = round(times)
+    is_whole = whole in _ROUND_FACTORS and _close(times, whole, tolerance)
+    if times < _NEARLY:
+        return t("Close, but not close enough.")
+    if decades > 0:
+        if is_whole:
+            return t("{times} times as large as it should be.", times=whole)
+        return t("Too large, by a factor of about {times}.", times=numeral(times, 2))
+    if is_whole:
+        return t("Only 1/{times} of what it should be.", times=whole)
+    return t("Too small, by a factor of about {times}.", times=numeral(times, 2))
+
+
+def _close(number: float, other: float, tolerance: float) -> bool:
+    if other == 0:
+        return abs(number) <= tolerance
+    return isclose(number, other, rel_tol=tolerance)
+
+
+def read_number(text: str) -> float | None:
+    """A number as people write it: 0.63, −2, 63 %, 1/3, 1e-8, inf. None if it is none."""
+    line = text.strip()[:_MOST_LETTERS].replace("−", "-").replace("∞", "inf").replace("_", "x")
+    percent, line = line.endswith("%"), line.removesuffix("%").strip()
+    above, slash, below = line.partition("/")
+    try:
+        value = float(above) / (float(below) if slash else 1.0)
+    except (ValueError, ZeroDivisionError):
+        return None
+    if isnan(value):
+        return None
+    return value / 100 if percent and abs(value) < inf else value

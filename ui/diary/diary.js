@@ -1,0 +1,165 @@
+// The reader's diary, in this browser's storage. What is read from there is only ever set as text.
+
+const STORE = "softmax-lab-diary";
+const CHANGED = "softmax-lab-diary-changed";
+const MOST = 200;       // answers kept; the oldest go
+const LONGEST = 600;    // letters kept of each text
+const written = new Set();
+const parts = new WeakMap();
+
+export function draw({ parentElement, data }) {
+  if (data.kind === "write") { note(parentElement); write(data); return; }
+  if (!parts.has(parentElement)) parts.set(parentElement, data.kind === "log" ? new Log(parentElement) : new Progress(parentElement));
+  parts.get(parentElement).show(data);
+}
+
+export function clear(parentElement) {
+  parts.get(parentElement)?.close();
+  parts.delete(parentElement);
+}
+
+// What writes shows nothing, but marks its place.
+function note(parent) {
+  if (!parts.has(parent)) parts.set(parent, { close: () => parent.replaceChildren() });
+  if (!parent.querySelector(".diary-note")) parent.append(made("span", { className: "diary-note", hidden: true }));
+}
+
+function read() {
+  try {
+    const { answers, seen } = JSON.parse(localStorage.getItem(STORE)) ?? {};
+    return { answers: Array.isArray(answers) ? answers.filter((one) => one && typeof one.id === "string") : [], seen: Array.isArray(seen) ? seen : [] };
+  } catch { return { answers: [], seen: [] }; }
+}
+
+function keep(diary) {
+  try { localStorage.setItem(STORE, JSON.stringify(diary)); } catch { /* storage is full or forbidden: the lesson goes on without a diary */ }
+  window.dispatchEvent(new Event(CHANGED));
+}
+
+// The first answer is the prediction: what is answered again after the reveal is none.
+function write({ session, lesson, lang, entry }) {
+  const id = `${lesson} ${entry.question}`.slice(0, LONGEST);
+  if (written.has(`${session} ${id}`)) return;
+  written.add(`${session} ${id}`);
+  const diary = read();
+  if (diary.answers.some((one) => one.id === id)) return;
+  const short = (text) => String(text).slice(0, LONGEST);
+  diary.answers.push({ id, lesson, lang, right: entry.right, sure: entry.sure, question: short(entry.question), answer: short(entry.answer), reason: short(entry.reason) });
+  keep({ ...diary, answers: diary.answers.slice(-MOST) });
+}
+
+function see(lesson) {
+  const diary = read();
+  if (lesson && !diary.seen.includes(lesson)) keep({ ...diary, seen: [...diary.seen, lesson] });
+}
+
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+const made = (tag, values = {}, ...children) => { const node = Object.assign(document.createElement(tag), values); node.append(...children); return node; };
+
+class Part {
+  constructor(parent, className) {
+    this.root = made("section", { className });
+    parent.append(this.root);
+    this.changed = () => this.fill();
+    window.addEventListener(CHANGED, this.changed);
+    window.addEventListener("storage", this.changed);
+  }
+
+  show(data) {
+    this.data = data;
+    this.fill();
+  }
+
+  answers() { return read().answers.filter((one) => !this.data.lesson || one.lesson === this.data.lesson); }
+
+  close() {
+    window.removeEventListener(CHANGED, this.changed);
+    window.removeEventListener("storage", this.changed);
+    this.root.remove();
+  }
+}
+
+class Log extends Part {
+  constructor(parent) { super(parent, "diary"); }
+
+  show(data) {
+    super.show(data);
+    see(data.lesson);
+  }
+
+  fill() {
+    const { words } = this.data;
+    const answers = this.answers();
+    this.root.setAttribute("aria-label", words.title);
+    const heading = made("h2", { textContent: words.title });
+    if (!answers.length) { this.root.replaceChildren(heading, made("p", { textContent: words.empty })); return; }
+    const surprises = answers.filter(surprise).sort((one, other) => surprise(other) - surprise(one));
+    const others = answers.filter((one) => !surprise(one));
+    this.root.replaceChildren(heading, this.scores(answers),
+      surprises.length ? this.list(surprises) : made("p", { textContent: words.no_surprise }),
+      ...(others.length ? [made("details", {}, made("summary", { textContent: filled(words.others, { count: others.length }) }), this.list(others))] : []),
+      made("p", { className: "diary-foot" }, made("span", { textContent: words.kept }), this.clearing()));
+  }
+
+  scores(answers) {
+    const { words } = this.data;
+    const each = [2, 1, 0].map((sure) => [sure, answers.filter((one) => one.sure === sure)]).filter(([, some]) => some.length);
+    return made("p", { className: "diary-scores", textContent: each.map(([sure, some]) =>
+      filled(words.score, { sure: words.sure[sure], right: some.filter((one) => one.right).length, count: some.length })).join(" · ") });
+  }
+
+  list(answers) {
+    const { words, lesson } = this.data;
+    return made("ul", {}, ...answers.map((one) => {
+      const values = { answer: one.answer, sure: words.sure[one.sure], verdict: one.right ? words.right : words.wrong };
+      const name = lesson ? "" : `${words.lessons[one.lesson] ?? one.lesson}: `;
+      const item = made("li", {}, made("p", { className: "diary-question", textContent: name + one.question, lang: one.lang }),
+        made("p", { textContent: `${one.right ? "✓" : "✗"} ${filled(words.answer, values)}` }), made("p", { textContent: one.reason, lang: one.lang }));
+      item.dataset.right = String(one.right);
+      return item;
+    }));
+  }
+
+  clearing() {
+    const { words } = this.data;
+    const button = made("button", { type: "button", textContent: words.clear });
+    button.addEventListener("click", () => {
+      if (button.textContent === words.really) keep({ answers: [], seen: [] });
+      else button.textContent = words.really;
+    });
+    button.addEventListener("blur", () => { button.textContent = words.clear; });
+    return button;
+  }
+}
+
+// Confident and wrong surprises most; a guess that came true surprises a little.
+function surprise({ right, sure }) {
+  return right ? (sure === 0 ? 0.5 : 0) : 1 + sure;
+}
+
+class Progress extends Part {
+  constructor(parent) {
+    super(parent, "diary-progress");
+    this.line = made("p");
+    this.summary = made("summary");
+    this.text = made("p");
+    this.details = made("details", {}, this.summary, this.text);
+    this.root.append(this.line, this.details);
+  }
+
+  fill() {
+    const { words, lesson, done, surprise: text } = this.data;
+    const answers = this.answers();
+    const count = answers.length;
+    const isDone = count >= done;
+    this.root.dataset.lesson = lesson;
+    this.root.dataset.done = String(isDone);
+    this.summary.textContent = words.surprise;
+    this.text.textContent = text;
+    const right = answers.filter((one) => one.right).length;
+    const said = count ? filled(words.progress, { count, right }) : read().seen.includes(lesson) ? words.opened : words.unopened;
+    this.line.textContent = isDone ? `✓ ${words.done} · ${said}` : said;
+    if (isDone !== this.wasDone) this.details.open = isDone;
+    this.wasDone = isDone;
+  }
+}

@@ -1,0 +1,89 @@
+"""The reader's diary: what was predicted, how surely, and what came of it.
+
+It lives in the browser's own storage. Python hands over what was just answered and the words to show
+the diary with; nothing of what is stored comes back to the server.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+from ui import assets
+from ui.lessons import LESSONS, Lesson
+from ui.text import Language
+
+DONE = 3  # a lesson counts as done when so many of its predictions were answered
+_LOADER = f"""
+const diary = import(new URL(".{assets.url("diary.js")}", document.baseURI).href);
+export default function (component) {{
+  diary.then((module) => module.draw(component));
+  return () => diary.then((module) => module.clear(component.parentElement));
+}}
+"""
+_mount = st.components.v2.component("softmax_lab_diary", js=_LOADER, isolate_styles=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One answered prediction, in plain words; `sure` is 0 for a guess, 1 for fairly sure, 2 for certain."""
+
+    question: str
+    answer: str
+    reason: str
+    right: bool
+    sure: int
+
+
+def write(t: Language, slug: str, key: str, entry: Entry) -> None:
+    """Put an answer into the browser's diary; the first answer to a question is the one that stays."""
+    session = st.session_state.setdefault("diary-session", uuid4().hex)
+    _draw(f"{key}-diary", kind="write", lang=t.code, lesson=slug, session=session, entry=asdict(entry))
+
+
+def log(t: Language, slug: str = "") -> None:
+    """The predictions of one lesson, or of all: surprises first."""
+    _draw(f"diary-{slug or 'all'}", kind="log", lang=t.code, lesson=slug, words=_words(t))
+
+
+def progress(t: Language, lesson: Lesson) -> None:
+    """What one has done of a lesson, and its surprise, folded away until it is done."""
+    _draw(
+        f"diary-of-{lesson.slug}",
+        kind="progress",
+        lang=t.code,
+        lesson=lesson.slug,
+        done=DONE,
+        surprise=t(lesson.surprise),
+        words=_words(t),
+    )
+
+
+def _draw(key: str, **data: Any) -> None:
+    _mount(key=key, data=data)
+
+
+def _words(t: Language) -> dict[str, Any]:
+    return {
+        "title": t("Your predictions"),
+        "empty": t("Here you will see what you predicted, surprises first. Only this browser keeps it."),
+        "kept": t("Only this browser keeps this; nobody else sees it."),
+        "sure": [t("a guess"), t("fairly sure"), t("certain")],
+        "score": t("{sure}: {right} of {count} right"),
+        "right": t("right"),
+        "wrong": t("wrong"),
+        "answer": t("Your answer: {answer} ({sure}, {verdict})"),
+        "others": t("The other predictions ({count})"),
+        "no_surprise": t("No surprise so far: what you predicted came true."),
+        "clear": t("Clear the diary"),
+        "really": t("Clear it for good?"),
+        "unopened": t("Not opened yet"),
+        "opened": t("Opened; nothing predicted yet"),
+        "progress": t("Predicted: {count}, right: {right}"),
+        "done": t("done"),
+        "surprise": t("The surprise"),
+        "lessons": {lesson.slug: t(lesson.title) for lesson in LESSONS},
+    }

@@ -1,0 +1,3 @@
+"""Printable worksheets."""
+
+MAKERS: dict[str, object] = {}
