@@ -5,6 +5,7 @@ the gradient of the objective. Inside, arrays are class-major: (n_classes, n_sam
 """
 
 from softmax_core.training.checking import TrainGradientCheck, check_train_gradient
+from softmax_core.training.coach import RateAdvice, StepVerdict, rate_advice, step_verdict, suggest_rate
 from softmax_core.training.config import MODELS, OPTIMISERS, TRAIN_DTYPES, TRAIN_LOSSES, TrainConfig
 from softmax_core.training.curvature import StepLimit, hessian_product, largest_eigenvalue, step_limit
 from softmax_core.training.curve import Curve
@@ -50,6 +51,7 @@ __all__ = [
     "Layout",
     "LockStep",
     "Pulls",
+    "RateAdvice",
     "Regions",
     "Scene",
     "SceneRecipe",
@@ -57,6 +59,7 @@ __all__ = [
     "Score",
     "Segment",
     "StepLimit",
+    "StepVerdict",
     "TrainConfig",
     "TrainGradientCheck",
     "TrainHistory",
@@ -74,6 +77,7 @@ __all__ = [
     "initial_state",
     "largest_eigenvalue",
     "predictions",
+    "rate_advice",
     "region_frames",
     "replay",
     "run_training",
@@ -86,5 +90,7 @@ __all__ = [
     "start_lockstep",
     "states_every",
     "step_limit",
+    "step_verdict",
+    "suggest_rate",
     "zero_lines",
 ]
