@@ -1,0 +1,199 @@
+"""The panel of the reader's own points, without a browser."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import said
+from ui import points, points_reading
+from ui.points import Points
+
+SCRIPT = Path(__file__).parent / "own_points_page.py"
+OWN = Points(((1.0, 2.0, 0), (-1.0, 0.5, 1), (0.0, 0.0, 1)), ("cat", "dog"))
+
+
+def opened(lang: str = "en", **values: str) -> AppTest:
+    at = AppTest.from_file(str(SCRIPT))
+    at.query_params.update({"lang": lang, **values})
+    at.run()
+    assert not at.exception
+    return at
+
+
+def shown(at: AppTest) -> str:
+    assert not at.exception
+    return str(at.text[0].value)
+
+
+def press(at: AppTest, key: str) -> AppTest:
+    return at.button(key=key).click().run()
+
+
+def drawer(at: AppTest, key: str) -> AppTest:
+    at.session_state[key] = True
+    return at.run()
+
+
+def paste(at: AppTest, text: str) -> AppTest:
+    drawer(at, "own-csv").text_area(key="own-paste").set_value(text)
+    return press(at, "own-paste-use")
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_clicking_on_a_data_set_makes_its_points_the_readers_own(lang: str) -> None:
+    at = opened(lang)
+    before = shown(at)
+    assert "pts" not in at.query_params
+    press(at, "plane")
+    assert shown(at).startswith("31 ")
+    assert "(1.235, -2.0, 0)" in shown(at)
+    assert at.query_params["pts"]
+    press(at, "own-recipe")
+    assert shown(at) == before
+    assert "pts" not in at.query_params
+
+
+def test_every_change_is_undone_in_turn() -> None:
+    at = opened(pts=points.to_text(OWN))
+    assert at.button(key="own-undo").disabled
+    states = [shown(at)]
+    for key in ("plane", "drag", "delete", "own-clear"):
+        states.append(shown(press(at, key)))
+    assert states[-1].startswith("0 ")
+    assert len(set(states)) == 5
+    for state in reversed(states[:-1]):
+        assert shown(press(at, "own-undo")) == state
+    assert at.button(key="own-undo").disabled
+
+
+def test_a_link_opens_the_points_and_their_names() -> None:
+    at = opened(pts=points.to_text(OWN))
+    assert shown(at) == f"3 {OWN.names} {OWN.rows}"
+    assert at.text_input(key="pts").value == points.to_text(OWN)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_link_that_holds_no_points_is_answered_and_nothing_is_lost(lang: str) -> None:
+    at = opened(lang, pts="nonsense")
+    assert shown(at).startswith("30 ")
+    assert len(at.warning) == 1
+    press(at, "plane")
+    assert not at.warning
+    at.text_input(key="pts").set_value("eNonsense").run()
+    assert shown(at).startswith("31 ")
+    assert len(at.warning) == 1
+
+
+def test_pasted_text_brings_points_and_can_be_undone() -> None:
+    at = opened()
+    before = shown(at)
+    at.text_input(key="pts").set_value(points.to_text(OWN)).run()
+    assert shown(at) == f"3 {OWN.names} {OWN.rows}"
+    assert shown(press(at, "own-undo")) == before
+
+
+def test_a_point_is_put_down_by_keyboard_in_the_chosen_class() -> None:
+    at = drawer(opened(pts=points.to_text(OWN)), "own-numbers")
+    at.get("button_group")[0].set_value("C").run()
+    at.number_input(key="own-x").set_value(2.5)
+    at.number_input(key="own-y").set_value(-1.25)
+    press(at, "own-add")
+    assert shown(at).startswith("4 ('cat', 'dog', 'C')")
+    assert shown(at).endswith("(2.5, -1.25, 2))")
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_pasted_table_is_used_and_each_refused_row_named(lang: str) -> None:
+    at = paste(opened(lang), "x,y,label\n1,2,cat\n3,oops,dog\n4,5,dog\n")
+    assert shown(at) == "2 ('cat', 'dog') ((1.0, 2.0, 0), (4.0, 5.0, 1))"
+    (warning,) = at.warning
+    assert "3" in warning.value
+    assert "oops" in warning.value
+    assert "cat" not in warning.value
+
+
+@pytest.mark.parametrize("text", ["", "nothing here", "1;2", "x" * 200_000])
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_table_of_no_use_changes_nothing(text: str, lang: str) -> None:
+    at = opened(lang, pts=points.to_text(OWN))
+    paste(at, text)
+    assert shown(at) == f"3 {OWN.names} {OWN.rows}"
+    assert len(at.warning) == 1
+
+
+def test_points_far_away_are_scaled_and_the_page_says_how() -> None:
+    at = paste(opened(), "100;200;a\n300;400;b\n")
+    assert "((-1.0, -1.0, 0), (1.0, 1.0, 1))" in shown(at)
+    assert "(x₁ − (200)) / 100" in said(at)
+
+
+def test_features_are_standardised_on_demand_only() -> None:
+    at = paste(opened(), "10;20;a\n14;28;b\n")
+    assert "((10.0, 20.0, 0), (14.0, 28.0, 1))" in shown(at)
+    assert "((-1.0, -1.0, 0), (1.0, 1.0, 1))" in shown(press(at, "own-standardise"))
+
+
+def test_many_points_do_not_travel_in_the_link_and_the_page_says_so() -> None:
+    at = paste(opened(), "\n".join(f"{k % 50 / 7},{k / 130},{k % 3}" for k in range(2_100)))
+    assert shown(at).startswith("2000 ")
+    assert "pts" not in at.query_params
+    assert "scene file" in said(at)
+    assert "besides these: 80" in said(at)
+    at.run()
+    assert shown(at).startswith("2000 "), "the empty text does not take the points away"
+
+
+class Upload(BytesIO):
+    """What a file uploader hands over; it notes whether it was read."""
+
+    def __init__(self, content: bytes, size: int | None = None) -> None:
+        super().__init__(content)
+        self.size = len(content) if size is None else size
+        self.was_read = False
+
+    def getvalue(self) -> bytes:
+        self.was_read = True
+        return super().getvalue()
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    state: dict[str, Any] = {}
+    monkeypatch.setattr("streamlit.session_state", state)
+    return state
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
+def test_an_uploaded_file_is_read_in_korean_encodings_too(session: dict[str, Any], encoding: str) -> None:
+    session["own-file"] = Upload("x,y,이름\n1,2,고양이\n3,4,개\n".encode(encoding))
+    points_reading._read_file()
+    assert session["train-points"].names == ("고양이", "개")
+
+
+def test_a_large_file_is_refused_before_it_is_read(session: dict[str, Any]) -> None:
+    session["own-file"] = Upload(b"1,2,a\n", size=1_000_001)
+    points_reading._read_file()
+    assert not session["own-file"].was_read
+    assert "train-points" not in session
+    assert "1,000,000" in session["train-points-notice"].message.format(
+        **session["train-points-notice"].values
+    )
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00\x00", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b""])
+def test_a_file_that_is_no_table_is_answered(session: dict[str, Any], content: bytes) -> None:
+    session["own-file"] = Upload(content)
+    points_reading._read_file()
+    assert "train-points" not in session
+    assert session["train-points-notice"] is not None
+
+
+def test_taking_a_file_away_changes_nothing(session: dict[str, Any]) -> None:
+    session["own-file"] = None
+    points_reading._read_file()
+    assert session == {"own-file": None}

@@ -1,0 +1,49 @@
+"""Why rows of a table were refused, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from softmax_core import Rejection
+from softmax_core.own_data import LARGEST, LONGEST_LABEL, MOST_CLASSES, MOST_ROWS
+from ui.controls import quoted
+from ui.text import Language
+
+MOST_SHOWN = 20
+
+
+def listed(refused: Sequence[Rejection], t: Language) -> list[str]:
+    """The first refusals as a Markdown list, and how many more there are; nothing where there are none."""
+    if not refused:
+        return []
+    words = ["\n".join(f"- {reason(rejection, t)}" for rejection in refused[:MOST_SHOWN])]
+    if len(refused) > MOST_SHOWN:
+        words.append(t("Rows refused besides these: {more}.", more=len(refused) - MOST_SHOWN))
+    return words
+
+
+def reason(rejection: Rejection, t: Language) -> str:
+    """One refusal as a sentence."""
+    row, value = rejection.row, quoted(rejection.value)
+    column = (rejection.column or 0) + 1
+    match rejection.reason:
+        case "columns":
+            return t("Row {row}: {cells} cells instead of two numbers and a class", row=row, cells=value)
+        case "not a number" if not value:
+            return t("Row {row}: number {column} is missing", row=row, column=column)
+        case "not a number":
+            return t("Row {row}: “{value}” is not a number", row=row, value=value)
+        case "not finite":
+            return t("Row {row}: “{value}” is not a finite number", row=row, value=value)
+        case "too large":
+            return t("Row {row}: “{value}” is beyond ±{limit:,.0f}", row=row, value=value, limit=LARGEST)
+        case "no label":
+            return t("Row {row}: the class is missing", row=row)
+        case "long label":
+            return t("Row {row}: the class name “{value}” is longer than {limit} characters", row=row,
+                     value=value, limit=LONGEST_LABEL)  # fmt: skip
+        case "too many rows":
+            return t("Row {row}: there is room for {limit} rows", row=row, limit=MOST_ROWS)
+        case "too many classes":
+            return t("Row {row}: “{value}” would be one class more than {limit}", row=row, value=value,
+                     limit=MOST_CLASSES)  # fmt: skip
