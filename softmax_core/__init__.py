@@ -104,6 +104,7 @@ from softmax_core.training import (
     TrainConfig,
     TrainHistory,
     TrainState,
+    WorkedSample,
     ZeroLines,
     advance,
     build_configs,
@@ -127,6 +128,7 @@ from softmax_core.training import (
     step_limit,
     step_verdict,
     suggest_rate,
+    worked_sample,
     zero_lines,
 )
 from softmax_core.trials import Trial, try_variant
@@ -202,6 +204,7 @@ __all__ = [
     "TrainState",
     "Trial",
     "WeightSurface",
+    "WorkedSample",
     "ZeroLines",
     "advance",
     "build_configs",
@@ -321,6 +324,7 @@ __all__ = [
     "weston_watkins_hinge",
     "weston_watkins_hinge_gradient",
     "whole_temperature_path",
+    "worked_sample",
     "zero_lines",
     "zero_one_loss",
 ]

@@ -35,6 +35,7 @@ from softmax_core.training.scene import Scene, SceneRecipe, SceneSegment
 from softmax_core.training.scene_json import scene_from_json, scene_to_json
 from softmax_core.training.scene_rules import SCENE_HINGES
 from softmax_core.training.state import Divergence, TrainState
+from softmax_core.training.worked import WorkedSample, worked_sample
 from softmax_core.training.zero_lines import ZeroLines, zero_lines
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "TrainGradientCheck",
     "TrainHistory",
     "TrainState",
+    "WorkedSample",
     "ZeroLines",
     "advance",
     "build_configs",
@@ -92,5 +94,6 @@ __all__ = [
     "step_limit",
     "step_verdict",
     "suggest_rate",
+    "worked_sample",
     "zero_lines",
 ]
