@@ -158,17 +158,17 @@ def batches_of_ten(rounds: int) -> None:
 
 
 def frames(rounds: int) -> None:
-    """Print what a chunk of 30 frames costs: ten steps each, and a field of 60 x 60 in bytes."""
+    """Print what a chunk of 30 frames costs: ten steps each, and regions with boundaries, 60 x 60 cells."""
     data, axis = samples(), np.linspace(-4.0, 4.0, 60)
     grid = sc.FieldGrid(axis, axis)
-    print(f"\n{'30 frames of 10 steps, ms':44}{'training':>9}{'fields':>9}{'revisit':>9}")
+    print(f"\n{'30 frames of 10 steps, ms':44}{'training':>9}{'regions':>9}{'revisit':>9}")
     for model in sc.MODELS:
         config = sc.TrainConfig(model=model, rate=0.01, stop_gradient=0.0)
         begun = sc.run_training(config, data, 600)
         states = begun.advanced_frames(10, 30)[1]
         sides: list[Callable[[int], object]] = [
             lambda _: begun.advanced_frames(10, 30),  # noqa: B023
-            lambda _: sc.field_frames(states, config, grid),  # noqa: B023
+            lambda _: sc.region_frames(states, grid),  # noqa: B023
             lambda _: begun.at(543),  # noqa: B023
         ]
         found = [1000.0 / rate for rate in rates(sides, [1, 1, 1], 3 * rounds)]

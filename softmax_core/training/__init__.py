@@ -9,7 +9,7 @@ from softmax_core.training.coach import RateAdvice, StepVerdict, rate_advice, st
 from softmax_core.training.config import MODELS, OPTIMISERS, TRAIN_DTYPES, TRAIN_LOSSES, TrainConfig
 from softmax_core.training.curvature import StepLimit, hessian_product, largest_eigenvalue, step_limit
 from softmax_core.training.curve import Curve
-from softmax_core.training.fields import FieldGrid, FrameChunk, decision_field, field_frames
+from softmax_core.training.fields import FieldGrid, decision_field
 from softmax_core.training.history import (
     Ghost,
     Segment,
@@ -47,7 +47,6 @@ __all__ = [
     "Curve",
     "Divergence",
     "FieldGrid",
-    "FrameChunk",
     "Ghost",
     "Layout",
     "LockStep",
@@ -74,7 +73,6 @@ __all__ = [
     "confusion_matrix",
     "continued",
     "decision_field",
-    "field_frames",
     "hessian_product",
     "initial_state",
     "largest_eigenvalue",

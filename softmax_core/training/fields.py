@@ -1,16 +1,12 @@
-"""What a classifier says over the plane, fast enough to be drawn sixty times a second."""
+"""What a classifier says over the plane."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, DTypeLike
+from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_floats
-from softmax_core.data import Data
-from softmax_core.training.config import TrainConfig
-from softmax_core.training.judge import score_on
 from softmax_core.training.state import TrainState
 
 FieldKind = Literal["probabilities", "gaps"]
@@ -73,103 +69,12 @@ def decision_field(state: TrainState, grid: FieldGrid, kind: FieldKind = "probab
         axis.
 
     >>> from softmax_core.data import small_blobs
-    >>> from softmax_core.training.run import initial_state
+    >>> from softmax_core.training import TrainConfig, initial_state
     >>> state = initial_state(TrainConfig(init_scale=0.0), small_blobs(seed=0))
     >>> decision_field(state, FieldGrid([0.0, 1.0], [0.0])).round(2).reshape(3, 2).tolist()[0]
     [0.33000001311302185, 0.33000001311302185]
     """
     return _field(state, grid_inputs(state, grid), kind).reshape(-1, len(grid.y), len(grid.x))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FrameChunk:
-    """Consecutive frames of a run, ready to be sent.
-
-    Attributes:
-        kind: what the fields show.
-        scale: 1 for float32 fields, and for probabilities in bytes 255: value = byte / scale. For gaps in
-            bytes value = (byte − 128)·scale, cut off at ±127·scale.
-        fields: (n_frames, n_classes, n_rows, n_columns), uint8 or float32; NaN becomes 0 in bytes.
-        steps: (n_frames,), the step of each.
-        statuses: of each.
-        data_loss, penalty, total, accuracy, gradient_norm: (n_frames,), on the training samples.
-        test_loss, test_accuracy: (n_frames,), NaN without test samples.
-        theta: (n_frames, n_params), the parameters.
-    """
-
-    kind: FieldKind
-    scale: float
-    fields: Array
-    steps: Array
-    statuses: tuple[str, ...]
-    data_loss: Array
-    penalty: Array
-    total: Array
-    accuracy: Array
-    gradient_norm: Array
-    test_loss: Array
-    test_accuracy: Array
-    theta: Array
-
-
-def field_frames(
-    states: Sequence[TrainState],
-    config: TrainConfig,
-    grid: FieldGrid,
-    kind: FieldKind | None = None,
-    test: Data | None = None,
-    dtype: DTypeLike = np.uint8,
-    widest_gap: float = 3.0,
-) -> FrameChunk:
-    """Turn the states of consecutive frames into their fields and figures.
-
-    Args:
-        states: of one model, at least one; for instance from `TrainHistory.advanced_frames`.
-        config: names the loss, for the test samples and the kind.
-        grid: where.
-        kind: of the fields; by default "probabilities" for the cross-entropy and "gaps" for a hinge.
-        test: samples to judge each state on, or None.
-        dtype: uint8 or float32.
-        widest_gap: the gap that the largest byte stands for, in units of the scores.
-
-    Returns:
-        A `FrameChunk`.
-
-    Raises:
-        ValueError: there is no state, the dtype is another one, or as `decision_field`.
-    """
-    if not states:
-        raise ValueError("a chunk needs at least one state")
-    form = np.dtype(dtype)
-    if form not in (np.dtype(np.uint8), np.dtype(np.float32)):
-        raise ValueError(f"fields come as uint8 or float32, not as {form}")
-    if not 0 < widest_gap < np.inf:
-        raise ValueError(f"widest_gap must be positive and finite, not {widest_gap}")
-    chosen: FieldKind = kind or ("probabilities" if config.loss == "cross_entropy" else "gaps")
-    inputs = grid_inputs(states[0], grid)
-    fields = np.empty((len(states), states[0].layout.n_classes, inputs.shape[1]), form)
-    for frame, state in zip(fields, states, strict=True):
-        values = _field(state, inputs, chosen)
-        frame[...] = values if form == np.float32 else _bytes(values, chosen, widest_gap)
-    scale = 1.0 if form == np.float32 else (255.0 if chosen == "probabilities" else widest_gap / 127)
-    judged = [score_on(state, config, test) if test is not None else None for state in states]
-    with np.errstate(all="ignore"):
-        norms = np.array([state.gradient_norm for state in states])
-    return FrameChunk(
-        kind=chosen,
-        scale=scale,
-        fields=fields.reshape(len(states), -1, len(grid.y), len(grid.x)),
-        steps=np.array([state.step for state in states]),
-        statuses=tuple(state.status for state in states),
-        data_loss=np.array([state.data_loss for state in states]),
-        penalty=np.array([state.penalty for state in states]),
-        total=np.array([state.total for state in states]),
-        accuracy=np.array([state.accuracy for state in states]),
-        gradient_norm=norms,
-        test_loss=np.array([np.nan if score is None else score.data_loss for score in judged]),
-        test_accuracy=np.array([np.nan if score is None else score.accuracy for score in judged]),
-        theta=np.stack([state.theta for state in states]),
-    )
 
 
 def grid_inputs(state: TrainState, grid: FieldGrid) -> Array:
@@ -210,15 +115,3 @@ def _gaps(scores: Array) -> Array:
     gaps: Array = scores - best
     gaps[winner, points] = best - rest.max(axis=0)
     return gaps
-
-
-def _bytes(values: Array, kind: FieldKind, widest_gap: float) -> Array:
-    if kind == "probabilities":
-        scaled = values * np.float32(255.0)
-    else:
-        scaled = np.clip(values * np.float32(127 / widest_gap), -127, 127)
-        scaled += np.float32(128)
-    scaled += np.float32(0.5)
-    if np.isnan(np.add.reduce(scaled, axis=None)):
-        scaled[np.isnan(scaled)] = 0.0
-    return scaled.astype(np.uint8)

@@ -26,9 +26,9 @@ from softmax_core.training import (
     advance,
     confusion_matrix,
     decision_field,
-    field_frames,
     initial_state,
     predictions,
+    region_frames,
     run_training,
     sample_pulls,
     score_on,
@@ -205,7 +205,7 @@ def test_drawing_never_trains() -> None:
     decision_field(run.head, GRID)
     sample_pulls(run.head, run.config, DATA)
     confusion_matrix(run.head, DATA)
-    field_frames(run.states(range(0, 21, 5)), run.config, GRID, test=TEST)
+    region_frames(run.states(range(0, 21, 5)), GRID)
     assert run.head.theta.tobytes() == before
     for array in (run.head.theta, run.head.memory, run.head.gradient, run.head.params["W1"]):
         with pytest.raises(ValueError, match="read-only"):
@@ -229,41 +229,14 @@ def test_a_field_shows_the_probabilities_and_the_gaps(model: str) -> None:
     assert ((gaps > 0).sum(axis=1) <= 1).all()
 
 
-def test_frames_come_as_bytes_or_floats() -> None:
-    run, states = start_history(SETTINGS["full"], DATA, TEST).advanced_frames(3, 5)
-    chunk = field_frames(states, run.config, GRID, test=TEST)
-    assert chunk.kind == "probabilities"
-    assert chunk.fields.shape == (5, 3, 60, 61)
-    assert chunk.fields.dtype == np.uint8
-    assert chunk.steps.tolist() == [3, 6, 9, 12, 15]
-    exact = field_frames(states, run.config, GRID, dtype=np.float32)
-    assert chunk.fields / chunk.scale == pytest.approx(exact.fields, abs=0.51 / 255)
-    assert (exact.fields[2] == decision_field(states[2], GRID)).all()
-    assert chunk.total.tolist() == [state.total for state in states]
-    assert TEST is not None
-    assert chunk.test_accuracy[1] == score_on(states[1], run.config, TEST).accuracy
-    assert np.isnan(exact.test_loss).all()
-    assert (chunk.theta[4] == run.head.theta).all()
-    hinge = replace(run.config, loss="weston_watkins")
-    gaps = field_frames(states, hinge, GRID, widest_gap=0.5)
-    assert gaps.kind == "gaps"
-    found = (gaps.fields.astype(float) - 128) * gaps.scale
-    assert found == pytest.approx(np.clip(decision_gaps(states), -0.5, 0.5), abs=0.51 * gaps.scale)
-
-
-def decision_gaps(states: tuple[TrainState, ...]) -> np.ndarray:
-    return np.stack([decision_field(state, GRID, "gaps") for state in states])
-
-
 def test_a_diverged_field_is_drawn_without_a_warning() -> None:
     config = SETTINGS["full"]
     start = initial_state(config, DATA)
     broken = replace(start, theta=np.full_like(start.theta, np.nan))
     assert np.isnan(decision_field(broken, GRID)).all()
-    assert not field_frames([broken], config, GRID).fields.any()
-    assert not field_frames([broken], config, GRID, "gaps").fields.any()
+    assert np.isnan(decision_field(broken, GRID, "gaps")).all()
     huge = replace(start, theta=np.full_like(start.theta, 1e300))
-    field_frames([huge], config, GRID, test=TEST)
+    decision_field(huge, GRID)
 
 
 def test_impossible_fields_are_refused() -> None:
@@ -272,10 +245,6 @@ def test_impossible_fields_are_refused() -> None:
         decision_field(state, GRID, "scores")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="one row"):
         FieldGrid([[0.0]], [0.0])
-    with pytest.raises(ValueError, match="at least one state"):
-        field_frames([], SETTINGS["full"], GRID)
-    with pytest.raises(ValueError, match="uint8 or float32"):
-        field_frames([state], SETTINGS["full"], GRID, dtype=np.int16)
     data = core.small_blobs(0, n_features=3)
     with pytest.raises(ValueError, match="two features"):
         decision_field(initial_state(SETTINGS["full"], data), GRID)
