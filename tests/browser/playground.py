@@ -83,7 +83,7 @@ def run() -> None:
     if st.button("End early"):
         total = st.session_state["total"] = 301
     if "chunk" not in st.session_state:
-        st.session_state["chunk"] = playground_run.chunk_up_to(200)
+        st.session_state["chunk"] = playground_run.slow_chunks(200)
     say = [partial(lambda name, *values: heard.append((name, *values)), name) for name in WORDS]
     stage(
         "run",

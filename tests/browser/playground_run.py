@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -45,18 +46,19 @@ def picture(reached: int = 2000) -> Picture:
     """Two fields above two panels of curves."""
     box = [-3.0, 3.0, -3.0, 3.0]
     layers = []
-    for axes in FIELDS:
+    for run, axes in enumerate(FIELDS):
         style = {"columns": CELLS, "rows": CELLS, "extent": box, "palette": PALETTE}
+        wide_only = run == 1
         layers += [
-            Layer("raster", style, *axes),
-            Layer("segments", {"colour": INK, "width": 2.5, "halo": True}, *axes),
-            Layer("rings", {"colour": INK, "radius": 8, "width": 1.5, "mark": "ring"}, *axes),
+            Layer("raster", style, *axes, wide_only),
+            Layer("segments", {"colour": INK, "width": 2.5, "halo": True}, *axes, wide_only),
+            Layer("rings", {"colour": INK, "radius": 8, "width": 1.5, "mark": "ring"}, *axes, wide_only),
         ]
     for panel, axes in enumerate(CURVES):
         for run in range(3):
             wave = np.exp(-STEPS / (300 + 200 * run)) + 0.02 * np.sin(STEPS * (run + 1 + panel))
             known = {"x": STEPS[: reached + 1], "y": wave.astype(np.float32)[: reached + 1]}
-            layers.append(Layer("line", {"colour": COLOURS[run], "width": 2}, *axes, data=known))
+            layers.append(Layer("line", {"colour": COLOURS[run], "width": 2}, *axes, panel == 1, known))
         layers.append(
             Layer("cursor", {"colour": INK, "width": 1, "dash": "dot"}, *axes, wide_only=panel == 1)
         )
@@ -93,15 +95,16 @@ def _figure() -> dict[str, Any]:
     return {"data": fields, "layout": layout, "narrow": narrow, "narrow_hides": [1, 3]}
 
 
-def chunk_up_to(budget: int) -> Callable[[range], Sequence[Mapping[str, Any]]]:
-    """Frames of a run whose every answer may advance it by so many steps at most."""
+def slow_chunks(pace: int) -> Callable[[range], Sequence[Mapping[str, Any]]]:
+    """Frames of a run that comes no further than `pace` steps in one answer, and takes its time for that."""
     head = [0]
 
     def chunk(steps: range) -> list[dict[str, Any]]:
         if len(steps) == 0:
             return []
-        head[0] = max(head[0], min(steps[-1], head[0] + budget))
-        there = [step for step in steps if step <= head[0]]
-        return [frame(step) for step in there or [head[0]]]
+        if steps[0] > head[0] + pace:
+            time.sleep(0.1)
+        head[0] = max(head[0], min(steps[-1], head[0] + pace))
+        return [frame(step) for step in [step for step in steps if step <= head[0]] or [head[0]]]
 
     return chunk

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Page, expect
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import settle
 
@@ -183,3 +187,256 @@ def test_no_press_is_lost_on_the_way_through_a_film(stages: Page) -> None:
     for _ in range(60):
         stages.keyboard.press("ArrowRight")
     expect(stages.locator("[data-stage=film]")).to_have_attribute("data-step", "60")
+
+
+WATCH = """() => {
+    const stage = document.querySelector('[data-stage=run]');
+    const now = () => ({ step: Number(stage.dataset.step), playing: stage.dataset.playing });
+    window.seen = [now()];
+    new MutationObserver(() => seen.push(now()))
+        .observe(stage, { attributes: true, attributeFilter: ['data-step', 'data-playing'] });
+}"""
+PLACE = """([x, y, id]) => {
+    const plot = document.querySelector('[data-stage=run] .stage-plot');
+    const xaxis = plot._fullLayout['xaxis' + id], yaxis = plot._fullLayout['yaxis' + id];
+    const box = plot.getBoundingClientRect();
+    return [box.left + xaxis._offset + xaxis.d2p(x), box.top + yaxis._offset + yaxis.d2p(y)];
+}"""
+
+
+@pytest.fixture
+def run(stages: Page) -> Locator:
+    found = stages.locator("[data-stage=run]")
+    found.scroll_into_view_if_needed()
+    stages.evaluate(WATCH)
+    return found
+
+
+def press(run: Locator, name: str) -> None:
+    run.get_by_role("button", name=name, exact=True).click()
+
+
+def heard(page: Page, what: str) -> None:
+    expect(page.get_by_text(re.compile(f"^heard {re.escape(what)}, at"))).to_be_visible()
+
+
+def quiet_after(page: Page, act: str) -> list[object]:
+    """What the page sends in the second and a half after an act that should be the last to send anything."""
+    page.wait_for_timeout(700)
+    messages: list[object] = []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.webSocketFrameSent", lambda message: messages.append(message))
+    page.evaluate(act)
+    page.wait_for_timeout(1500)
+    return messages
+
+
+def far_point(page: Page) -> tuple[int, float, float]:
+    """A point of the run that no other lies near: its number and its place."""
+    index, x, y = page.evaluate(
+        """() => {
+            const { x, y } = document.querySelector('[data-stage=run] .stage-plot').data[0];
+            const gap = (i, j) => (i === j ? 99 : Math.hypot(x[i] - x[j], y[i] - y[j]));
+            const apart = (i) => Math.min(...x.map((_, j) => gap(i, j)));
+            const best = x.map((_, i) => i).sort((i, j) => apart(j) - apart(i))[0];
+            return [best, x[best], y[best]];
+        }"""
+    )
+    return int(index), float(x), float(y)
+
+
+def pixels(page: Page) -> int:
+    """How many pixels of the canvas are drawn upon."""
+    return int(
+        page.evaluate(
+            """() => {
+                const canvas = document.querySelector('[data-stage=run] canvas');
+                const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+                let count = 0;
+                for (let i = 3; i < data.length; i += 4) count += data[i] > 0;
+                return count;
+            }"""
+        )
+    )
+
+
+def test_a_run_plays_every_step_in_order_in_one_chart(stages: Page, run: Locator) -> None:
+    run.locator(".stage-plot").evaluate("node => { node.mark = 'kept'; }")
+    drawn = pixels(stages)
+    press(run, "Play")
+    stages.wait_for_function("seen.some(({ step }) => step > 120)")
+    press(run, "Pause")
+    expect(run).to_have_attribute("data-playing", "false")
+    steps = [entry["step"] for entry in stages.evaluate("seen")]
+    assert steps == sorted(steps)
+    expect(run.locator("output")).to_have_text(f"step {steps[-1]}")
+    assert run.locator(".stage-plot").evaluate("node => node.mark") == "kept"
+    assert pixels(stages) > drawn  # the curves have grown
+    assert stages.locator("[data-stage=run] .js-plotly-plot").count() == 1
+
+
+def test_a_branch_plays_on_from_where_it_leaves(stages: Page, run: Locator) -> None:
+    press(run, "Play")
+    stages.wait_for_function("seen.some(({ step }) => step > 60)")
+    stages.get_by_role("button", name="Branch").click()
+    stages.wait_for_function("seen.some(({ step }, i) => i && step < seen[i - 1].step)")
+    back = int(stages.evaluate("seen.find(({ step }, i) => i && step < seen[i - 1].step).step"))
+    assert back > 0
+    stages.wait_for_function(f"seen.at(-1).step > {back} + 60")
+    assert {entry["playing"] for entry in stages.evaluate("seen.slice(2)")} == {"true"}
+
+
+def test_the_way_to_the_end_is_seen_and_can_be_left(stages: Page, run: Locator) -> None:
+    press(run, "To the end")
+    stages.wait_for_function("seen.some(({ step }) => step >= 400)")
+    press(run, "Pause")
+    stopped = int(run.get_attribute("data-step") or 0)
+    assert 400 <= stopped < 2000
+    heard(stages, f"[('rest', {stopped})] of 1")
+    expect(run).to_have_attribute("data-step", str(stopped))
+    press(run, "To the end")
+    expect(run).to_have_attribute("data-step", "2000")
+    steps = [entry["step"] for entry in stages.evaluate("seen")]
+    assert len(set(steps)) >= 8
+    assert steps == sorted(steps)
+    heard(stages, "[('rest', 2000)] of 2")
+
+
+def test_a_run_that_ends_early_ends_there(stages: Page, run: Locator) -> None:
+    stages.get_by_role("button", name="End early").click()
+    expect(run).to_have_attribute("data-end", "300")
+    press(run, "To the end")
+    expect(run).to_have_attribute("data-step", "300")
+    press(run, "One step forward")
+    expect(run).to_have_attribute("data-step", "300")
+
+
+def test_a_faster_pace_takes_larger_steps(stages: Page, run: Locator) -> None:
+    speed = run.get_by_role("combobox", name="Speed")
+    expect(speed).to_have_value("60")
+    speed.select_option("300")
+    press(run, "Play")
+    stages.wait_for_function("seen.at(-1).step > 150")
+    press(run, "Pause")
+    steps = [entry["step"] for entry in stages.evaluate("seen")]
+    assert all(step % 5 == 0 for step in steps)
+    expect(speed).to_have_value("300")
+
+
+def test_steps_are_told_once_when_the_reader_has_come_to_rest(stages: Page, run: Locator) -> None:
+    for _ in range(5):
+        press(run, "One step forward")
+    press(run, "Ten steps forward")
+    expect(run).to_have_attribute("data-step", "15")
+    heard(stages, "[('rest', 15)] of 1")
+
+
+def test_a_paused_run_sends_nothing(stages: Page, run: Locator) -> None:
+    press(run, "Play")
+    stages.wait_for_function("seen.at(-1).step > 20")
+    press(run, "Pause")
+    heard(stages, f"[('rest', {run.get_attribute('data-step')})] of 1")
+    assert quiet_after(stages, "dispatchEvent(new Event('resize'))") == []
+
+
+def test_a_run_at_its_end_sends_nothing(stages: Page, run: Locator) -> None:
+    stages.get_by_role("button", name="End early").click()
+    run.get_by_role("slider", name="Position").fill("280")
+    expect(run).to_have_attribute("data-step", "280")
+    press(run, "Play")
+    expect(run).to_have_attribute("data-step", "300")
+    expect(run).to_have_attribute("data-playing", "false")
+    heard(stages, "[('rest', 300)] of 1")
+    assert quiet_after(stages, "dispatchEvent(new Event('resize'))") == []
+
+
+def test_a_click_means_a_point_or_the_place_beside_it(stages: Page, run: Locator) -> None:
+    index, x, y = far_point(stages)
+    px, py = stages.evaluate(PLACE, [x, y, "2"])
+    stages.mouse.click(px + 8, py)
+    heard(stages, f"[('point', {index})] of 1")
+    stages.mouse.click(*stages.evaluate(PLACE, [1000, 0.5, "3"]))  # curves are no place for points
+    stages.mouse.click(px + 22, py)
+    answer = stages.get_by_text(re.compile(r"^heard \[\('click'.*of 2"))
+    expect(answer).to_be_visible()
+    there = [float(part) for part in re.findall(r"-?\d+\.\d+", answer.inner_text())]
+    assert there == pytest.approx([x + 22 / 550 * 6, y], abs=0.06)
+
+
+def test_a_point_is_dragged_and_told_when_it_is_let_go(stages: Page, run: Locator) -> None:
+    index, x, y = far_point(stages)
+    stages.mouse.move(*stages.evaluate(PLACE, [x, y, ""]))
+    stages.mouse.down()
+    stages.mouse.move(*stages.evaluate(PLACE, [0, 0, ""]), steps=8)
+    expect(run.locator(".stage-ghost")).to_be_visible()
+    stages.mouse.move(*stages.evaluate(PLACE, [1, -1, ""]), steps=8)
+    expect(stages.get_by_text("heard [] of 0")).to_be_visible()
+    stages.mouse.up()
+    answer = stages.get_by_text(re.compile(r"^heard \[\('drag'.*of 1"))
+    expect(answer).to_be_visible()
+    found = [float(part) for part in re.findall(r"-?\d+\.?\d*", answer.inner_text())]
+    assert found[0] == index
+    assert found[1:3] == pytest.approx([1, -1], abs=0.03)
+    expect(run.locator(".stage-ghost")).not_to_be_visible()
+
+
+def test_escape_lets_a_dragged_point_be(stages: Page, run: Locator) -> None:
+    _, x, y = far_point(stages)
+    stages.mouse.move(*stages.evaluate(PLACE, [x, y, ""]))
+    stages.mouse.down()
+    stages.mouse.move(*stages.evaluate(PLACE, [0, 0, ""]), steps=4)
+    stages.keyboard.press("Escape")
+    expect(run.locator(".stage-ghost")).not_to_be_visible()
+    stages.mouse.up()
+    press(run, "One step forward")
+    heard(stages, "[('rest', 1)] of 1")
+
+
+def saved(page: Page, run: Locator, name: str) -> tuple[str, bytes]:
+    with page.expect_download() as download:
+        run.get_by_role("button", name=name).click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def test_a_picture_is_saved_with_its_layers_as_png(stages: Page, run: Locator) -> None:
+    name, data = saved(stages, run, "Download as PNG")
+    assert name == "A-run.png"
+    image = Image.open(io.BytesIO(data)).convert("RGB")
+    box = run.locator(".stage-plot").bounding_box()
+    assert image.size == pytest.approx((2 * box["width"], 2 * box["height"]), abs=2)
+    assert image.getpixel((2, 2)) == (255, 255, 255)
+    px, py = stages.evaluate(PLACE, [2.9, 0.2, "2"])
+    assert image.getpixel((round(2 * (px - box["x"])), round(2 * (py - box["y"])))) != (255, 255, 255)
+
+
+def test_a_picture_is_saved_with_its_layers_as_svg(stages: Page, run: Locator) -> None:
+    name, data = saved(stages, run, "Download as SVG")
+    assert name == "A-run.svg"
+    tree = ElementTree.fromstring(data)  # noqa: S314
+    svg = "{http://www.w3.org/2000/svg}"
+    assert tree.find(f"{svg}title").text == "A run"
+    assert tree.find(f"{svg}image").get("href").startswith("data:image/png;base64,")
+    assert len(tree.findall(f".//{svg}path[@class='point']")) >= 500
+
+
+def test_on_a_phone_the_second_field_stays_away_and_nothing_moves(page: Page, playground: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(playground)
+    page.wait_for_selector("[data-stage=run]:not([data-frames='0'])")
+    settle(page)
+    run = page.locator("[data-stage=run]")
+    run.scroll_into_view_if_needed()
+    page.evaluate(WATCH)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    bar = run.locator(".stage-player")
+    before = bar.bounding_box()
+    press(run, "Play")
+    page.wait_for_function("seen.at(-1).step > 110")
+    assert bar.bounding_box()["height"] == before["height"]
+    assert run.locator("output").bounding_box()["height"] == pytest.approx(48, abs=2)
+    press(run, "Pause")
+    heard(page, f"[('rest', {run.get_attribute('data-step')})] of 1")
+    index, x, y = far_point(page)
+    page.mouse.click(*page.evaluate(PLACE, [x, y, ""]))
+    heard(page, f"[('point', {index})] of 2")

@@ -1,4 +1,5 @@
 import { element } from "./objects.js";
+import { Points } from "./points.js";
 
 // Clicks and drags, in data coordinates. While one drag message is on its way, only the newest next one is kept.
 export class Events {
@@ -6,8 +7,9 @@ export class Events {
     this.stage = stage;
     this.nodes = new Map();
     this.sent = 0;
-    this.stage.plot.addEventListener("pointerdown", (event) => { this.down = { x: event.clientX, y: event.clientY }; }, true);
-    this.up = (event) => this.click(event);
+    this.points = new Points(stage);
+    this.stage.plot.addEventListener("pointerdown", (event) => { this.down = event; }, true);
+    this.up = (event) => { this.points.up(this.down, event); this.down = null; };
     window.addEventListener("pointerup", this.up, true);  // Plotly covers the page while a button is down
   }
 
@@ -17,20 +19,6 @@ export class Events {
     this.stage.plot.on("plotly_click", ({ points }) => {
       if (this.stage.scene.listens.includes("pick") && points[0].customdata != null) this.send("pick", { value: [points[0].customdata].flat()[0] });
     });
-  }
-
-  click(event) {
-    const { down } = this;
-    this.down = null;
-    if (!down || !this.stage.scene?.listens.includes("click")) return;
-    if (Math.hypot(event.clientX - down.x, event.clientY - down.y) > 5) return;
-    const box = this.stage.plot.getBoundingClientRect();
-    const [px, py] = [event.clientX - box.left, event.clientY - box.top];
-    for (const { xaxis, yaxis } of Object.values(this.stage.plot._fullLayout?._plots ?? {})) {
-      const [x, y] = [px - xaxis._offset, py - yaxis._offset];
-      if (x < 0 || y < 0 || x > xaxis._length || y > yaxis._length) continue;
-      this.send("click", { x: xaxis.p2d(x), y: yaxis.p2d(y), axes: xaxis._id + yaxis._id });
-    }
   }
 
   move(handle, x, y) {
@@ -118,7 +106,7 @@ export class Events {
     this.move(handle, handle.x, handle.y);
   }
 
-  close() { window.removeEventListener("pointerup", this.up, true); clearTimeout(this.waiting); this.send = () => {}; }
+  close() { this.points.close(); window.removeEventListener("pointerup", this.up, true); clearTimeout(this.waiting); this.send = () => {}; }
 }
 
 function snapped(value, { low, high, step }) {

@@ -1,14 +1,16 @@
 // What changes with every frame is drawn on a canvas beneath the figure, in the coordinates of the figure's axes.
 
+import { Lines, line } from "./lines.js";
+import { inBox, remembered, stroke } from "./strokes.js";
+
 const SHARPNESS = Math.min(2, Math.max(1, devicePixelRatio));
-const DASHES = { dot: [1, 2], dash: [4, 3], longdash: [7, 3], dashdot: [4, 2, 1, 2], longdashdot: [7, 2, 1, 2] };  // in widths
 const painters = { raster, segments, rings, line, cursor };
-const kept = new WeakMap();  // of each layer: its palette, or its line in pixels
 
 export class Layers {
   constructor(canvas) {
     this.canvas = canvas;
     this.context = canvas.getContext("2d");
+    this.lines = new Lines();
   }
 
   // `view`: { layers, data, reached, step, narrow, colour }, data with one entry for each layer.
@@ -22,31 +24,35 @@ export class Layers {
       Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
     }
     this.context.clearRect(0, 0, columns, rows);
-    paint(this.context, SHARPNESS, plot._fullLayout, view);
+    const [lines, others] = [[], []];
+    for (const part of parts(plot._fullLayout, view)) (part.layer.kind === "line" ? lines : others).push(part);
+    this.lines.paint(this.context, SHARPNESS, lines);
+    for (const part of others) inBox(this.context, SHARPNESS, part, painters[part.layer.kind]);
   }
 }
 
 export function paint(context, sharpness, layout, view) {
-  view.layers.forEach((layer, i) => {
+  for (const part of parts(layout, view)) inBox(context, sharpness, part, painters[part.layer.kind]);
+}
+
+// Each layer that is to be seen, with what its painter needs; lines first, for they are drawn into a sheet of their own.
+function parts(layout, view) {
+  const found = view.layers.flatMap((layer, i) => {
     const [xaxis, yaxis] = [layout[layer.xaxis], layout[layer.yaxis]];
     const data = view.data[i];
-    if (!xaxis || !yaxis || (view.narrow && layer.wide_only) || (layer.kind === "cursor" ? view.step == null : !data)) return;
+    if (!xaxis || !yaxis || (view.narrow && layer.wide_only) || (layer.kind === "cursor" ? view.step == null : !data)) return [];
     const x = (value) => xaxis._offset + xaxis.d2p(value);
     const y = (value) => yaxis._offset + yaxis.d2p(value);
     const box = [xaxis._offset, yaxis._offset, xaxis._length, yaxis._length];
-    context.save();
-    context.setTransform(sharpness, 0, 0, sharpness, 0, 0);
-    context.beginPath();
-    context.rect(...box);
-    context.clip();
-    painters[layer.kind](context, { ...view, layer, style: layer.style, data, x, y, box });
-    context.restore();
+    const { reached, step, colour } = view;
+    return [{ layer, style: layer.style, data, x, y, box, reached, step, colour }];
   });
+  return found.sort((one, other) => (other.layer.kind === "line") - (one.layer.kind === "line"));
 }
 
 function raster(context, { layer, style, data, x, y, colour }) {
   const { columns, rows, extent: [x0, x1, y0, y1], palette } = style;
-  const colours = remembered(layer, colour("var(--st-text-color)"), () => inNumbers(palette, colour));
+  const colours = remembered(layer, [colour], () => inNumbers(palette, colour));
   const { sheet, pixels, image } = cells(columns, rows);
   for (let row = 0; row < rows; row += 1) {
     const from = (rows - 1 - row) * columns;  // the lowest row comes first, an image starts at the top
@@ -99,69 +105,11 @@ function rings(context, { style, data, x, y, colour }) {
   if (mark === "dot") { context.fillStyle = colour(style.colour); context.fill(); } else stroke(context, style, colour(style.colour), colour);
 }
 
-function line(context, { layer, style, data, x, y, box, colour, reached }) {
-  const stamp = [data.x, data.y, ...box, x(1), x(2), y(1), y(2)];
-  const { steps, px, py } = remembered(layer, stamp, () => thinned(data, x, y));
-  context.beginPath();
-  let down = false;
-  for (let i = 0; i < steps.length && (style.whole || steps[i] <= reached); i += 1) {
-    if (!Number.isFinite(py[i])) { down = false; continue; }
-    if (down) context.lineTo(px[i], py[i]); else context.moveTo(px[i], py[i]);
-    down = true;
-  }
-  stroke(context, style, colour(style.colour), colour);
-}
-
-// Of the points that fall on one column of the screen only the first, the lowest, the highest and the last are seen.
-function thinned({ x: xs, y: ys }, x, y) {
-  const [steps, px, py] = [[], [], []];
-  let column = null;
-  let group = [];
-  const flush = () => {
-    const low = group.reduce((best, i) => (ys[i] < ys[best] ? i : best), group[0]);
-    const high = group.reduce((best, i) => (ys[i] > ys[best] ? i : best), group[0]);
-    const chosen = group.length < 5 ? group : [...new Set([group[0], low, high, group.at(-1)])].sort((a, b) => a - b);
-    for (const i of chosen) { steps.push(xs[i]); px.push(x(xs[i])); py.push(y(ys[i])); }
-    group = [];
-  };
-  for (let i = 0; i < xs.length; i += 1) {
-    const next = Number.isNaN(ys[i]) ? `gap ${i}` : Math.floor(x(xs[i]));
-    if (next !== column && group.length) flush();
-    column = next;
-    group.push(i);
-  }
-  if (group.length) flush();
-  return { steps, px, py };
-}
-
 function cursor(context, { style, x, box: [, top, , height], step, colour }) {
   context.beginPath();
   context.moveTo(x(step), top);
   context.lineTo(x(step), top + height);
   stroke(context, style, colour(style.colour), colour);
-}
-
-function stroke(context, { width, dash, halo }, ink, colour) {
-  context.lineCap = context.lineJoin = "round";
-  if (halo) {
-    context.strokeStyle = colour("var(--st-background-color)");
-    context.lineWidth = width + 3;
-    context.stroke();
-  }
-  context.setLineDash((DASHES[dash] ?? []).map((part) => part * Math.max(width, 1.5)));
-  if (dash) context.lineCap = "butt";
-  context.strokeStyle = ink;
-  context.lineWidth = width;
-  context.stroke();
-}
-
-function remembered(layer, stamp, make) {
-  const known = kept.get(layer);
-  const parts = [stamp].flat();
-  if (known && known.parts.length === parts.length && known.parts.every((part, i) => Object.is(part, parts[i]))) return known.value;
-  const value = make();
-  kept.set(layer, { parts, value });
-  return value;
 }
 
 const sheets = new Map();

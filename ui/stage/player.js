@@ -238,7 +238,7 @@ export class Player {
   }
 
   showPlace() {
-    const place = this.under && !this.scrubber.matches(":active") ? this.at : this.wanted ?? this.at;
+    const place = this.under && document.activeElement !== this.scrubber ? this.at : this.wanted ?? this.at;
     const label = this.frames.get(place)?.label ?? (this.info.step_words ? this.info.step_words.replace("{step}", place) : this.label.textContent);
     this.scrubber.value = String(place);
     this.label.textContent = label;

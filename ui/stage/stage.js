@@ -50,8 +50,10 @@ class Stage {
     this.summary = element("summary");
     this.table = element("table");
     this.tableBox = element("details", { className: "stage-table" }, this.summary, element("div", { tabIndex: 0 }, this.table));
+    this.files = ["png", "svg"].map((format) => element("button", { type: "button", textContent: format.toUpperCase(), onclick: () => this.download(format) }));
     this.root = element("figure", { className: "stage" },
-      element("div", { className: "stage-frame" }, this.canvas, this.plot, this.handles), this.player.bar, this.tableBox);
+      element("div", { className: "stage-frame" }, this.canvas, this.plot, this.handles), this.player.bar,
+      element("div", { className: "stage-foot" }, this.tableBox, ...this.files));
     this.root.dataset.frames = "0";
     parent.append(this.root);
     this.layers = new Layers(this.canvas);
@@ -81,6 +83,7 @@ class Stage {
     this.root.setAttribute("aria-label", scene.title);
     this.plot.setAttribute("aria-label", scene.description);
     this.summary.textContent = scene.words.table;
+    ["png", "svg"].forEach((format, i) => { this.files[i].title = scene.words[format]; this.files[i].setAttribute("aria-label", scene.words[format]); });
     this.events.answered(scene.heard);
     this.player.take(scene.frames, scene.words, JSON.stringify(scene.layers.map(({ kind, style }) => [kind, style.columns, style.rows])));
     this.fillTable();
@@ -152,6 +155,15 @@ class Stage {
       layers, step: frames ? step : null, reached: frames ? this.player.reached : Infinity,
       data: layers.map((layer, i) => frame?.layers?.[i] ?? lines[i]), narrow: this.isNarrow(), colour: this.theme.colour,
     };
+  }
+
+  download(format) {
+    this.inTurn(async (Plotly) => {
+      const { download } = await import("./download.js");
+      const { title, description } = this.scene;
+      const view = this.view(this.player.at, this.player.frame());
+      await download(Plotly, format, { title, description, plot: this.plot, view, paper: this.theme.paper });
+    });
   }
 
   fillTable() {
