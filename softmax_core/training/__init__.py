@@ -28,6 +28,7 @@ from softmax_core.training.judge import (
 )
 from softmax_core.training.lockstep import LockStep, start_lockstep
 from softmax_core.training.models import Layout
+from softmax_core.training.path import PathSurface, path_on_surface
 from softmax_core.training.regions import Regions, region_frames
 from softmax_core.training.replay import build_configs, build_data, replay
 from softmax_core.training.run import advance, continued, initial_state, states_every
@@ -50,6 +51,7 @@ __all__ = [
     "Ghost",
     "Layout",
     "LockStep",
+    "PathSurface",
     "Pulls",
     "RateAdvice",
     "Regions",
@@ -76,6 +78,7 @@ __all__ = [
     "hessian_product",
     "initial_state",
     "largest_eigenvalue",
+    "path_on_surface",
     "predictions",
     "rate_advice",
     "region_frames",
