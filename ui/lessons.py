@@ -56,6 +56,13 @@ LESSONS = (
         N_("What do hinge and cross-entropy each want?"),
         N_("The hinge stops caring; cross-entropy never does."),
     ),
+    Lesson(
+        "information",
+        ":material/insights:",
+        N_("Information"),
+        N_("What does −log p measure?"),
+        N_("Likelihood, code length and penalty are one story; λ alone decides how sure it looks."),
+    ),
 )
 
 PAGES = (HOME, *LESSONS)

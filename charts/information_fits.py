@@ -1,0 +1,89 @@
+"""The classifiers that the last two pictures share: one for each λ, fitted to a few or to many samples."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from softmax_core import (
+    Data,
+    Posterior,
+    Sureness,
+    log_posterior,
+    make_dataset,
+    scaled_params,
+    softmax,
+    sureness_over_l2,
+)
+
+L2S = (*(digit * 10.0**power for power in range(-5, 1) for digit in (1, 2, 5)), 10.0)
+NOISE = 1.2
+SEED = 1
+UNSEEN_SEED = 99
+UNSEEN = 3000
+_FAIR = 0.02  # of difference between confidence and accuracy
+
+
+@cache
+def training(n: int) -> Data:
+    """Three overlapping clouds to fit."""
+    return make_dataset("blobs", n, NOISE, SEED)
+
+
+@cache
+def sweep(n: int) -> tuple[Sureness, ...]:
+    """The best classifier for each λ, judged by samples of the same clouds that it has not seen."""
+    return sureness_over_l2(training(n), make_dataset("blobs", UNSEEN, NOISE, UNSEEN_SEED), L2S)
+
+
+def place(l2: float) -> int:
+    """Which λ of the sweep is the closest one."""
+    return int(np.argmin(np.abs(np.log(np.array(L2S) / l2))))
+
+
+def written(l2: float) -> str:
+    """λ as it stands beside its slider."""
+    return f"{l2:.5f}".rstrip("0").rstrip(".")
+
+
+def nearest(exponent: float) -> int:
+    """Which λ of the sweep is the closest to a power of ten."""
+    return place(10.0 ** max(-9.0, min(exponent, 9.0)))
+
+
+def verdict(here: Sureness) -> str:
+    """Whether a classifier is surer than it is right: "over", "under" or "fair"."""
+    gap = here.confidence - here.accuracy
+    return "fair" if abs(gap) <= _FAIR else "over" if gap > 0 else "under"
+
+
+def at(n: int, l2: float) -> Sureness:
+    """The classifier of one λ."""
+    return sweep(n)[place(l2)]
+
+
+def halved(n: int, l2: float) -> Sureness | None:
+    """Of larger λ, the one whose weights come closest to half the length; None if none is near to that."""
+    found = sweep(n)
+    half = found[place(l2)].fit.norm / 2
+    closest = min(found[place(l2) :], key=lambda each: abs(np.log(each.fit.norm / half)))
+    return closest if abs(closest.fit.norm / half - 1) < 0.25 else None
+
+
+@cache
+def posteriors(n: int, l2: float) -> dict[str, Posterior]:
+    """Log-likelihood, log-prior and N times the objective for no weights, for half of the best, for the best
+    and for twice the best."""
+    params = at(n, l2).fit.params
+    factors = {"0": 0.0, "½Ŵ": 0.5, "Ŵ": 1.0, "2Ŵ": 2.0}
+    return {
+        name: log_posterior(scaled_params(params, factor), training(n), l2)
+        for name, factor in factors.items()
+    }
+
+
+def shares_of(scores: tuple[float, ...]) -> list[float]:
+    """The softmax of some scores."""
+    shares: list[float] = softmax(scores).tolist()
+    return shares

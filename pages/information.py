@@ -1,0 +1,161 @@
+"""What does −log p measure? Likelihood, coding length and regularisation are one story, and λ alone decides
+how sure the "probabilities" look."""
+
+import streamlit as st
+
+from charts import (
+    information,
+    information_codes,
+    information_fits,
+    information_halving,
+    information_likelihood,
+    information_prior,
+    information_reliability,
+    information_sweep,
+)
+from charts.information_beliefs import Beliefs, beliefs
+from ui import blocks, controls, distributions, numbers_information, predictions_information
+from ui.stage import stage
+from ui.text import N_
+
+NOTES = {"p": "0, 0, 1", "q": "0.015449, 0.631163, 0.353387"}
+FREE = {"p": "0.6, 0.3, 0.1", "q": "0.2, 0.3, 0.5", "eps": 0.0}
+SCENES = {
+    N_("One-hot: CS231n’s example"): {**NOTES, "eps": 0.0},
+    N_("Smoothed label, ε = 0.1"): {**NOTES, "eps": 0.1},
+    N_("A truth that is itself uncertain"): FREE,
+    N_("q = p"): {**FREE, "q": "0.6, 0.3, 0.1"},
+    N_("q rules out what happens"): {**FREE, "q": "0.7, 0.3, 0"},
+    N_("Halves and quarters, in bits"): {
+        "p": "0.5, 0.25, 0.125, 0.125",
+        "q": "0.25, 0.25, 0.25, 0.25",
+        "eps": 0.0,
+        "unit": "bit",
+    },
+}
+SIZES = {
+    N_("30 samples"): {"many": "30"},
+    N_("1000 samples"): {"many": "1000"},
+    N_("10000 samples"): {"many": "10000"},
+}
+PRIORS = {
+    N_("Narrow: λ = 1"): {"pl2": "1"},
+    N_("Medium: λ = 0.01"): {"pl2": "0.01"},
+    N_("Wide: λ = 0.0001"): {"pl2": "0.0001"},
+}
+SWEEPS = {
+    N_("Too sure: 30 samples, λ = 0.00001"): {"sn": "30", "sl2": "0.00001"},
+    N_("About right: λ = 0.02"): {"sn": "30", "sl2": "0.02"},
+    N_("Too shy: λ = 1"): {"sn": "30", "sl2": "1"},
+    N_("Many samples, hardly a prior"): {"sn": "1000", "sl2": "0.00001"},
+}
+
+
+page = blocks.open_page("information")
+t = page.t
+
+
+@st.fragment
+def surprise() -> None:
+    words, picture = st.columns([4, 7], gap="large", vertical_alignment="center")
+    with words:
+        page.say("explain")
+    page.say("drag")
+    controls.scenes(SCENES, t, "information-scene")
+    fields, bars = st.columns([3, 8], gap="large")
+    with fields:
+        p, q = distributions.pair("p", "q", t)
+        smoothing = controls.slider("eps", t)
+        case = beliefs(p, q, smoothing, controls.choice("unit", t))
+        numbers_information.story(page, case)
+    with picture:
+        stage("information-codes", information_codes.code_lengths(case, t), t)
+    with bars:
+        stage("information-bar", information.stacked(case, t), t, on_move=lambda *move: drag(case, *move))
+    numbers_information.average(page, case)
+    first, second = st.columns(2)
+    with first:
+        predictions_information.halved_share(page, case)
+    with second:
+        predictions_information.exchanged(page, case)
+
+
+def drag(case: Beliefs, handle: float, _x: float, y: float) -> None:
+    """A dragged p is the truth as it stands: it is not smoothed once more."""
+    name, shares = case.moved(int(handle) % (2 * len(case.p)), y)
+    controls.set_values({name: distributions.format_shares(shares)} | ({"eps": 0.0} if name == "p" else {}))
+
+
+@st.fragment
+def likelihood() -> None:
+    words, picture = st.columns([4, 7], gap="large", vertical_alignment="center")
+    with words:
+        page.say("likelihood")
+        n = int(controls.ladder("many", t))
+        controls.scenes(SIZES, t, "information-many")
+    pair = information_likelihood.runs(n)
+    with picture:
+        stage("information-likelihood", information_likelihood.falling(pair, t), t)
+    numbers, ask = st.columns([6, 4], gap="large")
+    with numbers:
+        numbers_information.products(page, pair, n)
+    with ask:
+        predictions_information.underflow(page)
+    blocks.code_that_ran(page, *numbers_information.LIKELIHOOD_CODE)
+
+
+@st.fragment
+def prior() -> None:
+    words, picture = st.columns([4, 7], gap="large", vertical_alignment="center")
+    with words:
+        page.say("prior")
+        l2, n = controls.ladder("pl2", t), int(controls.ladder("pn", t))
+        controls.scenes(PRIORS, t, "information-prior")
+    with picture:
+        stage("information-prior", information_prior.prior(n, l2, t), t)
+    numbers, ask = st.columns([7, 4], gap="large")
+    with numbers:
+        numbers_information.posterior(page, n, l2)
+    with ask:
+        predictions_information.narrower(page, n, l2)
+    blocks.code_that_ran(page, *numbers_information.PRIOR_CODE)
+
+
+def halving() -> None:
+    words, picture = st.columns([6, 5], gap="large", vertical_alignment="center")
+    with words:
+        page.say("halving")
+        numbers_information.halves()
+    with picture:
+        stage("information-halving", information_halving.halving(t), t)
+
+
+@st.fragment
+def sureness() -> None:
+    page.say("sweep")
+    controls.scenes(SWEEPS, t, "information-sweep")
+    fields, curves, diagram = st.columns([3, 5, 4], gap="large")
+    with fields:
+        l2, n = controls.ladder("sl2", t), int(controls.ladder("sn", t))
+        numbers_information.sureness(page, n, l2)
+    with curves:
+        stage("information-sweep", information_sweep.chain(n, l2, t), t, on_click=choose)
+    with diagram:
+        stage("information-reliability", information_reliability.reliability(n, l2, t), t)
+    predictions_information.stronger(page, n, l2)
+    blocks.code_that_ran(page, *numbers_information.SWEEP_CODE)
+
+
+def choose(exponent: float, _y: float) -> None:
+    controls.set_values({"sl2": controls.L2_LADDER[information_fits.nearest(exponent)]})
+
+
+page.section(N_("Surprise, and what it costs on average"), "surprise")
+surprise()
+page.section(N_("Likelihood: the product and the sum"), "likelihood")
+likelihood()
+page.section(N_("λ is the width of a prior"), "prior")
+prior()
+page.section(N_("How sure the “probabilities” look"), "sureness")
+halving()
+sureness()

@@ -1,0 +1,60 @@
+"""The truth p and the estimate q as a reader types them: shares in any proportion, divided by their sum."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import controls
+from ui.controls import ScoresError
+from ui.text import N_, Language
+
+_KEPT = "distributions-last-good"
+_NEGATIVE = N_("Share {number} is negative. Use numbers from 0 on; they are divided by their sum.")
+_NOTHING = N_("All shares are 0. At least one must be above 0.")
+_COUNTS = N_(
+    "{first} has {one} shares and {second} has {other}. Type as many in both; the chart keeps the last pair."
+)
+
+
+def parse_shares(line: str) -> list[float]:
+    """Two to eight shares that sum to 1, from a line of numbers in the same proportions."""
+    values = controls.parse_scores(line)
+    for number, value in enumerate(values, start=1):
+        if value < 0:
+            raise ScoresError(_NEGATIVE, number=number)
+    total = sum(values)
+    if total == 0:
+        raise ScoresError(_NOTHING)
+    return [value / total for value in values]
+
+
+def pair(first: str, second: str, t: Language) -> tuple[list[float], list[float]]:
+    """Two bound lines of shares; what cannot be read is answered below it, and the last good pair stays."""
+    read = [_shares(key, t) for key in (first, second)]
+    one, other = read
+    if one is not None and other is not None:
+        if len(one) == len(other):
+            st.session_state[_KEPT] = (one, other)
+            return one, other
+        message = t(_COUNTS, first=first, one=len(one), second=second, other=len(other))
+        st.error(message, icon=":material/edit:")
+    kept: tuple[list[float], list[float]] | None = st.session_state.get(_KEPT)
+    return kept or (_default(first), _default(second))
+
+
+def _shares(key: str, t: Language) -> list[float] | None:
+    try:
+        return parse_shares(controls.text(key, t))
+    except ScoresError as error:
+        st.error(error.explain(t), icon=":material/edit:")
+        return None
+
+
+def _default(key: str) -> list[float]:
+    parameter = controls.PARAMETERS[key]
+    return parse_shares(parameter.default if isinstance(parameter, controls.Text) else "")
+
+
+def format_shares(shares: list[float]) -> str:
+    """Shares as they stand in the field and in the address."""
+    return ", ".join(f"{share:.4g}" for share in shares)
