@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from softmax_core import DATASETS, DTYPES
+from charts.terms import TERMS
+from softmax_core import DATASETS, DTYPES, GOLD
 from ui import teaching
 from ui.text import CODES, N_, Language
 
@@ -250,6 +251,11 @@ PARAMETERS = _table(
     Ladder("pn", N_("Number of samples N"), ("30", "100", "300", "1000"), "30"),
     Ladder("sl2", N_("Penalty λ"), L2_LADDER, "0.00001"),
     Ladder("sn", N_("Number of samples N"), ("30", "100", "300", "1000"), "30"),
+    Choice("term", N_("Name (in English)"), tuple(TERMS), "softmax loss"),
+    Whole("quiz", N_("Number of the question"), 1, 99, 1),
+    Whole("row", N_("Number of the row"), 1, len(GOLD), 1),
+    Slider("plain", N_("λ of the penalty λΣW²"), 0.0, 0.5, 0.01, 0.1),
+    Slider("halved", N_("λ of the penalty ½λΣW²"), 0.0, 1.0, 0.01, 0.1),
 )
 
 

@@ -63,6 +63,13 @@ LESSONS = (
         N_("What does −log p measure?"),
         N_("Likelihood, code length and penalty are one story; λ alone decides how sure it looks."),
     ),
+    Lesson(
+        "names",
+        ":material/label:",
+        N_("Names"),
+        N_("Which name belongs to what?"),
+        N_("“Softmax loss” is, strictly, a wrong name."),
+    ),
 )
 
 PAGES = (HOME, *LESSONS)
