@@ -81,8 +81,8 @@ def stage(
         "listens": [name for name, listener in listeners.items() if listener],
         "heard": st.session_state.get(f"{key}-heard", 0),
         "version": version,
-        "lines": [tail.put(layer.data() if callable(layer.data) else layer.data) for layer in picture.layers],
-        "frames": reel,
+        "frames": film.reel(key, frames, wish, tail) if frames else None,
+        "lines": [tail.put(_data(layer)) for layer in picture.layers],
     }
     if wish is None or wish.holds != version:
         message["picture"] = orjson.Fragment(drawn)
@@ -149,6 +149,10 @@ def _handle(handle: Handle) -> dict[str, Any]:
 def _layer(layer: Layer) -> dict[str, Any]:
     fields = ("kind", "style", "xaxis", "yaxis", "wide_only")
     return {field: getattr(layer, field) for field in fields}
+
+
+def _data(layer: Layer) -> Any:
+    return layer.data() if callable(layer.data) else layer.data
 
 
 def _words(t: Language) -> dict[str, str]:
