@@ -23,6 +23,7 @@ _ASIDE = ([0.0, 0.485], [0.515, 1.0])
 _LOSS_ASIDE, _ACCURACY_ASIDE = [0.0, 0.6], [0.67, 1.0]
 _NARROW_FIELD, _NARROW_LOSS, _NARROW_ACCURACY = [0.56, 1.0], [0.25, 0.45], [0.0, 0.13]
 _ROWS = 12
+_BLANK = 4.0
 
 
 def picture(
@@ -33,7 +34,7 @@ def picture(
     `newest` gives the runs as far as they have come, whenever it is asked.
     """
     lock = newest()
-    shapes, notes = train_curves.chance_marks(lock)
+    shapes, notes = train_curves.chance_marks(lock, view.log)
     points = _points(view, t)
     n_field = len(points) // 2
     layout = {
@@ -61,6 +62,17 @@ def picture(
         layers=[*layers(view), *train_curves.lines(view, newest, old)],
         points=np.round(view.everything.X, 4),
         point_axes=(("xaxis", "yaxis"), ("xaxis2", "yaxis2")),
+    )
+
+
+def blank(t: Translate) -> Picture:
+    """A plane without points."""
+    axis = {"range": [-_BLANK, _BLANK], "fixedrange": True, "showgrid": False}
+    return Picture(
+        title=t("An empty plane"),
+        description=t("There is no point yet."),
+        figure={"data": [], "layout": {"height": HEIGHT, "xaxis": axis, "yaxis": axis}},
+        table=Table([t("Points")], [["0"]]),
     )
 
 
@@ -231,7 +243,7 @@ def _curve_axes(view: View, lock: LockStep, t: Translate) -> dict[str, Any]:
             "anchor": "x3",
             "range": train_curves.bounds(view, lock),
             "type": "log" if view.log else "linear",
-            **({"dtick": 1, "exponentformat": "power"} if view.log else {}),
+            **({"dtick": 1, "tickformat": "~g"} if view.log else {}),
         },
         "xaxis4": {**across, "domain": _ACCURACY_ASIDE, "anchor": "y4", "title": step},
         "yaxis4": {**up, "anchor": "x4", "range": [0, 1.05], "tickformat": ".0%"},

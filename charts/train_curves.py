@@ -81,10 +81,10 @@ def lines(view: View, newest: Callable[[], LockStep], old: Sequence[Old]) -> lis
 
 
 _LOOKS: tuple[tuple[str, tuple[str, str], dict[str, Any]], ...] = (
-    ("data_loss", LOSS_AXES, {"width": 1.6, "dash": [6, 4]}),
-    ("penalty", LOSS_AXES, {"width": 1.6, "dash": [1.5, 4]}),
+    ("data_loss", LOSS_AXES, {"width": 1.6, "dash": "dash"}),
+    ("penalty", LOSS_AXES, {"width": 1.6, "dash": "dot"}),
     ("total", LOSS_AXES, {"width": 3}),
-    ("test_accuracy", ACCURACY_AXES, {"width": 1.8, "dash": [6, 4]}),
+    ("test_accuracy", ACCURACY_AXES, {"width": 1.8, "dash": "dash"}),
     ("accuracy", ACCURACY_AXES, {"width": 3}),
 )
 
@@ -95,7 +95,7 @@ def _layer(data: Callable[[], Any], axes: tuple[str, str], look: dict[str, Any])
 
 def _old_look(old: Old) -> dict[str, Any]:
     colour = (GREY, "var(--st-violet-color)")[old.run]
-    return {"colour": colour, "width": 1.6, "whole": True, **({"dash": [9, 3, 2, 3]} if old.pinned else {})}
+    return {"colour": colour, "width": 1.6, "whole": True, **({"dash": "dashdot"} if old.pinned else {})}
 
 
 def _growing(newest: Callable[[], LockStep], run: int, column: str, view: View) -> dict[str, Array]:
@@ -170,7 +170,7 @@ def _key(name: str, line: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def chance_marks(lock: LockStep) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def chance_marks(lock: LockStep, log_axis: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Lines at the loss of pure chance, and their labels."""
     shapes, notes = [], []
     for run, history in enumerate(lock.histories):
@@ -189,7 +189,10 @@ def chance_marks(lock: LockStep) -> tuple[list[dict[str, Any]], list[dict[str, A
             }
         )
         notes.append((value, _chance_text(history.config, value), COLOURS[run]))
-    return shapes, [_note(*note) for note in notes]
+    return shapes, [
+        _note(log10(value) if log_axis and value > 0 else value, text, colour)
+        for value, text, colour in notes
+    ]
 
 
 def _chance_text(config: TrainConfig, value: float) -> str:

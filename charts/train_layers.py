@@ -40,7 +40,7 @@ def _looks(view: View) -> list[tuple[Any, Mapping[str, Any]]]:
     looks: list[tuple[Any, Mapping[str, Any]]] = [("raster", raster)]
     colours = list(style.COLOURS[: view.n_classes])
     if ZERO_LINES in view.shown:
-        looks.append(("segments", {"colour": style.INK, "colours": colours, "width": 2, "dash": [7, 4]}))
+        looks.append(("segments", {"colour": style.INK, "colours": colours, "width": 2, "dash": "dash"}))
         arrow = {"colour": style.INK, "colours": colours, "width": 3, "arrow": True, "halo": True}
         looks.append(("segments", arrow))
     looks.append(("segments", {"colour": style.INK, "width": 2.4, "halo": True}))

@@ -57,6 +57,13 @@ LESSONS = (
         N_("The hinge stops caring; cross-entropy never does."),
     ),
     Lesson(
+        "train",
+        ":material/model_training:",
+        N_("Training"),
+        N_("How does a classifier learn, step by step?"),
+        N_("Same data, same steps, two losses, two boundaries; one step too large, and it is gone."),
+    ),
+    Lesson(
         "information",
         ":material/insights:",
         N_("Information"),

@@ -9,6 +9,8 @@ import streamlit as st
 
 from charts import train
 from ui import own_points
+from ui.blocks import Page
+from ui.points import Points
 from ui.stage import Frames, stage
 from ui.text import Language
 from ui.training import KEY, Training
@@ -89,3 +91,19 @@ def follow() -> None:
     """In the film's own run: let the whole page follow, if the reader has stopped or changed something."""
     if st.session_state.pop(_REST, False):
         st.rerun()
+
+
+def shown(now: Training | None) -> Points:
+    """The points of the picture; none where the reader has taken all of them away."""
+    own = own_points.current()
+    return now.points if now is not None else own or Points()
+
+
+def empty(page: Page, own: Points | None) -> None:
+    """A plane without a point, to click on."""
+    points = own or Points()
+
+    def clicked(x: float, y: float) -> None:
+        own_points.add(points, x, y)
+
+    stage("train-empty", train.blank(page.t), page.t, on_click=clicked)

@@ -70,8 +70,8 @@ def own_sample() -> Points | None:
     return own
 
 
-def settings(t: Language, own: Points | None) -> tuple[Scene, Looks]:
-    """All settings; the order of the controls is that of the page."""
+def settings(t: Language, own: Points | None) -> Scene | None:
+    """The scene that the controls describe; None where the reader has taken all points away."""
     data = controls.choice("data", t)
     model = controls.choice("model", t)
     rate, l2 = controls.ladder("rate", t), controls.ladder("reg", t)
@@ -79,27 +79,30 @@ def settings(t: Language, own: Points | None) -> tuple[Scene, Looks]:
     with st.expander(t("More settings"), icon=":material/tune:", key="train-more"):
         sample = _sample(t, data, own)
         batch, until = controls.choice("batch", t), controls.ladder("until", t)
-        scene = Scene(
-            **sample,
-            test_share=float(controls.choice("test", t)),
-            model=model,
-            n_hidden=int(controls.choice("units", t)),
-            hinge=HINGES[controls.choice("hinge", t)],
-            seed=controls.whole("start", t),
-            dtype="float32" if model == "hidden" else "float64",
-            n_steps=int(controls.ladder("stop", t)),
-            segments=(
-                SceneSegment(
-                    rate=rate,
-                    l2=l2,
-                    margin=controls.ladder("delta", t),
-                    optimiser=OPTIMISERS[controls.choice("opt", t)],
-                    batch_size=None if batch == "N" else int(batch),
-                    stop_loss=until or None,
-                ),
-            ),
+        learning = SceneSegment(
+            rate=rate,
+            l2=l2,
+            margin=controls.ladder("delta", t),
+            optimiser=OPTIMISERS[controls.choice("opt", t)],
+            batch_size=None if batch == "N" else int(batch),
+            stop_loss=until or None,
         )
-    return scene, _looks(t)
+        whole: dict[str, Any] = {
+            "test_share": float(controls.choice("test", t)),
+            "n_hidden": int(controls.choice("units", t)),
+            "hinge": HINGES[controls.choice("hinge", t)],
+            "seed": controls.whole("start", t),
+            "n_steps": int(controls.ladder("stop", t)),
+        }
+    if own is not None and own.data is None:
+        return None
+    return Scene(
+        **sample,
+        **whole,
+        model=model,
+        segments=(learning,),
+        dtype="float32" if model == "hidden" else "float64",
+    )
 
 
 def _buttons(t: Language) -> None:
@@ -128,7 +131,8 @@ def _sample(t: Language, data: str, own: Points | None) -> dict[str, Any]:
     }
 
 
-def _looks(t: Language) -> Looks:
+def looks(t: Language) -> Looks:
+    """What is drawn."""
     shown = controls.several("show", t)
     with st.container(horizontal=True):
         first, axis = controls.choice("first", t), controls.choice("axis", t)
