@@ -174,6 +174,11 @@ class Workings:
         """The same with all scores doubled, which is half the temperature."""
         return workings(self.names, self.scores, self.constant, self.temperature / 2, self.focus)
 
+    def mirrored(self) -> Workings:
+        """The same with the sign of every score changed."""
+        scores = [-score for score in self.scores]
+        return workings(self.names, scores, self.constant, self.temperature, self.focus)
+
     def raised(self, index: int, by: float = 1.0) -> Workings:
         """The same with one score raised, as the reader typed it."""
         scores = [score + by if at == index else score for at, score in enumerate(self.scores)]

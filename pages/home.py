@@ -1,16 +1,64 @@
-"""Home: what this is, and the map of the lessons with the question of each."""
+"""Home: a softmax to play with, the map of the lessons with the question of each, and what one has done."""
 
 import streamlit as st
 
-from ui import blocks
-from ui.lessons import LESSONS
+from charts.home import playground
+from charts.scores import score_bound
+from charts.workings import Workings, moved_scores, workings
+from ui import blocks, controls, diary
+from ui.lessons import LESSONS, Lesson
+from ui.stage import stage
+
+NAMES = "cat, dog, ship"
+A_ROW = 3
 
 page = blocks.open_page("home")
+t = page.t
+
+
+@st.fragment
+def play() -> None:
+    words, picture = st.columns([4, 7], gap="large", vertical_alignment="center")
+    with words:
+        page.say("play")
+        scores = controls.scores("play", t)
+        work = workings(controls.parse_names(NAMES, len(scores)), scores)
+        top = work.top[0]
+        page.say("winner" if len(work.top) == 1 else "tie", name=work.names[top], share=work.share(top))
+        st.page_link(
+            LESSONS[0].file,
+            label=t("Take these scores into the first lesson"),
+            icon=":material/arrow_forward:",
+            query_params={"scores": controls.format_scores(scores), "lang": t.code},
+        )
+    with picture:
+        draw(work)
+
+
+def draw(work: Workings) -> None:
+    """While a bar is dragged the axis may grow but not shrink, or it would run away under the pointer."""
+    kept = st.session_state.get("home-axis", {}).get(controls.format_scores(work.scores))
+
+    def moved(index: float, _x: float, y: float) -> None:
+        after = controls.format_scores(moved_scores(work, int(index), y, controls.MAX_SCORE))
+        st.session_state["home-axis"] = {after: kept or score_bound(work)}
+        controls.set_values({"play": after})
+
+    stage("home-play", playground(work, t, kept), t, on_move=moved)
+
+
+def card(lesson: Lesson) -> None:
+    with st.container(border=True, height="stretch"):
+        st.page_link(lesson.file, label=f"**{t(lesson.question)}**", icon=lesson.icon)
+        diary.progress(t, lesson)
+
+
+play()
 page.say("intro")
-
-for lesson in LESSONS:
-    with st.container(border=True):
-        st.page_link(lesson.file, label=f"**{page.t(lesson.question)}**", icon=lesson.icon)
-        st.markdown(page.t(lesson.surprise))
-
+st.header(t("The lessons"), anchor="lessons")
+for first in range(0, len(LESSONS), A_ROW):
+    for column, lesson in zip(st.columns(A_ROW), LESSONS[first : first + A_ROW], strict=False):
+        with column:
+            card(lesson)
 page.say("how")
+diary.log(t)

@@ -145,6 +145,7 @@ _SHARES_HELP = N_("Two to eight shares, separated by commas; they are divided by
 _SCORES_HELP = N_("Two to eight numbers, separated by commas.")
 
 PARAMETERS = _table(
+    Text("play", N_("Scores"), "2, 1, -1", help=_SCORES_HELP),
     Text("scores", N_("Scores"), "-2.85, 0.86, 0.28", help=_SCORES_HELP),
     Text(
         "names",

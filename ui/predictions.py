@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, isfinite, isnan
+from math import exp, isfinite, isnan, log10
 
 import streamlit as st
 
 from charts.failures import story
 from charts.numerals import numeral, row
 from charts.workings import Workings, plain
-from softmax_core import sharpens, softmax_steps
-from ui import blocks
+from softmax_core import DTYPES, float_limits, sharpens, softmax_steps
+from ui import blocks, predictions_sketch
+from ui.answers import Answer, Miss
 from ui.blocks import Option
 
 
 def stability(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
-    """Three questions on the scores on the screen, the first two in a format that is not on the screen."""
+    """Questions on the scores and on the number format, mostly in a format that is not on the screen."""
     other = "float16" if dtype == "float32" else "float32"
     _shifted_loss(page, scores, other)
     _naive_nans(page, scores, other)
     if max(scores) > 0:
         _lost_sign(page, scores, dtype)
+    _limit(page, other)
+
+
+def _limit(page: blocks.Page, dtype: str) -> None:
+    limits = {name: float_limits(name) for name in DTYPES}
+    own = limits[dtype]
+    live = {"dtype": dtype, "largest": numeral(own.max), "limit": numeral(own.exp_max)}
+    misses = [
+        Miss(limits[name].exp_max, page.text("limit-other", dtype=name)) for name in limits if name != dtype
+    ]
+    misses.append(Miss(log10(own.max), page.text("limit-largest")))
+    answer = Answer(own.exp_max, page.text("limit-reason", **live), misses)
+    blocks.predict_number(page, f"limit-{dtype}", page.text("limit-question", **live), answer)
 
 
 def _shifted_loss(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
@@ -152,7 +166,7 @@ def _lost_sign(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
 
 
 def scores(page: blocks.Page, work: Workings) -> None:
-    """Three questions on the row on the screen: a constant, twice the scores, one point more."""
+    """What a constant, twice the scores, one point more, other signs and a lead of two do to the shares."""
     own = work.focus or 0
     left, middle, right = st.columns(3)
     with left:
@@ -161,6 +175,11 @@ def scores(page: blocks.Page, work: Workings) -> None:
         _doubling(page, work)
     with right:
         _raise(page, work, own)
+    drawing, number = st.columns([2, 1])
+    with drawing:
+        predictions_sketch.mirrored_shares(page, work)
+    with number:
+        predictions_sketch.lead(page, work)
 
 
 def _constant(page: blocks.Page, work: Workings, own: int) -> None:

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+from math import log
+
 import streamlit as st
 
 from charts.losses_judged import Judged
 from charts.numerals import numeral
 from charts.workings import compact
+from softmax_core import cross_entropy, weston_watkins_hinge
 from ui import blocks
+from ui.answers import Answer, Miss
 from ui.blocks import Option
 
 BEYOND = 5.0
+_CLASSES = 10
 
 
 def example(page: blocks.Page, case: Judged) -> None:
-    """Three questions on the example on the screen."""
+    """Three questions on the example on the screen, and one on a classifier that has learned nothing."""
     columns = st.columns(3)
     for column, ask in zip(columns, (_doubling, _far_ahead, _trade_off), strict=True):
         with column:
             ask(page, case)
+    _chance(page)
+
+
+def _chance(page: blocks.Page) -> None:
+    even = [0.0] * _CLASSES
+    loss, hinge = float(cross_entropy(even, 0)), float(weston_watkins_hinge(even, 0, 1.0))
+    live = {"count": _CLASSES, "loss": numeral(loss)}
+    misses = [
+        Miss(1 / _CLASSES, page.text("chance-share")),
+        Miss(hinge, page.text("chance-hinge")),
+        Miss(loss / log(2), page.text("chance-bits")),
+        Miss(loss / log(10), page.text("chance-decimal")),
+        Miss(0.0, page.text("chance-none")),
+    ]
+    answer = Answer(loss, page.text("chance-reason", **live), misses)
+    blocks.predict_number(page, "losses-chance", page.text("chance-question", **live), answer)
 
 
 def _doubling(page: blocks.Page, case: Judged) -> None:

@@ -1,0 +1,133 @@
+"""The reader's own sketch of the shares, and the true shares beside it once they are revealed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from charts import style
+from charts.numerals import numeral
+from charts.picture import Handle, Picture, Table, Translate
+from charts.workings import Workings, plain, short
+
+_HEIGHT = 280
+_ROOM = (16, 16, 16, 14, 11, 8, 6, 5, 4)
+_STEP = 0.01
+_TIGHT = 5
+_GAP = 0.24
+_BESIDE = (1 - _GAP) / 4
+
+
+def sketch(work: Workings, guesses: Sequence[float], revealed: bool, t: Translate) -> Picture:
+    """A bar to drag for each class; when revealed, what the share really is stands to its right."""
+    classes = list(range(len(work.names)))
+    bars = [_guessed(guesses, revealed, t)]
+    if revealed:
+        bars.append(_true(work, t))
+    figure = {
+        "data": bars,
+        "layout": {
+            "height": _HEIGHT,
+            "margin": {"l": 44, "r": 8, "t": 12, "b": 34},
+            "barmode": "group",
+            "bargap": _GAP,
+            "showlegend": False,
+            "xaxis": {
+                "range": [-0.6, len(classes) - 0.4],
+                "tickvals": classes,
+                "ticktext": [short(name, _ROOM[len(classes)]) for name in work.names],
+                "tickangle": 0,
+                "showgrid": False,
+                "zeroline": False,
+                "fixedrange": True,
+            },
+            "yaxis": {"range": [0, 1.14], "tickvals": [0, 0.5, 1], "fixedrange": True},
+        },
+    }
+    return Picture(
+        title=t("Your sketch of the shares"),
+        description=_in_words(work, guesses, revealed, t),
+        figure=figure,
+        table=_table(work, guesses, revealed, t),
+        handles=[
+            Handle(
+                id=index,
+                label=t("Your share of {name}", name=name),
+                text=numeral(guess, 2),
+                x=index - _BESIDE if revealed else index,
+                y=guess,
+                low=0.0,
+                high=1.0,
+                step=_STEP,
+            )
+            for index, (name, guess) in enumerate(zip(work.names, guesses, strict=True))
+        ],
+    )
+
+
+def _guessed(guesses: Sequence[float], revealed: bool, t: Translate) -> dict[str, Any]:
+    crowded = len(guesses) > _TIGHT
+    return {
+        "type": "bar",
+        "name": t("yours"),
+        "x": list(range(len(guesses))),
+        "y": list(guesses),
+        "text": ["" if revealed and crowded else numeral(guess, 2) for guess in guesses],
+        "textposition": "inside",
+        "insidetextanchor": "start",
+        "textfont": {"size": 14, "color": style.INK},
+        "textangle": 0,
+        "hoverinfo": "skip",
+        "marker": {"color": "rgba(0,0,0,0)", "line": {"color": style.INK, "width": 2}},
+    }
+
+
+def _true(work: Workings, t: Translate) -> dict[str, Any]:
+    count = len(work.names)
+    return {
+        "type": "bar",
+        "name": t("true"),
+        "x": list(range(count)),
+        "y": list(work.shares),
+        "text": [f"<b>{work.share(index, 2)}</b>" for index in range(count)],
+        "textposition": "outside",
+        "textangle": -90 if count > _TIGHT else 0,
+        "textfont": {"size": 15, "color": style.INK},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "marker": {
+            "color": list(style.COLOURS[:count]),
+            "pattern": {
+                "shape": list(style.PATTERNS[:count]),
+                "fillmode": "overlay",
+                "fgcolor": "#FFFFFF",
+                "fgopacity": 0.75,
+                "solidity": 0.2,
+            },
+        },
+    }
+
+
+def _in_words(work: Workings, guesses: Sequence[float], revealed: bool, t: Translate) -> str:
+    parts = []
+    for index, (name, guess) in enumerate(zip(work.names, guesses, strict=True)):
+        if revealed:
+            told = t(
+                "{name}: yours {guess}, true {share}",
+                name=name,
+                guess=numeral(guess, 2),
+                share=work.share(index, 3),
+            )
+        else:
+            told = t("{name}: yours {guess}", name=name, guess=numeral(guess, 2))
+        parts.append(told)
+    return t("A bar to drag for each class. {bars}.", bars="; ".join(parts))
+
+
+def _table(work: Workings, guesses: Sequence[float], revealed: bool, t: Translate) -> Table:
+    columns = [t("Class"), t("yours"), *([t("true")] if revealed else [])]
+    rows = [
+        [name, plain(guess, 2), *([work.share(index, 4)] if revealed else [])]
+        for index, (name, guess) in enumerate(zip(work.names, guesses, strict=True))
+    ]
+    return Table(columns, rows)

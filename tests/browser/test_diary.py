@@ -1,0 +1,120 @@
+"""What a reader predicts is revealed, kept in this browser alone, and can be cleared."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import settle
+
+STORE = "localStorage.getItem('softmax-lab-diary')"
+
+
+def opened(page: Page, app: str, path: str = "scores", lang: str = "en") -> Page:
+    page.goto(f"{app}/{path}?lang={lang}")
+    settle(page)
+    return page
+
+
+def answer(page: Page, text: str, sure: str, key: str) -> None:
+    page.get_by_text(text, exact=True).click()
+    page.locator(f".st-key-{key}-{sure} button").click()
+
+
+def diary(page: Page) -> Locator:
+    return page.locator(".diary")
+
+
+def test_a_certain_error_comes_first_and_the_home_page_knows_of_it(page: Page, app: str) -> None:
+    opened(page, app)
+    answer(page, "It grows", "check", "scores-doubling")
+    expect(diary(page)).to_contain_text("fairly sure: 1 of 1 right")
+    answer(page, "It rises", "certain", "scores-constant")
+    expect(diary(page).locator("> ul > li")).to_have_count(1)
+    expect(diary(page).locator("> ul > li")).to_contain_text("Your answer: It rises (certain, wrong)")
+    expect(diary(page)).to_contain_text("0.01545 before, 0.01545 after")
+    assert parse_qs(urlsplit(page.url).query) == {"lang": ["en"]}
+    page.get_by_role("link", name="Home", exact=True).first.click()
+    card = page.locator(".diary-progress[data-lesson=scores]")
+    expect(card).to_contain_text("Predicted: 2, right: 1")
+    expect(card.locator("details")).not_to_have_attribute("open", "")
+    expect(page.locator(".diary-progress[data-lesson=stability]")).to_contain_text("Not opened yet")
+
+
+def test_a_second_answer_after_the_reveal_is_no_prediction(page: Page, app: str) -> None:
+    opened(page, app)
+    answer(page, "It rises", "guess", "scores-constant")
+    expect(diary(page)).to_contain_text("a guess: 0 of 1 right")
+    answer(page, "It stays", "certain", "scores-constant")
+    expect(page.get_by_text("Only differences count.").last).to_be_visible()
+    assert [one["right"] for one in json.loads(page.evaluate(STORE))["answers"]] == [False]
+
+
+def test_three_answers_finish_a_lesson_and_a_reload_forgets_nothing(page: Page, app: str) -> None:
+    opened(page, app)
+    answer(page, "It stays", "certain", "scores-constant")
+    answer(page, "It grows", "certain", "scores-doubling")
+    page.get_by_role("textbox", name="Suppose the score of cat").fill("7.4")
+    page.locator(".st-key-scores-lead-certain button").click()
+    expect(diary(page)).to_contain_text("certain: 3 of 3 right")
+    opened(page, app, "", "ko")
+    card = page.locator(".diary-progress[data-lesson=scores]")
+    expect(card).to_contain_text("예측 3개, 정답 3개")
+    expect(card.locator("details")).to_have_attribute("open", "")
+    expect(diary(page)).to_contain_text("예측이 모두 맞았습니다")
+
+
+def test_the_diary_is_cleared_only_when_asked_twice(page: Page, app: str) -> None:
+    opened(page, app)
+    answer(page, "It stays", "guess", "scores-constant")
+    clear = diary(page).get_by_role("button")
+    clear.click()
+    expect(clear).to_have_text("Clear it for good?")
+    assert json.loads(page.evaluate(STORE))["answers"]
+    clear.click()
+    expect(diary(page)).to_contain_text("Here you will see what you predicted")
+    assert json.loads(page.evaluate(STORE)) == {"answers": [], "seen": []}
+
+
+def test_a_diary_that_someone_tampered_with_is_only_text(page: Page, app: str) -> None:
+    opened(page, app)
+    evil = {
+        "id": "x",
+        "lesson": "scores",
+        "right": False,
+        "sure": 2,
+        "question": "<img src=x onerror=alert(1)>",
+    }
+    page.evaluate(
+        "(text) => localStorage.setItem('softmax-lab-diary', text)", json.dumps({"answers": [evil, None, 7]})
+    )
+    page.reload()
+    settle(page)
+    expect(diary(page)).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(diary(page).locator("img")).to_have_count(0)
+    page.evaluate("localStorage.setItem('softmax-lab-diary', 'no json')")
+    page.reload()
+    settle(page)
+    expect(diary(page)).to_contain_text("Here you will see what you predicted")
+
+
+def test_bars_are_sketched_by_keyboard_and_the_truth_stands_beside_them(page: Page, app: str) -> None:
+    opened(page, app)
+    sketch = page.locator("[data-stage=scores-sketch]")
+    spoken, commit = sketch.locator(".stage-plot"), page.locator(".st-key-scores-sketch-check button")
+    sketch.get_by_role("slider", name="Your share of cat").press("End")
+    expect(spoken).to_have_attribute("aria-label", re.compile("cat: yours 1; dog: yours 0.33; ship"))
+    commit.click()
+    expect(page.get_by_text("Your bars add up to 1.67.").first).to_be_visible()
+    expect(spoken).to_have_attribute(
+        "aria-label", re.compile("yours 1, true 0.936; .*ship: yours 0.33, true 0.0409")
+    )
+    for name in ("dog", "ship"):
+        sketch.get_by_role("slider", name=f"Your share of {name}").press("Home")
+        expect(spoken).to_have_attribute("aria-label", re.compile(f"{name}: yours 0;|{name}: yours 0."))
+    expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
+    commit.click()
+    expect(page.get_by_text("No bar is off by more than 0.1.").first).to_be_visible()
