@@ -4,6 +4,7 @@ from softmax_core._dtypes import DTYPES
 from softmax_core.calibration import ReliabilityBin, expected_calibration_error, reliability_bins
 from softmax_core.data import Data, small_blobs
 from softmax_core.datasets import DATASETS, Recipe, make_dataset, split_data, standardised
+from softmax_core.decimal_hinge import DecimalHinge, decimal_hinge
 from softmax_core.directions import (
     PathPlane,
     params_on_plane,
@@ -12,6 +13,7 @@ from softmax_core.directions import (
     weight_directions,
 )
 from softmax_core.divergence import DivergenceSweep, divergence_sweep
+from softmax_core.doubling import doubling_direction
 from softmax_core.exact import (
     exact_cross_entropy,
     exact_log_softmax,
@@ -71,6 +73,7 @@ from softmax_core.losses import (
 from softmax_core.objective import Objective, Rescaling, objective, objective_gradient, rescale_objective
 from softmax_core.own_data import OwnData, Rejection, read_csv, read_rows
 from softmax_core.penalties import Penalty, penalty, same_penalty
+from softmax_core.plane_minimum import PlaneMinimum, plane_minimum
 from softmax_core.point_codes import points_code, points_from_code
 from softmax_core.remainders import log_remainders
 from softmax_core.rescale import (
@@ -163,6 +166,7 @@ __all__ = [
     "TRAIN_DTYPES",
     "TRAIN_LOSSES",
     "Data",
+    "DecimalHinge",
     "DescentPath",
     "Divergence",
     "DivergenceSweep",
@@ -180,6 +184,7 @@ __all__ = [
     "PathPlane",
     "PathSurface",
     "Penalty",
+    "PlaneMinimum",
     "Posterior",
     "RateAdvice",
     "Recipe",
@@ -217,9 +222,11 @@ __all__ = [
     "crammer_singer_hinge_gradient",
     "cross_entropy",
     "cross_entropy_gradient",
+    "decimal_hinge",
     "decision_field",
     "distribution_cross_entropy",
     "divergence_sweep",
+    "doubling_direction",
     "entropy",
     "exact_cross_entropy",
     "exact_log_softmax",
@@ -259,6 +266,7 @@ __all__ = [
     "path_on_surface",
     "penalty",
     "perplexity",
+    "plane_minimum",
     "points_code",
     "points_from_code",
     "predictions",

@@ -102,7 +102,7 @@ def test_the_way_down_never_rises(
     path = core.steepest_descent_path(name, start, temperature=temperature, rate=rate, steps=20)
     assert (np.diff(path.losses) <= 0).all()
     assert (np.diff(path.gaps, axis=0) <= 0).all()
-    assert path.gaps[0].tolist() == list(start)
+    assert path.gaps[0] == pytest.approx(start, rel=0, abs=1e-13)  # or at the kink, if that near
     n_points = 21 if path.stopped is None else path.stopped + 1
     assert path.gaps.shape == path.gradients.shape == (n_points, 2)
     for gaps, loss, gradient in zip(path.gaps, path.losses, path.gradients, strict=True):
@@ -121,6 +121,28 @@ def test_the_hinge_stops_and_the_cross_entropy_does_not() -> None:
     assert smooth.stopped is None
     assert smooth.losses[-1] > 0
     assert core.steepest_descent_path("crammer_singer", [-3.0, -2.0]).stopped == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "margin", "temperature", "steps"),
+    [
+        ((-2.0, 0.4), 0.1, 1.0, 1),
+        ((-2.0, 5.4), 0.1, 1.0, 11),
+        ((-0.07, -0.07), 0.1, 0.7, 0),
+        ((-0.6, -0.6), 0.2, 3.0, 0),
+    ],
+)
+def test_rounding_asks_for_no_further_step(
+    start: tuple[float, float], margin: float, temperature: float, steps: int
+) -> None:
+    path = core.steepest_descent_path("weston_watkins", start, margin, temperature, rate=0.5)
+    assert path.stopped == steps
+    assert path.losses[-1] == 0
+
+
+def test_a_true_violation_is_no_rounding() -> None:
+    path = core.steepest_descent_path("weston_watkins", (-2.0, 0.40001), 0.1)
+    assert path.stopped == 2
 
 
 @pytest.mark.parametrize("bad", [[1.0, np.nan], [np.inf], [[1.0]], 1.0])
