@@ -100,22 +100,24 @@ def from_data(data: Data, names: Sequence[str]) -> Points:
     )
 
 
-@lru_cache(maxsize=64)
-def from_scene(scene: Scene) -> Points:
+def samples_of(scene: Scene) -> Data:
     """All samples of a scene, those for testing too, in the order in which they were made."""
-    names = build_data(scene)[2]
     if scene.points is not None:
-        rows = scene.points
-        return from_data(Data([row[:2] for row in rows], [row[2] for row in rows]), names)
+        return Data([point[:2] for point in scene.points], [point[2] for point in scene.points])
     assert scene.recipe is not None  # noqa: S101 - for the type checker
     asked = scene.recipe
-    data = make_dataset(asked.name, asked.n_samples, asked.noise, asked.seed, asked.n_classes)
-    return from_data(data, names)
+    return make_dataset(asked.name, asked.n_samples, asked.noise, asked.seed, asked.n_classes)
+
+
+@lru_cache(maxsize=64)
+def from_scene(scene: Scene) -> Points:
+    """The samples of a scene as points."""
+    return from_data(samples_of(scene), build_data(scene)[2])
 
 
 def safe_names(names: Iterable[str], count: int = 0) -> tuple[str, ...]:
     """Short, harmless and distinct names for at least two classes."""
-    given = [name.replace(",", " ") for name in names][:MOST_CLASSES]
+    given = [_sendable(name).replace(",", " ") for name in names][:MOST_CLASSES]
     return parse_names(",".join(given), max(len(given), count, MIN_CLASSES))
 
 
@@ -185,6 +187,11 @@ def from_text(text: str) -> Points:
 @lru_cache(maxsize=64)
 def _data_of(rows: tuple[Row, ...]) -> Data:
     return Data([row[:2] for row in rows], [row[2] for row in rows])
+
+
+def _sendable(name: str) -> str:
+    """Without halves of signs, which a file can hold but no message."""
+    return name.encode("utf-8", "ignore").decode("utf-8")
 
 
 def _most_label(points: Points) -> int:
