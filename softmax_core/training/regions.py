@@ -18,6 +18,8 @@ MOST_REGION_CLASSES = 7
 #: The byte of a cell whose scores are not finite.
 NOT_FINITE = 255
 _BLOCK = 60_000  # hidden units in a block, 240 kB
+#: The corners of a square, counter-clockwise from the lower left one.
+_RIGHT, _UP = np.array([[0], [1], [1], [0]]), np.array([[0], [0], [1], [1]])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -188,21 +190,21 @@ def _lead(found: _Scores) -> Array:
 def _boundaries(found: _Scores, grid: FieldGrid, shape: tuple[int, int, int]) -> tuple[Array, ...]:
     n_frames, n_rows, n_columns = shape
     squares = _squares(found, shape)
-    corners = squares + np.array([0, 1, n_columns + 1, n_columns])[:, None]  # counter-clockwise
+    corners = squares + _RIGHT + n_columns * _UP
     nexts = np.roll(corners, -1, axis=0)
-    winners, best = found.winner[corners].astype(np.intp), found.best[corners]
+    winners, best = found.winner.take(corners).astype(np.intp), found.best.take(corners)
     ahead, flat, row = np.roll(winners, -1, axis=0), found.each.reshape(-1), found.each.shape[1]
     # by how much the winner leads the neighbour's at its own corner, and the neighbour's at the other
-    lead = best - flat[ahead * row + corners]
-    behind = np.roll(best, -1, axis=0) - flat[winners * row + nexts]
+    lead = best - flat.take(ahead * row + corners)
+    behind = np.roll(best, -1, axis=0) - flat.take(winners * row + nexts)
     both = lead + behind
     along = np.divide(lead, both, out=np.full_like(lead, 0.5), where=both > 0)
     crossed = winners != ahead
     if found.bad is not None:
         crossed &= ~(found.bad[corners] | found.bad[nexts])
     x, y = (axis.astype(np.float32) for axis in (grid.x, grid.y))
-    column, line = corners % n_columns, corners // n_columns % n_rows
-    across, up = x[column], y[line]
+    column, line = squares % n_columns, squares // n_columns % n_rows
+    across, up = x.take(column + _RIGHT), y.take(line + _UP)
     points = np.stack(
         [
             across + along * (np.roll(across, -1, axis=0) - across),
