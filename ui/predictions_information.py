@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import log
+from operator import eq
 
 from charts import information_fits, information_likelihood
 from charts.information_beliefs import ONE_HOT, Beliefs, shown
@@ -54,8 +55,8 @@ def exchanged(page: blocks.Page, case: Beliefs) -> None:
     texts = {"rises": t("It rises"), "falls": t("It falls"), "stays": t("It stays")}
     options = []
     for claim, text in texts.items():
-        symmetric = claim == "stays" and not same
-        reason = page.text("exchange-symmetric" if symmetric else f"exchange-{truth}", **live)
+        wrong = "changes" if same else "symmetric" if claim == "stays" else "backwards"
+        reason = page.text(f"exchange-{truth if claim == truth else wrong}", **live)
         options.append(Option(text, reason, claim == truth))
     key = f"information-exchange-{case.p}-{case.q}"
     blocks.predict(page, key, page.text("exchange-question"), options)
@@ -123,8 +124,9 @@ def stronger(page: blocks.Page, n: int, l2: float) -> None:
     options = []
     for claim, text in texts.items():
         told = facts if claim == moves else [fact for at, fact in enumerate(facts) if claim[at] != moves[at]]
+        reversed_ = [page.text("strong-reversed")] if not any(map(eq, claim, moves)) else []
         why = page.text("strong-why", **live)
-        options.append(Option(text, " ".join([*told, why]), claim == moves))
+        options.append(Option(text, " ".join([*reversed_, *told, why]), claim == moves))
     key = f"information-strong-{n}-{l2}"
     blocks.predict(page, key, page.text("strong-question", **live), options)
 
