@@ -92,7 +92,7 @@ def done(key: str) -> None:
 
 def reel(key: str, film: Frames, wish: Wish | None, tail: Tail) -> dict[str, Any]:
     """The part of the film that this run sends."""
-    same = st.session_state.get(f"{key}-film") == film.id
+    same = wish is not None or st.session_state.get(f"{key}-film") == film.id
     here = _bounded(st.session_state.get(f"{key}-at", film.at) if same else film.at, film)
     if not same:
         st.session_state[f"{key}-film"] = film.id
