@@ -14,6 +14,7 @@ from ui.points import COLUMNS, FARTHEST, Points, edited, from_scene, to_text
 from ui.points_store import (
     Notice,
     add,
+    adopt,
     can_undo,
     change,
     chosen_class,
@@ -87,7 +88,9 @@ def panel(page: Page, shown: Points) -> None:
         if files.open:
             points_reading.fields(t, shown)
     with st.expander(t("Points as text"), icon=":material/link:"):
-        controls.text("pts", t)
+        text = controls.text("pts", t)
+    if adopt(text):  # the field follows the reader back and forward only when it is drawn
+        st.rerun()
 
 
 def _status(t: Language, shown: Points, mine: Points | None) -> str:

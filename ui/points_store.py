@@ -35,11 +35,32 @@ def current() -> Points | None:
     """The reader's own points, perhaps none at all; None while the recipe's are used."""
     state = st.session_state
     text = state.get("pts", st.query_params.get("pts"))
-    opened, known = _TEXT in state, state.setdefault(_TEXT, "")
-    if text is not None and text != known:
-        _adopt(text, undoable=opened)
+    opened = _TEXT in state
+    state.setdefault(_TEXT, "")
+    if text is not None:
+        adopt(text, undoable=opened)
     points: Points | None = state.get(_POINTS)
     return points
+
+
+def adopt(text: str, undoable: bool = True) -> bool:
+    """Take the points that an address or the text field holds, if that text is new.
+
+    If it holds none, what there is stays, and that is said. Returns whether the text was new.
+    """
+    state = st.session_state
+    if text == state[_TEXT]:
+        return False
+    try:
+        points = from_text(text) if text.strip() else None
+    except ValueError:
+        tell(Notice(_NO_POINTS, {}))
+    else:
+        if undoable:
+            _remember()
+        state.update({_POINTS: points, _VERSION: version() + 1, _NOTICE: None})
+    state[_TEXT] = text
+    return True
 
 
 def version() -> int:
@@ -102,20 +123,6 @@ def notice() -> Notice | None:
 def tell(said: Notice | None) -> None:
     """Leave something to say until the points change."""
     st.session_state[_NOTICE] = said
-
-
-def _adopt(text: str, undoable: bool) -> None:
-    """Take the points that an address or the text field holds; keep what there is if it holds none."""
-    state = st.session_state
-    try:
-        points = from_text(text) if text.strip() else None
-    except ValueError:
-        tell(Notice(_NO_POINTS, {}))
-    else:
-        if undoable:
-            _remember()
-        state.update({_POINTS: points, _VERSION: version() + 1, _NOTICE: None})
-    state[_TEXT] = text
 
 
 def _remember() -> None:
