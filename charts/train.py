@@ -35,7 +35,7 @@ def picture(
     """
     lock = newest()
     shapes, notes = train_curves.chance_marks(lock, view.log)
-    points = _points(view, t)
+    points, frame = _points(view, t), _chosen(view, t)
     n_field = len(points) // 2
     layout = {
         "height": HEIGHT,
@@ -53,10 +53,10 @@ def picture(
         title=t("Two classifiers learning"),
         description=describe(view, lock, step, t),
         figure={
-            "data": [*points, *train_curves.traces(view, lock, t)],
+            "data": [*points, *frame, *train_curves.traces(view, lock, t)],
             "layout": layout,
             "narrow": _narrow(view, notes, t),
-            "narrow_hides": list(range(n_field, 2 * n_field)),
+            "narrow_hides": [*range(n_field, 2 * n_field), 2 * n_field + 1],
         },
         table=table(lock, t),
         layers=[*layers(view), *train_curves.lines(view, newest, old)],
@@ -185,6 +185,26 @@ def _points(view: View, t: Translate) -> list[Trace]:
                 }
             )
     return found
+
+
+def _chosen(view: View, t: Translate) -> list[Trace]:
+    """A frame around the point that is worked out below the picture."""
+    x, y = np.round(view.everything.X[view.chosen], 3).tolist()
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": t("worked out below"),
+            "showlegend": False,
+            "xaxis": f"x{axis}",
+            "yaxis": f"y{axis}",
+            "x": [x],
+            "y": [y],
+            "hoverinfo": "skip",
+            "marker": {"symbol": "square-open", "size": 18, "color": style.INK, "line": {"width": 2.5}},
+        }
+        for axis in ("", "2")
+    ]
 
 
 def _edges(label: int, tested: np.ndarray[Any, Any]) -> list[str]:

@@ -55,7 +55,7 @@ def chance(config: TrainConfig) -> float:
 def bounds(view: View, lock: LockStep) -> list[float]:
     """The ends of the axis of the loss; on a logarithmic one they are powers of ten."""
     highest = max(max(chance(run.config), _first(run)) for run in lock.histories)
-    top = 1.25 * highest if highest > 0 else 1.0
+    top = 1.4 * highest if highest > 0 else 1.0
     return [log10(_LOWEST), log10(4 * top)] if view.log else [-0.03 * top, top]
 
 

@@ -45,7 +45,12 @@ def step_sizes(t: Translate) -> Picture:
         across = [index * 0.345, index * 0.345 + 0.31]
         title = {"text": t("weight"), "standoff": 2}
         layout[f"xaxis{axis}"] = {**shared, "domain": across, "range": [_LEFT, _RIGHT], "title": title}
-        layout[f"yaxis{axis}"] = {**shared, "anchor": f"x{axis}", "range": [-0.5, _TOP]}
+        layout[f"yaxis{axis}"] = {
+            "visible": False,
+            "fixedrange": True,
+            "anchor": f"x{axis}",
+            "range": [-0.5, _TOP],
+        }
         layout["annotations"].append(_title(f"<b>η = {numeral(rate)}</b>: {names[index]}", axis))
     ends = [numeral(float(walk[-1]), 3) for walk in walks()]
     return Picture(

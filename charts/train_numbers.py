@@ -25,7 +25,7 @@ def figures(
 ) -> Table:
     """How both runs do at a step."""
     rows = [
-        [t("State"), *(status(lock, run, step, t) for run in range(2))],
+        [t("State"), *(status(lock, run, step, view.n_steps, t) for run in range(2))],
         [t("Loss"), *(numeral(state.total) for state in states)],
         [t("of it data loss"), *(numeral(state.data_loss) for state in states)],
         [t("of it penalty"), *(numeral(state.penalty) for state in states)],
@@ -40,11 +40,13 @@ def figures(
     return Table([t("At step {step}", step=step), *RUNS], rows)
 
 
-def status(lock: LockStep, run: int, step: int, t: Translate) -> str:
+def status(lock: LockStep, run: int, step: int, n_steps: int, t: Translate) -> str:
     """In words what a run is doing at a step."""
     history = lock.histories[run]
     head = history.head
     if not head.final or step < head.step:
+        if step == n_steps:
+            return t("stopped at step {step}, as set", step=step)
         return t("not begun") if step == 0 else t("learning")
     at = head.step
     if head.status == "DIVERGED":

@@ -23,6 +23,7 @@ GRID = 41
 _MOST = 40
 _MARGIN = 0.25
 _FLATTEST = 0.35
+_HIGHEST = 8.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,8 +43,10 @@ def path(history: TrainHistory, config: TrainConfig, view: View, last: TrainStat
     """The run up to a state; None where it has not moved or has too many weights for a plane."""
     if config.model == "hidden":
         return None
-    states = [state for state in _states(history) if state.step < last.step and np.isfinite(state.total)]
-    states = [*states[:: 1 + len(states) // _MOST], last]
+    states = [state for state in _states(history) if state.step < last.step] + [last]
+    height = _HIGHEST * states[0].total
+    states = [state for state in states if state.total <= height]  # what blows up leaves the map
+    states = [*states[: -1 : 1 + len(states) // _MOST], states[-1]]
     params = [state.layout.as_linear(state.theta) for state in states]
     try:
         plane = path_directions(params)

@@ -27,7 +27,7 @@ _UNLIKE = 2.0
 class View:
     """What a reader sees of two runs in lock-step, apart from the step.
 
-    `order` says which run stands left.
+    `order` says which run stands left, `chosen` which point is worked out below.
     """
 
     train: Data
@@ -37,6 +37,7 @@ class View:
     order: tuple[int, int] = (0, 1)
     shown: tuple[str, ...] = ()
     log: bool = False
+    chosen: int = 0
 
     @property
     def n_classes(self) -> int:

@@ -8,6 +8,7 @@ from ui import (
     blocks,
     own_points,
     predictions_train,
+    takeaway,
     training,
     training_coach,
     training_details,
@@ -33,7 +34,7 @@ def interact() -> training.Training | None:
     page.section(N_("Watch both learn"), "watch")
     training_settings.scenes(page)
     own = training_settings.own_sample()
-    fields, picture = st.columns([3, 11], gap="medium")
+    picture, fields = st.columns([11, 3], gap="medium")
     with fields:
         wanted = training_settings.settings(t, own)
         looks = training_settings.looks(t)
@@ -82,3 +83,5 @@ if now is not None:
     look_back(now)
     page.section(N_("Predict first"), "check")
     predictions_train.learning(page, now.scene)
+    st.subheader(t("Take it away"), anchor="take-away")
+    takeaway.panel(page, now.scene, now.lock, now.step, training_settings.adopt)

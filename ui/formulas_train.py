@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from charts.train_point import Worked
@@ -10,6 +11,9 @@ from ui.formulas import aligned, number, signed
 
 _MOST_INPUTS = 5
 _PER_LINE = 3
+_SHORT = 10
+_SHORT_PRODUCT = 14
+_PHONE = 28
 
 
 def scores(work: Worked) -> str:
@@ -25,7 +29,8 @@ def scores(work: Worked) -> str:
             rf"{signed(weight)} \cdot ({number(value)})"
             for weight, value in zip(work.weights[:, k].tolist(), work.inputs.tolist(), strict=True)
         ]
-        rows = [" ".join(products[at : at + 2]) for at in range(0, len(products), 2)]
+        size = 2 if max(map(_width, products)) <= _SHORT_PRODUCT else 1
+        rows = [" ".join(products[at : at + size]) for at in range(0, len(products), size)]
         lines.append(rf"f_{k} &= {rows[0].removeprefix('+ ')}")
         lines += [rf"&\quad {row}" for row in rows[1:]]
         lines += [rf"&\quad {signed(float(work.biases[k]))} = {number(score)}"]
@@ -44,7 +49,7 @@ def loss(work: Worked) -> str:
         share_of = formulas_losses.minus_log_share(
             labels[own], float(work.powers[own]), work.total, probability, work.loss
         )
-        return aligned([*_lines(powers), *_lines(share_of)])
+        return aligned(_folded([*_lines(powers), *_lines(share_of)]))
     squared = work.config.loss == "squared_weston_watkins"
     terms = [float(term) for term in work.parts]
     if not squared:
@@ -55,7 +60,7 @@ def loss(work: Worked) -> str:
         rf"{signed(work.config.margin)}) = {number(terms[k])}"
         for k in rivals
     ]
-    return aligned([*lines, rf"L &= \textstyle\sum_j z_j^2 = {number(work.loss, 6)}"])
+    return aligned(_folded([*lines, rf"L &= \textstyle\sum_j z_j^2 = {number(work.loss, 6)}"]))
 
 
 def wishes(work: Worked) -> str:
@@ -72,7 +77,26 @@ def share(work: Worked) -> str:
     ]
     for row in work.share[:_MOST_INPUTS].tolist():
         lines += [rf"&\quad {part}" for part in _row(row)]
+    if len(work.share) > _MOST_INPUTS:
+        lines.append(r"&\quad\;\; \vdots")
     return aligned(lines)
+
+
+def _width(latex: str) -> int:
+    """About how many signs a formula is wide."""
+    return len(re.sub(r"\\[a-z]+|[\\{}^_&, ]", "", latex))
+
+
+def _folded(lines: Sequence[str]) -> list[str]:
+    """Lines that would not fit on a phone are broken before their last equals sign."""
+    folded: list[str] = []
+    for line in lines:
+        head, equals, result = line.rpartition("= ")
+        if _width(line) > _PHONE and equals and not head.endswith("&"):
+            folded += [head.rstrip(), f"&= {result}"]
+        else:
+            folded.append(line)
+    return folded
 
 
 def _lines(formula: str) -> list[str]:
@@ -83,7 +107,8 @@ def _lines(formula: str) -> list[str]:
 
 def _row(values: Sequence[float]) -> list[str]:
     texts = [number(value, 3) for value in values]
-    rows = [r",\; ".join(texts[at : at + _PER_LINE]) for at in range(0, len(texts), _PER_LINE)]
+    size = _PER_LINE if max(map(len, texts)) <= _SHORT else _PER_LINE - 1
+    rows = [r",\; ".join(texts[at : at + size]) for at in range(0, len(texts), size)]
     return [
         ("[" if index == 0 else r"\;\;") + row + ("]" if row is rows[-1] else ",")
         for index, row in enumerate(rows)

@@ -41,6 +41,7 @@ class Looks:
     first: str = "softmax"
     log: bool = False
     shown: tuple[str, ...] = ()
+    chosen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Training:
     """The runs of one reader, and what is seen of them."""
 
     scene: Scene
+    wanted: Scene
     looks: Looks
     lock: LockStep
     view: View
@@ -123,21 +125,24 @@ class Training:
 def current(wanted: Scene, looks: Looks) -> Training:
     """The runs as the reader has set them, begun anew or branched where that is needed.
 
-    `wanted` has one segment, which says how to learn from here on.
+    `wanted` is what the controls say; its one segment is how to learn from here on. A scene that was opened
+    is taken up as it is, and stays until a control is moved.
     """
     state = st.session_state
     before: Training | None = state.get(_SESSION)
     again, opened = state.pop(_AGAIN, False), state.pop(_OPENED, None)
     learning = wanted.segments[0]
-    if opened is not None and _is_like(opened, wanted) and _same_way(opened.segments[-1], learning):
+    if opened is not None:
         now = _begun(opened, looks, before)
-    elif before is None or not _is_like(before.scene, wanted):
+    elif before is None or not _is_like(before.wanted, wanted):
         now = _begun(wanted, looks, before)
-    elif again or not _same_way(before.segment, learning):
+    elif again or before.wanted.segments != wanted.segments:
         now = _branched(before, learning, 0 if again else _branch_point(before))
     else:
         now = before
-    now.scene = replace(now.scene, n_steps=wanted.n_steps)
+    if before is not None and before.wanted.n_steps != wanted.n_steps and opened is None:
+        now.scene = replace(now.scene, n_steps=wanted.n_steps)
+    now.wanted = wanted
     _look(now, looks)
     slow_from = state.pop(_SLOWLY, None)
     if slow_from is not None:
@@ -153,19 +158,16 @@ def _is_like(one: Scene, other: Scene) -> bool:
     return replace(one, segments=other.segments, n_steps=other.n_steps) == other
 
 
-def _same_way(one: SceneSegment, other: SceneSegment) -> bool:
-    return replace(one, step=0) == replace(other, step=0)
-
-
 def _begun(scene: Scene, looks: Looks, before: Training | None) -> Training:
     train, test, names = build_data(scene)
     if len(scene.segments) > 1:
-        lock = replayed(scene)
+        lock = replayed(scene, scene.segments[-1].step)
     else:
         lock = start_lockstep(build_configs(scene, scene.segments[0]), train, test)
     st.session_state[f"{KEY}-at"] = 0
     return Training(
         scene=scene,
+        wanted=scene,
         looks=looks,
         lock=lock,
         view=View(train, test, names, scene.n_steps),
@@ -195,11 +197,12 @@ def _branch_point(before: Training) -> int:
 
 
 def _look(now: Training, looks: Looks) -> None:
-    if looks != now.looks:
-        now.at, now.follows = now.step, now.film
-        now.looks = looks
+    film, now.looks = now.film, looks
+    if now.film != film:
+        now.at, now.follows = now.step, film
     order = (0, 1) if looks.first == "softmax" else (1, 0)
     now.view = replace(now.view, n_steps=now.scene.n_steps, order=order, shown=looks.shown, log=looks.log)
+    now.view = replace(now.view, chosen=min(looks.chosen, now.view.everything.n_samples - 1))
 
 
 def begin_again() -> None:

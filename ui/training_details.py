@@ -20,7 +20,7 @@ from softmax_core import (
 from softmax_core.training import step_verdict
 from softmax_core.training.backprop import per_score_function
 from softmax_core.training.optimisers import update_function
-from ui import blocks, controls, formulas_train
+from ui import blocks, controls, formulas_train, own_points
 from ui.blocks import Page
 from ui.stage import stage
 from ui.training import Training
@@ -103,7 +103,18 @@ def _first_weight(state: TrainState, after: TrainState) -> tuple[str, float, flo
 def worked_point(page: Page, now: Training) -> None:
     """The line of the clicked point in both runs, and the same in NumPy."""
     t, view = page.t, now.view
-    index = controls.whole("point", t, view.everything.n_samples) - 1
+    field, button, _ = st.columns([1, 1, 2], vertical_alignment="bottom")
+    with field:
+        index = controls.whole("point", t, view.everything.n_samples) - 1
+    with button:
+        shown = now.points
+        st.button(
+            t("Delete this point"),
+            key="train-delete",
+            icon=":material/delete:",
+            on_click=own_points.remove,
+            args=(shown, shown.rows[index]),
+        )
     columns = st.columns(2, gap="large")
     for column, run, state, config in zip(columns, RUNS, now.states, now.configs, strict=True):
         work = train_point.worked(index, view, state, config)

@@ -9,9 +9,9 @@ import streamlit as st
 from softmax_core import DATASETS, Scene, SceneRecipe, SceneSegment
 from ui import controls, own_points
 from ui.blocks import Page
-from ui.points import Points
+from ui.points import Points, from_scene
 from ui.text import N_, Language
-from ui.training import Looks, begin_again, pin, unpin
+from ui.training import Looks, begin_again, open_scene, pin, unpin
 
 OPTIMISERS = {"GD": "gradient_descent", "momentum": "momentum", "Adam": "adam"}
 HINGES = {"H": "weston_watkins", "H²": "squared_weston_watkins"}
@@ -19,12 +19,12 @@ HINGES = {"H": "weston_watkins", "H²": "squared_weston_watkins"}
 _PLAIN: dict[str, Any] = {
     "data": "blobs",
     "n": "150",
-    "noise": 1.0,
+    "noise": 1.4,
     "k": "3",
     "seed": 0,
     "test": "0.2",
     "model": "linear",
-    "rate": "0.1",
+    "rate": "0.03",
     "reg": "0.001",
     "delta": "1",
     "hinge": "H",
@@ -38,11 +38,12 @@ _PLAIN: dict[str, Any] = {
 SCENES = {
     N_("Three clouds"): _PLAIN,
     N_("All right with room: who stops?"): {**_PLAIN, "noise": 0.4, "reg": "0", "rate": "1", "stop": "2000"},
-    N_("Fisher’s irises"): {**_PLAIN, "data": "iris", "stop": "2000"},
+    N_("Fisher’s irises"): {**_PLAIN, "data": "iris", "rate": "0.1", "stop": "2000"},
     N_("CS231n’s spiral, linear"): {
         **_PLAIN,
         "data": "cs231n_spiral",
         "n": "300",
+        "noise": 1.0,
         "rate": "1",
         "stop": "200",
     },
@@ -50,12 +51,13 @@ SCENES = {
         **_PLAIN,
         "data": "cs231n_spiral",
         "n": "300",
+        "noise": 1.0,
         "model": "hidden",
         "units": "100",
         "rate": "1",
         "stop": "5000",
     },
-    N_("One step too large"): {**_PLAIN, "hinge": "H²", "rate": "0.5", "stop": "100"},
+    N_("One step too large"): {**_PLAIN, "hinge": "H²", "rate": "2", "stop": "100"},
     N_("Noisy steps of one point"): {**_PLAIN, "batch": "1", "rate": "0.3"},
 }
 
@@ -136,7 +138,51 @@ def looks(t: Language) -> Looks:
     shown = controls.several("show", t)
     with st.container(horizontal=True):
         first, axis = controls.choice("first", t), controls.choice("axis", t)
-    return Looks(first, axis == "log", shown)
+    return Looks(first, axis == "log", shown, max(0, int(st.session_state.get("point") or 1) - 1))
+
+
+def adopt(scene: Scene) -> None:
+    """Take up a scene from a file, and set the controls as near to it as they go. For callbacks."""
+    last = scene.segments[-1]
+    values = {
+        "model": scene.model,
+        "units": _nearest("units", scene.n_hidden),
+        "hinge": next(sign for sign, name in HINGES.items() if name == scene.hinge),
+        "start": scene.seed,
+        "stop": _nearest("stop", scene.n_steps),
+        "test": _nearest("test", scene.test_share),
+        "rate": _nearest("rate", last.rate),
+        "reg": _nearest("reg", last.l2),
+        "delta": _nearest("delta", last.margin),
+        "opt": next(sign for sign, name in OPTIMISERS.items() if name == last.optimiser),
+        "batch": "N" if last.batch_size is None else _nearest("batch", last.batch_size),
+        "until": _nearest("until", last.stop_loss or 0.0),
+    }
+    if scene.recipe is not None:
+        values |= _recipe_values(scene.recipe)
+    controls.set_values(values)
+    own_points.use(from_scene(scene) if scene.recipe is None else None)
+    st.session_state["train-own-before"] = scene.recipe is None
+    open_scene(scene)
+
+
+def _recipe_values(asked: SceneRecipe) -> dict[str, Any]:
+    usual = DATASETS[asked.name]
+    noise = asked.noise / usual.noise if asked.noise is not None and usual.noise else 1.0
+    return {
+        "data": asked.name,
+        "n": _nearest("n", asked.n_samples or usual.n_samples),
+        "noise": round(noise, 1),
+        "seed": asked.seed,
+        "k": str(asked.n_classes or usual.n_classes),
+    }
+
+
+def _nearest(key: str, value: float) -> str:
+    """The option of a control that comes closest to a number."""
+    parameter = controls.PARAMETERS[key]
+    assert isinstance(parameter, controls.Ladder | controls.Choice)  # noqa: S101 - for the type checker
+    return min((each for each in parameter.options if each != "N"), key=lambda each: abs(float(each) - value))
 
 
 def _new_start() -> None:
