@@ -43,7 +43,7 @@ def _choose(t: Language, lesson: Lesson) -> None:
     )
     link = address(st.context.url or "", query, hidden, presents, code or t.code)
     st.code(link, language=None, wrap_lines=True)
-    _qr_code(link, t)
+    qr_code(link, t)
     if lesson.slug in worksheets.MAKERS:
         sheet = f"{_base(st.context.url or '', lesson)}/worksheet/{lesson.slug}?lang={code or t.code}"
         st.link_button(t("Worksheet"), sheet, icon=":material/print:")
@@ -74,7 +74,7 @@ def _base(url: str, lesson: Lesson) -> str:
     return url.split("?")[0].rstrip("/").removesuffix(f"/{lesson.path}" if lesson.path else "")
 
 
-def _qr_code(link: str, t: Language) -> None:
+def qr_code(link: str, t: Language) -> None:
     try:
         code = segno.make(link, micro=False, error="l")
     except DataOverflowError:

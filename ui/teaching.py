@@ -20,7 +20,7 @@ _PRESENTING = "presenting"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _MOST_NAMES = 60
 _LARGE = (Path(__file__).parent / "present.css").read_text(encoding="utf-8")
-_BLOCK = "[data-testid=stVerticalBlock] > div"
+_ELEMENT = "[data-testid=stElementContainer]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _hide(name: str) -> str:
     """A control has its key for a class; a section reaches from its heading to the next one."""
     if not _NAME.fullmatch(name):
         return ""
-    start, heading = f"{_BLOCK}:has(> div h2[id='{name}'])", f"{_BLOCK}:has(> div h2[id])"
+    start, heading = f"{_ELEMENT}:has(h2[id='{name}'])", f"{_ELEMENT}:has(h2[id])"
     later = f"{start} ~ {heading}, {start} ~ {heading} ~ *"
     return f".st-key-{name}, {start}, {start} ~ *:not({later}) {{ display: none !important }}\n"
 

@@ -1,0 +1,104 @@
+"""A teacher's link, as the class and the projector see it."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settle
+
+
+def opened(page: Page, app: str, query: str, path: str = "scores") -> Page:
+    page.goto(f"{app}/{path}?lang=en{query}")
+    settle(page)
+    return page
+
+
+def address(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_a_hidden_control_is_gone_and_its_value_is_not(page: Page, app: str) -> None:
+    opened(page, app, "&hide=temperature,names&temperature=10")
+    expect(page.locator("input[type=range][aria-label=Temperature]")).to_be_hidden()
+    expect(page.get_by_label("Class names", exact=True)).to_be_hidden()
+    expect(page.get_by_label("Scores", exact=True)).to_be_visible()
+    bars = page.locator("[data-stage=scores-bars] .subplot.x3y3 .bartext")
+    expect(bars.nth(1)).to_have_text("0.3797")
+    assert address(page)["temperature"] == ["10"]
+
+
+@pytest.mark.parametrize(
+    ("path", "hidden", "gone", "left"),
+    [
+        ("scores", "compute", "The code that ran", ("Move the scores", "Predict first")),
+        ("stability", "computation", "The code that ran", ("Spot the bug", "Check yourself")),
+        ("stability", "check", "Check yourself", ("Spot the bug", "The code that ran")),
+        ("losses", "slices,scale", "Δ = 3", ("The losses as landscapes", "Predict first")),
+    ],
+)  # fmt: skip
+def test_a_section_is_hidden_to_its_end_and_not_further(
+    page: Page, app: str, path: str, hidden: str, gone: str, left: tuple[str, ...]
+) -> None:
+    page.set_default_timeout(60_000)
+    opened(page, app, f"&hide={hidden}", path)
+    expect(page.get_by_text(gone, exact=True).first).to_be_hidden()
+    for text in left:
+        expect(page.get_by_text(text, exact=True).first).to_be_visible()
+    expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
+
+
+def test_the_projector_is_large_and_esc_leads_back(page: Page, app: str) -> None:
+    opened(page, app, "&present=1&scores=1,2,3")
+    expect(page.locator("[data-testid=stHeader]")).to_be_hidden()
+    expect(page.get_by_role("radio", name="ko", exact=True)).to_be_hidden()
+    assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 20
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("radio", name="ko", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Leave")).to_have_count(0)
+    page.wait_for_function("!new URL(location).searchParams.has('present')")
+    assert address(page)["scores"] == ["1,2,3"]
+
+
+def test_a_link_is_made_by_keyboard_and_shows_the_class_what_it_says(page: Page, app: str) -> None:
+    opened(page, app, "&scores=1,2,3")
+    expect(page.get_by_alt_text("QR code of the link")).to_have_count(0)
+    page.locator("input[type=range][aria-label=Temperature]").press("End")
+    page.wait_for_function("new URL(location).searchParams.get('temperature') === '10'")
+    page.get_by_role("button", name="Share a link").press("Enter")
+    expect(page.get_by_alt_text("QR code of the link")).to_be_visible()
+    picker = page.get_by_role("combobox", name="Hide from the page")
+    picker.press_sequentially("temper")
+    picker.press("Enter")
+    picker.press("Tab")
+    page.get_by_label("For a projector: large, without the menu").press("Space")
+    code = page.locator(".st-key-share-lang").get_by_role("radio", name="ko", exact=True)
+    code.click()
+    link = page.locator("[data-testid=stCode] code")
+    expect(link).to_contain_text("lang=ko&hide=temperature&present=1")
+    address_of = link.inner_text().strip()
+    wanted = parse_qs(urlsplit(address_of).query)
+    assert wanted["scores"] == ["1,2,3"]
+    assert wanted["temperature"] == ["10"]
+    assert "hide" not in address(page)
+    page.goto(address_of)
+    settle(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("점수는 어떻게 확률이 될까요?")
+    expect(page.locator(".st-key-temperature")).to_be_hidden()
+    expect(page.locator("[data-testid=stHeader]")).to_be_hidden()
+
+
+def test_a_teacher_reveals_all_answers_on_this_screen_alone(page: Page, app: str) -> None:
+    opened(page, app, "")
+    expect(page.get_by_text("Every exponential and the sum grow by the same factor")).to_have_count(0)
+    page.get_by_role("button", name="Share a link").click()
+    page.get_by_text("Reveal all answers on this screen").click()
+    expect(page.get_by_text("Every exponential and the sum grow by the same factor")).to_have_count(1)
+    assert address(page) == {"lang": ["en"]}
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Stability", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Why does softmax break, and what repairs it?")
+    expect(page.get_by_text("shifting alone is not enough", exact=False).first).to_be_attached()
+    assert page.evaluate("JSON.parse(localStorage.getItem('softmax-lab-diary')).answers") == []

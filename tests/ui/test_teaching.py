@@ -1,0 +1,123 @@
+"""What a teacher's link asks for: read generously, applied harmlessly, answered where it is in vain."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import open_page, said
+from ui import share, teaching
+from ui.text import language
+
+BOTH = pytest.mark.parametrize("lang", ["en", "ko"])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", ()),
+        ("temperature", ("temperature",)),
+        (" compute , names,compute,,", ("compute", "names")),
+        (",".join(f"a{number}" for number in range(999)), tuple(f"a{number}" for number in range(60))),
+    ],
+)
+def test_names_are_read_as_people_write_them(text: str, names: tuple[str, ...]) -> None:
+    assert teaching.hidden_names(text) == names
+
+
+def styles(at: AppTest) -> str:
+    return "".join(str(part.proto.body) for part in at.get("html"))
+
+
+@BOTH
+def test_a_section_and_a_control_are_hidden_without_a_complaint(lang: str) -> None:
+    at = open_page("scores", lang, hide="compute,temperature")
+    assert not at.exception
+    assert not at.warning
+    assert ".st-key-temperature" in styles(at)
+    assert "h2[id='compute']" in styles(at)
+    assert ".st-key-names" not in styles(at)
+
+
+@BOTH
+def test_a_hidden_control_keeps_the_value_of_the_link(lang: str) -> None:
+    at = open_page("scores", lang, hide="temperature", temperature="2.0")
+    assert at.slider(key="temperature").value == 2.0
+
+
+@BOTH
+def test_what_the_page_does_not_have_is_answered_with_what_it_has(lang: str) -> None:
+    at = open_page("scores", lang, hide="temperature,nonsense")
+    (complaint,) = [warning.value for warning in at.warning]
+    assert "nonsense" in complaint
+    assert "check" in complaint
+    assert ("The link hides" in complaint) == (lang == "en")
+
+
+@pytest.mark.parametrize("name", ["x}body{display:none}", "<script>", "A", "a'b", "a b", "-"])
+def test_a_name_cannot_carry_a_style_of_its_own(name: str) -> None:
+    at = open_page("scores", hide=name)
+    assert not at.exception
+    assert "display" not in styles(at)
+    assert at.warning
+
+
+@BOTH
+def test_a_projector_has_no_menu_and_a_way_back(lang: str) -> None:
+    at = open_page("scores", lang, present="1")
+    assert "stHeader" in styles(at)
+    at.button(key="leave").click().run()
+    assert not at.exception
+    assert "stHeader" not in styles(at)
+    assert "present" not in at.query_params
+    assert not [button for button in at.button if button.key == "leave"]
+
+
+@BOTH
+def test_another_wish_for_a_projector_is_answered(lang: str) -> None:
+    at = open_page("scores", lang, present="yes")
+    (complaint,) = [warning.value for warning in at.warning]
+    assert "present=yes" in complaint
+    assert "stHeader" not in styles(at)
+
+
+def test_every_section_and_control_of_a_page_can_be_hidden() -> None:
+    at = open_page("losses")
+    offered = set(at.session_state["parts-of-the-page"])
+    assert {"interact", "surfaces", "check", "s", "target", "margin", "kink"} <= offered
+    assert "temperature" not in offered
+
+
+def test_nothing_of_the_share_box_is_made_before_it_is_opened() -> None:
+    at = open_page("scores")
+    assert not at.multiselect
+    assert "QR" not in said(at) + styles(at)
+
+
+SCENE = "scores=1,+2&names=%EA%B3%A0%EC%96%91%EC%9D%B4,+%EA%B0%9C"
+QUERY = {"lang": "en", "scores": "1, 2", "names": "고양이, 개", "hide": "truth", "present": "1"}
+
+
+@pytest.mark.parametrize(
+    ("hidden", "presents", "query"),
+    [
+        ([], False, f"lang=ko&{SCENE}"),
+        (["truth", "check"], True, f"lang=ko&hide=truth,check&present=1&{SCENE}"),
+    ],
+)
+def test_a_link_carries_the_scene_and_the_teachers_wishes(
+    hidden: list[str], presents: bool, query: str
+) -> None:
+    link = share.address("https://lab.example/base/scores?old=1", QUERY, hidden, presents, "ko")
+    assert link == f"https://lab.example/base/scores?{query}"
+
+
+def test_a_link_too_long_for_a_code_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(share, "st", SimpleNamespace(info=shown.append, html=shown.append))
+    share.qr_code("x" * 5000, language("en"))
+    share.qr_code("https://lab.example/?lang=ko", language("ko"))
+    assert shown[0] == "The link is too long for a QR code."
+    assert 'alt="링크의 QR 코드"' in shown[1]
