@@ -50,8 +50,6 @@ class Layer:
       as the reader has come, or in full if `whole`; NaN breaks it.
     - cursor: colour, width, and if wanted dash; a vertical line at the step that is shown.
 
-    `data` may be a function: it is asked in every run, after the frames have been made.
-
     `data` may be a function without arguments, called once the frames of a film have been made.
     """
 

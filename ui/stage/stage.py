@@ -74,14 +74,13 @@ def stage(
     tail = payload.Tail()
     drawn = payload.text(_still(picture, t))
     version = payload.digest(drawn)
-    reel = film.reel(key, frames, wish, tail) if frames else None  # may make what the lines show
     message = {
         "key": key,
         "lang": t.code,
         "listens": [name for name, listener in listeners.items() if listener],
         "heard": st.session_state.get(f"{key}-heard", 0),
         "version": version,
-        "frames": film.reel(key, frames, wish, tail) if frames else None,
+        "frames": film.reel(key, frames, wish, tail) if frames else None,  # may make what the lines show
         "lines": [tail.put(_data(layer)) for layer in picture.layers],
     }
     if wish is None or wish.holds != version:
