@@ -309,15 +309,14 @@ def _table(case: Judged, t: Translate) -> Table:
         t("Softmax probability"),
         t("Cross-entropy: gradient"),
     ]
-    shares = case.steps.probs.tolist()
     rows = [
         [
             f"y = {index}" if index == case.true else str(index),
             numeral(score, 6),
             "–" if index == case.true else numeral(case.terms[index], 6),
             numeral(case.hinge_gradient[index], 6),
-            numeral(shares[index], 6),
-            numeral(case.cross_entropy_gradient[index], 6),
+            case.work.share(index, 6),
+            case.entropy_slope(index),
         ]
         for index, score in enumerate(case.scores)
     ]

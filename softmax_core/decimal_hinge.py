@@ -15,11 +15,13 @@ class DecimalHinge:
     """The parts of a hinge loss, each rounded once.
 
     Attributes:
+        gaps: (classes,), f_j − f_y, 0 for the label itself.
         terms: (classes,), max(0, f_j − f_y + Δ), 0 for the label itself.
         loss: their sum.
         gradient: (classes,), as `weston_watkins_hinge_gradient`: at a kink a rival counts as satisfied.
     """
 
+    gaps: list[float]
     terms: list[float]
     loss: float
     gradient: list[float]
@@ -48,9 +50,9 @@ def decimal_hinge(scores: Sequence[float] | Array, label: int, margin: float = 1
         1.1e−16, and a rounding error would ask for as much as a real violation.
 
     >>> decimal_hinge([1.4, 0.9, -3.0], 0, margin=0.5)
-    DecimalHinge(terms=[0.0, 0.0, 0.0], loss=0.0, gradient=[0.0, 0.0, 0.0])
-    >>> decimal_hinge([-2.85, 0.86, 0.28], 2)
-    DecimalHinge(terms=[0.0, 1.58, 0.0], loss=1.58, gradient=[0.0, 1.0, -1.0])
+    DecimalHinge(gaps=[0.0, -0.5, -4.4], terms=[0.0, 0.0, 0.0], loss=0.0, gradient=[0.0, 0.0, 0.0])
+    >>> decimal_hinge([-2.85, 0.86, 0.28], 2).terms
+    [0.0, 1.58, 0.0]
     """
     row = as_scores(scores)
     if row.ndim != 1:
@@ -61,10 +63,10 @@ def decimal_hinge(scores: Sequence[float] | Array, label: int, margin: float = 1
         raise ValueError(f"the margin must be finite and not negative, not {margin}")
     with localcontext(_EXACT):
         written = [Decimal(repr(float(score))) for score in row.tolist()]
-        line = written[own] - Decimal(repr(float(margin)))
-        terms = [max(score - line, Decimal(0)) for score in written]
+        gaps = [score - written[own] for score in written]
+        terms = [max(gap + Decimal(repr(float(margin))), Decimal(0)) for gap in gaps]
         terms[own] = Decimal(0)
         loss = sum(terms)
     past = [float(term > 0) for term in terms]
     past[own] = 0.0 - sum(past)
-    return DecimalHinge([float(term) for term in terms], float(loss), past)
+    return DecimalHinge([float(gap) for gap in gaps], [float(term) for term in terms], float(loss), past)

@@ -23,7 +23,12 @@ def number(value: float, digits: int = 4) -> str:
         mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
         mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
         return rf"{mantissa}\times 10^{{{int(exponent)}}}"
-    return f"{value:.{max(digits, len(str(int(abs(value)))))}g}"
+    return f"{value:.{_at_least_whole(value, digits)}g}"
+
+
+def _at_least_whole(value: float, digits: int) -> int:
+    """As many digits as the whole part has, so that 9999.5 does not become 1e+04."""
+    return max(digits, len(str(round(abs(value)))))
 
 
 def signed(value: float, digits: int = 4) -> str:
@@ -51,7 +56,7 @@ def printed(value: float, digits: int) -> float:
     if not math.isfinite(value) or value == 0:
         return value
     if 1e-4 <= abs(value) < 1e5:
-        return float(f"{value:.{max(digits, len(str(int(abs(value)))))}g}")
+        return float(f"{value:.{_at_least_whole(value, digits)}g}")
     return float(f"{value:.{digits - 1}e}")
 
 

@@ -1,13 +1,26 @@
-"""Numbers in, LaTeX out: the formulas of the lesson on losses with the live numbers in their slots."""
+"""The lesson on losses in LaTeX: each number has as many digits as its equation needs to be true as printed.
+
+Numbers that a reader typed stand there as they were typed. Where no reasonable number of digits suffices, the
+sign is ≈.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
-from ui.formulas import aligned, number, signed
+from ui.formulas import ABOUT, aligned, least_digits, number, printed, signed
 
 _TERMS_A_LINE = 3
+_LONG_TERMS_A_LINE = 2
 _SHORT = 10
+_LONG, _VERY_LONG = 24, 36
+_TYPED = 10
+_OUT = 6
+_MOST_DIGITS = 10
+_FAINT = 2.3e-308  # below it a float64 has lost digits
+_IN_FLOAT64 = r"\xrightarrow{\text{float64}}"
 
 
 def linear_score(label: str, weights: Sequence[float], x: Sequence[float], bias: float, score: float) -> str:
@@ -32,39 +45,70 @@ def hinge(
 ) -> str:
     """A term for each rival, and their sum."""
     rivals = [index for index in range(len(scores)) if index != true]
+    own_terms = [terms[index] for index in rivals]
+    out, holds = least_digits(
+        lambda many: _total(printed(term, many) for term in own_terms), loss, _OUT, _OUT
+    )
     lines = []
     for index in rivals:
-        inner = f"{number(scores[index])} {signed(-scores[true])} {signed(margin)}"
-        own = f"h_{labels[index]} &= "
-        if len(inner) > 24:
-            lines += [rf"{own}\max(0,\, {inner})", rf"&= {number(terms[index], 6)}"]
+        digits, relation = _digits_of_term(scores[index], scores[true], margin, terms[index], out)
+        first = _typed(scores[index], digits)
+        rest = f"{_signed(-scores[true], digits)} {signed(margin)}"
+        head, result = rf"h_{labels[index]} &= \max(0,\, {first}", f"{relation} {number(terms[index], out)}"
+        if len(first) + len(rest) <= _LONG:
+            lines.append(f"{head} {rest}) {result}")
+        elif len(first) + len(rest) <= _VERY_LONG:
+            lines += [f"{head} {rest})", f"&{result}"]
         else:
-            lines.append(rf"{own}\max(0,\, {inner}) = {number(terms[index], 6)}")
-    return aligned([*lines, *_sum(r"L &= ", [number(terms[index], 6) for index in rivals], number(loss, 6))])
+            lines += [head, rf"&\qquad {rest})", f"&{result}"]
+    texts = [number(term, out) for term in own_terms]
+    return aligned([*lines, *_sum("L &= ", texts, f"{holds} {number(loss, _OUT)}")])
 
 
 def exponentials(
     labels: Sequence[str], scores: Sequence[float], shift: float, results: Sequence[float], total: float
 ) -> str:
     """e to every score, less their maximum m where a float64 cannot hold it otherwise, and the sum."""
+    kept = [result for result in results if result >= _FAINT]
+    out, holds = _digits_of_sum(kept, total)
     lines = []
     for label, score, result in zip(labels, scores, results, strict=True):
         power = f"e^{{f_{label} - m}}" if shift else f"e^{{f_{label}}}"
-        exponent = f"{number(score)} {signed(shift)}" if shift else number(score)
-        relation = f"= {number(result)}" if result else r"\approx 0"
-        lines.append(f"{power} &= e^{{{exponent}}} {relation}")
-    terms = [number(result) for result in results if result]
-    return aligned([*lines, *_sum(r"\Sigma &= ", terms, number(total))])
+        digits, relation = _digits_of_power([score, shift] if shift else [score], result, out)
+        exponent = _typed(score, digits) + (f" {_signed(shift, digits)}" if shift else "")
+        lines.append(f"{power} &= e^{{{exponent}}} {relation} {number(result, out) if result else 0}")
+    terms = [number(result, out) for result in kept]
+    return aligned([*lines, *_sum(r"\Sigma &= ", terms, f"{holds} {number(total, out)}")])
 
 
 def minus_log_share(label: str, power: float, total: float, share: float, loss: float) -> str:
-    """The probability of the true class, and minus its logarithm."""
+    """The probability of the true class and minus its logarithm, with what float64 makes of the two."""
+    digits, relation = least_digits(
+        lambda many: -math.log(printed(share, many)) if share else 0.0, loss, _OUT
+    )
+    if 0 < share < 1 and digits <= _MOST_DIGITS and relation == "=":
+        fine, holds = least_digits(lambda many: printed(power, many) / printed(total, many), share, digits)
+        fraction = rf"{number(power, fine)} \,/\, {number(total, fine)}"
+        result = f"{holds} {number(share, digits)}"
+        is_long = len(fraction) + len(result) > _VERY_LONG
+        return aligned(
+            [
+                *(
+                    [f"p_{label} &= {fraction}", f"&{result}"]
+                    if is_long
+                    else [f"p_{label} &= {fraction} {result}"]
+                ),
+                rf"L &= -\log {number(share, digits)}",
+                f"&= {number(loss, _OUT)}",
+            ]
+        )
+    seen = r"\infty" if share < _FAINT else number(-math.log(share), _OUT)
     fraction = rf"{number(power)} \,/\, {number(total)}"
     return aligned(
         [
-            rf"p_{label} &= {fraction} = {number(share)}",
-            rf"L &= -\log {number(share)}",
-            f"&= {number(loss, 6)}",
+            rf"p_{label} &= {fraction} {ABOUT} {number(share, _OUT) if share >= _FAINT else 0}",
+            rf"L &= -\log p_{label}",
+            rf"&{_IN_FLOAT64} {seen}",
         ]
     )
 
@@ -78,54 +122,122 @@ def cross_entropy_by_gaps(
     log_loss: float,
 ) -> str:
     """log(1 + Σ e^gap), the same loss without a share, so that no digit of it is lost."""
-    lines = [
-        rf"e^{{f_{labels[index]} - f_y}} &= e^{{{number(gap)}}}" + _value(odds[index])
-        for index, gap in zip(rivals, gaps, strict=True)
-    ]
-    terms = ["1", *(_power(odds[index], gap) for index, gap in zip(rivals, gaps, strict=True))]
-    rows = [" + ".join(terms[at : at + _TERMS_A_LINE]) for at in range(0, len(terms), _TERMS_A_LINE)]
+
+    def recomputed(many: int) -> float:
+        total = math.fsum(printed(value, many) for value in odds if _is_plain(value))
+        return math.log1p(total) if all(value < math.inf for value in odds) else _log_of(gaps)
+
+    digits, holds = least_digits(recomputed, loss, _OUT)
+    lines, terms = [], ["1"]
+    for index, gap, value in zip(rivals, gaps, odds, strict=True):
+        gap_digits, relation = _digits_of_power([gap], value, digits)
+        power = f"e^{{{_typed(gap, gap_digits)}}}"
+        result = f" {relation} {number(value, digits)}" if _is_plain(value) else ""
+        lines.append(rf"e^{{f_{labels[index]} - f_y}} &= {power}{result}")
+        terms.append(number(value, digits) if _is_plain(value) else power)
+    many = _LONG_TERMS_A_LINE if any(len(term) > _SHORT for term in terms) else _TERMS_A_LINE
+    rows = [" + ".join(terms[at : at + many]) for at in range(0, len(terms), many)]
     lines.append(rf"L &= \log ({rows[0]}" + (")" if len(rows) == 1 else ""))
     lines += [rf"&\quad + {row}" + (")" if row is rows[-1] else "") for row in rows[1:]]
-    return aligned([*lines, f"&= {number(loss, 6)}" if loss else rf"&\approx e^{{{number(log_loss)}}}"])
+    last = f"&{holds} {number(loss, _OUT)}" if loss >= _FAINT else rf"&\approx e^{{{number(log_loss, _OUT)}}}"
+    return aligned([*lines, last])
 
 
 def gradient(values: Sequence[float], name: str, powers: Sequence[str] | None = None) -> str:
     """The derivatives with respect to the scores, two or three a line; a power of e for what is too small."""
     texts = [number(value) for value in values]
     if powers is not None:
-        texts = [text if value else power for text, value, power in zip(texts, values, powers, strict=True)]
+        texts = [
+            text if abs(value) >= _FAINT else power
+            for text, value, power in zip(texts, values, powers, strict=True)
+        ]
+    is_rounded = powers is not None and any(text in {"1", "-1"} for text in texts)
     size = _TERMS_A_LINE if max(map(len, texts)) <= _SHORT else _TERMS_A_LINE - 1
     rows = [r",\; ".join(texts[at : at + size]) for at in range(0, len(texts), size)]
     first, *rest = [f"{row}," for row in rows[:-1]] + [f"{rows[-1]}]"]
-    return aligned([rf"&{name}", rf"&\quad = [{first}", *(rf"&\qquad\; {row}" for row in rest)])
+    relation = ABOUT if is_rounded else "="
+    return aligned([rf"&{name}", rf"&\quad {relation} [{first}", *(rf"&\qquad\; {row}" for row in rest)])
 
 
 def powers(exponents: Sequence[float], negative: int) -> list[str]:
     """e to each exponent, one of them with a minus sign."""
-    return [f"{'-' * (index == negative)}e^{{{number(each)}}}" for index, each in enumerate(exponents)]
+    return [f"{'-' * (index == negative)}e^{{{number(each, _OUT)}}}" for index, each in enumerate(exponents)]
 
 
 def rescaling(c: float, margin: float, l2: float, there: float, recovered: float, here: float) -> str:
     """The objective at the second scale, divided by c, beside the first one."""
+    digits, relation = least_digits(lambda many: printed(there, many) / c, recovered, _OUT, _OUT)
     return aligned(
         [
             rf"&c\Delta = {number(margin)},\quad \lambda/c = {number(l2)}",
             r"&\tfrac{1}{c}\,L(cW, cb; c\Delta, \tfrac{\lambda}{c})",
-            rf"&\quad = {number(there, 6)} \,/\, {number(c)}",
-            rf"&\quad = {number(recovered, 6)}",
-            rf"&L(W, b; \Delta, \lambda) = {number(here, 6)}",
+            rf"&\quad = {number(there, digits)} \,/\, {number(c)}",
+            rf"&\quad {relation} {number(recovered, _OUT)}",
+            rf"&L(W, b; \Delta, \lambda) = {number(here, _OUT)}",
         ]
     )
 
 
 def _sum(head: str, terms: Sequence[str], result: str) -> list[str]:
-    rows = [" + ".join(terms[at : at + _TERMS_A_LINE]) for at in range(0, len(terms), _TERMS_A_LINE)]
-    return [head + rows[0], *(rf"&\quad + {row}" for row in rows[1:]), f"&= {result}"]
+    many = _LONG_TERMS_A_LINE if any(len(term) > _SHORT for term in terms) else _TERMS_A_LINE
+    rows = [" + ".join(terms[at : at + many]) for at in range(0, len(terms), many)]
+    return [head + rows[0], *(rf"&\quad + {row}" for row in rows[1:]), f"&{result}"]
 
 
-def _value(power: float) -> str:
-    return f" = {number(power)}" if 0 < power < float("inf") else ""
+def _digits_of_term(score: float, own: float, margin: float, term: float, out: int) -> tuple[int, str]:
+    def recomputed(many: int) -> float:
+        return max(0.0, _total([_read(score, many), -_read(own, many), margin]))
+
+    return least_digits(recomputed, term, out)
 
 
-def _power(power: float, gap: float) -> str:
-    return number(power) if 0 < power < float("inf") else f"e^{{{number(gap)}}}"
+def _digits_of_sum(terms: Sequence[float], total: float) -> tuple[int, str]:
+    """The fewest digits from which, as printed, the sum follows with as many."""
+    for many in range(4, _MOST_DIGITS + 1):
+        if number(math.fsum(printed(term, many) for term in terms), many) == number(total, many):
+            return many, "="
+    return 4, ABOUT
+
+
+def _digits_of_power(exponents: Sequence[float], result: float, out: int) -> tuple[int, str]:
+    """The fewest digits of a score from which, as printed, its exponential follows."""
+    if not _is_plain(result):
+        return _OUT, ABOUT
+
+    def recomputed(many: int) -> float:
+        return math.exp(min(_total(_read(each, many) for each in exponents), 709.78))
+
+    return least_digits(recomputed, result, out)
+
+
+def _is_plain(value: float) -> bool:
+    return _FAINT <= value < math.inf
+
+
+def _is_typed(value: float) -> bool:
+    return float(f"{value:.{_TYPED}g}") == value
+
+
+def _read(value: float, digits: int) -> float:
+    """The number that a reader sees where `_typed` writes this one."""
+    return value if _is_typed(value) else printed(value, digits)
+
+
+def _typed(value: float, digits: int) -> str:
+    """A number in all the digits that a reader typed, or else in so many."""
+    return number(value, _TYPED if _is_typed(value) else digits)
+
+
+def _signed(value: float, digits: int) -> str:
+    return signed(value, _TYPED if _is_typed(value) else digits)
+
+
+def _total(values: Iterable[float]) -> float:
+    """The sum of numbers as they are written."""
+    return float(sum((Decimal(repr(value)) for value in values), Decimal(0)))
+
+
+def _log_of(gaps: Sequence[float]) -> float:
+    """log(1 + Σ e^gap) where a power of e is too large for a float64."""
+    top = max(gaps)
+    return top + math.log(math.fsum(math.exp(gap - top) for gap in [0.0, *gaps]))

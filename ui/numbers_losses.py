@@ -11,6 +11,7 @@ from softmax_core import (
     check_gradient,
     cross_entropy,
     cross_entropy_gradient,
+    decimal_hinge,
     gap_surface,
     linear_scores,
     rescale_objective,
@@ -22,6 +23,7 @@ from softmax_core import (
 from ui import blocks, formulas_losses
 
 THE_CODE = (
+    decimal_hinge,
     weston_watkins_hinge,
     weston_watkins_hinge_gradient,
     cross_entropy,
@@ -68,9 +70,9 @@ def _cross_entropy(page: blocks.Page, case: Judged) -> None:
     page.say("compute-entropy", label=true)
     powers = steps.exponentials.tolist()
     st.latex(formulas_losses.exponentials(labels, case.scores, steps.shift, powers, steps.total))
-    own = (powers[true], steps.total, float(steps.probs[true]), float(steps.losses[true]))
+    own = (powers[true], steps.total, float(steps.probs[true]), case.cross_entropy)
     st.latex(formulas_losses.minus_log_share(labels[true], *own))
-    page.say("by-gaps")
+    page.say(f"by-gaps-{case.work.loss_story(true)}", label=true)
     given = (labels, case.gaps, case.odds, case.rivals, case.cross_entropy, case.log_loss)
     st.latex(formulas_losses.cross_entropy_by_gaps(*given))
     tiny = formulas_losses.powers(case.log_wishes, true)

@@ -336,4 +336,4 @@ def test_without_dividing_the_penalty_the_scales_would_differ() -> None:
 def test_the_judged_example_is_a_value() -> None:
     assert isinstance(judged(CS231N, 2), Judged)
     with pytest.raises(AttributeError):
-        judged(CS231N, 2).hinge = 0.0  # type: ignore[misc]
+        judged(CS231N, 2).margin = 0.0  # type: ignore[misc]

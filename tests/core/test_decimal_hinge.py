@@ -31,6 +31,7 @@ def test_a_tie_at_the_margin_is_satisfied(scores: list[float], label: int, margi
     found = core.decimal_hinge(scores, label, margin)
     assert found.loss == 0
     assert not any(found.gradient)
+    assert -margin in found.gaps
 
 
 def test_a_violation_of_the_last_digit_is_one() -> None:

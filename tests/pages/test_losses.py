@@ -72,7 +72,7 @@ def test_the_worked_example_stands_there_from_x_to_both_losses(lang: str) -> Non
         "0.05784",
         "2.363",
         "1.323",
-        "0.3534",
+        "0.353387",
         "1.04019",
         r"= [0,\; 1,\; -1]",
         r"= [0.01545,\; 0.6312,\; -0.6466]",

@@ -1,0 +1,56 @@
+"""Read printed formulas as a person with a calculator does: are both sides of each equation the same?"""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import mpmath
+
+from ui.formulas import HIGH, TALL
+
+
+def read(latex: str) -> mpmath.mpf:
+    """The value of a formula without letters."""
+    text = re.sub(r"\\boxed\{((?:[^{}]|\{[^{}]*\})*)\}", r"\1", latex.replace(r"\quad", ""))
+    text = re.sub(
+        r"\\frac\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}", r"((\1)/(\2))", text
+    )
+    text = re.sub(r"([\d.]+)\\times 10\^\{(-?\d+)\}", r"mpf('\1e\2')", text)
+    text = re.sub(r"(?<![\w'.])([\d.]+)(?![\w'.])", r"mpf('\1')", text)
+    text = text.replace("e^{", "exp({").replace("{", "(").replace("}", "))")
+    text = re.sub(r"\\log ((?:mpf|exp)\(.*\)|\(.*\))$", r"log(\1)", text)
+    text = re.sub(r"exp\(\((.*?)\)\)", r"exp(\1)", text)
+    return eval(text, {"mpf": mpmath.mpf, "exp": mpmath.exp, "log": mpmath.log})  # noqa: S307
+
+
+def numeric(part: str) -> bool:
+    """Whether a part of a chain of equations is made of numbers alone."""
+    return not re.search(r"[a-zA-Z]", re.sub(r"\\(boxed|frac|times|log|quad)|e(?=\^)", "", part))
+
+
+def lines_of(latex: str) -> list[str]:
+    """The lines of an aligned formula, without what only places them."""
+    inner = latex.split(r"\begin{aligned}")[1].split(r"\end{aligned}")[0]
+    return [
+        line.replace(TALL, "").replace(HIGH, "").replace("&", "").strip()
+        for line in inner.split(r" \\[0.5em] ")
+    ]
+
+
+def last_unit(text: str) -> mpmath.mpf:
+    """A unit of the last printed digit, of three at least, as trailing zeros are left out."""
+    mantissa, _, power = re.findall(r"([\d.]+)(\\times 10\^\{(-?\d+)\})?", text.removesuffix(" + 0"))[-1]
+    digits = max(3, len(mantissa.replace(".", "").lstrip("0")))
+    last = mpmath.mpf(mantissa)
+    size = int(mpmath.floor(mpmath.log10(last))) if last else 0
+    return mpmath.mpf(10) ** (size + int(power or 0) - digits + 1)
+
+
+def true_as_printed(members: list[str]) -> None:
+    """Each numeric part of a chain gives the next one, to half a unit of its last digit."""
+    values = [(member, read(member)) for member in members if numeric(member)]
+    for (left, one), (right, other) in itertools.pairwise(values):
+        if "e^" in right and "log" not in right:  # as exact as its exponent
+            one, other = (mpmath.log(1 - each if "1 - " in right else each) for each in (one, other))
+        assert abs(one - other) <= last_unit(right) * 0.501, (left, right)
