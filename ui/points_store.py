@@ -89,17 +89,20 @@ def can_undo() -> bool:
 
 def add(shown: Points, x: float, y: float) -> None:
     """Put down a point of the chosen class. For callbacks."""
-    change(shown, shown.added(x, y, chosen_class(shown)))
+    own = _own(shown)
+    change(own, own.added(x, y, chosen_class(own)))
 
 
 def move(shown: Points, point: Row, x: float, y: float) -> None:
     """Drag a point, given as it is drawn, to another place. For callbacks."""
-    change(shown, shown.moved(point, x, y))
+    own = _own(shown)
+    change(own, own.moved(point, x, y))
 
 
 def remove(shown: Points, point: Row) -> None:
     """Delete a point, given as it is drawn. For callbacks."""
-    change(shown, shown.removed(point))
+    own = _own(shown)
+    change(own, own.removed(point))
 
 
 def change(shown: Points, changed: Points) -> None:
@@ -123,6 +126,12 @@ def notice() -> Notice | None:
 def tell(said: Notice | None) -> None:
     """Leave something to say until the points change."""
     st.session_state[_NOTICE] = said
+
+
+def _own(shown: Points) -> Points:
+    """The reader's points in their own order, in which a picture need not draw them; else what it draws."""
+    own: Points | None = st.session_state.get(_POINTS)
+    return shown if own is None else own
 
 
 def _remember() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from softmax_core import Data, Rejection, Scene, SceneRecipe, make_dataset, read_csv
-from ui import points, refusals
+from ui import points, points_store, refusals
 from ui.points import Points
 from ui.text import language
 
@@ -227,3 +228,13 @@ def test_the_first_twenty_refusals_are_listed_and_the_rest_counted() -> None:
     assert "13" in more
     assert len(refusals.listed(refused[:20], EN)) == 1
     assert refusals.listed((), EN) == []
+
+
+def test_a_picture_in_another_order_does_not_reorder_the_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    state: dict[str, Any] = {"train-points": THREE}
+    monkeypatch.setattr("streamlit.session_state", state)
+    drawn = Points(THREE.rows[::-1], THREE.names)
+    points_store.move(drawn, drawn.rows[0], 5.0, 5.0)
+    points_store.add(drawn, 9.0, 9.0)
+    points_store.remove(drawn, (0.0, 0.0, 0))
+    assert state["train-points"].rows == ((1.0, 1.0, 1), (5.0, 5.0, 2), (9.0, 9.0, 0))
