@@ -24,6 +24,12 @@ def stacked(case: Beliefs, t: Translate) -> Picture:
     ways = {"p": case, "q": case.reversed}
     top = _stack_top(case)
     bars = [_stack(list(ways.values()), top, part) for part in ("own", "extra")]
+    labels = [note for side in _SIDES for note in _share_labels(case, side)]
+    notes = [
+        _headline(t("drag the bars: truth p, estimate q"), ""),
+        _headline(t("in {unit}", unit=unit_name(case, t)), "2"),
+        *(note for at, name in enumerate(ways) for note in _stack_labels(ways[name], name, at, top)),
+    ]
     figure = {
         "data": [*(_shares(case, side) for side in _SIDES), *bars],
         "layout": {
@@ -31,17 +37,13 @@ def stacked(case: Beliefs, t: Translate) -> Picture:
             "margin": {"l": 46, "r": 8, "t": 34, "b": 40},
             "showlegend": False,
             "barmode": "overlay",
-            "annotations": [
-                *(note for side in _SIDES for note in _share_labels(case, side)),
-                _headline(t("drag the bars: truth p, estimate q"), ""),
-                _headline(t("in {unit}", unit=unit_name(case, t)), "2"),
-                *(note for at, name in enumerate(ways) for note in _stack_labels(ways[name], name, at, top)),
-            ],
+            "annotations": [*labels, *notes],
             **_share_axes(case, t),
             **_stack_axes(top),
         },
         "narrow": {
             "height": 780,
+            "annotations": notes if len(case.p) > _CROWDED else [*labels, *notes],
             "xaxis": {"domain": [0.0, 1.0]},
             "xaxis2": {"domain": [0.0, 1.0]},
             "yaxis": {"domain": [0.58, 1.0]},

@@ -13,6 +13,8 @@ from charts.workings import axis_bound
 
 Trace = dict[str, Any]
 
+_ROOM = 0.09  # of the width: a narrower block has no label
+
 
 def code_lengths(case: Beliefs, t: Translate) -> Picture:
     """A block for each class, as wide as it is likely and as high as its code word is long."""
@@ -30,7 +32,7 @@ def code_lengths(case: Beliefs, t: Translate) -> Picture:
             "margin": {"l": 46, "r": 8, "t": 12, "b": 76},
             "showlegend": True,
             "legend": {"orientation": "h", "x": 0, "y": -0.24, "yanchor": "top", "itemclick": False},
-            "annotations": _block_labels(case, lefts, bound),
+            "annotations": _block_labels(case, lefts, bound, _ROOM),
             "xaxis": {
                 "range": [0, 1],
                 "tickvals": [0, 0.5, 1],
@@ -47,7 +49,7 @@ def code_lengths(case: Beliefs, t: Translate) -> Picture:
                 "automargin": False,
             },
         },
-        "narrow": {"legend": {"y": -0.24, "font": {"size": 12}}},
+        "narrow": {"annotations": _block_labels(case, lefts, bound, 2 * _ROOM)},
     }
     return Picture(
         title=t("Code lengths"),
@@ -106,7 +108,8 @@ def _best(case: Beliefs, lefts: list[float]) -> Trace:
     }
 
 
-def _block_labels(case: Beliefs, lefts: list[float], bound: float) -> list[dict[str, Any]]:
+def _block_labels(case: Beliefs, lefts: list[float], bound: float, room: float) -> list[dict[str, Any]]:
+    """The length of each class whose block is wide enough for it."""
     return [
         label(
             f"{name}: <b>{shown(length, 3)}</b>",
@@ -116,5 +119,5 @@ def _block_labels(case: Beliefs, lefts: list[float], bound: float) -> list[dict[
             borderpad=1,
         )
         for name, left, p, length in zip(case.labels, lefts, case.p, case.lengths, strict=True)
-        if p >= 0.09
+        if p >= room
     ]

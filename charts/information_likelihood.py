@@ -68,7 +68,7 @@ def runs(n: int) -> tuple[Run, Run]:
     """No weights at all, and the weights fitted to these very samples."""
     data = samples(n)
     best = fit_over_l2(data, [TINY_L2])[0].params
-    return _run("W = 0", scaled_params(best, 0.0), data), _run("W = Ŵ", best, data)
+    return _run("W\u00a0=\u00a00", scaled_params(best, 0.0), data), _run("W\u00a0=\u00a0Ŵ", best, data)
 
 
 def _run(name: str, params: LinearParams, data: Data) -> Run:

@@ -36,7 +36,6 @@ def reliability(n: int, l2: float, t: Translate) -> Picture:
                 "hoverinfo": "skip",
                 "marker": {
                     "color": CONFIDENT,
-                    "opacity": 0.75,
                     "pattern": {"shape": "/", "fillmode": "overlay", "fgcolor": "#FFFFFF", "solidity": 0.3},
                 },
             },

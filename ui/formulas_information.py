@@ -17,7 +17,7 @@ def average_length(
         rf"{number(share)} \cdot {number(length)}" for share, length in zip(p, lengths, strict=True) if share
     ]
     rows = [" + ".join(terms[at : at + _TERMS_A_LINE]) for at in range(0, len(terms), _TERMS_A_LINE)]
-    lines = [rf"{name} &= {meaning}", f"&= {rows[0]}", *(rf"&\quad + {row}" for row in rows[1:])]
+    lines = [rf"{name} &= {meaning}", f"&= {rows[0]}", *(f"&+ {row}" for row in rows[1:])]
     return aligned([*lines, f"&= {number(total, 6)}"])
 
 

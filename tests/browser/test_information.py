@@ -114,7 +114,10 @@ def test_a_prediction_is_answered_with_its_own_reason_and_not_before(lesson: Pag
     box = lesson.locator("[data-testid=stVerticalBlock]", has_text="We exchange p and q").last
     expect(lesson.get_by_text("KL is no distance")).to_have_count(0)
     box.get_by_text("It stays").click()
-    box.get_by_role("button", name="A guess").click()
+    expect(box.get_by_role("radio", name="It stays")).to_be_checked()
+    sure = box.get_by_role("button", name="A guess")
+    expect(sure).to_be_enabled()
+    sure.click()
     expect(lesson.get_by_text("KL is no distance")).to_be_visible()
     assert address(lesson, "lang") == "en"
     assert "exchange" not in lesson.url
