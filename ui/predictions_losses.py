@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log
+from math import inf, log
 
 import streamlit as st
 
@@ -15,6 +15,7 @@ from ui.answers import Answer, Miss
 from ui.blocks import Option
 
 BEYOND = 5.0
+_WAYS = {1: "rises", -1: "falls", 0: "stays"}
 _CLASSES = 10
 
 
@@ -46,9 +47,13 @@ def _doubling(page: blocks.Page, case: Judged) -> None:
     """Which loss rises when all weights are doubled: two claims in each answer, each judged on its own."""
     t = page.t
     twice = case.doubled()
-    pairs = ((case.hinge, twice.hinge), (case.cross_entropy, twice.cross_entropy))
-    rises = tuple(after > before for before, after in pairs)
-    facts = [_fact(page, part, before, after) for part, (before, after) in zip(_PARTS, pairs, strict=True)]
+    ways = ((twice.hinge > case.hinge) - (twice.hinge < case.hinge), case.doubling())
+    rises = tuple(way > 0 for way in ways)
+    values = [(compact(each.hinge, 5), each.entropy_text(5)) for each in (case, twice)]
+    facts = [
+        _fact(page, part, way, *texts)
+        for part, way, texts in zip(("hinge", "entropy"), ways, zip(*values, strict=True), strict=True)
+    ]
     texts = {
         (True, True): t("Both"),
         (True, False): t("Only the hinge"),
@@ -63,27 +68,25 @@ def _doubling(page: blocks.Page, case: Judged) -> None:
     blocks.predict(page, key, page.text("doubling-question"), options)
 
 
-_PARTS = ("hinge", "entropy")
-
-
-def _fact(page: blocks.Page, part: str, before: float, after: float) -> str:
-    way = "rises" if after > before else "falls" if after < before else "stays"
-    return page.text(f"doubling-{part}-{way}", before=compact(before, 5), after=compact(after, 5))
+def _fact(page: blocks.Page, part: str, way: int, before: str, after: str) -> str:
+    told = page.text(f"doubling-{part}-{_WAYS[way]}", before=before, after=after)
+    return f"{told} {page.text('doubling-unseen')}" if way and before == after else told
 
 
 def _far_ahead(page: blocks.Page, case: Judged) -> None:
-    """What the losses still ask for once the true score leads by more than the margin."""
+    """What the losses still ask for once the true score leads by more than margin and present lead."""
     t = page.t
-    lead = case.margin + BEYOND
+    is_ahead = case.lead > case.margin
+    lead = (case.lead if is_ahead else case.margin) + BEYOND
     ahead = case.leading(lead)
-    pulls = (-ahead.hinge_gradient[case.true], -ahead.cross_entropy_gradient[case.true])
+    pull = -ahead.hinge_gradient[case.true]
     live = {
         "label": case.true,
         "lead": numeral(lead),
-        "hinge": numeral(pulls[0]),
-        "entropy": numeral(pulls[1]),
+        "hinge": numeral(pull),
+        "entropy": ahead.entropy_wish(case.true).lstrip("↑ "),
     }
-    truth = (pulls[0] > 0, pulls[1] > 0)
+    truth = (pull > 0, ahead.log_loss > -inf)
     claims = {
         (False, False): (t("Neither: both are satisfied"), "ahead-neither"),
         (False, True): (t("Only the cross-entropy"), "ahead-entropy"),
@@ -94,7 +97,8 @@ def _far_ahead(page: blocks.Page, case: Judged) -> None:
         Option(text, page.text(section, **live), claim == truth) for claim, (text, section) in claims.items()
     ]
     key = f"losses-ahead-{case.scores}-{case.true}-{case.margin}"
-    blocks.predict(page, key, page.text("ahead-question", **live), options)
+    question = "ahead-question-further" if is_ahead else "ahead-question"
+    blocks.predict(page, key, page.text(question, **live), options)
 
 
 def _trade_off(page: blocks.Page, case: Judged) -> None:
@@ -114,4 +118,5 @@ def _trade_off(page: blocks.Page, case: Judged) -> None:
         Option(t("It is four times as large"), page.text("ruler-four" if grows else "ruler-zero", **live)),
     ]
     key = f"losses-ruler-{case.scores}-{case.true}-{case.margin}"
-    blocks.predict(page, key, page.text("ruler-question", **live), options)
+    question = "ruler-question" if case.margin else "ruler-question-zero"
+    blocks.predict(page, key, page.text(question, **live), options)

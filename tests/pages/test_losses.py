@@ -138,6 +138,49 @@ def test_the_gradient_of_the_notes_is_on_the_screen() -> None:
     assert r"= [0.2,\; -0.7,\; 0.5]" in everything(at)
 
 
+def test_a_tie_at_the_margin_is_satisfied_whatever_the_rounding() -> None:
+    at = open_page("losses", s="1.4,0.9,-3", target="0", margin="0.5")
+    assert "**Hinge: 0**" in said(at)
+    assert "the hinge asks for nothing" in said(at)
+    assert [row[3] for row in table(at, "losses-example")] == ["0", "0", "0"]
+    assert "e-16" not in everything(at).replace("−", "-")
+
+
+def test_the_table_knows_what_the_picture_shows() -> None:
+    rows = table(open_page("losses", s="1000,0,0", target="0"), "losses-example")
+    assert [row[4] for row in rows] == ["1 − e^−999.307", "e^−1000", "e^−1000"]
+    assert [row[5] for row in rows] == ["−e^−999.307", "e^−1000", "e^−1000"]
+
+
+@BOTH
+def test_a_loss_that_is_lost_to_rounding_is_said_to_be_lost(lang: str) -> None:
+    at = open_page("losses", lang, s="10, -100, -100", target="0")
+    words = everything(at)
+    assert ("so close to 1 that a float64 rounds it" in words) == (lang == "en")
+    assert ("1에 너무 가까워" in words) == (lang == "ko")
+    assert r"\approx 1" in words
+    assert r"3.37782\times 10^{-48}" in words
+    assert r"-\log 1" not in words
+    for scores, told in (
+        ("0, 1000", "became 0, which breaks the loss"),
+        ("0, 744.6", "only a few of its digits"),
+    ):
+        assert told in said(open_page("losses", s=scores, target="0"))
+
+
+def test_scores_stand_in_the_formulas_as_they_were_typed() -> None:
+    words = everything(open_page("losses", s="10000,-10000,9999.5,0,1,2,3,4", target="0"))
+    assert r"\max(0,\, 9999.5 - 10000 + 1) = 0.5" in words
+    assert "1e+04" not in words
+
+
+@pytest.mark.parametrize("name", ["doubling", "ahead", "ruler"])
+def test_korean_answers_are_polite(name: str) -> None:
+    at = open_page("losses", "ko")
+    options = at.radio(key=f"{question(at, name)}-choice").options
+    assert not [option for option in options if re.search(r"(?<!니)다$", option) and option != "둘 다"]
+
+
 def test_where_scores_come_from_is_shown_for_the_notes_scores_alone() -> None:
     assert "From x, W and b" in said(open_page("losses"))
     assert "From x, W and b" not in said(open_page("losses", s="1, 2, 3"))
@@ -257,13 +300,63 @@ def test_the_trade_off_is_checked_live(c: float) -> None:
         ({"s": "10, -2, 3", "target": "0"}, 3),
         ({"s": "-5, 5", "target": "0"}, 0),
         ({"s": "0.5, 0", "target": "0"}, 3),
+        ({"s": "1000, 0, 0", "target": "0"}, 3),
+        ({"s": "1000, 0, 0", "target": "1"}, 0),
+        ({"s": "0, 0, -1000", "target": "0"}, 3),
+        ({"s": "0, 0", "target": "0"}, 3),
     ],
 )
 def test_doubling_the_weights_raises_what_the_core_says(values: dict[str, str], right: int) -> None:
     assert verdicts("doubling", **values) == ["right" if index == right else "wrong" for index in range(4)]
 
 
-@pytest.mark.parametrize("values", [{}, {"s": "10, -100, -100", "target": "0"}, {"margin": "20"}])
+def reason(name: str, choice: int, **values: object) -> str:
+    """What is said to one answer."""
+    at = open_page("losses", **values)
+    key = question(at, name)
+    at.radio(key=f"{key}-choice").set_value(choice).run()
+    at.button(key=f"{key}-check").click().run()
+    return " ".join(str(element.value) for element in [*at.success, *at.warning])
+
+
+@pytest.mark.parametrize(
+    ("scores", "told"),
+    [
+        ("1000, 0, 0", "Cross-entropy falls: a doubled lead is a larger lead, and it always wants that. "
+         "e^−999.307 before, e^−1999.31 after."),
+        ("0, 0, -1000", "Cross-entropy falls: a doubled lead is a larger lead, and it always wants that. "
+         "0.69315 before, 0.69315 after. The change is too small for these digits."),
+        ("0, 0", "Cross-entropy stays: twice a gap of 0 is 0. 0.69315 before, 0.69315 after."),
+    ],
+)  # fmt: skip
+def test_no_fall_is_too_small_to_be_told(scores: str, told: str) -> None:
+    assert told in " ".join(reason("doubling", 3, s=scores, target="0").split())
+
+
+@pytest.mark.parametrize(
+    ("values", "lead"),
+    [
+        ({}, "leads every rival by 6, five more than the margin"),
+        ({"s": "10, -100, -100", "target": "0"}, "until it leads by 115, five more"),
+        ({"s": "10, 4, 4", "target": "0"}, "until it leads by 11, five more"),
+        ({"s": "10, 9, 9", "target": "0"}, "leads every rival by 6, five more than the margin"),
+    ],
+)
+def test_the_true_score_is_raised_and_never_lowered(values: dict[str, str], lead: str) -> None:
+    assert lead in said(open_page("losses", **values))
+
+
+def test_without_a_margin_no_margin_is_doubled() -> None:
+    for lang, words in (("en", "from 0 to 0"), ("ko", "Δ = 0 → 0")):
+        at = open_page("losses", lang, margin="0")
+        assert words not in said(at)
+    assert "The margin is 0, and twice 0 is 0" in said(open_page("losses", margin="0"))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{}, {"s": "10, -100, -100", "target": "0"}, {"margin": "20"}, {"s": "10000, -10000", "target": "0"}],
+)
 def test_far_ahead_only_cross_entropy_still_asks(values: dict[str, str]) -> None:
     assert verdicts("ahead", **values) == ["wrong", "right", "wrong", "wrong"]
 
