@@ -1,0 +1,293 @@
+"""The lesson on training, run as Streamlit runs it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from softmax_core import Scene, SceneRecipe, SceneSegment, replay
+from tests.pages.conftest import everything, open_page, press, said
+from ui import training_settings
+from ui.stage import payload
+from ui.training import KEY, Training
+
+BOTH = pytest.mark.parametrize("lang", ["en", "ko"])
+
+
+def drawn(at: AppTest, key: str = KEY) -> dict[str, Any]:
+    """What a stage was given to draw."""
+    scenes = [payload.unpack(stage.proto.bytes) for stage in at.get("bidi_component") if stage.proto.bytes]
+    return next(scene for scene in scenes if scene["key"] == key)
+
+
+def session(at: AppTest) -> Training:
+    now: Training = at.session_state["train-session"]
+    return now
+
+
+def where(at: AppTest) -> int:
+    step: int = at.session_state[f"{KEY}-at"]
+    return step
+
+
+def rest(at: AppTest, step: int) -> AppTest:
+    """As when the reader's film has come to rest at a step; all frames up to there have been made."""
+    now = session(at)
+    now.lock = now.lock.reached(step)
+    at.session_state[f"{KEY}-at"] = step
+    return at.run()
+
+
+def question(at: AppTest, name: str) -> str:
+    return next(radio.key for radio in at.radio if radio.key.startswith(f"train-{name}-")).removesuffix(
+        "-choice"
+    )
+
+
+def verdicts(at: AppTest, name: str) -> list[bool]:
+    """Whether each answer is right."""
+    found = []
+    for index in range(len(at.radio(key=f"{question(at, name)}-choice").options)):
+        key = question(at, name)
+        at.radio(key=f"{key}-choice").set_value(index).run()
+        assert not at.success
+        sure = next(button for button in at.button if button.key.startswith(key) and not button.disabled)
+        sure.click().run()
+        assert not at.exception
+        assert bool(at.success) != bool(at.warning)
+        found.append(bool(at.success))
+    return found
+
+
+@BOTH
+def test_the_page_opens_at_the_first_step_and_trains_nothing_ahead(lang: str) -> None:
+    at = open_page("train", lang)
+    assert not at.exception
+    film = drawn(at)["frames"]
+    assert (film["at"], film["total"], film["items"][0]["step"]) == (0, 501, 0)
+    assert session(at).lock.head_step < 30
+    assert "W &\\leftarrow W - \\eta" in everything(at)
+
+
+@BOTH
+def test_the_numbers_follow_where_the_film_rests(lang: str) -> None:
+    at = rest(open_page("train", lang), 100)
+    assert not at.exception
+    expected = replay(session(at).scene, 100)
+    words = everything(at)
+    for state in expected.at(100):
+        assert f"{state.data_loss:.4g}" in words
+        assert f"{state.total:.4g}" in words
+    assert "**100**" in words
+
+
+@pytest.mark.parametrize("label", list(training_settings.SCENES))
+def test_a_scene_button_sets_everything_it_names(label: str) -> None:
+    at = open_page("train", data="moons", rate="7", hinge="H²", batch="10", stop="50", start="5")
+    press(at, label)
+    assert not at.exception
+    for key, value in training_settings.SCENES[label].items():
+        assert at.session_state[key] == value, key
+    assert where(at) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("rate", "0.123"),
+        ("data", "cats"),
+        ("model", "deep"),
+        ("stop", "1e9"),
+        ("seed", "-4"),
+        ("noise", "99"),
+        ("show", "x"),
+    ],
+)
+@BOTH
+def test_a_wrong_value_in_the_address_is_answered_and_nothing_is_lost(
+    lang: str, name: str, value: str
+) -> None:
+    at = open_page("train", lang, **{name: value})
+    assert not at.exception
+    assert len(at.warning) == 1
+    assert (value in at.warning[0].value) or ("\\" in at.warning[0].value)
+    assert session(at).n_steps == 500
+
+
+def test_a_changed_step_size_branches_where_the_reader_is_and_leaves_a_ghost() -> None:
+    at = rest(open_page("train"), 60)
+    film = session(at).film
+    before = session(at).lock.at(60)
+    at.select_slider(key="rate").set_value("0.3").run()
+    now = session(at)
+    assert now.film != film
+    assert (now.at, now.follows) == (60, film)
+    assert [segment.step for segment in now.scene.segments] == [0, 60]
+    for run, old in zip(now.lock.histories, before, strict=True):
+        assert (run.at(60).theta == old.theta).all()
+        assert run.ghosts
+    assert [line["whole"] for line in _styles(at) if "whole" in line] == [True] * 4
+    assert drawn(at)["frames"]["follows"] == film
+
+
+def _styles(at: AppTest) -> list[dict[str, Any]]:
+    return [layer["style"] for layer in drawn(at)["layers"] if layer["kind"] == "line"]
+
+
+def test_other_data_begin_anew() -> None:
+    at = rest(open_page("train"), 60)
+    at.segmented_control(key="data").set_value("moons").run()
+    now = session(at)
+    assert (where(at), now.lock.head_step < 30, len(now.scene.segments)) == (0, True, 1)
+    assert not now.lock.histories[0].ghosts
+    assert not any("whole" in style for style in _styles(at))
+
+
+def test_a_new_start_has_other_weights_and_the_same_points() -> None:
+    at = open_page("train")
+    points, weights = drawn(at)["points"], session(at).lock.at(0)[0].theta
+    press(at, "New start")
+    assert at.session_state["start"] == 1
+    assert np.array_equal(drawn(at)["points"], points)
+    assert not (session(at).lock.at(0)[0].theta == weights).all()
+
+
+def test_beginning_again_keeps_the_weights_and_leaves_the_run_as_a_ghost() -> None:
+    at = rest(open_page("train"), 40)
+    weights = session(at).lock.at(0)[0].theta
+    press(at, "Begin again")
+    now = session(at)
+    assert where(at) == 0
+    assert (now.lock.at(0)[0].theta == weights).all()
+    assert now.lock.histories[0].ghosts[0].history.head.step >= 40
+
+
+def test_pinned_runs_are_compared_by_what_differs() -> None:
+    at = rest(open_page("train"), 50)
+    press(at, "Pin this run")
+    at.select_slider(key="reg").set_value("0.1").run()
+    table = next(found for found in at.table if "λ" in found.value.columns)
+    assert list(table.value["λ"]) == ["0.1", "0.001"]
+    assert "η" not in table.value.columns
+    press(at, "Unpin")
+    assert not any("λ" in found.value.columns for found in at.table)
+
+
+@BOTH
+def test_a_run_that_blows_up_is_explained_with_a_way_out(lang: str) -> None:
+    at = rest(open_page("train", lang, hinge="H²", rate="2", stop="100"), 100)
+    assert not at.exception
+    step = session(at).lock.histories[1].head.step
+    assert str(step) in at.error[0].value
+    assert not any("nan" in table.value.to_string() for table in at.table)
+    slow = next(button for button in at.button if button.key == "train-slow-1")
+    slow.click().run()
+    assert where(at) == step - 20
+    assert drawn(at)["frames"]["at"] == step - 20
+    assert not at.error
+    rest(at, 100)
+    way_out = next(button for button in at.button if button.key == "train-rate-1")
+    way_out.click().run()
+    rate = float(at.session_state["rate"])
+    assert rate < 2
+    assert where(at) == 0
+    rest(at, 100)
+    assert not at.error
+    assert session(at).lock.histories[1].head.status == "RUNNING"
+
+
+def test_a_run_that_jumps_is_told_and_one_that_does_not_is_not() -> None:
+    assert not rest(open_page("train"), 100).warning
+    at = rest(open_page("train", model="quadratic", rate="15", reg="0", stop="100"), 100)
+    assert at.warning
+    assert not at.error
+
+
+@BOTH
+def test_the_gradients_are_checked_on_demand_and_not_before(lang: str) -> None:
+    at = rest(open_page("train", lang), 20)
+    label = "이 기울기 검산하기" if lang == "ko" else "Check these gradients"
+    pattern = r"\*\*(\d+(?:\.\d+)?e−\d+)\*\*"
+    assert not re.findall(pattern, said(at))
+    press(at, label)
+    errors = [float(text.replace("−", "-")) for text in re.findall(pattern, said(at))]
+    assert len(errors) == 2
+    assert max(errors) < 1e-7
+
+
+@pytest.mark.parametrize("model", ["linear", "quadratic", "hidden"])
+def test_a_point_is_worked_out_in_both_runs(model: str) -> None:
+    at = rest(open_page("train", model=model, units="4", point="7"), 10)
+    assert not at.exception
+    words = everything(at)
+    assert words.count("point 7 at") == 2
+    assert r"\partial L_i / \partial f" in words
+    at.session_state["train-numpy"] = True
+    at.run()
+    assert not at.exception
+    code = [block.value for block in at.code]
+    assert len(code) == 2
+    for lines in code:
+        exec(lines, {"print": lambda *_: None})  # noqa: S102 - the very lines a reader copies
+
+
+def test_a_satisfied_point_has_no_share_and_the_page_says_so() -> None:
+    at = rest(open_page("train", noise="0", rate="1", reg="0"), 100)
+    assert "the hinge no longer feels this point" in said(at)
+
+
+def test_a_point_can_be_deleted_and_the_deletion_undone() -> None:
+    at = open_page("train")
+    press(at, "Delete this point")
+    assert not at.exception
+    assert len(drawn(at)["points"]) == 149
+    press(at, "Undo")
+    assert len(drawn(at)["points"]) == 150
+
+
+def test_with_no_point_at_all_the_plane_can_still_be_clicked() -> None:
+    at = open_page("train")
+    press(at, "Clear")
+    assert not at.exception
+    assert drawn(at, "train-empty")["listens"] == ["click"]
+    assert not at.get("latex")
+
+
+def test_the_way_is_drawn_for_models_that_a_plane_can_show() -> None:
+    at = open_page("train")
+    assert "Nobody has moved yet" in said(at)
+    assert drawn(rest(at, 30), "train-path-1")["title"] == "The way of SVM on its loss surface"
+    assert "too many weights" in said(rest(open_page("train", model="hidden", units="4"), 5))
+
+
+def test_an_opened_scene_is_replayed_with_its_branches() -> None:
+    at = open_page("train")
+    segments = (SceneSegment(rate=0.123), SceneSegment(step=30, rate=0.456))
+    scene = Scene(recipe=SceneRecipe(name="moons", n_samples=100, seed=3), segments=segments, n_steps=77)
+    at.session_state["train-opened"] = scene
+    at.run()
+    now = session(at)
+    assert now.scene == scene
+    assert drawn(at)["frames"]["total"] == 78
+    wanted = replay(scene, 60)
+    rest(at, 60)
+    for run, other in zip(session(at).lock.histories, wanted.histories, strict=True):
+        assert (run.at(60).theta == other.at(60).theta).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "right"), [("untrained", [False, True, False, False]), ("content", [False, True, False, False])]
+)
+def test_predictions_are_judged(name: str, right: list[bool]) -> None:
+    assert verdicts(open_page("train"), name) == right
+
+
+@pytest.mark.parametrize(("rate", "right"), [("0.01", 0), ("100", 2)])
+def test_ten_times_the_step_size_is_judged_by_running_it(rate: str, right: int) -> None:
+    values = {"reg": "0.1"} if right else {}
+    found = verdicts(open_page("train", rate=rate, **values), "ten")
+    assert found == [index == right for index in range(3)]
