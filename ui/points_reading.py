@@ -13,6 +13,7 @@ from ui.points_store import Notice
 from ui.text import N_, Language
 
 _LONGEST_PASTE = 200_000  # the server takes no more than 1 MB from all fields together
+_LIST_SHORT, _LIST_HEIGHT = 4, 170
 
 
 def fields(t: Language, shown: Points) -> None:
@@ -49,11 +50,15 @@ def say(t: Language) -> None:
     if notice is None:
         return
     message = t(notice.message, **notice.values) if notice.values else t(notice.message)
-    words = "\n\n".join([message, *refusals.listed(notice.refused, t)])
     if notice.good and not notice.refused:
-        st.success(words, icon=":material/check:")
+        st.success(message, icon=":material/check:")
     else:
-        st.warning(words, icon=":material/rule:")
+        st.warning(message, icon=":material/rule:")
+    if notice.refused:
+        with st.container(
+            height=_LIST_HEIGHT if len(notice.refused) > _LIST_SHORT else "content", border=True
+        ):
+            st.markdown("\n\n".join(refusals.listed(notice.refused, t)))
 
 
 def _read_pasted() -> None:
