@@ -44,7 +44,7 @@ __all__ = [
     "table",
 ]
 
-_MARKUP = re.compile(r":[a-z-]+\[|[\]*]")
+_MARKUP = re.compile(r":[a-z-]+\[|\]\([^)]*\)|[\]*]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,7 +255,7 @@ PARAMETERS = _table(
     Choice("term", N_("Name (in English)"), tuple(TERMS), "softmax loss"),
     Whole("quiz", N_("Number of the question"), 1, 99, 1),
     Whole("row", N_("Number of the row"), 1, len(GOLD), 1),
-    Slider("plain", N_("λ of the penalty λΣW²"), 0.0, 0.5, 0.01, 0.1),
+    Slider("plain", N_("λ of the penalty λΣW²"), 0.01, 0.5, 0.01, 0.1),
     Slider("halved", N_("λ of the penalty ½λΣW²"), 0.0, 1.0, 0.01, 0.1),
 )
 

@@ -77,6 +77,13 @@ LESSONS = (
         N_("Which name belongs to what?"),
         N_("“Softmax loss” is, strictly, a wrong name."),
     ),
+    Lesson(
+        "notes",
+        ":material/fact_check:",
+        N_("Notes"),
+        N_("Are the notes’ own numbers right?"),
+        N_("Some are not."),
+    ),
 )
 
 PAGES = (HOME, *LESSONS)

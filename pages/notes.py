@@ -1,0 +1,79 @@
+"""Are the notes' own numbers right? Some are not."""
+
+import streamlit as st
+
+from charts import notes, notes_penalties
+from charts.numerals import numeral
+from softmax_core import GOLD, penalty, recompute, softmax, spiral_band
+from ui import blocks, controls, formulas_notes, gold, predictions_notes
+from ui.stage import stage
+from ui.text import N_
+
+SAME = {
+    N_("λ = 0.1 in both"): {"plain": 0.1, "halved": 0.1},
+    N_("λ = 0.4 in both"): {"plain": 0.4, "halved": 0.4},
+}
+ERRATA = {
+    N_("61.95"): {"row": 1},
+    N_("0.016"): {"row": 6},
+    N_("[.9, .09, .01]"): {"row": 8},
+    N_("log C = max"): {"row": 16},
+    N_("2.302"): {"row": 17},
+}
+
+page = blocks.open_page("notes")
+t = page.t
+
+
+@st.fragment
+def rows() -> None:
+    words, picture = st.columns([5, 6], gap="large")
+    with words:
+        page.say("explain")
+        controls.scenes(ERRATA, t, "notes-row")
+        number = controls.whole("row", t)
+        gold.card(page, number)
+    with picture:
+        stage("notes-off", notes.deviations(number - 1, t), t, on_pick=choose)
+
+
+def choose(index: float) -> None:
+    controls.set_values({"row": int(index) % len(GOLD) + 1})
+
+
+def every_row() -> None:
+    page.say("table")
+    gold.table(page)
+    band = notes.spiral()
+    low, high = band.last
+    shares = {"least": f"{band.accuracy[0]:.0%}", "most": f"{band.accuracy[1]:.0%}"}
+    page.say("spiral", low=numeral(low, 3), high=numeral(high, 3), **shares)
+
+
+@st.fragment
+def two_penalties() -> None:
+    words, picture = st.columns(2, gap="large")
+    with words:
+        page.say("penalties")
+        controls.scenes(SAME, t, "notes-penalty")
+        plain, halved = controls.slider("plain", t), controls.slider("halved", t)
+        found = [notes_penalties.of_the_example(plain, False), notes_penalties.of_the_example(halved, True)]
+        values, slopes = [each.value for each, _ in found], [slope for _, slope in found]
+        st.latex(formulas_notes.penalties(plain, halved, values, slopes, notes_penalties.WEIGHT))
+        page.say("equal" if notes_penalties.are_same(plain, halved) else "unequal")
+        page.say("checked", error=numeral(max(each.largest for each, _ in found), 2))
+    with picture:
+        stage("notes-penalties", notes_penalties.penalties(plain, halved, t), t)
+    predictions_notes.penalties(page, plain)
+
+
+rows()
+page.section(N_("Every row, computed again"), "table")
+every_row()
+page.section(N_("Two penalties under one name"), "penalties")
+two_penalties()
+page.section(N_("What the study note says, and where it is taught"), "index")
+gold.index(page)
+page.section(N_("Check yourself"), "check")
+predictions_notes.numbers(page)
+blocks.code_that_ran(page, recompute, softmax, penalty, spiral_band)

@@ -1,0 +1,80 @@
+"""A reader looks a number up and follows its link."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settle
+
+PLACE = """([x, y]) => {
+    const plot = document.querySelector('[data-stage=notes-off] .stage-plot');
+    const { xaxis, yaxis } = plot._fullLayout, box = plot.getBoundingClientRect();
+    return [box.left + xaxis._offset + xaxis.d2p(x), box.top + yaxis._offset + yaxis.d2p(y)];
+}"""
+
+
+@pytest.fixture
+def lesson(page: Page, app: str) -> Page:
+    page.goto(f"{app}/notes?lang=en")
+    settle(page)
+    return page
+
+
+def test_a_clicked_mark_opens_its_row(lesson: Page) -> None:
+    lesson.locator("[data-stage=notes-off]").scroll_into_view_if_needed()
+    marks = "document.querySelector('[data-stage=notes-off] .stage-plot').data[2]"
+    at = lesson.evaluate(f"[{marks}.x.at(-1), {marks}.y.at(-1)]")
+    lesson.mouse.move(*lesson.evaluate(PLACE, at))
+    lesson.mouse.click(*lesson.evaluate(PLACE, at))
+    expect(lesson.get_by_role("heading", name="17 · Chance")).to_be_visible()
+    expect(lesson.get_by_text("cut it off")).to_be_visible()
+    expect(lesson.get_by_text("leaves out its bias", exact=False).first).not_to_have_text("The last score")
+    assert parse_qs(urlsplit(lesson.url).query)["row"] == ["17"]
+
+
+def test_the_rows_are_walked_by_keyboard(lesson: Page) -> None:
+    field = lesson.get_by_label("Number of the row")
+    field.focus()
+    lesson.keyboard.press("ArrowUp")
+    lesson.keyboard.press("Enter")
+    expect(lesson.get_by_role("heading", name="2 · Hinge loss with Δ = 10")).to_be_visible()
+    expect(lesson.get_by_role("heading", name="1 · Scores of the cat picture")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("row", "fields", "words"),
+    [
+        (2, {"s": "13, -7, 11", "target": "0", "margin": "10"}, "Hinge: 8"),
+        (16, {"logc": "789"}, "log C = 789:"),
+        (10, {"scores": "0.5, -1, 0"}, None),
+    ],
+)
+def test_a_link_opens_the_lesson_with_that_input_beside_this_one(
+    lesson: Page, row: int, fields: dict[str, str], words: str | None
+) -> None:
+    way = lesson.get_by_test_id("stTable").get_by_role("row").nth(row).get_by_role("link")
+    with lesson.context.expect_page() as opening:
+        way.click()
+    there = opening.value
+    settle(there)
+    query = parse_qs(urlsplit(there.url).query)
+    assert {name: query[name] for name in fields} == {name: [value] for name, value in fields.items()}
+    if words:
+        expect(there.get_by_text(words).first).to_be_visible()
+    else:
+        expect(there.get_by_label("Scores", exact=True).first).to_have_value("0.5, -1, 0")
+    expect(there.get_by_test_id("stAlert")).to_have_count(0)
+    expect(lesson.get_by_role("heading", level=1)).to_have_text("Are the notes’ own numbers right?")
+
+
+def test_moving_a_penalty_redraws_only_its_own_picture(lesson: Page) -> None:
+    other = lesson.locator("[data-stage=notes-off]").get_attribute("data-frames")
+    expect(lesson.get_by_text("Two penalties.")).to_be_visible()
+    lesson.locator(".st-key-halved input[type=range]").press("End")
+    lesson.locator(".st-key-plain input[type=range]").press("End")
+    expect(lesson.get_by_text("One penalty.")).to_be_visible()
+    expect(lesson.get_by_text("Two penalties.")).to_have_count(0)
+    assert lesson.locator("[data-stage=notes-off]").get_attribute("data-frames") == other
