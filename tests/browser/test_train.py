@@ -1,0 +1,154 @@
+"""A reader plays two classifiers that learn, stops, goes back, changes their mind, and breaks one."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import settle
+
+FILM = "[data-stage=train-film]"
+PLACE = """([x, y, axes]) => {
+    const plot = document.querySelector('[data-stage=train-film] .stage-plot');
+    const { [`xaxis${axes}`]: across, [`yaxis${axes}`]: up } = plot._fullLayout;
+    const box = plot.getBoundingClientRect();
+    return [box.left + across._offset + across.d2p(x), box.top + up._offset + up.d2p(y)];
+}"""
+
+FOURTH_POINT = """() => {
+    const { x, y } = document.querySelector('[data-stage=train-film] .stage-plot').data[1];
+    return [x[3], y[3]];
+}"""
+AXES = """() => {
+    const { xaxis, xaxis2 } = document.querySelector('[data-stage=train-film] .stage-plot')._fullLayout;
+    return [xaxis._length, xaxis2.visible];
+}"""
+
+
+@pytest.fixture
+def lesson(page: Page, app: str) -> Page:
+    return opened(page, f"{app}/train?lang=en")
+
+
+def opened(page: Page, url: str) -> Page:
+    page.set_default_timeout(60_000)
+    page.goto(url)
+    page.wait_for_selector(f"{FILM}[data-step='0']:not([data-frames='0'])")
+    settle(page)
+    return page
+
+
+def film(page: Page) -> Locator:
+    return page.locator(FILM)
+
+
+def press(page: Page, action: str) -> None:
+    film(page).locator(f"button[data-action={action}]").click()
+
+
+def step(page: Page) -> int:
+    return int(film(page).get_attribute("data-step") or 0)
+
+
+def comes_to(page: Page, least: int) -> None:
+    page.wait_for_function(
+        f"(least) => Number(document.querySelector('{FILM}').dataset.step) >= least", arg=least
+    )
+
+
+def address(page: Page, name: str) -> str | None:
+    return parse_qs(urlsplit(page.url).query).get(name, [None])[0]
+
+
+def place(page: Page, x: float, y: float, axes: str = "") -> tuple[float, float]:
+    return tuple(page.evaluate(PLACE, [x, y, axes]))
+
+
+def numbers_of(page: Page, at: int) -> None:
+    """The numbers below the film are those of a step."""
+    expect(page.get_by_text(f"What both runs are at step {at}.")).to_be_visible()
+
+
+def test_the_film_plays_pauses_and_the_numbers_follow_only_then(lesson: Page) -> None:
+    numbers_of(lesson, 0)
+    press(lesson, "play")
+    comes_to(lesson, 40)
+    numbers_of(lesson, 0)
+    press(lesson, "play")
+    here = step(lesson)
+    numbers_of(lesson, here)
+    press(lesson, "back")
+    expect(film(lesson)).to_have_attribute("data-step", str(here - 1))
+    press(lesson, "leap")
+    expect(film(lesson)).to_have_attribute("data-step", str(here + 9))
+    numbers_of(lesson, here + 9)
+    press(lesson, "first")
+    expect(film(lesson)).to_have_attribute("data-step", "0")
+    numbers_of(lesson, 0)
+    expect(film(lesson).locator("output")).to_contain_text("softmax 1.1")
+
+
+def test_a_step_size_changed_on_the_way_goes_on_from_there(lesson: Page) -> None:
+    press(lesson, "leap")
+    numbers_of(lesson, 10)
+    slider = lesson.locator(".st-key-rate [role=slider], .st-key-rate input[type=range]").first
+    slider.press("ArrowRight")
+    lesson.wait_for_function("new URL(location).searchParams.get('rate') === '0.05'")
+    settle(lesson)
+    expect(film(lesson)).to_have_attribute("data-step", "10")
+    numbers_of(lesson, 10)
+    press(lesson, "forward")
+    expect(film(lesson)).to_have_attribute("data-step", "11")
+    numbers_of(lesson, 11)
+
+
+def test_a_click_adds_a_point_and_undo_takes_it_back(lesson: Page) -> None:
+    film(lesson).scroll_into_view_if_needed()
+    expect(lesson.get_by_text("Points of the data set: 150.")).to_be_visible()
+    lesson.mouse.click(*place(lesson, -5, -4))
+    expect(lesson.get_by_text("Your own points: 151")).to_be_visible()
+    settle(lesson)
+    assert address(lesson, "test") == "0"
+    lesson.get_by_role("button", name="Undo").click()
+    expect(lesson.get_by_text("Points of the data set: 150.")).to_be_visible()
+    expect(lesson.get_by_text("Your own points: 151")).to_have_count(0)
+
+
+def test_a_clicked_point_is_worked_out_below_and_none_is_added(lesson: Page) -> None:
+    film(lesson).scroll_into_view_if_needed()
+    x, y = lesson.evaluate(FOURTH_POINT)
+    lesson.mouse.click(*place(lesson, x, y, "2"))
+    lesson.wait_for_function("new URL(location).searchParams.has('point')")
+    number = address(lesson, "point")
+    expect(lesson.get_by_text(f"softmax: point {number} at")).to_be_visible()
+    expect(lesson.get_by_text("Points of the data set: 150.")).to_be_visible()
+
+
+def test_a_run_that_blows_up_is_explained_and_can_be_seen_slowly(lesson: Page) -> None:
+    lesson.get_by_role("button", name="One step too large").click()
+    lesson.wait_for_function("new URL(location).searchParams.get('rate') === '2'")
+    settle(lesson)
+    expect(lesson.get_by_text("blew up")).to_have_count(0)
+    press(lesson, "last")
+    expect(lesson.get_by_text("SVM blew up at step 49")).to_be_visible()
+    assert "nan" not in (film(lesson).locator("output").text_content() or "").lower()
+    lesson.get_by_role("button", name="in slow motion").click()
+    expect(film(lesson)).to_have_attribute("data-step", "29")
+    expect(lesson.get_by_text("SVM blew up at step 49")).to_have_count(0)
+    press(lesson, "play")
+    comes_to(lesson, 30)
+    press(lesson, "play")
+
+
+def test_a_phone_shows_one_field_and_nothing_juts_out(lesson: Page) -> None:
+    lesson.set_viewport_size({"width": 390, "height": 844})
+    lesson.wait_for_function(f"document.querySelector('{FILM} .stage-plot')._fullLayout.width < 400")
+    length, second = lesson.evaluate(AXES)
+    assert length > 250
+    assert second is False
+    press(lesson, "leap")
+    numbers_of(lesson, 10)
+    wide = lesson.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= 390
