@@ -126,11 +126,6 @@ class Judged:
         """The same with another margin."""
         return judged(self.scores, self.true, margin)
 
-    def moved(self, by: float) -> Judged:
-        """The same with another true score, higher by that much."""
-        scores = [score + by * (index == self.true) for index, score in enumerate(self.scores)]
-        return judged(scores, self.true, self.margin)
-
     def leading(self, by: float) -> Judged:
         """The same with the true score so high that it leads every rival by that much."""
         scores = list(self.scores)

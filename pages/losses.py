@@ -6,7 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from charts import losses, losses_scale, losses_slices, losses_surfaces, losses_weights
 from charts.losses_judged import Judged, judged
 from charts.numerals import numeral
-from ui import blocks, controls, formulas_losses, numbers_losses, predictions_losses
+from ui import blocks, controls, faded, formulas_losses, numbers_losses, predictions_losses
 from ui.stage import stage
 from ui.text import N_
 
@@ -44,6 +44,7 @@ def example() -> None:
         case = interact()
     with computing:
         numbers_losses.example(page, case)
+        faded.hinge(page, case)
     with checking:
         predictions_losses.example(page, case)
 

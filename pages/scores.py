@@ -6,7 +6,7 @@ from charts.scores import linked_bars, score_bound
 from charts.scores_curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
 from charts.workings import Workings, moved_scores, plain, workings
 from softmax_core import cross_entropy, rescale, sharpens, softmax_steps, steps_in_range
-from ui import blocks, controls, formulas_scores, predictions
+from ui import blocks, controls, faded, formulas_scores, predictions
 from ui.lessons import LESSONS
 from ui.stage import stage
 from ui.text import N_
@@ -117,6 +117,7 @@ def compute(work: Workings) -> None:
         page.say("logistic")
         st.latex(formulas_scores.sigmoid(work))
     loss(work)
+    faded.shares(page, work)
     blocks.code_that_ran(page, rescale, steps_in_range, softmax_steps, cross_entropy)
 
 

@@ -37,10 +37,12 @@ class Answer:
 
     def verdict(self, number: float, t: Language) -> str:
         """What is right or wrong about this number, and why the right one is right."""
-        if self.accepts(number):
-            return self.reason
+        return self.reason if self.accepts(number) else f"{self.fault(number, t)} {self.reason}"
+
+    def fault(self, number: float, t: Language) -> str:
+        """What is wrong with a wrong number, and no more."""
         known = next((miss for miss in self.misses if _close(number, miss.value, self.tolerance)), None)
-        return f"{known.reason if known else self.kind_of_error(number, t)} {self.reason}"
+        return known.reason if known else self.kind_of_error(number, t)
 
     def kind_of_error(self, number: float, t: Language) -> str:
         right, shown = self.value, numeral(number)

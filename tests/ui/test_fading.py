@@ -1,0 +1,83 @@
+"""Worked lines fade: complete, then with a blank, then one's own; run as Streamlit runs them."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import everything, open_page, said
+
+BOTH = pytest.mark.parametrize("lang", ["en", "ko"])
+BLANK = r"\underline{\;\;?\;\;}"
+
+
+def give(at: AppTest, key: str, text: str) -> AppTest:
+    at.text_input(key=f"{key}-number").set_value(text)
+    return at.button(key=f"{key}-done").click().run()
+
+
+@BOTH
+def test_the_first_is_complete_the_second_has_one_blank_the_third_is_empty(lang: str) -> None:
+    at = open_page("scores", lang)
+    assert everything(at).count(BLANK) == 1
+    assert "0.08214" in everything(at)
+    assert "0.525" not in everything(at)
+    assert not at.success
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("1.537", "That is the exponential."),
+        ("0.6312", "temperature above"),
+        ("0.333", "all scores were equal"),
+    ],
+)
+def test_a_wrong_number_in_the_blank_has_its_reason_and_the_blank_stays(text: str, part: str) -> None:
+    at = give(open_page("scores"), "scores-faded-guided", text)
+    assert part in at.warning[0].value
+    assert BLANK in everything(at)
+    assert "0.525" not in everything(at)
+    assert not at.success
+
+
+@BOTH
+def test_the_right_numbers_complete_the_lines(lang: str) -> None:
+    at = give(open_page("scores", lang), "scores-faded-guided", "0.525")
+    assert len(at.success) == 1
+    assert BLANK not in everything(at)
+    at = give(at, "scores-faded-alone", "0.934")
+    assert len(at.success) == 2
+    assert r"-\log p_{\text{ship}}" in everything(at)
+
+
+@BOTH
+@pytest.mark.parametrize("scores", ["10000, -10000", "0, 0", "1,2,3,4,5,6,7,8", "-745, -746, -10000"])
+def test_any_scores_can_be_worked(lang: str, scores: str) -> None:
+    at = open_page("scores", lang, scores=scores)
+    assert not at.exception
+    assert "nan" not in everything(at)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [("0.58", ""), ("1.58", "leave out one Δ"), ("-2.55", "Terms below 0"), ("2", "Too large")],
+)
+def test_the_hinge_is_judged_by_the_kind_of_error(text: str, part: str) -> None:
+    at = give(open_page("losses"), "losses-faded-guided", text)
+    assert bool(at.success) == (text == "0.58")
+    assert part in said(at)
+
+
+def test_what_is_no_number_is_asked_for_again() -> None:
+    at = give(open_page("scores"), "scores-faded-alone", "much")
+    assert "Type a number" in at.info[0].value
+    assert not at.warning
+
+
+def test_a_teacher_sees_the_lines_complete() -> None:
+    at = open_page("scores")
+    at.session_state["reveals-all"] = True
+    at.run()
+    assert BLANK not in everything(at)
+    assert r"-\log p_{\text{ship}}" in everything(at)
