@@ -156,7 +156,6 @@ def _points(view: View, t: Translate) -> list[Trace]:
             mine = np.flatnonzero(labels == label)
             tested = mine >= view.n_train
             kinds = [t("test") if hollow else t("training") for hollow in tested.tolist()]
-            marker = style.MARKERS[label]
             found.append(
                 {
                     "type": "scatter",
@@ -171,17 +170,7 @@ def _points(view: View, t: Translate) -> list[Trace]:
                         f"{number + 1} · {kind}" for number, kind in zip(mine.tolist(), kinds, strict=True)
                     ],
                     "hovertemplate": f"<b>{name}</b> · %{{text}}<br>(%{{x}}, %{{y}})<extra></extra>",
-                    "marker": {
-                        "symbol": [f"{marker}-open" if hollow else marker for hollow in tested.tolist()]
-                        if tested.any()
-                        else marker,
-                        "size": 9,
-                        "color": style.COLOURS[label],
-                        "line": {
-                            "color": style.INK if not tested.any() else _edges(label, tested),
-                            "width": 1,
-                        },
-                    },
+                    "marker": {"symbol": style.MARKERS[label], "size": 9, **_paint(label, tested.tolist())},
                 }
             )
     return found
@@ -207,8 +196,18 @@ def _chosen(view: View, t: Translate) -> list[Trace]:
     ]
 
 
-def _edges(label: int, tested: np.ndarray[Any, Any]) -> list[str]:
-    return [style.COLOURS[label] if hollow else style.INK for hollow in tested.tolist()]
+def _paint(label: int, hollow: Sequence[bool]) -> dict[str, Any]:
+    """Full points with a dark edge, hollow ones with a thick edge in the colour of the class."""
+    colour = style.COLOURS[label]
+    if not any(hollow):
+        return {"color": colour, "line": {"color": style.INK, "width": 1}}
+    return {
+        "color": [style.PAPER if each else colour for each in hollow],
+        "line": {
+            "color": [colour if each else style.INK for each in hollow],
+            "width": [2.5 if each else 1 for each in hollow],
+        },
+    }
 
 
 def _legend(x: float, y: float) -> dict[str, Any]:

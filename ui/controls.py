@@ -184,7 +184,7 @@ PARAMETERS = _table(
         ),
     ),
     Ladder("n", N_("Number of points"), ("30", "60", "100", "150", "200", "300", "400", "600"), "150"),
-    Slider("noise", N_("Noise, 1 is usual"), 0.0, 3.0, 0.1, 1.0),
+    Slider("noise", N_("Noise, 1 is usual"), 0.0, 3.0, 0.1, 1.4),
     Choice("k", N_("Classes"), tuple("23456"), "3"),
     Whole("seed", N_("Seed of the data"), 0, 999, 0),
     Choice(
@@ -205,7 +205,7 @@ PARAMETERS = _table(
         ),
     ),
     Choice("units", N_("Hidden units"), ("4", "8", "32", "100"), "32"),
-    Ladder("rate", N_("Step size η"), RATES, "0.1", help=N_("How far each step goes against the gradient.")),
+    Ladder("rate", N_("Step size η"), RATES, "0.03", help=N_("How far each step goes against the gradient.")),
     Ladder(
         "reg",
         N_("Penalty λ"),
@@ -232,8 +232,8 @@ PARAMETERS = _table(
         N_("Show as well"),
         ("f=0", "∇", "ok"),
         help=N_(
-            "f=0: where a class’s score is zero, with the arrow of its weights. ∇: how each point pulls at "
-            "the field. ok: points that a loss no longer feels."
+            "f=0: where a class’s score is zero, with the arrow of its weights. ∇: the way in which each "
+            "point’s loss falls. ok: points that a loss no longer feels."
         ),
     ),
     Whole("point", N_("Number of the point"), 1, 2000, 1),
@@ -325,6 +325,7 @@ def choice(key: str, t: Language) -> str:
         key=key,
         bind="query-params",
         required=True,
+        wrap=True,
         help=t(parameter.help) if parameter.help else None,
     )
     return value if value in parameter.options else parameter.default

@@ -66,7 +66,7 @@ def own_sample() -> Points | None:
     """The reader’s own points. With the first of them none is kept for testing, until the reader says so."""
     own = own_points.current()
     state = st.session_state
-    if own is not None and not state.get("train-own-before") and "test" not in st.query_params:
+    if own is not None and state.get("train-own-before") is False:  # a link says by itself what is for testing
         state["test"] = "0"
     state["train-own-before"] = own is not None
     return own
