@@ -11,17 +11,19 @@ from contextlib import asynccontextmanager
 from html import escape
 from pathlib import Path
 
+import numpy as np
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
-from ui import assets
+from ui import assets, worksheets
 from ui.lessons import PAGES, Lesson
 from ui.text import language, negotiate
+from ui.worksheets import sheet
 
 log = logging.getLogger(__name__)
 
@@ -122,5 +124,18 @@ _OWN_HEAD = "".join(
     )
 )
 
-ROUTES = [_first_page(lesson) for lesson in PAGES]
+
+async def _worksheet(request: Request) -> Response:
+    """A printable sheet: `?lang=ko&seed=7&key=1`. Nothing of it needs the app."""
+    wanted, slug = request.query_params, request.path_params["slug"]
+    t = negotiate(wanted.get("lang", ""), request.headers.get("accept-language", ""))
+    lesson = next((lesson for lesson in PAGES if lesson.slug == slug and slug in worksheets.MAKERS), None)
+    if lesson is None:
+        return PlainTextResponse(t("There is no worksheet of that name."), status_code=404)
+    seed = sheet.read_seed(wanted.get("seed", ""))
+    questions = worksheets.MAKERS[slug](t, np.random.default_rng(seed))
+    return HTMLResponse(sheet.page(t, lesson, questions, seed, wanted.get("key") == "1"))
+
+
+ROUTES = [*map(_first_page, PAGES), Route("/worksheet/{slug}", _worksheet)]
 MIDDLEWARE = [Middleware(Guard), Middleware(assets.CompressedFiles)]

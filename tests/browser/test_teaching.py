@@ -78,6 +78,8 @@ def test_a_link_is_made_by_keyboard_and_shows_the_class_what_it_says(page: Page,
     code.click()
     link = page.locator("[data-testid=stCode] code")
     expect(link).to_contain_text("lang=ko&hide=temperature&present=1")
+    sheet = page.get_by_role("link", name="Worksheet with answers")
+    expect(sheet).to_have_attribute("href", f"{app}/worksheet/scores?lang=ko&key=1")
     address_of = link.inner_text().strip()
     wanted = parse_qs(urlsplit(address_of).query)
     assert wanted["scores"] == ["1,2,3"]

@@ -1,0 +1,102 @@
+"""A sheet of paper per lesson, and its key, from the same functions as the lesson."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from softmax_core import cross_entropy, softmax, weston_watkins_hinge
+from tests.ui.test_server import get
+from ui.text import CODES, language
+from ui.worksheets import MAKERS
+from ui.worksheets.sheet import page, read_seed
+
+EN = language("en")
+every_sheet = pytest.mark.parametrize("slug", MAKERS)
+
+
+def numbers(text: str) -> list[float]:
+    return [
+        float(number.replace("−", "-")) for number in re.findall(r"[−-]?\d+(?:\.\d+)?(?:e[−-]\d+)?", text)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_key_of_the_scores_is_true(seed: int) -> None:
+    first, added, doubled, loss, _ = MAKERS["scores"](EN, np.random.default_rng(seed))
+    row = numbers(first.text)
+    shares = softmax(row)
+    assert numbers(first.answer)[-3:] == pytest.approx(shares.tolist(), rel=1e-3)
+    assert numbers(added.answer) == numbers(first.answer)[-3:]
+    assert numbers(doubled.answer)[1] > numbers(doubled.answer)[0]
+    true = int(numbers(loss.text)[0])
+    assert numbers(loss.answer)[-1] == pytest.approx(float(cross_entropy(row, true)), rel=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_key_of_the_losses_is_true(seed: int) -> None:
+    hinge, entropy, *_, chance = MAKERS["losses"](EN, np.random.default_rng(seed))
+    *row, true, _, margin = numbers(hinge.text)
+    assert margin == 1
+    assert numbers(hinge.answer)[-1] == pytest.approx(
+        float(weston_watkins_hinge(row, int(true), 1.0)), rel=1e-3
+    )
+    assert numbers(entropy.answer) == [pytest.approx(float(cross_entropy(row, int(true))), rel=1e-3)]
+    count = numbers(chance.text)[0]
+    assert numbers(chance.answer)[0] == count - 1
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_naive_softmax_always_breaks_on_the_sheet_and_the_float32_loss_is_infinite(seed: int) -> None:
+    _, naive, shift, interval, loss = MAKERS["stability"](EN, np.random.default_rng(seed))
+    assert "nan" in naive.answer
+    low, high = numbers(interval.answer)
+    assert low <= numbers(shift.answer)[0] <= high
+    assert "= inf" in loss.answer
+    assert numbers(loss.answer)[-1] > 400
+
+
+@every_sheet
+def test_a_seed_is_a_sheet_and_another_seed_another(slug: str) -> None:
+    sheets = [MAKERS[slug](EN, np.random.default_rng(seed)) for seed in (5, 5, 6)]
+    assert sheets[0] == sheets[1] != sheets[2]
+
+
+@every_sheet
+@pytest.mark.parametrize("code", CODES)
+def test_the_key_is_on_the_sheet_only_when_asked_for(app: str, slug: str, code: str) -> None:
+    t = language(code)
+    plain, body = get(app, f"/worksheet/{slug}?lang={code}&seed=3")
+    keyed, answers = get(app, f"/worksheet/{slug}?lang={code}&seed=3&key=1")
+    assert plain.status == keyed.status == 200
+    assert f'<html lang="{code}">' in body.decode()
+    for question in MAKERS[slug](t, np.random.default_rng(3)):
+        assert question.answer not in body.decode()
+        assert question.answer in answers.decode()
+    assert bool(re.search("[가-힣]", body.decode())) == (code == "ko")
+    assert "http" not in answers.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "seed"), [("7", 7), ("", 1), ("x", 1), ("-3", 1), ("99999", 10_000), ("9" * 99, 1), ("²", 1)]
+)
+def test_any_seed_gives_a_sheet(text: str, seed: int) -> None:
+    assert read_seed(text) == seed
+
+
+def test_what_is_no_sheet_is_said_in_the_readers_language(app: str) -> None:
+    for slug in ("home", "nonsense"):
+        answer, body = get(app, f"/worksheet/{slug}?lang=ko")
+        assert answer.status == 404
+        assert "학습지가 없습니다" in body.decode()
+
+
+def test_a_question_is_text_and_not_markup() -> None:
+    from ui.lessons import LESSONS
+    from ui.worksheets.sheet import Question
+
+    html = page(EN, LESSONS[0], [Question("1 < 2 & <b>", "a > b")], 1, with_key=True)
+    assert "1 &lt; 2 &amp; &lt;b&gt;" in html
+    assert "a &gt; b" in html

@@ -1,0 +1,73 @@
+"""Worksheet of the lesson on the losses."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from charts.numerals import numeral, row
+from softmax_core import (
+    cross_entropy,
+    cross_entropy_gradient,
+    hinge_terms,
+    rescale,
+    weston_watkins_hinge,
+    weston_watkins_hinge_gradient,
+)
+from ui.text import Language
+from ui.worksheets.sheet import Question, draw_scores
+
+_CLASS_COUNTS = (5, 10, 20, 100)
+_MARGIN = 1.0
+
+
+def questions(t: Language, rng: np.random.Generator) -> list[Question]:
+    scores, true, count = draw_scores(rng), int(rng.integers(3)), int(rng.choice(_CLASS_COUNTS))
+    terms = [term for index, term in enumerate(hinge_terms(scores, true, _MARGIN).tolist()) if index != true]
+    hinge, entropy = float(weston_watkins_hinge(scores, true, _MARGIN)), float(cross_entropy(scores, true))
+    twice, even = rescale(scores, 0.0, 0.5), [0.0] * count
+    return [
+        Question(
+            t(
+                "The scores are {row}, class {label} is the true one (counted from 0), Δ = 1. "
+                "Compute the hinge loss: a term for each rival.",
+                row=row(scores),
+                label=true,
+            ),
+            t(
+                "{terms}, so L = {loss}",
+                terms=" + ".join(numeral(term) for term in terms),
+                loss=numeral(hinge),
+            ),
+            4,
+        ),
+        Question(t("Compute the cross-entropy loss of the same example, in nats."), numeral(entropy), 4),
+        Question(
+            t("Write the gradient of each of the two losses with respect to the scores."),
+            t(
+                "Hinge {hinge}; cross-entropy {entropy}, which is p less 1 at the true class.",
+                hinge=row(weston_watkins_hinge_gradient(scores, true, _MARGIN).tolist()),
+                entropy=row(cross_entropy_gradient(scores, true).tolist()),
+            ),
+        ),
+        Question(
+            t("All scores are doubled. What are the two losses now?"),
+            t(
+                "Hinge {hinge}, cross-entropy {entropy}.",
+                hinge=numeral(float(weston_watkins_hinge(twice, true, _MARGIN))),
+                entropy=numeral(float(cross_entropy(twice, true))),
+            ),
+        ),
+        Question(
+            t(
+                "A classifier that has learned nothing gives {count} classes the same score. "
+                "What are its two losses?",
+                count=count,
+            ),
+            t(
+                "Hinge {hinge}, one for each rival; cross-entropy log {count} = {entropy}.",
+                hinge=numeral(float(weston_watkins_hinge(even, 0, _MARGIN))),
+                count=count,
+                entropy=numeral(float(cross_entropy(even, 0))),
+            ),
+        ),
+    ]

@@ -1,0 +1,73 @@
+"""Worksheet of the lesson on scores."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from charts.numerals import numeral
+from softmax_core import cross_entropy, rescale, sigmoid, softmax, softmax_steps
+from ui.text import Language
+from ui.worksheets.sheet import Question, draw_scores, listed
+
+_MOST_ADDED = 9
+
+
+def questions(t: Language, rng: np.random.Generator) -> list[Question]:
+    row, pair = draw_scores(rng), draw_scores(rng, 2)
+    steps, true, added = (
+        softmax_steps(row, "naive", "float64"),
+        int(rng.integers(3)),
+        int(rng.integers(2, _MOST_ADDED)),
+    )
+    doubled = softmax(rescale(row, 0.0, 0.5))
+    shares = listed(steps.probs.tolist())
+    first = float(sigmoid(pair[0] - pair[1]))
+    top = int(np.argmax(row))
+    return [
+        Question(
+            t(
+                "Compute the softmax probabilities of the scores {row}: exponentials, sum, probabilities.",
+                row=listed(row),
+            ),
+            t(
+                "Exponentials {weights}; sum {total}; probabilities {shares}.",
+                weights=listed(steps.exponentials.tolist()),
+                total=numeral(steps.total),
+                shares=shares,
+            ),
+            6,
+        ),
+        Question(
+            t("Add {added} to each of these scores. What are the probabilities now, and why?", added=added),
+            t("Still {shares}: every exponential and the sum grow by the same factor.", shares=shares),
+        ),
+        Question(
+            t(
+                "Double all of them instead. Class {label} has the highest score: does its probability grow?",
+                label=top,
+            ),
+            t(
+                "Yes, from {before} to {after}.",
+                before=numeral(float(steps.probs[top])),
+                after=numeral(float(doubled[top])),
+            ),
+        ),
+        Question(
+            t(
+                "Class {label} is the true one (counted from 0). What is the cross-entropy loss, in nats?",
+                label=true,
+            ),
+            t(
+                "−log {share} = {loss}",
+                share=numeral(float(steps.probs[true])),
+                loss=numeral(float(cross_entropy(row, true))),
+            ),
+        ),
+        Question(
+            t(
+                "Two classes have the scores {row}. Use the sigmoid for the probability of the first.",
+                row=listed(pair),
+            ),
+            t("1 / (1 + e^−({gap})) = {share}", gap=numeral(pair[0] - pair[1]), share=numeral(first)),
+        ),
+    ]
