@@ -83,10 +83,10 @@ def _signs(chosen: str) -> Trace:
 
 
 def _middle(relation: Relation) -> tuple[float, float]:
-    """Above the middle of a level line; beside an upright one, below the name of its upper end."""
+    """Above a level line, clear of the bent one; beside an upright one, below the name of its upper end."""
     (x1, y1), (x2, y2) = relation.bends or (TERMS[end].place for end in relation.ends)
     if y1 == y2:
-        return (x1 + x2) / 2, y1 + 0.17
+        return (x1 + x2) / 2 + 0.14, y1 + 0.17
     upright = x1 == x2 and not relation.bends
     return (x1 + x2) / 2 + 0.1, min(y1, y2) + 0.3 if upright else (y1 + y2) / 2
 

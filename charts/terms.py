@@ -96,7 +96,7 @@ RELATIONS = (
     Relation(("score", "logit"), "="),
     Relation(("score", "softmax function"), "→"),
     Relation(("softmax function", "probability"), "→"),
-    Relation(("probability", "logit"), "log p/(1−p)"),
+    Relation(("probability", "logit"), "⇄"),
     Relation(("probability", "log loss"), "−log"),
     Relation(("score", "hinge loss"), "→"),
     Relation(("log loss", "cross-entropy loss"), "="),

@@ -44,10 +44,7 @@ def choose(index: float) -> None:
 def every_row() -> None:
     page.say("table")
     gold.table(page)
-    band = notes.spiral()
-    low, high = band.last
-    shares = {"least": f"{band.accuracy[0]:.0%}", "most": f"{band.accuracy[1]:.0%}"}
-    page.say("spiral", low=numeral(low, 3), high=numeral(high, 3), **shares)
+    gold.spiral(page)
 
 
 @st.fragment

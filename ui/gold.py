@@ -35,11 +35,24 @@ STATEMENTS: tuple[tuple[Place, ...], ...] = (
     (("scores", {"scores": "-2.85, 0.86, 0.28", **EXAMPLE}, ""),),
     (("losses", {}, ""), ("stability", {}, "computation")),
     (("scores", {}, "compute"), ("losses", {}, "compute")),
-    (("information", {}, ""),),
-    (("information", {}, ""),),
+    (("information", {}, "likelihood"),),
+    (("information", {}, "surprise"),),
     (("stability", {"f": "123, 456, 789"}, ""),),
     (("names", {}, ""), ("losses", {}, "")),
 )
+SPIRAL: Mapping[str, str] = {
+    "data": "cs231n_spiral",
+    "n": "300",
+    "noise": "1",
+    "k": "3",
+    "test": "0",
+    "model": "linear",
+    "opt": "GD",
+    "batch": "N",
+    "rate": "1",
+    "reg": "0.001",
+    "stop": "200",
+}
 SLIP = 7  # the statement with the lost sign
 
 
@@ -70,13 +83,22 @@ def table(page: blocks.Page) -> None:
     blocks.table(Table([*content.columns, t("Open")], rows), t("The notes’ numbers, computed again"))
 
 
+def spiral(page: blocks.Page) -> None:
+    """The run that depends on how its data are drawn, and the way to it."""
+    t, band = page.t, notes.spiral()
+    (low, high), (least, most) = band.last, band.accuracy
+    live = {"low": numeral(low, 3), "high": numeral(high, 3), "least": f"{least:.0%}", "most": f"{most:.0%}"}
+    label = t("Open it in “{lesson}”", lesson=links.title("train", t))
+    st.markdown(f"{page.text('spiral', **live)} {links.link(label, 'train', SPIRAL, t)}")
+
+
 def card(page: blocks.Page, number: int) -> None:
     """One row: what it is, its worked line, what is wrong with it, and the way to its lesson."""
     t, found = page.t, notes.checked()[number - 1]
     row = found.row
     with st.container(border=True):
         st.subheader(f"{number} · {notes.row_names(t)[row.key]}", anchor=False)
-        st.caption(f"{_source(page, row)} · {notes.given(found)}")
+        st.markdown(f"{_source(page, row)} · {notes.given(found)}")
         both = {"printed": notes.printed(found, t), "computed": notes.computed(found)}
         st.markdown(t("Printed: **{printed}** · computed: **{computed}**", **both))
         for line in worked(found):

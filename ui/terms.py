@@ -6,7 +6,7 @@ import streamlit as st
 
 from charts.picture import Table
 from charts.terms import TERMS, kinds_of, names_of, numbers, relations_of
-from ui import blocks, controls
+from ui import blocks, controls, formulas
 from ui.text import CODES, language
 
 
@@ -27,8 +27,8 @@ def card(page: blocks.Page, key: str) -> None:
     with st.container(border=True):
         others = [names_of(language(code))[key] for code in CODES if code != t.code]
         st.subheader(names[key], anchor=False)
-        st.caption(" · ".join([*(name for name in others if name != names[key]), kinds_of(t)[term.kind]]))
-        st.latex(term.formula)
+        st.markdown(" · ".join([*(name for name in others if name != names[key]), kinds_of(t)[term.kind]]))
+        st.latex(formulas.aligned([f"&{term.formula}"], formulas.TALL))
         st.markdown(page.text(f"what-{term.slug}"))
         number = page.text(f"number-{term.slug}", number=numbers()[key])
         st.markdown(t("**In the example:** {number}", number=number))

@@ -125,6 +125,20 @@ def test_what_the_row_computed_stands_on_the_page_that_it_opens(key: str, part: 
     assert part in everything(there) + tables
 
 
+def test_the_run_on_the_spiral_is_told_as_a_band_and_can_be_made() -> None:
+    words = next(part.value for part in open_page("notes").markdown if "1.097" in part.value)
+    assert "**0.735** and **0.786**" in words
+    there = opened(LINK.search(words)[2])
+    assert not there.exception
+    assert not there.warning
+    assert {name: str(there.session_state[name]) for name in ("data", "n", "rate", "reg")} == {
+        "data": "cs231n_spiral",
+        "n": "300",
+        "rate": "1",
+        "reg": "0.001",
+    }
+
+
 @BOTH
 def test_the_index_leads_from_each_statement_to_a_lesson(lang: str) -> None:
     at = open_page("notes", lang)
