@@ -53,7 +53,7 @@ def picture(
         title=t("Two classifiers learning"),
         description=describe(view, lock, step, t),
         figure={
-            "data": [*points, *frame, *train_curves.traces(view, lock, t)],
+            "data": [*points, *frame, *train_curves.traces(view, lock, old, t)],
             "layout": layout,
             "narrow": _narrow(view, notes, t),
             "narrow_hides": [*range(n_field, 2 * n_field), 2 * n_field + 1],

@@ -111,7 +111,7 @@ def _kept(curve: Curve, column: str, view: View) -> dict[str, Array]:
     return {"x": x, "y": y}
 
 
-def traces(view: View, lock: LockStep, t: Translate) -> list[dict[str, Any]]:
+def traces(view: View, lock: LockStep, old: Sequence[Old], t: Translate) -> list[dict[str, Any]]:
     """Unseen points on the curves for the pointer, and what the legend shows."""
     names = {
         "total": t("loss"),
@@ -134,6 +134,10 @@ def traces(view: View, lock: LockStep, t: Translate) -> list[dict[str, Any]]:
     ]
     if view.test is not None:
         keys.append((names["test_accuracy"], {"color": GREY, "width": 2, "dash": "dash"}))
+    kinds = {False: (t("left branch"), "solid"), True: (t("pinned"), "dashdot")}
+    for pinned in sorted({each.pinned for each in old}):
+        name, dash = kinds[pinned]
+        keys.append((name, {"color": GREY, "width": 1.6, "dash": dash}))
     return found + [_key(name, line) for name, line in keys]
 
 

@@ -46,14 +46,14 @@ def status(lock: LockStep, run: int, step: int, n_steps: int, t: Translate) -> s
     head = history.head
     if not head.final or step < head.step:
         if step == n_steps:
-            return t("stopped at step {step}, as set", step=step)
+            return t("step {step} reached", step=step)
         return t("not begun") if step == 0 else t("learning")
     at = head.step
     if head.status == "DIVERGED":
         return t("blew up at step {step}", step=at)
     if head.ending == "loss":
-        return t("stopped at step {step}: the loss is small enough", step=at)
-    return t("converged at step {step}: the gradient is all but 0", step=at)
+        return t("loss reached at step {step}", step=at)
+    return t("converged at step {step}", step=at)
 
 
 def confusion(state: TrainState, view: View, name: str, t: Translate) -> Table:

@@ -55,12 +55,17 @@ def loss(work: Worked) -> str:
     if not squared:
         return formulas_losses.hinge(labels, work.scores.tolist(), own, work.config.margin, terms, work.loss)
     rivals = [k for k in range(len(labels)) if k != own]
-    lines = [
-        rf"z_{k} &= \max(0,\, {number(float(work.scores[k]))} {signed(-float(work.scores[own]))} "
-        rf"{signed(work.config.margin)}) = {number(terms[k])}"
-        for k in rivals
-    ]
+    lines = [line for k in rivals for line in _hinge_term(k, work, terms[k])]
     return aligned(_folded([*lines, rf"L &= \textstyle\sum_j z_j^2 = {number(work.loss, 6)}"]))
+
+
+def _hinge_term(k: int, work: Worked, term: float) -> list[str]:
+    """max(0, f_k − f_y + Δ), on two lines where it is long."""
+    first = number(float(work.scores[k]))
+    rest = f"{signed(-float(work.scores[work.label]))} {signed(work.config.margin)}"
+    if _width(first + rest) <= _SHORT_PRODUCT:
+        return [rf"z_{k} &= \max(0,\, {first} {rest}) = {number(term)}"]
+    return [rf"z_{k} &= \max(0,\, {first}", rf"&\quad {rest}) = {number(term)}"]
 
 
 def wishes(work: Worked) -> str:

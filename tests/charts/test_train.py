@@ -120,7 +120,7 @@ def test_a_run_that_blew_up_keeps_its_last_good_field() -> None:
     field = [layer.kind for layer in picture.layers].index("raster", 1)
     assert not (frames[-1]["layers"][field] == 255).any()
     assert "blew up" in train_numbers.status(lock, 1, 100, 100, T)
-    assert train_numbers.status(lock, 0, 100, 100, T) == "stopped at step 100, as set"
+    assert train_numbers.status(lock, 0, 100, 100, T) == "step 100 reached"
 
 
 def test_the_words_and_the_table_hold_the_numbers_of_the_run() -> None:

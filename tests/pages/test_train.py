@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from softmax_core import Scene, SceneRecipe, SceneSegment, replay
 from tests.pages.conftest import everything, open_page, press, said
 from ui import training_settings
+from ui.points import Points, to_text
 from ui.stage import payload
 from ui.training import KEY, Training
 
@@ -291,3 +292,20 @@ def test_ten_times_the_step_size_is_judged_by_running_it(rate: str, right: int) 
     values = {"reg": "0.1"} if right else {}
     found = verdicts(open_page("train", rate=rate, **values), "ten")
     assert found == [index == right for index in range(3)]
+
+
+def test_more_steps_are_no_branch() -> None:
+    at = rest(open_page("train", stop="100"), 100)
+    film = session(at).film
+    at.select_slider(key="stop").set_value("1000").run()
+    assert not at.exception
+    assert (session(at).film, where(at), drawn(at)["frames"]["total"]) == (film, 100, 1001)
+    assert not session(at).lock.histories[0].ghosts
+
+
+def test_a_link_with_own_points_keeps_its_share_for_testing() -> None:
+    code = to_text(Points(((1.0, 2.0, 0), (-1.0, 0.5, 1), (0.5, 1.5, 0), (-2.0, 0.0, 1)), ("A", "B")))
+    at = open_page("train", pts=code, test="0.5")
+    assert not at.exception
+    assert session(at).view.n_train == 2
+    assert [name["name"] for name in drawn(at)["figure"]["data"][:2]] == ["A", "B"]
