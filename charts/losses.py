@@ -50,8 +50,8 @@ def tug(case: Judged, t: Translate, bound: float | None = None) -> Picture:
                 _headline(t("Hinge: L = {loss}", loss=numeral(case.hinge)), ""),
                 _headline(t("Cross-entropy: L = {loss}", loss=case.entropy_text(5)), "2"),
             ],
-            **_panel("", case, bound, [0.0, 0.47], t),
-            **_panel("2", case, bound, [0.53, 1.0], t),
+            **_panel("", case, bound, [0.0, 0.455], t),
+            **_panel("2", case, bound, [0.545, 1.0], t),
         },
         "narrow": {
             "height": 800,

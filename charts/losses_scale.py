@@ -58,21 +58,10 @@ def rulers(t: Translate) -> Table:
     return Table(
         [t("Situation"), t("Hinge"), t("Cross-entropy")],
         [
-            [
-                t("CS231n’s example, in nats"),
-                _plain(example.hinge),
-                _plain(example.cross_entropy),
-            ],
-            [
-                t("The same: scores and Δ × 10; in bits"),
-                _plain(tenfold.hinge),
-                _plain(example.cross_entropy / log(2)),
-            ],
-            [
-                t("Chance: ten equal scores"),
-                _plain(chance.hinge),
-                _plain(chance.cross_entropy),
-            ],
+            [t("CS231n, Δ = 1, nats"), _plain(example.hinge), _plain(example.cross_entropy)],
+            [t("Scores and Δ × 10"), _plain(tenfold.hinge), "–"],
+            [t("In bits"), "–", _plain(example.cross_entropy / log(2))],
+            [t("10 equal scores"), _plain(chance.hinge), _plain(chance.cross_entropy)],
         ],
     )
 
@@ -119,7 +108,14 @@ def trade_off(pair: Rescaling, l2: float, t: Translate) -> Picture:
             "barmode": "stack",
             "bargap": 0.35,
             "margin": {"l": 150, "r": 12, "t": 8, "b": 84},
-            "legend": {"orientation": "h", "x": 0, "y": -0.24, "yanchor": "top", "itemclick": False},
+            "legend": {
+                "orientation": "h",
+                "x": 0,
+                "y": -0.24,
+                "yanchor": "top",
+                "itemclick": False,
+                "traceorder": "normal",  # as the bars are stacked
+            },
             "xaxis": {
                 "range": [0, bound * 1.3],
                 "title": {"text": t("hinge objective"), "standoff": 4},

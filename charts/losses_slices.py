@@ -22,6 +22,8 @@ LOOKS = {
     "squared_weston_watkins": (style.COLOURS[0], "dot", 3),
     "zero_one": (style.INK, "longdashdot", 2),
 }
+_CROWDED = 2.7  # with a wider margin the hinge rises where the note on the left would stand
+_ROOM_ON_A_PHONE = 1.8
 HINGE_AND_ENTROPY = ("weston_watkins", "cross_entropy")
 
 
@@ -37,15 +39,16 @@ def loss_names(t: Translate) -> dict[str, str]:
 
 def two_wishes(t: Translate) -> Picture:
     """Hinge and cross-entropy alone: the one ends its demand, the other does not."""
-    return _picture(dict.fromkeys(HINGE_AND_ENTROPY), 1.0, t, height=360)
+    title = t("Hinge and cross-entropy over the gap")
+    return _picture(title, dict.fromkeys(HINGE_AND_ENTROPY), 1.0, t, height=380)
 
 
 def slices(margin: float, t: Translate) -> Picture:
     """Four losses over the gap, the kink and the asymptote marked."""
-    return _picture(LOOKS, margin, t, height=440)
+    return _picture(t("Loss over the gap"), LOOKS, margin, t, height=460)
 
 
-def _picture(losses: Any, margin: float, t: Translate, height: int) -> Picture:
+def _picture(title: str, losses: Any, margin: float, t: Translate, height: int) -> Picture:
     names = loss_names(t)
     curves = {loss: gap_slice(loss, GAPS, margin) for loss in losses}
     all_four = len(curves) > len(HINGE_AND_ENTROPY)
@@ -69,7 +72,7 @@ def _picture(losses: Any, margin: float, t: Translate, height: int) -> Picture:
     notes = _notes(margin, t)
     layout = {
         "height": height,
-        "margin": {"l": 52, "r": 14, "t": 12, "b": 96},
+        "margin": {"l": 52, "r": 14, "t": 52, "b": 96},
         "legend": {
             "orientation": "h",
             "x": 0,
@@ -92,16 +95,16 @@ def _picture(losses: Any, margin: float, t: Translate, height: int) -> Picture:
             "nticks": 6,
             "automargin": False,
         },
-        "annotations": notes if all_four else notes[:2],
+        "annotations": notes if all_four else notes[:-1],
     }
     narrow = {
         "margin": {"b": 176 if all_four else 100},
         "height": height + 80 * all_four,
-        "annotations": notes[:2],
+        "annotations": [notes[0], *([notes[1]] if margin <= _ROOM_ON_A_PHONE else [])],
     }
     figure = {"data": data, "layout": layout, "narrow": narrow}
     return Picture(
-        title=t("Loss over the gap"),
+        title=title,
         description=t(
             "Curves of the loss over the gap between one rival's score and the true one; margin {margin}. "
             "The hinge falls in a straight line to a kink at {kink} and is 0 to the left of it. There the "
@@ -152,30 +155,35 @@ def _kink(kink: float) -> Trace:
 
 
 def _notes(margin: float, t: Translate) -> list[dict[str, Any]]:
-    """What to look at; the last one has no room on a phone."""
-    far = -3.4
+    """What to look at: the kink's name stands above the picture, the others where no curve runs."""
+    crowded = margin > _CROWDED
+    far, beside = (-2.4, (-1.0, 0.85)) if crowded else (-3.7, (-4.3, 1.0))
     above = float(gap_slice("cross_entropy", [far]).losses[0])
+    kink = t("kink at −Δ = {gap}: left of it, exactly 0", gap=numeral(-margin))
     return [
-        _note(
-            -margin, 0.0, -34, -128, t("kink at −Δ = {gap}:<br>left of it, exactly 0", gap=numeral(-margin))
-        ),
-        _note(far, above, 12, -46, t("small, but never 0")),
-        _note(2.4, 2.4869, 10, 66, t("nears the line:<br>slope 1")),
+        {
+            **_note(-margin, 0.0, (-margin, TOP), kink),
+            "yanchor": "bottom",
+            "xanchor": "left" if crowded else "center",
+        },
+        _note(far, above, beside, t("small,<br>but never 0")),
+        _note(2.4, 2.4869, (2.42, 1.4), t("nears the line:<br>slope 1")),
     ]
 
 
-def _note(x: float, y: float, ax: float, ay: float, text: str) -> dict[str, Any]:
+def _note(x: float, y: float, at: tuple[float, float], text: str) -> dict[str, Any]:
     return {
         "x": x,
         "y": y,
-        "ax": ax,
-        "ay": ay,
+        "ax": at[0],
+        "ay": at[1],
+        "axref": "x",
+        "ayref": "y",
         "text": text,
         "showarrow": True,
         "arrowhead": 2,
         "arrowwidth": 1.5,
         "arrowcolor": style.INK,
-        "bgcolor": style.PAPER,
         "align": "left",
         "font": {"size": 14, "color": style.INK},
     }

@@ -8,14 +8,16 @@ from typing import Any
 import numpy as np
 
 from charts.losses_judged import Judged
-from charts.losses_relief import Array, Relief, flat, solid
+from charts.losses_maps import flat
+from charts.losses_relief import Array, Plane, Relief, both_ways, upwards
+from charts.losses_solids import solid
 from charts.numerals import numeral
 from charts.picture import Picture, Table, Translate
 from softmax_core import DescentPath, gap_surface, gap_surface_gradient, steepest_descent_path
 
 BOUND = 6.0
 GRID = np.linspace(-BOUND, BOUND, 41)
-FIELD = np.linspace(-5.4, 5.4, 10)
+FIELD = np.linspace(-5.445, 5.445, 10)  # no kink of the sliders' margins and temperatures runs through it
 RATE, STEPS = 0.5, 60
 _LONGEST_ARROW = 0.95
 SHOWN = {"H,CE": ("weston_watkins", "cross_entropy"), "H": ("weston_watkins",), "CE": ("cross_entropy",)}
@@ -43,16 +45,23 @@ def gaps(point: tuple[float, float], margin: float, temperature: float) -> Gaps:
 
 def surfaces(at: Gaps, shown: str, view: str, t: Translate) -> Picture:
     """One loss, both, or their difference over two gaps; as surfaces or as maps."""
-    signed = shown == DIFFERENCE
     names = {"weston_watkins": t("Hinge"), "cross_entropy": t("Cross-entropy")}
-    if signed:
-        reliefs = [Relief(t("Cross-entropy − hinge"), _difference(at))]
+    if shown == DIFFERENCE:
+        reliefs = [Relief(t("Cross-entropy − hinge"), _difference(at), [_point_on_difference(at)])]
+        scale = both_ways(reliefs[0])
     else:
         reliefs = [_relief(at, loss, names[loss], view == "2D") for loss in SHOWN[shown]]
-    axes = (t("gap a"), t("gap b"), t("loss"))
-    draw = flat if view == "2D" else solid
-    figure: dict[str, Any] = draw(reliefs, GRID, GRID, axes, signed)
+        scale = upwards(reliefs)
+    plane = Plane(GRID, GRID, (t("gap a"), t("gap b"), t("loss")))
+    figure: dict[str, Any] = (flat if view == "2D" else solid)(reliefs, plane, scale)
     return Picture(t("The losses over two gaps"), _in_words(at, t), figure, _table(at, names, t))
+
+
+def difference_words(at: Gaps) -> dict[str, str]:
+    """What is left of the difference on the hinge's floor: the cross-entropy, here at the floor's corner."""
+    kink = [-at.margin * at.temperature]
+    corner = gap_surface("cross_entropy", kink, kink, at.margin, at.temperature)
+    return {"corner": numeral(corner.item(), 3), "point": numeral(_point_on_difference(at)[2])}
 
 
 def point_of(case: Judged) -> tuple[float, float]:
@@ -68,6 +77,11 @@ def _heights(at: Gaps, loss: str) -> Array:
 
 def _difference(at: Gaps) -> Array:
     return _heights(at, "cross_entropy") - _heights(at, "weston_watkins")
+
+
+def _point_on_difference(at: Gaps) -> list[float]:
+    hinge, entropy = (float(at.walks[loss].losses[0]) for loss in SHOWN["H,CE"])
+    return [*at.point, entropy - hinge]
 
 
 def _relief(at: Gaps, loss: str, name: str, with_arrows: bool) -> Relief:
@@ -110,6 +124,20 @@ def walk_words(at: Gaps, t: Translate) -> str:
             "After {steps} steps the hinge is at {hinge} and the cross-entropy at {entropy}.",
             steps=STEPS,
             hinge=numeral(float(hinge.losses[-1]), 3),
+            entropy=last,
+        )
+    if hinge.stopped == 0:
+        return t(
+            "The point lies on the hinge’s floor already, at exactly 0. The cross-entropy goes on falling "
+            "and is at {entropy} after {steps} steps.",
+            steps=STEPS,
+            entropy=last,
+        )
+    if hinge.stopped == 1:
+        return t(
+            "Downhill the hinge stops after one step, at exactly 0. The cross-entropy is still on its way "
+            "after {steps}, at {entropy}.",
+            steps=STEPS,
             entropy=last,
         )
     return t(

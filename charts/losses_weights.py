@@ -8,17 +8,25 @@ from typing import Any
 
 import numpy as np
 
-from charts.losses_relief import Array, Relief, flat, solid
+from charts.losses_maps import flat
+from charts.losses_relief import Array, Plane, Relief, upwards
+from charts.losses_solids import solid
 from charts.numerals import numeral
 from charts.picture import Picture, Table, Translate
-from softmax_core import Data, LinearParams, scaled_params, small_blobs, weight_surface
+from softmax_core import (
+    Data,
+    LinearParams,
+    PlaneMinimum,
+    plane_minimum,
+    scaled_params,
+    small_blobs,
+    weight_surface,
+)
 from softmax_core.centres import centre_directions
 
 SURER = np.linspace(-2.0, 6.0, 49)
 TURNED = np.linspace(-4.0, 4.0, 49)
-LENGTHS = np.hypot(*np.meshgrid(SURER, TURNED))
 TOP = 5.0
-_ROUNDING = 1e-12
 FROM_ABOVE = (1.35, -1.35, 1.5)
 BOTH = ("weston_watkins", "cross_entropy")
 
@@ -38,24 +46,19 @@ def plane() -> tuple[LinearParams, LinearParams, LinearParams]:
 
 @dataclass(frozen=True, slots=True)
 class Bowl:
-    """One loss over the plane, and its lowest point on the grid; of a whole floor, the one next to W = 0."""
+    """One loss over the plane, and its lowest point; of a whole floor, the one next to W = 0."""
 
     total: Array
-    surer: float
-    turned: float
-    data: float
-    penalty: float
-    at_edge: bool
-    is_floor: bool
+    place: PlaneMinimum
 
     @property
     def lowest(self) -> float:
-        return self.data + self.penalty
+        return self.place.data + self.place.penalty
 
     @property
     def length(self) -> float:
         """|W| at the lowest point; the two directions are orthogonal unit vectors."""
-        return float(np.hypot(self.surer, self.turned))
+        return float(np.hypot(self.place.a, self.place.b))
 
 
 def bowls(l2: float, margin: float) -> dict[str, Bowl]:
@@ -64,33 +67,22 @@ def bowls(l2: float, margin: float) -> dict[str, Bowl]:
 
 
 def _bowl(loss: str, l2: float, margin: float) -> Bowl:
-    surface = weight_surface(plane()[0], blobs(), loss, l2, *plane()[1:], SURER, TURNED, margin)
-    total = surface.total
-    floor = total <= total.min() + _ROUNDING
-    row, column = np.unravel_index(int(np.where(floor, LENGTHS, np.inf).argmin()), total.shape)
-    return Bowl(
-        total=total,
-        surer=float(SURER[column]),
-        turned=float(TURNED[row]),
-        data=float(surface.data[row, column]),
-        penalty=float(surface.penalty[row, column]),
-        at_edge=bool(column in {0, len(SURER) - 1} or row in {0, len(TURNED) - 1}),
-        is_floor=bool(floor.sum() > 1 and total.min() <= _ROUNDING),
-    )
+    given = (plane()[0], blobs(), loss, l2, *plane()[1:])
+    surface = weight_surface(*given, SURER, TURNED, margin)
+    return Bowl(surface.total, plane_minimum(surface, *given, margin))
 
 
 def weights(found: dict[str, Bowl], l2: float, view: str, t: Translate) -> Picture:
     """Both objectives over the plane of weights, the lowest point of each marked."""
     names = {"weston_watkins": t("Hinge"), "cross_entropy": t("Cross-entropy")}
     reliefs = [
-        Relief(names[loss], bowl.total, [[bowl.surer, bowl.turned, bowl.lowest]])
+        Relief(names[loss], bowl.total, [[bowl.place.a, bowl.place.b, bowl.lowest]])
         for loss, bowl in found.items()
     ]
-    axes = (t("surer"), t("turned"), t("loss"))
+    ground = Plane(SURER, TURNED, (t("surer"), t("turned"), t("loss")))
+    scale = upwards(reliefs, TOP)
     figure: dict[str, Any] = (
-        flat(reliefs, SURER, TURNED, axes, top=TOP)
-        if view == "2D"
-        else solid(reliefs, SURER, TURNED, axes, top=TOP, eye=FROM_ABOVE)
+        flat(reliefs, ground, scale) if view == "2D" else solid(reliefs, ground, scale, FROM_ABOVE)
     )
     words = "; ".join(f"{names[loss]}: {lowest_words(bowl, t)}" for loss, bowl in found.items())
     return Picture(
@@ -105,7 +97,7 @@ def weights(found: dict[str, Bowl], l2: float, view: str, t: Translate) -> Pictu
         table=Table(
             [t("Loss"), t("|W| at the lowest point"), t("Data loss"), t("Penalty"), t("Sum")],
             [
-                [names[loss], *map(numeral, (bowl.length, bowl.data, bowl.penalty, bowl.lowest))]
+                [names[loss], *map(numeral, (bowl.length, bowl.place.data, bowl.place.penalty, bowl.lowest))]
                 for loss, bowl in found.items()
             ],
         ),
@@ -114,7 +106,7 @@ def weights(found: dict[str, Bowl], l2: float, view: str, t: Translate) -> Pictu
 
 def lowest_words(bowl: Bowl, t: Translate) -> str:
     """Where the lowest point lies, and whether it is one."""
-    if bowl.is_floor:
+    if bowl.place.is_floor:
         return t("a flat floor at exactly 0, from |W| = {length} on", length=numeral(bowl.length, 3))
     words = t("|W| = {length}, loss {loss}", length=numeral(bowl.length, 3), loss=numeral(bowl.lowest))
-    return t("{words} (at the edge: it goes on falling)", words=words) if bowl.at_edge else words
+    return t("{words} (at the edge: it goes on falling)", words=words) if bowl.place.at_edge else words

@@ -117,6 +117,7 @@ def surfaces() -> None:
         which, view = controls.choice("which", t), controls.choice("view", t)
         sliders = st.container()
         st.button(t("Take the scores from above"), key="losses-take", on_click=take_the_example)
+        st.caption(t("As far as ±6, and against the two strongest rivals alone; Δ and T stay as set here."))
     landscape(sliders, picture, which, view)
 
 
@@ -128,8 +129,10 @@ def landscape(sliders: DeltaGenerator, picture: DeltaGenerator, which: str, view
     at = losses_surfaces.gaps(point, margin, temperature)
     with picture:
         stage("losses-surfaces", losses_surfaces.surfaces(at, which, view, t), t, on_click=move_the_point)
-        is_difference = which == losses_surfaces.DIFFERENCE
-        st.markdown(page.text("difference") if is_difference else losses_surfaces.walk_words(at, t))
+        if which == losses_surfaces.DIFFERENCE:
+            page.say("difference", **losses_surfaces.difference_words(at))
+        else:
+            st.markdown(losses_surfaces.walk_words(at, t))
 
 
 def move_the_point(x: float, y: float) -> None:

@@ -161,18 +161,18 @@ PARAMETERS = _table(
     Choice("bug", N_("Card"), tuple("12345678"), "1"),
     Text("s", N_("Scores"), "-2.85, 0.86, 0.28", help=_SCORES_HELP),
     Slider("margin", N_("Margin Δ"), 0.0, 20.0, 0.5, 1.0),
-    Slider("kink", N_("Margin Δ"), 0.0, 4.0, 0.1, 1.0),
+    Slider("kink", N_("Margin Δ of the curves"), 0.0, 4.0, 0.1, 1.0),
     Choice("which", N_("Loss: H hinge, CE cross-entropy"), ("H,CE", "H", "CE", "CE-H"), "H,CE"),
-    Choice("view", N_("View"), ("3D", "2D"), "3D"),
-    Slider("lead", N_("Margin Δ"), 0.0, 4.0, 0.1, 1.0),
+    Choice("view", N_("View of the gaps"), ("3D", "2D"), "3D"),
+    Slider("lead", N_("Margin Δ of the landscape"), 0.0, 4.0, 0.1, 1.0),
     Slider("heat", N_("Temperature"), 0.5, 4.0, 0.1, 1.0),
     Slider("ga", N_("Your point: gap a"), -6.0, 6.0, 0.01, -3.13),
     Slider("gb", N_("Your point: gap b"), -6.0, 6.0, 0.01, 0.58),
     Slider("l2", N_("Penalty λ"), 0.0, 1.0, 0.01, 0.1),
-    Slider("width", N_("Margin Δ"), 0.0, 4.0, 0.1, 1.0),
-    Choice("plane", N_("View"), ("3D", "2D"), "2D"),
+    Slider("width", N_("Margin Δ for the weights"), 0.0, 4.0, 0.1, 1.0),
+    Choice("plane", N_("View of the weights"), ("3D", "2D"), "2D"),
     Slider("c", N_("Scale c"), 0.1, 10.0, 0.1, 2.0),
-    Slider("tl2", N_("Penalty λ"), 0.0, 1.0, 0.01, 0.1),
+    Slider("tl2", N_("Penalty λ before scaling"), 0.0, 1.0, 0.01, 0.1),
     Choice(
         "data",
         N_("Data set"),
@@ -276,17 +276,21 @@ def language_switch(t: Language) -> None:
 def complaints(query: Mapping[str, str], t: Language) -> list[str]:
     """What is wrong with the values in an address, one sentence each."""
     return [
-        t(
-            "The link asks for “{value}” as {label}. Possible is {allowed}; the page keeps what it had.",
-            value=quoted(value),
-            label=t(parameter.label),
-            allowed=parameter.allowed(t),
-        )
+        _complaint(value, t(parameter.label), parameter.allowed(t), t)
         for key, value in query.items()
         if (parameter := PARAMETERS.get(key)) is not None
         and not isinstance(parameter, Text)
         and not parameter.accepts(value)
     ]
+
+
+def _complaint(value: str, label: str, allowed: str, t: Language) -> str:
+    return t(
+        "The link asks for “{value}” as {label}. Possible is {allowed}; the page keeps what it had.",
+        value=quoted(value),
+        label=label,
+        allowed=allowed,
+    )
 
 
 def quoted(text: str) -> str:
@@ -416,8 +420,16 @@ def pick_class(
 ) -> int | None:
     """A bound choice of a class by its name; None where the reader has chosen none."""
     chosen = None if default is None else options[default]
+    asked = None if key in st.session_state else st.query_params.get(key)
+    if default is not None and st.session_state.get(key, chosen) not in options:
+        st.session_state[key] = chosen  # the class is gone, and shall be from the address too
     teaching.offer(key, t(label))
-    name = st.pills(t(label), options, default=chosen, key=key, bind="query-params", wrap=True)
+    required = default is not None
+    name = st.pills(
+        t(label), options, default=chosen, key=key, bind="query-params", wrap=True, required=required
+    )
+    if asked is not None and asked not in options:
+        st.warning(_complaint(asked, t(label), t("one of {options}", options=", ".join(options)), t))
     return options.index(name) if name in options else None
 
 

@@ -249,7 +249,7 @@ def test_the_walk_starts_at_the_readers_point_and_lies_on_the_surface() -> None:
         trace for trace in valid(losses_surfaces.surfaces(at, "H", "3D", T)).data if trace.type == "scatter3d"
     ]
     assert (path.x[0], path.y[0]) == (-3.13, 0.58)
-    assert path.z[0] == pytest.approx(1.58, abs=0.5)
+    assert path.z[0] == pytest.approx(1.58, abs=1.0)  # lifted a little
     assert "hinge stops after 4 steps" in losses_surfaces.walk_words(at, T)
     assert "hinge 1.58 and cross-entropy 1.04" in losses_surfaces.surfaces(at, "H", "3D", T).description
 
@@ -276,26 +276,118 @@ def test_the_weights_are_valid(view: str, l2: float, margin: float) -> None:
 
 def test_the_lowest_point_is_what_the_objective_gives_there() -> None:
     for loss, bowl in losses_weights.bowls(0.1, 1.0).items():
-        params = params_on_plane(*losses_weights.plane(), bowl.surer, bowl.turned)
+        params = params_on_plane(*losses_weights.plane(), bowl.place.a, bowl.place.b)
         there = objective(params, losses_weights.blobs(), loss, 0.1)
-        assert (bowl.data, bowl.penalty) == pytest.approx((there.data, there.penalty), rel=1e-12)
+        assert (bowl.place.data, bowl.place.penalty) == pytest.approx((there.data, there.penalty), rel=1e-9)
         assert bowl.length == pytest.approx(float(np.linalg.norm(params.W)))
-        assert bowl.lowest == pytest.approx(bowl.total.min(), abs=1e-11)
+        assert bowl.total.min() - 2e-3 < bowl.lowest <= bowl.total.min()
 
 
 def test_a_larger_penalty_draws_the_lowest_point_towards_no_weights() -> None:
-    lengths = [[bowl.length for bowl in losses_weights.bowls(l2, 1.0).values()] for l2 in (0.01, 0.1, 1.0)]
+    lengths = [
+        [bowl.length for bowl in losses_weights.bowls(l2, 1.0).values()] for l2 in (0.01, 0.02, 0.1, 1.0)
+    ]
     for shorter, longer in zip(lengths[1:], lengths[:-1], strict=True):
         assert all(one < other for one, other in zip(shorter, longer, strict=True))
 
 
 def test_without_a_penalty_the_hinge_has_a_floor_and_the_cross_entropy_no_end() -> None:
     hinge, entropy = losses_weights.bowls(0.0, 1.0).values()
-    assert hinge.is_floor
-    assert entropy.at_edge
-    assert not entropy.is_floor
-    assert losses_weights.lowest_words(hinge, T) == "a flat floor at exactly 0, from |W| = 1.83 on"
+    assert hinge.place.is_floor
+    assert entropy.place.at_edge
+    assert not entropy.place.is_floor
+    assert losses_weights.lowest_words(hinge, T) == "a flat floor at exactly 0, from |W| = 1.63 on"
     assert "goes on falling" in losses_weights.lowest_words(entropy, T)
+
+
+def contrast(one: str, other: str) -> float:
+    """As WCAG defines it."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return float(np.dot([0.2126, 0.7152, 0.0722], linear))
+
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("shown", ["H,CE", losses_surfaces.DIFFERENCE])
+def test_every_contour_label_can_be_read(shown: str) -> None:
+    at = losses_surfaces.gaps((0.0, 0.0), 1.0, 1.0)
+    maps = [
+        losses_surfaces.surfaces(at, shown, "2D", T),
+        losses_weights.weights(losses_weights.bowls(0.1, 1.0), 0.1, "2D", T),
+    ]
+    for picture in maps:
+        for trace in valid(picture).data:
+            if trace.type == "contour":
+                ink = trace.contours.labelfont.color
+                assert min(contrast(ink, colour) for _, colour in trace.colorscale) > 4.5
+
+
+@pytest.mark.parametrize("margin", [0.0, 1.0, 4.0])
+def test_in_the_difference_each_sign_has_its_scale_and_the_point_is_drawn(margin: float) -> None:
+    at = losses_surfaces.gaps((-2.5, 1.5), margin, 1.0)
+    surface, point = valid(losses_surfaces.surfaces(at, losses_surfaces.DIFFERENCE, "3D", T)).data
+    heights = np.array(surface.z)
+    assert surface.cmin <= heights.min() < 0 < heights.max() <= surface.cmax < 3 * heights.max()
+    level = [place for place, colour in surface.colorscale if colour == "#F7F7F7"]
+    assert level == pytest.approx([-surface.cmin / (surface.cmax - surface.cmin)])
+    expected = float(np.log1p(np.exp(-2.5) + np.exp(1.5))) - max(0, margin - 2.5) - (1.5 + margin)
+    assert (point.x[0], point.y[0]) == (-2.5, 1.5)
+    assert point.z[0] == pytest.approx(expected, abs=0.05 * (surface.cmax - surface.cmin))
+    words = losses_surfaces.difference_words(at)
+    assert float(words["corner"]) == pytest.approx(np.log1p(2 * np.exp(-margin)), rel=1e-2)
+    assert float(words["point"].replace("−", "-")) == pytest.approx(expected, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("point", "words"),
+    [
+        ((-3.0, -3.0), "lies on the hinge’s floor already"),
+        ((-3.0, -0.8), "after one step"),
+        ((-3.13, 0.58), "after 4 steps"),
+    ],
+)
+def test_the_steps_of_a_walk_are_counted_in_words(point: tuple[float, float], words: str) -> None:
+    assert words in losses_surfaces.walk_words(losses_surfaces.gaps(point, 1.0, 1.0), T)
+
+
+def test_no_tick_of_a_scene_stands_at_a_corner() -> None:
+    at = losses_surfaces.gaps((0.0, 0.0), 1.0, 1.0)
+    scene = valid(losses_surfaces.surfaces(at, "H", "3D", T)).layout.scene
+    for axis in (scene.xaxis, scene.yaxis, scene.zaxis):
+        low, high = axis.range
+        away = 0.1 * (high - low)
+        assert len(axis.tickvals) >= 3
+        assert low + away <= min(axis.tickvals) < max(axis.tickvals) <= high - away
+
+
+@pytest.mark.parametrize("margin", [0.0, 1.0, 2.0, 2.7, 3.0, 4.0])
+def test_no_note_of_the_slices_stands_on_a_curve_or_on_the_way_to_the_kink(margin: float) -> None:
+    figure = valid(losses_slices.slices(margin, T))
+    kink, small, line = figure.layout.annotations
+    assert (kink.ax, kink.ay) == (-margin, losses_slices.TOP)
+    for note, width, height in ((small, 1.0, 0.66), (line, 1.1, 0.66)):
+        across = (note.ax - width / 2, note.ax + width / 2)
+        up = (note.ay - height / 2, note.ay + height / 2)
+        assert not across[0] < -margin < across[1]
+        for trace in figure.data[:-1]:
+            on_it = [
+                across[0] < x < across[1] and up[0] < y < up[1] for x, y in zip(trace.x, trace.y, strict=True)
+            ]
+            assert not any(on_it), trace.name
+
+
+def test_the_two_pictures_of_losses_over_a_gap_have_names_of_their_own() -> None:
+    assert losses_slices.two_wishes(T).title != losses_slices.slices(1.0, T).title
+
+
+def test_the_legend_names_the_bars_as_they_are_stacked() -> None:
+    figure = valid(losses_scale.trade_off(losses_scale.rescaled(2.0, 0.1), 0.1, T))
+    assert figure.layout.legend.traceorder == "normal"
+    assert [trace.name for trace in figure.data[:2]] == ["data loss", "penalty ½λ|W|²"]
 
 
 # ---- units and the trade-off
@@ -303,7 +395,7 @@ def test_without_a_penalty_the_hinge_has_a_floor_and_the_cross_entropy_no_end() 
 
 def test_one_example_has_other_numbers_in_other_units() -> None:
     cells = [row[1:] for row in losses_scale.rulers(T).rows]
-    assert cells == [["1.58", "1.0402"], ["15.8", "1.5007"], ["9", "2.3026"]]
+    assert cells == [["1.58", "1.0402"], ["15.8", "–"], ["–", "1.5007"], ["9", "2.3026"]]
 
 
 def test_the_example_is_computed_from_x_w_and_b() -> None:

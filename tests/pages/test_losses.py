@@ -229,11 +229,57 @@ def test_a_bad_link_still_opens_the_page(lang: str, link: dict[str, str]) -> Non
     assert "1.58" in everything(at)
 
 
-def test_fewer_classes_than_the_true_one_fall_back_to_the_last() -> None:
-    at = open_page("losses", target="2")
-    at.text_input(key="s").set_value("3, 1").run()
+def test_fewer_classes_than_the_true_one_fall_back_to_the_last_and_the_address_follows() -> None:
+    at = open_page("losses", s="1,2,3,4,5,6,7,8", target="7")
+    assert [row[0] for row in table(at, "losses-example")][-1] == "y = 7"
+    at.text_input(key="s").set_value("1, 2").run()
+    at.text_input(key="s").set_value("3；4，5").run()
     assert not at.exception
-    assert [row[0] for row in table(at, "losses-example")] == ["0", "y = 1"]
+    chosen = at.session_state["target"]
+    assert [row[0] for row in table(at, "losses-example") if row[0].startswith("y")] == [f"y = {chosen}"]
+    assert at.query_params.get("target", [chosen]) == [chosen]
+
+
+@BOTH
+@pytest.mark.parametrize("label", ["9", "3", "-1", "cat"])
+def test_a_class_that_there_is_not_is_complained_of(lang: str, label: str) -> None:
+    at = open_page("losses", lang, target=label)
+    (complaint,) = [warning.value for warning in at.warning if label.strip("-") in warning.value]
+    assert bool(re.search("[가-힣]", complaint)) == (lang == "ko")
+    assert [row[0] for row in table(at, "losses-example")] == ["0", "1", "y = 2"]
+    assert at.query_params.get("target", ["2"]) == ["2"]
+
+
+def test_the_true_class_cannot_be_taken_away() -> None:
+    (pills,) = [group for group in at_pills(open_page("losses")) if group.id.endswith("-target")]
+    assert pills.required
+
+
+def at_pills(at: AppTest) -> list[Any]:
+    return [group.proto for group in at.get("button_group")]
+
+
+def test_no_two_controls_and_no_two_figures_share_a_name() -> None:
+    at = open_page("losses")
+    names = [slider.label for slider in at.slider] + [group.label for group in at_pills(at)]
+    assert len(set(names)) == len(names)
+    titles = [unpack(stage.proto.bytes)["title"] for stage in at.get("bidi_component") if stage.proto.bytes]
+    assert len(set(titles)) == len(titles)
+
+
+@BOTH
+def test_what_is_taken_from_above_is_said(lang: str) -> None:
+    at = open_page("losses", lang, s="1000, -1000, 0, 5", target="1")
+    assert any("±6" in caption.value for caption in at.caption)
+
+
+def test_the_difference_follows_its_point() -> None:
+    at = open_page("losses", which="CE-H", view="2D")
+    before = drawn(at, "losses-surfaces")["figure"]["data"][-1]
+    at.slider(key="ga").set_value(2.0).run()
+    after = drawn(at, "losses-surfaces")["figure"]["data"][-1]
+    assert (before["x"], after["x"]) == ([-3.13], [2.0])
+    assert "At your point the difference is −" in said(at)
 
 
 def test_the_kink_follows_the_margin() -> None:
@@ -277,7 +323,7 @@ def test_a_warmer_loss_has_its_kink_further_out() -> None:
 def test_the_penalty_moves_the_lowest_point() -> None:
     at = open_page("losses")
     words = said(at)
-    assert "lowest at |W| = 1, loss 0.07796" in words
+    assert "lowest at |W| = 0.957, loss 0.07739" in words
     press(at, "λ = 0")
     assert "a flat floor at exactly 0" in said(at)
     assert "it goes on falling" in said(at)
