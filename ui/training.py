@@ -25,8 +25,7 @@ from softmax_core import (
 )
 from softmax_core import replay as replayed
 from softmax_core.training import Curve
-from ui import points as own_data
-from ui.points import Points
+from ui.points import Points, Row, from_scene
 
 KEY = "train-film"
 MOST_PINS = 3
@@ -118,8 +117,14 @@ class Training:
 
     @property
     def points(self) -> Points:
-        """The points of the picture, in its order."""
-        return own_data.from_data(self.view.everything, self.view.class_names)
+        """The points of the picture, in the order in which they were made."""
+        return from_scene(self.scene)
+
+    def drawn_point(self, index: int) -> Row:
+        """A point by its number in the picture, where those for testing come last."""
+        data = self.view.everything
+        index = max(0, min(index, data.n_samples - 1))
+        return float(data.X[index, 0]), float(data.X[index, 1]), int(data.labels[index])
 
 
 def current(wanted: Scene, looks: Looks) -> Training:

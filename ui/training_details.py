@@ -107,13 +107,12 @@ def worked_point(page: Page, now: Training) -> None:
     with field:
         index = controls.whole("point", t, view.everything.n_samples) - 1
     with button:
-        shown = now.points
         st.button(
             t("Delete this point"),
             key="train-delete",
             icon=":material/delete:",
             on_click=own_points.remove,
-            args=(shown, shown.rows[index]),
+            args=(now.points, now.drawn_point(index)),
         )
     columns = st.columns(2, gap="large")
     for column, run, state, config in zip(columns, RUNS, now.states, now.configs, strict=True):

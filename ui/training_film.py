@@ -32,7 +32,7 @@ def draw(training: Training, t: Language) -> None:
         st.session_state[_REST] = True
 
     def dragged(index: int, x: float, y: float) -> None:
-        own_points.move(points, points.rows[index], x, y)
+        own_points.move(points, training.drawn_point(index), x, y)
         st.session_state[_REST] = True
 
     stage(
