@@ -63,6 +63,7 @@ def _contours(relief: Relief, plane: Plane, scale: Scale) -> Trace:
         "zmin": scale.low,
         "zmax": scale.high,
         "contours": {
+            "coloring": "heatmap" if scale.low else "fill",  # one sign may be smaller than a step
             "start": scale.low or scale.step / 2,
             "end": scale.high,
             "size": scale.step,

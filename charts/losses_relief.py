@@ -64,8 +64,8 @@ class Scale:
 
     @property
     def step(self) -> float:
-        """Between two contours."""
-        return (self.high - self.low) / 10
+        """Between two contours; with signs, one of them is 0."""
+        return (-self.low or self.high) / 10
 
 
 def upwards(reliefs: Sequence[Relief], top: float | None = None) -> Scale:
