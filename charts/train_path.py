@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from charts.losses_relief import Relief, flat, round_top
+from charts.losses_maps import flat
+from charts.losses_relief import Plane, Relief, upwards
 from charts.numerals import numeral
 from charts.picture import Picture, Table, Translate
 from charts.train_view import RUNS, Array, View
@@ -95,8 +96,8 @@ def picture(way: Path, run: int, t: Translate) -> Picture:
     """The surface as a map, the way on it."""
     spots = np.column_stack([way.places, way.losses])[::-1]  # the present place is the large mark
     relief = Relief(RUNS[run], way.heights, np.round(spots, 4).tolist())
-    top = min(round_top([relief]), _top(way))
-    figure = flat([relief], way.a, way.b, (t("along the way"), t("across it"), t("loss")), top=top)
+    plane = Plane(way.a, way.b, (t("along the way"), t("across it"), t("loss")))
+    figure = flat([relief], plane, upwards([relief], _top(way)))
     words = t(
         "A map of the loss of {run} over the plane through the weights at the start and at step {step}; "
         "along the way it falls from {first} to {last}. The plane shows {share} % of the movement.",

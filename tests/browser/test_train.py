@@ -152,3 +152,19 @@ def test_a_phone_shows_one_field_and_nothing_juts_out(lesson: Page) -> None:
     numbers_of(lesson, 10)
     wide = lesson.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert wide <= 390
+
+
+def test_a_dragged_point_is_moved_and_no_point_is_added(lesson: Page) -> None:
+    film(lesson).scroll_into_view_if_needed()
+    x, y = lesson.evaluate(FOURTH_POINT)
+    lesson.mouse.move(*place(lesson, x, y))
+    lesson.mouse.down()
+    lesson.mouse.move(*place(lesson, -4, -3), steps=6)
+    lesson.mouse.up()
+    expect(lesson.get_by_text("Your own points: 150")).to_be_visible()
+    settle(lesson)
+    lesson.wait_for_function(
+        """() => document.querySelector('[data-stage=train-film] .stage-plot').data.some(
+            ({ x, y }) => x && x.some((across, i) => Math.hypot(across + 4, y[i] + 3) < 0.1))"""
+    )
+    numbers_of(lesson, 0)
