@@ -100,3 +100,21 @@ def test_a_question_is_text_and_not_markup() -> None:
     html = page(EN, LESSONS[0], [Question("1 < 2 & <b>", "a > b")], 1, with_key=True)
     assert "1 &lt; 2 &amp; &lt;b&gt;" in html
     assert "a &gt; b" in html
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_key_of_the_information_adds_up(seed: int) -> None:
+    entropy, mixed, parts, other, bits = MAKERS["information"](EN, np.random.default_rng(seed))
+    whole, own, there = numbers(parts.answer)
+    assert [own, whole] == [*numbers(entropy.answer), *numbers(mixed.answer)]
+    assert whole - own == pytest.approx(there, abs=2e-3)
+    assert there >= 0
+    assert numbers(other.answer)[-1] == there
+    assert numbers(bits.answer)[0] == pytest.approx(whole / np.log(2), rel=1e-3)
+
+
+def test_no_formula_of_the_names_is_asked_twice_and_none_has_two_names() -> None:
+    for seed in range(12):
+        sheet = MAKERS["names"](EN, np.random.default_rng(seed))
+        assert len({question.text for question in sheet}) == len(sheet) == 8
+        assert "softmax loss" not in [question.answer for question in sheet]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from ui.text import Language
-from ui.worksheets import losses, scores, stability
+from ui.worksheets import information, losses, names, scores, stability
 from ui.worksheets.sheet import Question
 
 Maker = Callable[[Language, np.random.Generator], Sequence[Question]]
@@ -19,4 +19,6 @@ MAKERS: Mapping[str, Maker] = {
     "scores": scores.questions,
     "stability": stability.questions,
     "losses": losses.questions,
+    "information": information.questions,
+    "names": names.questions,
 }

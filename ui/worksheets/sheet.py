@@ -53,7 +53,8 @@ def page(t: Language, lesson: Lesson, questions: Sequence[Question], seed: int, 
     links = _links(t, seed, with_key)
     sheet = (
         f'<main><header><p class="small">Softmax Lab · {escape(t(lesson.title))} · {_number(t, seed)}</p>'
-        f'<h1>{title}</h1><p class="who"><span>{escape(t("Name"))}</span><span>{escape(t("Date"))}</span></p>'
+        f'<h1>{title}</h1><p class="who"><span>{escape(t("Your name"))}</span>'
+        f"<span>{escape(t('Date'))}</span></p>"
         f"</header><ol>{tasks}</ol></main>"
     )
     return f"{head}<body>{links}{sheet}{_key(t, questions, seed) if with_key else ''}</body></html>"
