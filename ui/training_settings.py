@@ -37,7 +37,7 @@ _PLAIN: dict[str, Any] = {
 }
 SCENES = {
     N_("Three clouds"): _PLAIN,
-    N_("All right with room: who stops?"): {**_PLAIN, "noise": 0.4, "reg": "0", "rate": "1", "stop": "2000"},
+    N_("Who stops first?"): {**_PLAIN, "noise": 0.4, "reg": "0", "rate": "1", "stop": "2000"},
     N_("Fisher’s irises"): {**_PLAIN, "data": "iris", "rate": "0.1", "stop": "2000"},
     N_("CS231n’s spiral, linear"): {
         **_PLAIN,
@@ -47,7 +47,7 @@ SCENES = {
         "rate": "1",
         "stop": "200",
     },
-    N_("The spiral with a hidden layer"): {
+    N_("The spiral, hidden layer"): {
         **_PLAIN,
         "data": "cs231n_spiral",
         "n": "300",
@@ -58,7 +58,7 @@ SCENES = {
         "stop": "5000",
     },
     N_("One step too large"): {**_PLAIN, "hinge": "H²", "rate": "2", "stop": "100"},
-    N_("Noisy steps of one point"): {**_PLAIN, "batch": "1", "rate": "0.3"},
+    N_("One point a step"): {**_PLAIN, "batch": "1", "rate": "0.3"},
 }
 
 
@@ -66,7 +66,9 @@ def own_sample() -> Points | None:
     """The reader’s own points. With the first of them none is kept for testing, until the reader says so."""
     own = own_points.current()
     state = st.session_state
-    if own is not None and state.get("train-own-before") is False:  # a link says by itself what is for testing
+    if (
+        own is not None and state.get("train-own-before") is False
+    ):  # a link says by itself what is for testing
         state["test"] = "0"
     state["train-own-before"] = own is not None
     return own
