@@ -44,7 +44,7 @@ def compute() -> None:
     case = terms.example()
     page.say("every-name", scores=row(case.scores), true=case.true)
     every_name(page)
-    blocks.code_that_ran(page, softmax, cross_entropy, weston_watkins_hinge, sigmoid)
+    st.fragment(blocks.code_that_ran)(page, softmax, cross_entropy, weston_watkins_hinge, sigmoid)
 
 
 @st.fragment
