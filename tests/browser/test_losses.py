@@ -120,7 +120,7 @@ def test_another_view_is_chosen_and_the_sliders_still_move_it(lesson: Page) -> N
     nudge(lesson, "lead")
     expect(stage(lesson, "losses-surfaces")).not_to_have_attribute("data-frames", drawn)
     plot = "document.querySelector('[data-stage=losses-surfaces] .stage-plot')"
-    assert lesson.evaluate(f"{plot}.data.length") == 1
+    assert lesson.evaluate(f"{plot}.data.map((trace) => trace.type)") == ["mesh3d", "scatter3d"]
     expect(lesson.get_by_text("Downhill the hinge stops")).to_have_count(0)
     assert address(lesson, "which") == "CE-H"
 
@@ -145,6 +145,47 @@ def test_a_click_on_the_map_moves_the_point(page: Page, app: str) -> None:
     lesson.wait_for_function(f"Math.abs({path}.x[0] - 2) < 0.1")
     expect(lesson.get_by_text("Downhill the hinge stops after")).to_be_visible()
     assert address(lesson, "s") is None
+
+
+def test_a_click_on_the_difference_moves_its_point(page: Page, app: str) -> None:
+    lesson = opened(page, f"{app}/losses?lang=en&view=2D&which=CE-H")
+    stage(lesson, "losses-surfaces").scroll_into_view_if_needed()
+    words = lesson.get_by_text("At your point the difference is −0.5398")
+    expect(words).to_be_visible()
+    lesson.mouse.click(*place(lesson, "losses-surfaces", 2.0, -3.0))
+    point = "document.querySelector('[data-stage=losses-surfaces] .stage-plot').data.at(-1)"
+    lesson.wait_for_function(f"Math.abs({point}.x[0] - 2) < 0.1 && Math.abs({point}.y[0] + 3) < 0.1")
+    expect(words).to_have_count(0)
+
+
+def test_a_scene_is_one_step_back(lesson: Page) -> None:
+    before = lesson.evaluate("history.length")
+    lesson.get_by_role("button", name="A cat far off").click()
+    expect(lesson.get_by_text("Hinge: 694.25")).to_be_visible()
+    lesson.get_by_role("button", name="Probabilities").click()
+    lesson.wait_for_function("new URL(location).searchParams.get('target') === '1'")
+    expect(lesson.get_by_label("Scores", exact=True)).to_have_value(re.compile("-1.609"))
+    assert lesson.evaluate("history.length") == before + 2
+    lesson.go_back()
+    expect(lesson.get_by_text("Hinge: 694.25")).to_be_visible()
+    assert (address(lesson, "s"), address(lesson, "target")) == ("-96.8, 437.9, 60.75", "0")
+    lesson.go_back()
+    expect(lesson.get_by_text("Hinge: 1.58")).to_be_visible()
+    assert address(lesson, "target") is None
+
+
+def test_the_true_class_stays_chosen_and_the_address_says_which(page: Page, app: str) -> None:
+    lesson = opened(page, f"{app}/losses?lang=en&s=1,2,3,4,5,6,7,8&target=7")
+    pills = lesson.locator(".st-key-target")
+    lit = pills.locator("[aria-checked=true], [aria-pressed=true], [kind=pillsActive]")
+    expect(lit).to_have_text("7")
+    lit.click()
+    expect(lit).to_have_text("7")
+    field = lesson.get_by_label("Scores", exact=True)
+    field.fill("1, 2")
+    field.press("Enter")
+    expect(lit).to_have_text("1")
+    assert address(lesson, "target") in {None, "1"}
 
 
 def test_a_scene_is_a_link_that_another_reader_can_open(lesson: Page) -> None:
