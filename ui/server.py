@@ -117,10 +117,10 @@ _STREAMLIT_INDEX = re.sub(
 
 _OWN_HEAD = "".join(
     (
-        f'<script src=".{assets.url("address.js")}"></script>',
+        *(f'<script src=".{assets.url(name)}"></script>' for name in ("address.js", "first.js")),
         *(f'<link rel="stylesheet" href=".{assets.url(name)}">' for name in ("stage.css", "frame.css")),
         *(f'<link rel="modulepreload" href=".{assets.url(name)}">' for name in assets.MODULES),
-        f'<link rel="preload" as="script" href=".{assets.url("plotly.min.js")}">',
+        f'<script async src=".{assets.url("plotly.min.js")}"></script>',
     )
 )
 

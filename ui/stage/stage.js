@@ -7,6 +7,7 @@ import { element } from "./objects.js";
 import { unpacked } from "./payload.js";
 import { Player } from "./player.js";
 import { themeOf } from "./theme.js";
+import { firstTurn } from "./turns.js";
 
 const PLOTLY = new URL("plotly.min.js", import.meta.url);
 const STYLE = new URL("stage.css", import.meta.url);
@@ -33,8 +34,12 @@ export function clear(parentElement) {
 
 function loadPlotly() {
   plotlyLoading ??= new Promise((resolve, reject) => {
-    const script = element("script", { src: PLOTLY.href, onload: () => resolve(window.Plotly), onerror: reject });
-    document.head.append(script);
+    if (window.Plotly) return resolve(window.Plotly);
+    const begun = [...document.scripts].find((script) => script.src === PLOTLY.href);
+    const script = begun ?? element("script", { src: PLOTLY.href });
+    script.addEventListener("load", () => resolve(window.Plotly));
+    script.addEventListener("error", reject);
+    if (!begun) document.head.append(script);
     if (!document.querySelector(`link[href$="${STYLE.pathname}"]`)) document.head.append(element("link", { rel: "stylesheet", href: STYLE.href }));
   });
   return plotlyLoading;
@@ -115,7 +120,11 @@ class Stage {
   inTurn(work) {
     this.busy += 1;
     this.queue = this.queue
-      .then(async () => { const Plotly = await loadPlotly(); if (this.root.isConnected) await work(Plotly); })
+      .then(async () => {
+        const Plotly = await loadPlotly();
+        if (!this.plot._fullLayout) await firstTurn(this.root);
+        if (this.root.isConnected) await work(Plotly);
+      })
       .catch((error) => { console.error("stage", error); if (!this.plot._fullLayout) this.plot.textContent = this.scene.description; })
       .finally(() => { this.busy -= 1; });
   }

@@ -1,0 +1,40 @@
+// The first picture stands before the rest of its page is built: what the server sends after the picture
+// waits, in its order, until the picture is drawn, or for two seconds. Later pages of a visit do not wait.
+{
+  const NAME = new TextEncoder().encode("softmax_lab_stage");
+  const holds = (bytes) => {
+    for (let at = bytes.indexOf(NAME[0]); at >= 0; at = bytes.indexOf(NAME[0], at + 1)) {
+      if (NAME.every((byte, i) => bytes[at + i] === byte)) return true;
+    }
+    return false;
+  };
+  const drawn = () => document.querySelector(".stage:not([data-frames='0'])");
+
+  class PatientSocket extends WebSocket {
+    constructor(...given) {
+      super(...given);
+      this.waiting = null;   // the messages that came after the first picture
+      this.patient = true;
+      super.addEventListener("message", (event) => this.take(event));
+    }
+
+    take(event) {
+      if (!this.patient || event.replayed) return;
+      if (this.waiting) { event.stopImmediatePropagation(); this.waiting.push(event.data); return; }
+      if (!(event.data instanceof ArrayBuffer) || !holds(new Uint8Array(event.data))) return;
+      this.waiting = [];
+      const painted = () => requestAnimationFrame(() => setTimeout(() => this.release()));
+      const watching = new MutationObserver(() => { if (drawn()) { watching.disconnect(); painted(); } });
+      watching.observe(document, { subtree: true, attributes: true, attributeFilter: ["data-frames"] });
+      setTimeout(() => { watching.disconnect(); this.release(); }, 2000);
+    }
+
+    release() {
+      this.patient = false;
+      const waiting = this.waiting ?? [];
+      this.waiting = null;
+      for (const data of waiting) this.dispatchEvent(Object.assign(new MessageEvent("message", { data }), { replayed: true }));
+    }
+  }
+  window.WebSocket = PatientSocket;
+}
