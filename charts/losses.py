@@ -8,6 +8,7 @@ from typing import Any
 from charts import style
 from charts.losses_judged import Judged, wish
 from charts.numerals import numeral
+from charts.panels import bar_axes
 from charts.picture import Handle, Picture, Table, Translate
 from charts.workings import axis_bound, compact
 
@@ -228,32 +229,12 @@ def _headline(text: str, axis: str) -> dict[str, Any]:
 
 
 def _panel(axis: str, case: Judged, bound: float, across: list[float], t: Translate) -> dict[str, Any]:
-    classes = range(len(case.scores))
     crowded = len(case.scores) > _CROWDED
-    return {
-        f"xaxis{axis}": {
-            "range": [-0.6, len(case.scores) - 0.4],
-            "tickvals": list(classes),
-            "ticktext": [f"<b>y = {index}</b>" if index == case.true else str(index) for index in classes],
-            "tickangle": 0,
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-            "automargin": False,
-            "domain": across,
-            "anchor": f"y{axis}",
-        },
-        f"yaxis{axis}": {
-            "range": [-bound * (1.7 if crowded else 1.3), bound * (2.5 if crowded else 1.65)],
-            "tickvals": [-bound, 0, bound],
-            "ticktext": [numeral(tick) for tick in (-bound, 0, bound)],
-            "title": {"text": "" if axis else t("score f"), "standoff": 2},
-            "fixedrange": True,
-            "automargin": False,
-            "domain": [0.0, 1.0],
-            "anchor": f"x{axis}",
-        },
-    }
+    names = [
+        f"<b>y = {label}</b>" if index == case.true else label for index, label in enumerate(case.labels)
+    ]
+    ends = (-bound * (1.7 if crowded else 1.3), bound * (2.5 if crowded else 1.65))
+    return bar_axes(axis, names, ends, (-bound, 0, bound), across, "" if axis else t("score f"))
 
 
 def _handles(case: Judged, bound: float, t: Translate) -> list[Handle]:

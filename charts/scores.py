@@ -7,6 +7,7 @@ from typing import Any
 
 from charts import style
 from charts.numerals import numeral as number
+from charts.panels import bar_axes
 from charts.picture import Handle, Picture, Table, Translate
 from charts.workings import FAINT, Workings, axis_bound, bold, compact, opacity, plain, power_of_e, short
 
@@ -188,31 +189,9 @@ def _score_labels(work: Workings, texts: Sequence[str]) -> list[dict[str, Any]]:
 def _panel(
     axis: str, work: Workings, values: list[float], ticks: list[float], across: list[float]
 ) -> dict[str, Any]:
-    classes = range(len(work.names))
     room = _NAME_ROOM[len(work.names)]
-    return {
-        f"xaxis{axis}": {
-            "range": [-0.6, len(work.names) - 0.4],
-            "tickvals": list(classes),
-            "ticktext": [bold(short(work.names[index], room), index == work.focus) for index in classes],
-            "tickangle": 0,
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-            "automargin": False,
-            "domain": across,
-            "anchor": f"y{axis}",
-        },
-        f"yaxis{axis}": {
-            "range": values,
-            "tickvals": ticks,
-            "ticktext": [number(tick) for tick in ticks],
-            "fixedrange": True,
-            "automargin": False,
-            "domain": [0.0, 1.0],
-            "anchor": f"x{axis}",
-        },
-    }
+    names = [bold(short(name, room), index == work.focus) for index, name in enumerate(work.names)]
+    return bar_axes(axis, names, values, ticks, across)
 
 
 def _domains(axis: str, across: list[float], up: list[float]) -> dict[str, Any]:
