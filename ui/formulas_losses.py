@@ -15,7 +15,7 @@ from ui.formulas import ABOUT, aligned, least_digits, number, printed, signed
 _TERMS_A_LINE = 3
 _LONG_TERMS_A_LINE = 2
 _SHORT = 10
-_LONG, _VERY_LONG = 24, 36
+_ONE_LINE, _VERY_LONG = 22, 36  # on a phone
 _TYPED = 10
 _OUT = 6
 _MOST_DIGITS = 10
@@ -55,9 +55,9 @@ def hinge(
         first = _typed(scores[index], digits)
         rest = f"{_signed(-scores[true], digits)} {signed(margin)}"
         head, result = rf"h_{labels[index]} &= \max(0,\, {first}", f"{relation} {number(terms[index], out)}"
-        if len(first) + len(rest) <= _LONG:
+        if len(first) + len(rest) + len(result) <= _ONE_LINE:
             lines.append(f"{head} {rest}) {result}")
-        elif len(first) + len(rest) <= _VERY_LONG:
+        elif len(first) + len(rest) <= _ONE_LINE:
             lines += [f"{head} {rest})", f"&{result}"]
         else:
             lines += [head, rf"&\qquad {rest})", f"&{result}"]

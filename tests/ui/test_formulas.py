@@ -34,7 +34,19 @@ def test_numbers(value: float, latex: str) -> None:
 
 @pytest.mark.parametrize("digits", [3, 4, 6])
 def test_a_printed_number_is_the_one_that_is_read(digits: int) -> None:
-    for value in (0.0, -2.85, 0.0154494, 5.753e-290, 12345.678, -98765.4, 9999.5, 99999.7, 123456.7, 9.9999e-5, 1 / 3):
+    for value in (
+        0.0,
+        -2.85,
+        0.0154494,
+        5.753e-290,
+        12345.678,
+        -98765.4,
+        9999.5,
+        99999.7,
+        123456.7,
+        9.9999e-5,
+        1 / 3,
+    ):
         text = formulas.number(value, digits).replace(r"\times 10^{", "e").replace("}", "")
         assert formulas.printed(value, digits) == float(text)
 
