@@ -14,6 +14,7 @@ from charts.workings import axis_bound, compact
 
 Trace = dict[str, Any]
 
+MAX_SCORE = 10_000.0
 _CROWDED = 4
 _REACH = 0.55  # the longest arrow, as a part of the axis
 _SHORTEST = 0.02  # of the longest; below that an arrow has no length to see
@@ -250,6 +251,8 @@ def _handles(case: Judged, bound: float, t: Translate) -> list[Handle]:
             low=-bound,
             high=bound,
             step=bound / 100,
+            least=-MAX_SCORE,
+            most=MAX_SCORE,
             xaxis=f"xaxis{axis}",
             yaxis=f"yaxis{axis}",
         )

@@ -21,7 +21,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Handle:
-    """A place in a chart that a reader can drag up and down, by pointer or by arrow keys."""
+    """A place in a chart that a reader can drag up and down, by pointer or by arrow keys.
+
+    From `low` to `high` it is on the axis; arrow keys may go on to `least` and `most`, as the axis then grows.
+    A pointer may not: the axis would run away beneath it.
+    """
 
     id: int
     label: str
@@ -33,6 +37,8 @@ class Handle:
     step: float
     xaxis: str = "xaxis"
     yaxis: str = "yaxis"
+    least: float | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

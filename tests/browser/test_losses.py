@@ -81,6 +81,17 @@ def test_a_handle_is_moved_by_the_keyboard_and_the_numbers_below_follow(lesson: 
     expect(lesson.locator(".katex-mathml", has_text="1.58")).to_have_count(0)
 
 
+def test_arrow_keys_go_on_beyond_the_axis_which_grows(lesson: Page) -> None:
+    handle = lesson.get_by_role("slider", name="Score of class 0, hinge")
+    handle.press("End")
+    expect(lesson.get_by_label("Scores", exact=True)).to_have_value("5, 0.86, 0.28")
+    handle.press("PageUp")
+    expect(lesson.get_by_label("Scores", exact=True)).to_have_value("5.5, 0.86, 0.28")
+    expect(handle).to_be_focused()
+    plot = "document.querySelector('[data-stage=losses-example] .stage-plot')"
+    lesson.wait_for_function(f"{plot}._fullLayout.yaxis.tickvals[2] === 10")
+
+
 def test_a_clicked_bar_becomes_the_true_class(lesson: Page) -> None:
     stage(lesson, "losses-example").scroll_into_view_if_needed()
     lesson.mouse.click(*place(lesson, "losses-example", 0, -1.2))

@@ -1,4 +1,4 @@
-import { element } from "./objects.js";
+import { element, within } from "./objects.js";
 import { Points } from "./points.js";
 
 // Clicks and drags, in data coordinates. While one drag message is on its way, only the newest next one is kept.
@@ -53,8 +53,8 @@ export class Events {
       const [xaxis, yaxis] = this.axes(layout, handle);
       if (!xaxis || !yaxis) continue;
       node.setAttribute("aria-label", handle.label);
-      node.setAttribute("aria-valuemin", handle.low);
-      node.setAttribute("aria-valuemax", handle.high);
+      node.setAttribute("aria-valuemin", handle.least ?? handle.low);
+      node.setAttribute("aria-valuemax", handle.most ?? handle.high);
       node.setAttribute("aria-valuenow", handle.y);
       node.setAttribute("aria-valuetext", handle.text);
       node.setAttribute("aria-orientation", "vertical");
@@ -89,8 +89,8 @@ export class Events {
   drag(node, event) {
     const { handle } = node;
     const [xaxis, yaxis] = this.axes(this.stage.plot._fullLayout, handle);
-    const box = this.stage.plot.getBoundingClientRect();
-    const y = snapped(yaxis.p2d(event.clientY - box.top - yaxis._offset), handle);
+    const [, top] = within(this.stage.plot, event);
+    const y = snapped(yaxis.p2d(top - yaxis._offset), handle);
     this.position(node, xaxis, yaxis, handle.x, y);
     this.move(handle, handle.x, y);
   }
@@ -101,7 +101,8 @@ export class Events {
     const edge = { Home: handle.low, End: handle.high };
     if (!(event.key in steps) && !(event.key in edge)) return;
     event.preventDefault();
-    handle.y = event.key in edge ? edge[event.key] : snapped(handle.y + steps[event.key] * handle.step, handle);
+    const ends = { step: handle.step, low: handle.least ?? handle.low, high: handle.most ?? handle.high };
+    handle.y = event.key in edge ? edge[event.key] : snapped(handle.y + steps[event.key] * handle.step, ends);
     node.setAttribute("aria-valuenow", handle.y);
     this.move(handle, handle.x, handle.y);
   }
