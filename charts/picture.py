@@ -23,7 +23,7 @@ class Table:
 class Handle:
     """A place in a chart that a reader can drag up and down, by pointer or by arrow keys.
 
-    From `low` to `high` it is on the axis; arrow keys may go on to `least` and `most`, as the axis then grows.
+    From `low` to `high` it is on the axis; arrow keys may go on to `least` and `most`: the axis grows.
     A pointer may not: the axis would run away beneath it.
     """
 
