@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from charts.picture import Picture, Translate
-from charts.scores import linked_bars
+from charts.scores.bars import linked_bars
 from charts.workings import Workings
 
 _HEIGHT = 300

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts.home import playground
-from charts.scores import score_bound
+from charts.scores.bars import score_bound
 from charts.workings import Workings, moved_scores, workings
 from ui import blocks, controls, diary
 from ui.lessons import LESSONS, Lesson

@@ -3,18 +3,15 @@ how sure the "probabilities" look."""
 
 import streamlit as st
 
-from charts import (
-    information,
-    information_codes,
-    information_fits,
-    information_halving,
-    information_likelihood,
-    information_prior,
-    information_reliability,
-    information_sweep,
-)
-from charts.information_beliefs import Beliefs, beliefs
-from ui import blocks, controls, distributions, numbers_information, predictions_information
+from charts.information import bars as information_bars
+from charts.information import codes, fits, reliability, sweep
+from charts.information import halving as information_halving
+from charts.information import likelihood as information_likelihood
+from charts.information import prior as information_prior
+from charts.information.beliefs import Beliefs, beliefs
+from ui import blocks, controls
+from ui.information import distributions, predictions
+from ui.information import numbers as numbers_information
 from ui.stage import stage
 from ui.text import N_
 
@@ -69,15 +66,17 @@ def surprise() -> None:
         case = beliefs(p, q, smoothing, controls.choice("unit", t))
         numbers_information.story(page, case)
     with picture:
-        stage("information-codes", information_codes.code_lengths(case, t), t)
+        stage("information-codes", codes.code_lengths(case, t), t)
     with bars:
-        stage("information-bar", information.stacked(case, t), t, on_move=lambda *move: drag(case, *move))
+        stage(
+            "information-bar", information_bars.stacked(case, t), t, on_move=lambda *move: drag(case, *move)
+        )
     numbers_information.average(page, case)
     first, second = st.columns(2)
     with first:
-        predictions_information.halved_share(page, case)
+        predictions.halved_share(page, case)
     with second:
-        predictions_information.exchanged(page, case)
+        predictions.exchanged(page, case)
 
 
 def drag(case: Beliefs, handle: float, _x: float, y: float) -> None:
@@ -100,7 +99,7 @@ def likelihood() -> None:
     with numbers:
         numbers_information.products(page, pair, n)
     with ask:
-        predictions_information.underflow(page)
+        predictions.underflow(page)
     blocks.code_that_ran(page, *numbers_information.LIKELIHOOD_CODE)
 
 
@@ -117,7 +116,7 @@ def prior() -> None:
     with numbers:
         numbers_information.posterior(page, n, l2)
     with ask:
-        predictions_information.narrower(page, n, l2)
+        predictions.narrower(page, n, l2)
     blocks.code_that_ran(page, *numbers_information.PRIOR_CODE)
 
 
@@ -139,15 +138,15 @@ def sureness() -> None:
         l2, n = controls.ladder("sl2", t), int(controls.ladder("sn", t))
         numbers_information.sureness(page, n, l2)
     with curves:
-        stage("information-sweep", information_sweep.chain(n, l2, t), t, on_click=choose)
+        stage("information-sweep", sweep.chain(n, l2, t), t, on_click=choose)
     with diagram:
-        stage("information-reliability", information_reliability.reliability(n, l2, t), t)
-    predictions_information.stronger(page, n, l2)
+        stage("information-reliability", reliability.reliability(n, l2, t), t)
+    predictions.stronger(page, n, l2)
     blocks.code_that_ran(page, *numbers_information.SWEEP_CODE)
 
 
 def choose(exponent: float, _y: float) -> None:
-    controls.set_values({"sl2": controls.L2_LADDER[information_fits.nearest(exponent)]})
+    controls.set_values({"sl2": controls.L2_LADDER[fits.nearest(exponent)]})
 
 
 page.section(N_("Surprise, and what it costs on average"), "surprise")

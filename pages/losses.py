@@ -3,10 +3,14 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts import losses, losses_scale, losses_slices, losses_surfaces, losses_weights
-from charts.losses_judged import Judged, judged
+from charts.losses import bars, scale
+from charts.losses import slices as losses_slices
+from charts.losses import surfaces as losses_surfaces
+from charts.losses import weights as losses_weights
+from charts.losses.judged import Judged, judged
 from charts.numerals import numeral
-from ui import blocks, controls, faded, formulas_losses, numbers_losses, predictions_losses
+from ui import blocks, controls
+from ui.losses import faded, formulas, numbers, predictions
 from ui.stage import stage
 from ui.text import N_
 
@@ -43,10 +47,10 @@ def example() -> None:
     with interacting:
         case = interact()
     with computing:
-        numbers_losses.example(page, case)
+        numbers.example(page, case)
         faded.hinge(page, case)
     with checking:
-        predictions_losses.example(page, case)
+        predictions.example(page, case)
 
 
 def interact() -> Judged:
@@ -89,13 +93,13 @@ def draw(case: Judged) -> None:
         scores = list(case.scores)
         scores[int(handle) % count] = max(-controls.MAX_SCORE, min(y, controls.MAX_SCORE))
         after = controls.format_scores(scores)
-        st.session_state["losses-axis"] = {after: kept or losses.score_bound(case)}
+        st.session_state["losses-axis"] = {after: kept or bars.score_bound(case)}
         controls.set_values({"s": after})
 
     def picked(index: float) -> None:
         controls.set_values({"target": case.labels[int(index) % count]})
 
-    stage("losses-example", losses.tug(case, t, kept), t, on_move=moved, on_pick=picked)
+    stage("losses-example", bars.tug(case, t, kept), t, on_move=moved, on_pick=picked)
 
 
 @st.fragment
@@ -164,11 +168,11 @@ def trade_off() -> None:
     with fields:
         page.say("trade-off")
         factor, l2 = controls.slider("c", t), controls.slider("tl2", t)
-    pair = losses_scale.rescaled(factor, l2)
+    pair = scale.rescaled(factor, l2)
     with picture:
-        stage("losses-scale", losses_scale.trade_off(pair, l2, t), t)
+        stage("losses-scale", scale.trade_off(pair, l2, t), t)
         here, there = pair.here.total, pair.there.total
-        st.latex(formulas_losses.rescaling(factor, pair.margin, pair.l2, there, pair.recovered, here))
+        st.latex(formulas.rescaling(factor, pair.margin, pair.l2, there, pair.recovered, here))
 
 
 explain()
@@ -187,7 +191,7 @@ words, table = st.columns([4, 7], gap="large")
 with words:
     page.say("rulers")
 with table:
-    blocks.table(losses_scale.rulers(t), t("The same example measured in several units"))
+    blocks.table(scale.rulers(t), t("The same example measured in several units"))
 trade_off()
 page.section(N_("The computation, number by number"), "compute")
 computing = st.container()

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from charts import names, terms
+from charts.names import network, terms
 from charts.numerals import numeral, row
 from charts.workings import workings
 from softmax_core import cross_entropy, sigmoid, softmax, weston_watkins_hinge
-from ui import blocks, controls, formulas_scores, quiz_names
+from ui import blocks, controls
+from ui.names import quiz as quiz_names
+from ui.names.terms import card, choose, every_name, pick
+from ui.scores import formulas
 from ui.stage import stage
-from ui.terms import card, choose, every_name, pick
 from ui.text import N_
 
 QUESTIONS = 99
@@ -25,7 +27,7 @@ def the_map() -> None:
         chosen = choose(page)
         card(page, chosen)
     with picture:
-        stage("names-map", names.term_map(chosen, t), t, on_pick=pick)
+        stage("names-map", network.term_map(chosen, t), t, on_pick=pick)
 
 
 def two_classes() -> None:
@@ -36,8 +38,8 @@ def two_classes() -> None:
         page.say("beside-svm", hinge=numeral(pair.hinge), entropy=numeral(pair.cross_entropy, 5))
     with lines:
         work = workings(("A", "B"), pair.scores)
-        st.latex(formulas_scores.shares(work))
-        st.latex(formulas_scores.sigmoid(work))
+        st.latex(formulas.shares(work))
+        st.latex(formulas.sigmoid(work))
 
 
 def compute() -> None:

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from charts import notes, notes_penalties
+from charts.notes import deviations, penalties
 from charts.numerals import numeral
 from softmax_core import GOLD, penalty, recompute, softmax, spiral_band
-from ui import blocks, controls, formulas_notes, gold, predictions_notes
+from ui import blocks, controls
+from ui.notes import formulas, gold, predictions
 from ui.stage import stage
 from ui.text import N_
 
@@ -34,7 +35,7 @@ def rows() -> None:
         number = controls.whole("row", t)
         gold.card(page, number)
     with picture:
-        stage("notes-off", notes.deviations(number - 1, t), t, on_pick=choose)
+        stage("notes-off", deviations.deviations(number - 1, t), t, on_pick=choose)
 
 
 def choose(index: float) -> None:
@@ -54,14 +55,14 @@ def two_penalties() -> None:
         page.say("penalties")
         controls.scenes(SAME, t, "notes-penalty")
         plain, halved = controls.slider("plain", t), controls.slider("halved", t)
-        found = [notes_penalties.of_the_example(plain, False), notes_penalties.of_the_example(halved, True)]
+        found = [penalties.of_the_example(plain, False), penalties.of_the_example(halved, True)]
         values, slopes = [each.value for each, _ in found], [slope for _, slope in found]
-        st.latex(formulas_notes.penalties(plain, halved, values, slopes, notes_penalties.WEIGHT))
-        page.say("equal" if notes_penalties.are_same(plain, halved) else "unequal")
+        st.latex(formulas.penalties(plain, halved, values, slopes, penalties.WEIGHT))
+        page.say("equal" if penalties.are_same(plain, halved) else "unequal")
         page.say("checked", error=numeral(max(each.largest for each, _ in found), 2))
     with picture:
-        stage("notes-penalties", notes_penalties.penalties(plain, halved, t), t)
-    predictions_notes.penalties(page, plain)
+        stage("notes-penalties", penalties.penalties(plain, halved, t), t)
+    predictions.penalties(page, plain)
 
 
 rows()
@@ -72,5 +73,5 @@ two_penalties()
 page.section(N_("What the study note says, and where it is taught"), "index")
 gold.index(page)
 page.section(N_("Check yourself"), "check")
-predictions_notes.numbers(page)
+predictions.numbers(page)
 st.fragment(blocks.code_that_ran)(page, recompute, softmax, penalty, spiral_band)

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from charts.scores import linked_bars, score_bound
-from charts.scores_curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
+from charts.scores.bars import linked_bars, score_bound
+from charts.scores.curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
 from charts.workings import Workings, moved_scores, plain, workings
 from softmax_core import cross_entropy, rescale, sharpens, softmax_steps, steps_in_range
-from ui import blocks, controls, faded, formulas_scores, predictions
+from ui import blocks, controls
 from ui.lessons import LESSONS
+from ui.scores import faded, formulas, predictions
 from ui.stage import stage
 from ui.text import N_
 
@@ -115,7 +116,7 @@ def compute(work: Workings) -> None:
     page.say("printed" if is_as_in_the_notes(work) else "printed-elsewhere", share=NOTES.share(0, 5))
     if len(work.names) == 2:
         page.say("logistic")
-        st.latex(formulas_scores.sigmoid(work))
+        st.latex(formulas.sigmoid(work))
     loss(work)
     faded.shares(page, work)
     blocks.code_that_ran(page, rescale, steps_in_range, softmax_steps, cross_entropy)
@@ -128,10 +129,10 @@ def is_as_in_the_notes(work: Workings) -> bool:
 def write_the_formulas(work: Workings) -> None:
     columns = st.columns([10, 11, 11, 13] if work.is_rescaled else 3)
     if work.is_rescaled:
-        columns[0].latex(formulas_scores.rescaled_scores(work))
-    columns[-3].latex(formulas_scores.exponentials(work))
-    columns[-2].latex(formulas_scores.total(work))
-    columns[-1].latex(formulas_scores.shares(work))
+        columns[0].latex(formulas.rescaled_scores(work))
+    columns[-3].latex(formulas.exponentials(work))
+    columns[-2].latex(formulas.total(work))
+    columns[-1].latex(formulas.shares(work))
 
 
 def loss(work: Workings) -> None:
@@ -141,8 +142,8 @@ def loss(work: Workings) -> None:
     chosen = controls.pick_class("truth", N_("True class"), work.names, t, default=last)
     true = last if chosen is None else chosen
     first, second = st.columns(2)
-    first.latex(formulas_scores.loss_from_share(work, true))
-    second.latex(formulas_scores.loss_from_sum(work, true))
+    first.latex(formulas.loss_from_share(work, true))
+    second.latex(formulas.loss_from_sum(work, true))
     page.say(f"loss-{work.loss_story(true)}", name=work.names[true], loss=work.loss(true))
     st.page_link(STABILITY.file, label=t("Why the second form is the safe one"), icon=STABILITY.icon)
 

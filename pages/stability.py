@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from charts import divergence, failures, stability
 from charts.numerals import numeral
+from charts.stability import divergence, failures, numbers
 from softmax_core import (
     cross_entropy,
     float_limits,
@@ -15,7 +15,8 @@ from softmax_core import (
     softmax_shifted,
     softmax_steps,
 )
-from ui import blocks, bugs, controls, formulas, predictions
+from ui import blocks, controls, formulas
+from ui.stability import bugs, predictions
 from ui.stage import Frames, stage
 from ui.text import N_
 
@@ -38,7 +39,7 @@ words, picture = st.columns([5, 6], gap="large")
 with words:
     page.say("explain")
 with picture:
-    stage("ranges", stability.ranges(NOTE, "float64", t), t)
+    stage("ranges", numbers.ranges(NOTE, "float64", t), t)
 
 # ---- interact: scores, format, algorithm
 page.section(N_("Break it and repair it"), "interact")
@@ -76,13 +77,13 @@ def choose_a_shift() -> None:
             "shift",
         )
         steps = softmax_steps(scores, "free_shift", dtype, log_c)
-        st.markdown(stability.safe_words(safe, t))
+        st.markdown(numbers.safe_words(safe, t))
         st.markdown(f"**log C = {numeral(log_c)}:** {failures.outcome(steps, t)}")
         page.say("lost-sign")
     with drawing:
         stage(
             "shift",
-            stability.shift(scores, dtype, log_c, controls.MAX_SCORE, t),
+            numbers.shift(scores, dtype, log_c, controls.MAX_SCORE, t),
             t,
             on_move=lambda _id, _x, y: controls.set_values({"logc": y}),
         )

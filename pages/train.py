@@ -3,20 +3,12 @@ step too large, and it is gone."""
 
 import streamlit as st
 
-from charts import train_idea
-from ui import (
-    blocks,
-    own_points,
-    predictions_train,
-    takeaway,
-    training,
-    training_coach,
-    training_details,
-    training_film,
-    training_settings,
-)
+from charts.train import idea
+from ui import blocks
 from ui.stage import stage
 from ui.text import N_
+from ui.train import coach, details, own_points, predictions, session, settings, takeaway
+from ui.train import film as training_film
 
 page = blocks.open_page("train")
 t = page.t
@@ -27,51 +19,51 @@ def explain() -> None:
     with words:
         page.say("explain")
     with picture:
-        stage("train-idea", train_idea.step_sizes(t), t)
+        stage("train-idea", idea.step_sizes(t), t)
 
 
-def interact() -> training.Training | None:
+def interact() -> session.Training | None:
     page.section(N_("Watch both learn"), "watch")
-    training_settings.scenes(page)
-    own = training_settings.own_sample()
+    settings.scenes(page)
+    own = settings.own_sample()
     picture, fields = st.columns([11, 3], gap="medium")
     with fields:
-        wanted = training_settings.settings(t, own)
-        looks = training_settings.looks(t)
+        wanted = settings.settings(t, own)
+        looks = settings.looks(t)
     with picture:
         if wanted is None:
             training_film.empty(page, own)
             return None
-        now = training.current(wanted, looks)
+        now = session.current(wanted, looks)
         film(now)
-        training_coach.coach(page, now)
+        coach.coach(page, now)
     return now
 
 
 @st.fragment
-def film(now: training.Training) -> None:
+def film(now: session.Training) -> None:
     training_film.follow()
     training_film.draw(now, t)
 
 
-def compute(now: training.Training) -> None:
+def compute(now: session.Training) -> None:
     page.section(N_("At this step, number by number"), "compute")
     page.say("compute", step=now.step)
-    training_details.figures(page, now)
-    training_details.parameters(page, now)
-    training_details.one_step(page, now)
+    details.figures(page, now)
+    details.parameters(page, now)
+    details.one_step(page, now)
     st.subheader(t("One point on its way"), anchor="point")
     page.say("pick-a-point")
-    training_details.worked_point(page, now)
-    blocks.code_that_ran(page, *training_details.THE_CODE)
+    details.worked_point(page, now)
+    blocks.code_that_ran(page, *details.THE_CODE)
 
 
-def look_back(now: training.Training) -> None:
+def look_back(now: session.Training) -> None:
     page.section(N_("The way on the loss surface"), "path")
     page.say("path")
-    training_details.paths(page, now)
+    details.paths(page, now)
     st.subheader(t("Pinned runs"), anchor="pinned")
-    training_details.pinned(page, now)
+    details.pinned(page, now)
 
 
 explain()
@@ -82,6 +74,6 @@ if now is not None:
     compute(now)
     look_back(now)
     page.section(N_("Predict first"), "check")
-    predictions_train.learning(page, now.scene)
+    predictions.learning(page, now.scene)
     st.subheader(t("Take it away"), anchor="take-away")
-    takeaway.panel(page, now.scene, now.lock, now.step, training_settings.adopt)
+    takeaway.panel(page, now.scene, now.lock, now.step, settings.adopt)

@@ -16,7 +16,7 @@ import streamlit as st
 from charts.picture import Table
 from ui import teaching
 from ui.lessons import PAGES, Lesson
-from ui.prediction import (
+from ui.prediction.mechanism import (
     Option,
     Sketch,
     Verdict,

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from charts.terms import TERMS
+from charts.names.terms import TERMS
 from softmax_core import DATASETS, DTYPES, GOLD
 from ui import teaching
 from ui.text import CODES, N_, Language

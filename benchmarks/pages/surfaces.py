@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charts.losses_surfaces import gaps, surfaces
+from charts.losses.surfaces import gaps, surfaces
 from charts.picture import Picture
 from ui.text import language
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from charts.terms import TERMS
+from charts.names.terms import TERMS
 from tests.browser.conftest import settle
 
 PLACE = """([x, y]) => {

@@ -62,6 +62,41 @@ def test_the_projector_is_large_and_esc_leads_back(page: Page, app: str) -> None
     assert address(page)["scores"] == ["1,2,3"]
 
 
+def test_on_the_projector_pictures_are_enlarged_and_a_pointer_means_what_it_points_at(
+    page: Page, app: str
+) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    opened(page, app, "&present=1&scores=1,2,3")
+    size = "parseFloat(getComputedStyle(document.querySelector('[data-stage=scores-bars] .bartext')).fontSize)"
+    drawn, own = page.evaluate(
+        f"""() => {{
+            const text = document.querySelector('[data-stage=scores-bars] .bartext');
+            return [text.getBoundingClientRect().height, text.getBBox().height];
+        }}"""
+    ), page.evaluate(size)
+    assert drawn[0] / drawn[1] == pytest.approx(1.35, abs=0.01)
+    assert own >= 15
+    handle = page.locator("[data-stage=scores-bars] [role=slider]").first
+    box = handle.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 60, steps=4)
+    page.mouse.up()
+    page.wait_for_function("!new URL(location).searchParams.get('scores').startsWith('1,')")
+    settle(page)
+    after = handle.bounding_box()
+    assert after is not None
+    assert after["y"] + after["height"] / 2 == pytest.approx(y - 60, abs=4)
+    frame, foot = (
+        page.locator(f"[data-stage=scores-bars] {part}").bounding_box()
+        for part in (".stage-plot", ".stage-foot")
+    )
+    assert frame is not None and foot is not None
+    assert frame["y"] + frame["height"] <= foot["y"] + 1
+
+
 def test_a_link_is_made_by_keyboard_and_shows_the_class_what_it_says(page: Page, app: str) -> None:
     opened(page, app, "&scores=1,2,3")
     expect(page.get_by_alt_text("QR code of the link")).to_have_count(0)

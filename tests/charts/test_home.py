@@ -9,7 +9,7 @@ import pytest
 
 from charts.home import playground
 from charts.picture import Picture
-from charts.scores_sketch import sketch
+from charts.scores.sketch import sketch
 from charts.workings import workings
 from ui.text import language
 

@@ -9,17 +9,9 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from charts import (
-    information,
-    information_codes,
-    information_fits,
-    information_halving,
-    information_likelihood,
-    information_prior,
-    information_reliability,
-    information_sweep,
-)
-from charts.information_beliefs import Beliefs, beliefs, shown
+from charts.information import bars, codes, fits, halving, likelihood, reliability, sweep
+from charts.information import prior as information_prior
+from charts.information.beliefs import Beliefs, beliefs, shown
 from charts.picture import Picture
 from softmax_core import entropy, kl_divergence, objective, softmax
 from ui.controls import L2_LADDER, PARAMETERS
@@ -63,13 +55,13 @@ def notes(figure: go.Figure) -> str:
 @pytest.mark.parametrize("t", [T, KO], ids=["en", "ko"])
 @pytest.mark.parametrize("case", CASES)
 def test_both_pictures_are_valid_whatever_is_true_and_believed(case: Beliefs, t: object) -> None:
-    valid(information.stacked(case, t))
-    valid(information_codes.code_lengths(case, t))
+    valid(bars.stacked(case, t))
+    valid(codes.code_lengths(case, t))
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_stack_is_entropy_and_divergence_on_top_of_it(case: Beliefs) -> None:
-    figure = valid(information.stacked(case, T))
+    figure = valid(bars.stacked(case, T))
     own, extra = figure.data[2:]
     for at, way in enumerate((case, case.reversed)):
         assert own.y[at] == float(entropy(way.p, way.unit)) == extra.base[at]
@@ -82,7 +74,7 @@ def test_the_stack_is_entropy_and_divergence_on_top_of_it(case: Beliefs) -> None
 
 
 def test_the_notes_example_is_one_bar_without_entropy() -> None:
-    picture = information.stacked(CASES[0], T)
+    picture = bars.stacked(CASES[0], T)
     assert valid(picture).data[2].y[0] == 0
     assert "The entropy of p, 0, and" in picture.description
     assert "the cross-entropy 1.04." in picture.description
@@ -90,7 +82,7 @@ def test_the_notes_example_is_one_bar_without_entropy() -> None:
 
 def test_a_handle_stands_on_each_bar_and_moving_it_moves_its_own_distribution() -> None:
     case = CASES[2]
-    handles = information.stacked(case, T).handles
+    handles = bars.stacked(case, T).handles
     assert [(handle.id, handle.y) for handle in handles] == list(enumerate([*case.p, *case.q]))
     assert len({handle.label for handle in handles}) == 6
     name, shares = case.moved(0, 0.2)
@@ -105,7 +97,7 @@ def test_a_handle_stands_on_each_bar_and_moving_it_moves_its_own_distribution() 
 def test_the_area_of_the_blocks_is_the_cross_entropy_and_that_below_the_line_the_entropy(
     case: Beliefs,
 ) -> None:
-    figure = valid(information_codes.code_lengths(case, T))
+    figure = valid(codes.code_lengths(case, T))
     blocks, best = figure.data
     if isfinite(case.cross_entropy) and max(case.lengths) < 50:
         area = sum(width * height for width, height in zip(blocks.width, blocks.y, strict=True))
@@ -118,10 +110,10 @@ def test_the_area_of_the_blocks_is_the_cross_entropy_and_that_below_the_line_the
 
 
 def test_infinity_is_written_as_such_and_never_as_a_number() -> None:
-    table = information.stacked(CASES[3], T).table.rows
+    table = bars.stacked(CASES[3], T).table.rows
     assert table[2][4:] == ["∞", "∞"]
-    assert information.stacked(CASES[5], T).table.rows[0][3:] == ["0", "∞", "∞"]
-    assert information.stacked(CASES[5], T).table.rows[1][3:] == ["∞", "0", "0"]
+    assert bars.stacked(CASES[5], T).table.rows[0][3:] == ["0", "∞", "∞"]
+    assert bars.stacked(CASES[5], T).table.rows[1][3:] == ["∞", "0", "0"]
 
 
 # ---- likelihood
@@ -130,12 +122,12 @@ def test_infinity_is_written_as_such_and_never_as_a_number() -> None:
 @pytest.mark.parametrize("t", [T, KO], ids=["en", "ko"])
 @pytest.mark.parametrize("n", PARAMETERS["many"].options)
 def test_the_likelihood_is_valid_for_every_number_of_samples(n: str, t: object) -> None:
-    valid(information_likelihood.falling(information_likelihood.runs(int(n)), t))
+    valid(likelihood.falling(likelihood.runs(int(n)), t))
 
 
 def test_each_cross_stands_where_the_product_is_0_first_and_on_its_line() -> None:
-    pair = information_likelihood.runs(3000)
-    figure = valid(information_likelihood.falling(pair, T))
+    pair = likelihood.runs(3000)
+    figure = valid(likelihood.falling(pair, T))
     for run, line, crosses in zip(pair, figure.data[:2], figure.data[2:], strict=True):
         zeros = [run.first_zero(dtype) for dtype in ("float32", "float64")]
         assert list(crosses.x) == zeros
@@ -151,7 +143,7 @@ def test_each_cross_stands_where_the_product_is_0_first_and_on_its_line() -> Non
 
 def test_the_fitted_weights_have_the_higher_likelihood_and_the_lower_loss() -> None:
     for n in (10, 300, 10_000):
-        chance, fitted = information_likelihood.runs(n)
+        chance, fitted = likelihood.runs(n)
         assert chance.mean_loss == pytest.approx(log(3))
         assert fitted.mean_loss < chance.mean_loss
         assert fitted.log_likelihood == pytest.approx(-n * fitted.mean_loss, rel=1e-9)
@@ -164,7 +156,7 @@ def test_the_fitted_weights_have_the_higher_likelihood_and_the_lower_loss() -> N
 )
 def test_chance_underflows_where_the_format_ends(k: int, dtype: str, first: int, bits: int) -> None:
     """Half of the smallest number of the format, 2^−bits, is rounded to 0."""
-    assert information_likelihood.chance(k, dtype) == first
+    assert likelihood.chance(k, dtype) == first
     assert log(k) * (first - 1) < bits * log(2) <= log(k) * first
 
 
@@ -177,7 +169,7 @@ def test_chance_underflows_where_the_format_ends(k: int, dtype: str, first: int,
 def test_the_prior_is_valid_and_every_weight_lies_on_its_bell(l2: float, n: int, t: object) -> None:
     figure = valid(information_prior.prior(n, l2, t))
     variance = 1 / (l2 * n)
-    weights = information_fits.at(n, l2).fit.params.W.ravel()
+    weights = fits.at(n, l2).fit.params.W.ravel()
     bell, marks, free = figure.data
     assert list(marks.x) == pytest.approx(weights.tolist(), abs=1e-5)
     for x, y in zip([*marks.x, *bell.x], [*marks.y, *bell.y], strict=True):
@@ -210,69 +202,69 @@ def test_the_identity_holds_in_every_row_and_the_fit_has_the_least_of_both(n: in
 @pytest.mark.parametrize("n", [int(n) for n in PARAMETERS["sn"].options])
 def test_the_sweep_is_valid_at_both_ends_and_in_the_middle(n: int, t: object) -> None:
     for l2 in (1e-5, 0.02, 10.0):
-        valid(information_sweep.chain(n, l2, t))
-        valid(information_reliability.reliability(n, l2, t))
-    valid(information_halving.halving(t))
+        valid(sweep.chain(n, l2, t))
+        valid(reliability.reliability(n, l2, t))
+    valid(halving.halving(t))
 
 
 def test_every_classifier_of_the_sweep_is_at_its_optimum() -> None:
     for n in (30, 100, 300, 1000):
-        for found in information_fits.sweep(n):
+        for found in fits.sweep(n):
             assert found.fit.gradient < 1e-8
-            data = information_fits.training(n)
+            data = fits.training(n)
             total = objective(found.fit.params, data, "cross_entropy", found.fit.l2).total
             assert total == found.fit.objective.total
 
 
 def test_the_dots_are_the_numbers_of_the_chosen_penalty() -> None:
-    here = information_fits.at(30, 0.02)
-    picture = information_sweep.chain(30, 0.02, T)
+    here = fits.at(30, 0.02)
+    picture = sweep.chain(30, 0.02, T)
     figure = valid(picture)
     dots = [trace.y[0] for trace in figure.data if trace.mode == "markers"]
     assert dots == [here.fit.norm, here.entropy, here.confidence, here.accuracy]
     row = next(row for row in picture.table.rows if row[0] == "0.02")
     assert row[1:3] == [shown(here.fit.norm), shown(here.entropy)]
     for dot, curve in zip(dots, figure.data[:4], strict=True):
-        assert dot == pytest.approx(curve.y[information_fits.place(0.02)], abs=1e-5)
+        assert dot == pytest.approx(curve.y[fits.place(0.02)], abs=1e-5)
 
 
 def test_the_reliability_bars_are_the_bins() -> None:
-    here = information_fits.at(30, 1e-5)
-    right, gap, _ = valid(information_reliability.reliability(30, 1e-5, T)).data
+    here = fits.at(30, 1e-5)
+    right, gap, _ = valid(reliability.reliability(30, 1e-5, T)).data
     for bin_, accuracy, base, height in zip(here.bins, right.y, gap.base, gap.y, strict=True):
         assert accuracy == pytest.approx(bin_.accuracy, abs=1e-5)
         assert sorted([base, base + height]) == pytest.approx(
             sorted([bin_.accuracy, bin_.confidence]), abs=2e-5
         )
-    assert sum(bin_.count for bin_ in here.bins) == information_fits.UNSEEN
+    assert sum(bin_.count for bin_ in here.bins) == fits.UNSEEN
 
 
 def test_the_halved_scores_are_the_notes_own_numbers() -> None:
-    rows = information_halving.halving(T).table.rows
+    rows = halving.halving(T).table.rows
     assert rows[0][:2] == ["[1, −2, 0]", "[0.705385, 0.035119, 0.259496]"]
     assert rows[1][:2] == ["[0.5, −1, 0]", "[0.546549, 0.121952, 0.331499]"]
 
 
 def test_the_ladder_of_the_slider_is_the_sweep() -> None:
-    assert tuple(map(float, L2_LADDER)) == information_fits.L2S
-    assert tuple(map(information_fits.written, information_fits.L2S)) == L2_LADDER
+    assert tuple(map(float, L2_LADDER)) == fits.L2S
+    assert tuple(map(fits.written, fits.L2S)) == L2_LADDER
 
 
 @pytest.mark.parametrize(
     ("exponent", "written"), [(-99.0, "0.00001"), (-5.2, "0.00001"), (-1.95, "0.01"), (0.4, "2"), (99, "10")]
 )
 def test_a_click_finds_the_closest_penalty(exponent: float, written: str) -> None:
-    assert L2_LADDER[information_fits.nearest(exponent)] == written
+    assert L2_LADDER[fits.nearest(exponent)] == written
 
 
 def test_half_the_weights_are_found_where_there_are_any() -> None:
-    here, half = information_fits.at(30, 1e-5), information_fits.halved(30, 1e-5)
+    here, half = fits.at(30, 1e-5), fits.halved(30, 1e-5)
     assert half is not None
     assert half.fit.norm / here.fit.norm == pytest.approx(0.5, abs=0.1)
     assert half.fit.l2 > here.fit.l2
-    assert information_fits.halved(30, 10.0) is None
+    assert fits.halved(30, 10.0) is None
 
 
 def test_the_verdict_is_that_of_confidence_and_accuracy() -> None:
-    verdicts = [information_fits.verdict(information_fits.at(30, l2)) for l2 in (1e-5, 0.02, 1.0)]
+    verdicts = [fits.verdict(fits.at(30, l2)) for l2 in (1e-5, 0.02, 1.0)]
     assert verdicts == ["over", "fair", "under"]

@@ -9,9 +9,9 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from charts import losses_scale, losses_slices, losses_surfaces, losses_weights
-from charts.losses import score_bound, tug
-from charts.losses_judged import Judged, judged, wish
+from charts.losses import scale, slices, surfaces, weights
+from charts.losses.bars import score_bound, tug
+from charts.losses.judged import Judged, judged, wish
 from charts.picture import Picture
 from softmax_core import gap_surface, objective, params_on_plane, rescale_objective, scaled_params
 from ui.text import language
@@ -165,7 +165,7 @@ def test_the_gaps_are_those_of_the_rivals() -> None:
 
 @pytest.mark.parametrize("margin", [0.0, 1.0, 2.5, 4.0])
 def test_the_hinge_is_0_left_of_its_kink_and_the_cross_entropy_nowhere(margin: float) -> None:
-    figure = valid(losses_slices.slices(margin, T))
+    figure = valid(slices.slices(margin, T))
     curves = {trace.name: np.array(trace.y) for trace in figure.data}
     gaps = np.array(figure.data[0].x)
     assert not curves["hinge"][gaps <= -margin].any()
@@ -178,7 +178,7 @@ def test_the_hinge_is_0_left_of_its_kink_and_the_cross_entropy_nowhere(margin: f
 
 
 def test_the_slices_say_their_numbers() -> None:
-    picture = losses_slices.slices(1.0, T)
+    picture = slices.slices(1.0, T)
     assert picture.table.columns == ["Gap", "hinge", "cross-entropy", "squared hinge", "0–1 loss"]
     assert picture.table.rows[-1] == ["2", "3", "2.127", "9", "1"]
     assert "kink at −1" in picture.description
@@ -186,77 +186,77 @@ def test_the_slices_say_their_numbers() -> None:
 
 
 def test_the_first_picture_shows_the_two_losses_alone() -> None:
-    named = [trace.name for trace in valid(losses_slices.two_wishes(T)).data if trace.name]
+    named = [trace.name for trace in valid(slices.two_wishes(T)).data if trace.name]
     assert named == ["hinge", "cross-entropy"]
 
 
 # ---- surfaces over two gaps
 
 
-@pytest.mark.parametrize("view", losses_surfaces.VIEWS)
-@pytest.mark.parametrize("shown", [*losses_surfaces.SHOWN, losses_surfaces.DIFFERENCE])
+@pytest.mark.parametrize("view", surfaces.VIEWS)
+@pytest.mark.parametrize("shown", [*surfaces.SHOWN, surfaces.DIFFERENCE])
 @pytest.mark.parametrize(("margin", "temperature"), [(0.0, 0.5), (1.0, 1.0), (4.0, 4.0)])
 @pytest.mark.parametrize("point", [(-3.13, 0.58), (-6.0, -6.0), (6.0, 6.0)])
 def test_every_surface_is_valid(
     shown: str, view: str, margin: float, temperature: float, point: tuple[float, float]
 ) -> None:
-    at = losses_surfaces.gaps(point, margin, temperature)
-    figure = valid(losses_surfaces.surfaces(at, shown, view, T))
+    at = surfaces.gaps(point, margin, temperature)
+    figure = valid(surfaces.surfaces(at, shown, view, T))
     kind = "contour" if view == "2D" else "surface"
-    assert sum(trace.type == kind for trace in figure.data) == len(losses_surfaces.SHOWN.get(shown, [1]))
+    assert sum(trace.type == kind for trace in figure.data) == len(surfaces.SHOWN.get(shown, [1]))
 
 
 def test_the_surfaces_are_the_cores_own() -> None:
-    at = losses_surfaces.gaps((-3.13, 0.58), 1.5, 2.0)
-    grid = losses_surfaces.GRID
+    at = surfaces.gaps((-3.13, 0.58), 1.5, 2.0)
+    grid = surfaces.GRID
     hinge, entropy = (
         np.array(trace.z)
-        for trace in valid(losses_surfaces.surfaces(at, "H,CE", "3D", T)).data
+        for trace in valid(surfaces.surfaces(at, "H,CE", "3D", T)).data
         if trace.type == "surface"
     )
     assert hinge == pytest.approx(gap_surface("weston_watkins", grid, grid, 1.5, 2.0), abs=5e-5)
     assert entropy == pytest.approx(gap_surface("cross_entropy", grid, grid, 1.5, 2.0), abs=5e-5)
-    difference = np.array(valid(losses_surfaces.surfaces(at, "CE-H", "3D", T)).data[0].z)
+    difference = np.array(valid(surfaces.surfaces(at, "CE-H", "3D", T)).data[0].z)
     assert difference == pytest.approx(entropy - hinge, abs=1e-4)
 
 
 def test_two_surfaces_stand_in_two_scenes_with_one_ruler() -> None:
-    at = losses_surfaces.gaps((0.0, 0.0), 1.0, 1.0)
-    layout = valid(losses_surfaces.surfaces(at, "H,CE", "3D", T)).layout
+    at = surfaces.gaps((0.0, 0.0), 1.0, 1.0)
+    layout = valid(surfaces.surfaces(at, "H,CE", "3D", T)).layout
     assert layout.scene.zaxis.range == layout.scene2.zaxis.range
     assert layout.scene.domain.x[1] < layout.scene2.domain.x[0]
-    narrow = losses_surfaces.surfaces(at, "H,CE", "3D", T).figure["narrow"]
+    narrow = surfaces.surfaces(at, "H,CE", "3D", T).figure["narrow"]
     assert narrow["scene"]["domain"]["y"][0] > narrow["scene2"]["domain"]["y"][1]
 
 
 def test_the_field_points_downhill_and_is_rings_on_the_hinges_floor() -> None:
-    at = losses_surfaces.gaps((-3.13, 0.58), 1.0, 1.0)
-    figure = valid(losses_surfaces.surfaces(at, "H", "2D", T))
+    at = surfaces.gaps((-3.13, 0.58), 1.0, 1.0)
+    figure = valid(surfaces.surfaces(at, "H", "2D", T))
     (heads,) = marked(figure, "triangle-up")
     (rings,) = marked(figure, "circle-open")
     assert len(heads.x) + len(rings.x) == 100
     assert max(rings.x) < -1
     assert max(rings.y) < -1
     assert all(90 <= abs(angle) <= 180 for angle in heads.marker.angle)  # left, down or between
-    everywhere = valid(losses_surfaces.surfaces(at, "CE", "2D", T))
+    everywhere = valid(surfaces.surfaces(at, "CE", "2D", T))
     (rings,) = marked(everywhere, "circle-open")
     assert not rings.x
 
 
 def test_the_walk_starts_at_the_readers_point_and_lies_on_the_surface() -> None:
-    at = losses_surfaces.gaps((-3.13, 0.58), 1.0, 1.0)
+    at = surfaces.gaps((-3.13, 0.58), 1.0, 1.0)
     (path,) = [
-        trace for trace in valid(losses_surfaces.surfaces(at, "H", "3D", T)).data if trace.type == "scatter3d"
+        trace for trace in valid(surfaces.surfaces(at, "H", "3D", T)).data if trace.type == "scatter3d"
     ]
     assert (path.x[0], path.y[0]) == (-3.13, 0.58)
     assert path.z[0] == pytest.approx(1.58, abs=1.0)  # lifted a little
-    assert "hinge stops after 4 steps" in losses_surfaces.walk_words(at, T)
-    assert "hinge 1.58 and cross-entropy 1.04" in losses_surfaces.surfaces(at, "H", "3D", T).description
+    assert "hinge stops after 4 steps" in surfaces.walk_words(at, T)
+    assert "hinge 1.58 and cross-entropy 1.04" in surfaces.surfaces(at, "H", "3D", T).description
 
 
 def test_an_example_becomes_a_point_by_its_two_strongest_rivals() -> None:
     def point(scores: Sequence[float], true: int) -> tuple[float, float]:
-        return losses_surfaces.point_of(judged(scores, true))
+        return surfaces.point_of(judged(scores, true))
 
     assert point(CS231N, 2) == pytest.approx((-3.13, 0.58))
     assert point((0.0, 5.0, 1.0, -2.0, 4.0), 2) == pytest.approx((4.0, 3.0))
@@ -267,37 +267,35 @@ def test_an_example_becomes_a_point_by_its_two_strongest_rivals() -> None:
 # ---- the weights
 
 
-@pytest.mark.parametrize("view", losses_surfaces.VIEWS)
+@pytest.mark.parametrize("view", surfaces.VIEWS)
 @pytest.mark.parametrize("l2", [0.0, 0.1, 1.0])
 @pytest.mark.parametrize("margin", [0.0, 1.0, 4.0])
 def test_the_weights_are_valid(view: str, l2: float, margin: float) -> None:
-    valid(losses_weights.weights(losses_weights.bowls(l2, margin), l2, view, T))
+    valid(weights.weights(weights.bowls(l2, margin), l2, view, T))
 
 
 def test_the_lowest_point_is_what_the_objective_gives_there() -> None:
-    for loss, bowl in losses_weights.bowls(0.1, 1.0).items():
-        params = params_on_plane(*losses_weights.plane(), bowl.place.a, bowl.place.b)
-        there = objective(params, losses_weights.blobs(), loss, 0.1)
+    for loss, bowl in weights.bowls(0.1, 1.0).items():
+        params = params_on_plane(*weights.plane(), bowl.place.a, bowl.place.b)
+        there = objective(params, weights.blobs(), loss, 0.1)
         assert (bowl.place.data, bowl.place.penalty) == pytest.approx((there.data, there.penalty), rel=1e-9)
         assert bowl.length == pytest.approx(float(np.linalg.norm(params.W)))
         assert bowl.total.min() - 2e-3 < bowl.lowest <= bowl.total.min()
 
 
 def test_a_larger_penalty_draws_the_lowest_point_towards_no_weights() -> None:
-    lengths = [
-        [bowl.length for bowl in losses_weights.bowls(l2, 1.0).values()] for l2 in (0.01, 0.02, 0.1, 1.0)
-    ]
+    lengths = [[bowl.length for bowl in weights.bowls(l2, 1.0).values()] for l2 in (0.01, 0.02, 0.1, 1.0)]
     for shorter, longer in zip(lengths[1:], lengths[:-1], strict=True):
         assert all(one < other for one, other in zip(shorter, longer, strict=True))
 
 
 def test_without_a_penalty_the_hinge_has_a_floor_and_the_cross_entropy_no_end() -> None:
-    hinge, entropy = losses_weights.bowls(0.0, 1.0).values()
+    hinge, entropy = weights.bowls(0.0, 1.0).values()
     assert hinge.place.is_floor
     assert entropy.place.at_edge
     assert not entropy.place.is_floor
-    assert losses_weights.lowest_words(hinge, T) == "a flat floor at exactly 0, from |W| = 1.63 on"
-    assert "goes on falling" in losses_weights.lowest_words(entropy, T)
+    assert weights.lowest_words(hinge, T) == "a flat floor at exactly 0, from |W| = 1.63 on"
+    assert "goes on falling" in weights.lowest_words(entropy, T)
 
 
 def contrast(one: str, other: str) -> float:
@@ -312,12 +310,12 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("shown", ["H,CE", losses_surfaces.DIFFERENCE])
+@pytest.mark.parametrize("shown", ["H,CE", surfaces.DIFFERENCE])
 def test_every_contour_label_can_be_read(shown: str) -> None:
-    at = losses_surfaces.gaps((0.0, 0.0), 1.0, 1.0)
+    at = surfaces.gaps((0.0, 0.0), 1.0, 1.0)
     maps = [
-        losses_surfaces.surfaces(at, shown, "2D", T),
-        losses_weights.weights(losses_weights.bowls(0.1, 1.0), 0.1, "2D", T),
+        surfaces.surfaces(at, shown, "2D", T),
+        weights.weights(weights.bowls(0.1, 1.0), 0.1, "2D", T),
     ]
     for picture in maps:
         for trace in valid(picture).data:
@@ -328,8 +326,8 @@ def test_every_contour_label_can_be_read(shown: str) -> None:
 
 @pytest.mark.parametrize("margin", [0.0, 1.0, 4.0])
 def test_in_the_difference_each_sign_has_its_scale_and_the_point_is_drawn(margin: float) -> None:
-    at = losses_surfaces.gaps((-2.5, 1.5), margin, 1.0)
-    surface, point = valid(losses_surfaces.surfaces(at, losses_surfaces.DIFFERENCE, "3D", T)).data
+    at = surfaces.gaps((-2.5, 1.5), margin, 1.0)
+    surface, point = valid(surfaces.surfaces(at, surfaces.DIFFERENCE, "3D", T)).data
     heights = np.array(surface.z)
     assert surface.cmin <= heights.min() < 0 < heights.max() <= surface.cmax < 3 * heights.max()
     level = [place for place, colour in surface.colorscale if colour == "#F7F7F7"]
@@ -337,7 +335,7 @@ def test_in_the_difference_each_sign_has_its_scale_and_the_point_is_drawn(margin
     expected = float(np.log1p(np.exp(-2.5) + np.exp(1.5))) - max(0, margin - 2.5) - (1.5 + margin)
     assert (point.x[0], point.y[0]) == (-2.5, 1.5)
     assert point.z[0] == pytest.approx(expected, abs=0.05 * (surface.cmax - surface.cmin))
-    words = losses_surfaces.difference_words(at)
+    words = surfaces.difference_words(at)
     assert float(words["corner"]) == pytest.approx(np.log1p(2 * np.exp(-margin)), rel=1e-2)
     assert float(words["point"].replace("−", "-")) == pytest.approx(expected, rel=1e-3)
 
@@ -351,12 +349,12 @@ def test_in_the_difference_each_sign_has_its_scale_and_the_point_is_drawn(margin
     ],
 )
 def test_the_steps_of_a_walk_are_counted_in_words(point: tuple[float, float], words: str) -> None:
-    assert words in losses_surfaces.walk_words(losses_surfaces.gaps(point, 1.0, 1.0), T)
+    assert words in surfaces.walk_words(surfaces.gaps(point, 1.0, 1.0), T)
 
 
 def test_no_tick_of_a_scene_stands_at_a_corner() -> None:
-    at = losses_surfaces.gaps((0.0, 0.0), 1.0, 1.0)
-    scene = valid(losses_surfaces.surfaces(at, "H", "3D", T)).layout.scene
+    at = surfaces.gaps((0.0, 0.0), 1.0, 1.0)
+    scene = valid(surfaces.surfaces(at, "H", "3D", T)).layout.scene
     for axis in (scene.xaxis, scene.yaxis, scene.zaxis):
         low, high = axis.range
         away = 0.1 * (high - low)
@@ -366,9 +364,9 @@ def test_no_tick_of_a_scene_stands_at_a_corner() -> None:
 
 @pytest.mark.parametrize("margin", [0.0, 1.0, 2.0, 2.7, 3.0, 4.0])
 def test_no_note_of_the_slices_stands_on_a_curve_or_on_the_way_to_the_kink(margin: float) -> None:
-    figure = valid(losses_slices.slices(margin, T))
+    figure = valid(slices.slices(margin, T))
     kink, small, line = figure.layout.annotations
-    assert (kink.ax, kink.ay) == (-margin, losses_slices.TOP)
+    assert (kink.ax, kink.ay) == (-margin, slices.TOP)
     for note, width, height in ((small, 1.0, 0.66), (line, 1.1, 0.66)):
         across = (note.ax - width / 2, note.ax + width / 2)
         up = (note.ay - height / 2, note.ay + height / 2)
@@ -381,11 +379,11 @@ def test_no_note_of_the_slices_stands_on_a_curve_or_on_the_way_to_the_kink(margi
 
 
 def test_the_two_pictures_of_losses_over_a_gap_have_names_of_their_own() -> None:
-    assert losses_slices.two_wishes(T).title != losses_slices.slices(1.0, T).title
+    assert slices.two_wishes(T).title != slices.slices(1.0, T).title
 
 
 def test_the_legend_names_the_bars_as_they_are_stacked() -> None:
-    figure = valid(losses_scale.trade_off(losses_scale.rescaled(2.0, 0.1), 0.1, T))
+    figure = valid(scale.trade_off(scale.rescaled(2.0, 0.1), 0.1, T))
     assert figure.layout.legend.traceorder == "normal"
     assert [trace.name for trace in figure.data[:2]] == ["data loss", "penalty ½λ|W|²"]
 
@@ -394,34 +392,34 @@ def test_the_legend_names_the_bars_as_they_are_stacked() -> None:
 
 
 def test_one_example_has_other_numbers_in_other_units() -> None:
-    cells = [row[1:] for row in losses_scale.rulers(T).rows]
+    cells = [row[1:] for row in scale.rulers(T).rows]
     assert cells == [["1.58", "1.0402"], ["15.8", "–"], ["–", "1.5007"], ["9", "2.3026"]]
 
 
 def test_the_example_is_computed_from_x_w_and_b() -> None:
-    assert losses_scale.example_scores() == pytest.approx(CS231N)
-    assert losses_scale.is_the_notes(judged(CS231N, 2))
-    assert not losses_scale.is_the_notes(judged((-2.85, 0.86, 0.29), 2))
-    assert all(check.largest < 1e-7 for check in losses_scale.example_checks().values())
-    assert not any(check.crosses_kink for check in losses_scale.example_checks().values())
+    assert scale.example_scores() == pytest.approx(CS231N)
+    assert scale.is_the_notes(judged(CS231N, 2))
+    assert not scale.is_the_notes(judged((-2.85, 0.86, 0.29), 2))
+    assert all(check.largest < 1e-7 for check in scale.example_checks().values())
+    assert not any(check.crosses_kink for check in scale.example_checks().values())
 
 
 @pytest.mark.parametrize("factor", [0.1, 1.0, 2.0, 10.0])
 @pytest.mark.parametrize("l2", [0.0, 0.1, 1.0])
 def test_the_trade_off_gives_the_same_objective_at_any_scale(factor: float, l2: float) -> None:
-    pair = losses_scale.rescaled(factor, l2)
+    pair = scale.rescaled(factor, l2)
     assert pair.recovered == pytest.approx(pair.here.total, rel=1e-12)
     assert (pair.margin, pair.l2) == pytest.approx((factor, l2 / factor))
-    data, penalty, totals = valid(losses_scale.trade_off(pair, l2, T)).data
+    data, penalty, totals = valid(scale.trade_off(pair, l2, T)).data
     assert totals.x[0] == pytest.approx(totals.x[2], rel=1e-12)
     assert totals.x[1] == pytest.approx(factor * totals.x[0], rel=1e-12)
     assert [one + other for one, other in zip(data.x, penalty.x, strict=True)] == pytest.approx(totals.x)
 
 
 def test_without_dividing_the_penalty_the_scales_would_differ() -> None:
-    params = scaled_params(losses_weights.plane()[1], 0.6)
-    pair = rescale_objective(params, losses_weights.blobs(), "weston_watkins", 0.1, 1.0, 2.0)
-    careless = objective(pair.params, losses_weights.blobs(), "weston_watkins", 0.1, 2.0).total
+    params = scaled_params(weights.plane()[1], 0.6)
+    pair = rescale_objective(params, weights.blobs(), "weston_watkins", 0.1, 1.0, 2.0)
+    careless = objective(pair.params, weights.blobs(), "weston_watkins", 0.1, 2.0).total
     assert careless / 2 != pytest.approx(pair.here.total, rel=0.01)
 
 

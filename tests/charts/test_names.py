@@ -8,8 +8,8 @@ from math import log
 import plotly.graph_objects as go
 import pytest
 
-from charts.names import term_map
-from charts.terms import RELATIONS, TERMS, names_of, numbers, relation_between, relations_of
+from charts.names.network import term_map
+from charts.names.terms import RELATIONS, TERMS, names_of, numbers, relation_between, relations_of
 from ui.text import language
 
 BOTH = pytest.mark.parametrize("code", ["en", "ko"])

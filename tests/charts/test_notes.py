@@ -5,8 +5,8 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import pytest
 
-from charts.notes import checked, deviations, numbers_table, row_names, spiral
-from charts.notes_penalties import WEIGHT, are_same, of_the_example, penalties
+from charts.notes.deviations import checked, deviations, numbers_table, row_names, spiral
+from charts.notes.penalties import WEIGHT, are_same, of_the_example, penalties
 from softmax_core import GOLD
 from ui.text import language
 

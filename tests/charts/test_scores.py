@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 import pytest
 
 from charts.picture import Picture
-from charts.scores import linked_bars, score_bound
-from charts.scores_curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
+from charts.scores.bars import linked_bars, score_bound
+from charts.scores.curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
 from charts.workings import Share, axis_bound, compact, moved_scores, plain, shares_at, short, workings
 from ui.text import language
 

@@ -12,9 +12,9 @@ import plotly.graph_objects as go
 import pytest
 from hypothesis import strategies as st
 
-from charts import divergence, failures, stability
 from charts.numerals import inwards, numeral
 from charts.picture import Picture
+from charts.stability import divergence, failures, numbers
 from softmax_core import DTYPES, float_limits, safe_shift_interval, softmax_steps
 from ui.controls import MAX_SCORE
 from ui.text import language
@@ -51,8 +51,8 @@ def film_picture(scores: tuple[float, ...], dtype: str) -> Picture:
 @pytest.mark.parametrize("scores", ROWS)
 def test_every_picture_is_a_figure_with_fixed_ranges(scores: tuple[float, ...], dtype: str) -> None:
     for picture in (
-        stability.ranges(scores, dtype, t),
-        stability.shift(scores, dtype, -500.0, MAX_SCORE, t),
+        numbers.ranges(scores, dtype, t),
+        numbers.shift(scores, dtype, -500.0, MAX_SCORE, t),
         film_picture(scores, dtype),
     ):
         layout = drawn(picture)["layout"]
@@ -63,14 +63,14 @@ def test_every_picture_is_a_figure_with_fixed_ranges(scores: tuple[float, ...], 
 
 
 def test_the_ends_of_exp_are_named() -> None:
-    picture = stability.ranges(NOTE, "float64", t)
+    picture = numbers.ranges(NOTE, "float64", t)
     ends = {row[0]: row[2] for row in picture.table.rows}
     assert ends == {"float16": "11.0899", "bfloat16": "88.7189", "float32": "88.7228", "float64": "709.7827"}
     assert "[−666, −333, 0]" in picture.description
 
 
 def test_the_safe_interval_is_drawn_and_said() -> None:
-    picture = stability.shift(NOTE, "float64", -789.0, MAX_SCORE, t)
+    picture = numbers.shift(NOTE, "float64", -789.0, MAX_SCORE, t)
     assert "Safe is every log C from −831.3 to −79.22" in picture.description
     assert "From −868.1 up to there no exponential is 0" in picture.description
     assert "−max = −789 lies inside the safe part" in picture.description
@@ -106,7 +106,7 @@ def test_what_is_printed_as_safe_is_safe_when_typed(
 ) -> None:
     scores = [top, *(max(-MAX_SCORE, min(top + part * spread, MAX_SCORE)) for part in parts)]
     safe, limits = safe_shift_interval(scores, dtype), float_limits(dtype)
-    ends = ends_in(stability.safe_words(safe, t))
+    ends = ends_in(numbers.safe_words(safe, t))
     assert len(ends) == (2 if safe.is_empty or safe.loses_digits else 3)
     for number, end in enumerate(ends):
         run = softmax_steps(scores, "free_shift", dtype, end)
@@ -132,7 +132,7 @@ def test_what_is_printed_as_safe_is_safe_when_typed(
 def test_an_end_that_breaks_is_never_printed(scores: tuple[float, ...], dtype: str, unsafe: str) -> None:
     run = softmax_steps(scores, "free_shift", dtype, float(unsafe.replace("−", "-")))
     assert any(failure.quantity == "total" for failure in run.failures)
-    words = stability.safe_words(safe_shift_interval(scores, dtype), t)
+    words = numbers.safe_words(safe_shift_interval(scores, dtype), t)
     assert unsafe not in re.findall(r"−?[\d.]*\d", words)
 
 
@@ -156,7 +156,7 @@ def test_where_all_digits_cannot_be_kept_only_the_lossy_part_is_drawn(dtype: str
     safe = safe_shift_interval(scores, dtype)
     assert safe.loses_digits
     assert not safe.is_empty
-    picture = stability.shift(scores, dtype, 0.0, MAX_SCORE, t)
+    picture = numbers.shift(scores, dtype, 0.0, MAX_SCORE, t)
     assert "No log C keeps all digits of every exponential" in picture.description
     assert len([trace for trace in picture.figure["data"] if trace.get("fillpattern")]) == 1
     assert "lies lower" in picture.description
@@ -164,7 +164,7 @@ def test_where_all_digits_cannot_be_kept_only_the_lossy_part_is_drawn(dtype: str
 
 def test_the_axes_fit_the_scores_and_not_log_c() -> None:
     def axes(log_c: float) -> list[list[float]]:
-        layout = stability.shift((9000.0, 0.0), "float64", log_c, MAX_SCORE, t).figure["layout"]
+        layout = numbers.shift((9000.0, 0.0), "float64", log_c, MAX_SCORE, t).figure["layout"]
         return [layout["xaxis"]["range"], layout["yaxis"]["range"]]
 
     assert axes(0.0) == axes(-9000.0) == axes(10_000.0)
@@ -181,7 +181,7 @@ def test_scores_that_a_format_rounds_are_named() -> None:
         "bfloat16 holds 9999 as 9984, 789 as 788."
     )
     assert failures.rounded_scores((9999.0, 789.0, 0.1), "float64", t) == ""
-    assert "−10000" in stability.ranges((-10_000.0, 0.0), "float64", t).description
+    assert "−10000" in numbers.ranges((-10_000.0, 0.0), "float64", t).description
 
 
 @hypothesis.given(st.floats(-1e5, 1e5), st.floats(0, 1e3), st.integers(2, 6))
@@ -192,20 +192,19 @@ def test_ends_are_rounded_inwards(low: float, length: float, digits: int) -> Non
 
 
 def test_an_empty_safe_interval_is_not_drawn() -> None:
-    picture = stability.shift(NOTE, "float32", -789.0, MAX_SCORE, t)
+    picture = numbers.shift(NOTE, "float32", -789.0, MAX_SCORE, t)
     assert "No log C keeps every exponential" in picture.description
     assert not [trace for trace in picture.figure["data"] if trace.get("fillpattern")]
 
 
 def test_minus_max_can_lie_below_the_safe_interval() -> None:
     assert (
-        "−max = −1000 lies lower"
-        in stability.shift((0.0, 1000.0), "float64", -500.0, MAX_SCORE, t).description
+        "−max = −1000 lies lower" in numbers.shift((0.0, 1000.0), "float64", -500.0, MAX_SCORE, t).description
     )
 
 
 def test_a_shift_far_out_of_the_picture_leaves_no_dot_in_it() -> None:
-    picture = stability.shift((10.0, 11.0, 12.0), "float16", 1000.0, MAX_SCORE, t)
+    picture = numbers.shift((10.0, 11.0, 12.0), "float16", 1000.0, MAX_SCORE, t)
     dots = next(trace for trace in picture.figure["data"] if trace.get("mode") == "markers")
     assert dots["x"] == [None, None, None]
     handle = picture.handles[0]

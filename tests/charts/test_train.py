@@ -8,11 +8,11 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from charts import train, train_curves, train_idea, train_numbers, train_path, train_point, train_trials
 from charts.picture import Picture
-from charts.train_curves import Old
-from charts.train_layers import layers, palette
-from charts.train_view import CELLS, SHOWN, View, round_up
+from charts.train import curves, film, idea, numbers, path, point, trials
+from charts.train.curves import Old
+from charts.train.layers import layers, palette
+from charts.train.view import CELLS, SHOWN, View, round_up
 from softmax_core import (
     LockStep,
     Scene,
@@ -44,7 +44,7 @@ def both(given: Scene, steps: int = 0, **looks: Any) -> tuple[View, LockStep]:
 
 
 def drawn(view: View, lock: LockStep, step: int = 0, old: tuple[Old, ...] = ()) -> Picture:
-    return train.picture(view, lambda: lock, step, old, T)
+    return film.picture(view, lambda: lock, step, old, T)
 
 
 def validated(picture: Picture) -> go.Figure:
@@ -62,7 +62,7 @@ def test_the_picture_is_a_valid_figure_and_every_frame_fills_its_layers(model: s
     validated(picture)
     steps = [0, 3, 6]
     lock, runs = lock.played(steps)
-    frames = train.frames(view, lock, steps, runs, len(picture.layers), T)
+    frames = film.frames(view, lock, steps, runs, len(picture.layers), T)
     assert [frame["step"] for frame in frames] == steps
     for frame in frames:
         assert len(frame["layers"]) == len(picture.layers)
@@ -92,7 +92,7 @@ def test_rings_lie_around_the_errors_and_nowhere_else() -> None:
     view, lock = both(scene(noise=1.2), 20)
     picture = drawn(view, lock)
     lock, runs = lock.played([20])
-    frame = train.frames(view, lock, [20], runs, len(picture.layers), T)[0]
+    frame = film.frames(view, lock, [20], runs, len(picture.layers), T)[0]
     rings = [
         data for layer, data in zip(picture.layers, frame["layers"], strict=True) if layer.kind == "rings"
     ]
@@ -116,11 +116,11 @@ def test_a_run_that_blew_up_keeps_its_last_good_field() -> None:
     picture = drawn(view, lock, 100)
     validated(picture)
     lock, runs = lock.played([0, 50, 100])
-    frames = train.frames(view, lock, [0, 50, 100], runs, len(picture.layers), T)
+    frames = film.frames(view, lock, [0, 50, 100], runs, len(picture.layers), T)
     field = [layer.kind for layer in picture.layers].index("raster", 1)
     assert not (frames[-1]["layers"][field] == 255).any()
-    assert "blew up" in train_numbers.status(lock, 1, 100, 100, T)
-    assert train_numbers.status(lock, 0, 100, 100, T) == "step 100 reached"
+    assert "blew up" in numbers.status(lock, 1, 100, 100, T)
+    assert numbers.status(lock, 0, 100, 100, T) == "step 100 reached"
 
 
 def test_the_words_and_the_table_hold_the_numbers_of_the_run() -> None:
@@ -130,12 +130,12 @@ def test_the_words_and_the_table_hold_the_numbers_of_the_run() -> None:
     for state in (softmax, svm):
         assert f"{state.total:.4g}" in picture.description
         assert any(f"{state.total:.4g}" in row for row in picture.table.rows)
-    table = train_numbers.figures(view, lock, 40, (softmax, svm), [run.config for run in lock.histories], T)
+    table = numbers.figures(view, lock, 40, (softmax, svm), [run.config for run in lock.histories], T)
     assert [table.rows[1][1], table.rows[1][2]] == [f"{softmax.total:.4g}", f"{svm.total:.4g}"]
     assert "Test accuracy" in [row[0] for row in table.rows]
     assert "Test accuracy" not in [
         row[0]
-        for row in train_numbers.figures(
+        for row in numbers.figures(
             *both(scene()), 0, lock.at(0), [run.config for run in lock.histories], T
         ).rows
     ]
@@ -144,7 +144,7 @@ def test_the_words_and_the_table_hold_the_numbers_of_the_run() -> None:
 def test_the_curves_are_asked_anew_and_grow() -> None:
     view, lock = both(scene(), 5)
     newest = {"lock": lock}
-    picture = train.picture(view, lambda: newest["lock"], 0, (), T)
+    picture = film.picture(view, lambda: newest["lock"], 0, (), T)
     lines = [layer for layer in picture.layers if layer.kind == "line"]
     assert [line.data()["x"][-1] for line in lines] == [5.0] * len(lines)
     newest["lock"] = lock.reached(30)
@@ -177,12 +177,12 @@ def test_the_lines_of_chance_are_where_the_untrained_losses_are(
     hinge: str, margin: float, chance: float
 ) -> None:
     view, lock = both(scene(hinge=hinge, margin=margin))
-    shapes, notes = train_curves.chance_marks(lock, False)
+    shapes, notes = curves.chance_marks(lock, False)
     assert [shape["y0"] for shape in shapes] == [pytest.approx(np.log(3)), chance]
     assert "log 3 = 1.099" in notes[0]["text"]
     for shape, run in zip(shapes, lock.histories, strict=True):
         assert run.head.data_loss == pytest.approx(shape["y0"], rel=0.05)
-    assert train_curves.chance_marks(lock, True)[1][0]["y"] == pytest.approx(np.log10(np.log(3)))
+    assert curves.chance_marks(lock, True)[1][0]["y"] == pytest.approx(np.log10(np.log(3)))
     assert view.n_classes == 3
 
 
@@ -217,9 +217,9 @@ def test_the_numpy_lines_run_and_print_what_is_on_the_screen(model: str, hinge: 
     view, lock = both(given, 25)
     for state, run in zip(lock.at(25), lock.histories, strict=True):
         for index in (0, 31, 59):
-            work = train_point.worked(index, view, state, run.config)
+            work = point.worked(index, view, state, run.config)
             said: dict[str, Any] = {"print": lambda *_: None}
-            exec("\n".join(train_point.numpy_lines(work, state)), said)  # noqa: S102 - the very lines a reader copies
+            exec("\n".join(point.numpy_lines(work, state)), said)  # noqa: S102 - the very lines a reader copies
             pulls = sample_pulls(state, run.config, view.train)
             assert said["loss"] == pytest.approx(float(pulls.losses[index]), rel=1e-9, abs=1e-12)
             assert said["wish"] == pytest.approx(pulls.per_score[index], abs=1e-12)
@@ -230,13 +230,13 @@ def test_the_numpy_lines_run_and_print_what_is_on_the_screen(model: str, hinge: 
 def test_the_shares_of_all_points_make_the_gradient() -> None:
     view, lock = both(scene(l2=0.0), 10)
     for state, run in zip(lock.at(10), lock.histories, strict=True):
-        total = sum(train_point.worked(i, view, state, run.config).share for i in range(view.n_train))
+        total = sum(point.worked(i, view, state, run.config).share for i in range(view.n_train))
         assert np.asarray(total) == pytest.approx(state.gradients["W"], abs=1e-12)
 
 
 def test_a_point_beyond_the_last_is_the_last() -> None:
     view, lock = both(scene(test_share=0.5))
-    work = train_point.worked(10_000, view, lock.at(0)[0], lock.histories[0].config)
+    work = point.worked(10_000, view, lock.at(0)[0], lock.histories[0].config)
     assert work.number == view.everything.n_samples
     assert work.is_test
 
@@ -245,11 +245,11 @@ def test_a_point_beyond_the_last_is_the_last() -> None:
 def test_the_way_lies_on_its_surface(model: str) -> None:
     view, lock = both(scene(model=model, rate=0.1), 80)
     for run, history in enumerate(lock.histories):
-        way = train_path.path(history, history.config, view, history.head)
+        way = path.path(history, history.config, view, history.head)
         assert way is not None
         assert way.steps[0] == 0
         assert way.steps[-1] == 80
-        picture = train_path.picture(way, run, T)
+        picture = path.picture(way, run, T)
         validated(picture)
         column = int(np.abs(way.a - way.places[-1][0]).argmin())
         row = int(np.abs(way.b - way.places[-1][1]).argmin())
@@ -260,30 +260,30 @@ def test_the_way_lies_on_its_surface(model: str) -> None:
 def test_a_way_that_blows_up_ends_where_it_leaves_the_map() -> None:
     view, lock = both(scene(hinge="squared_weston_watkins", noise=1.0, rate=5.0), 100)
     history = lock.histories[1]
-    way = train_path.path(history, history.config, view, lock.last_good(100)[1])
+    way = path.path(history, history.config, view, lock.last_good(100)[1])
     assert way is None or max(way.losses) < 100
 
 
 def test_there_is_no_way_before_the_first_step_nor_of_a_hidden_layer() -> None:
     view, lock = both(scene())
     history = lock.histories[0]
-    assert train_path.path(history, history.config, view, history.head) is None
+    assert path.path(history, history.config, view, history.head) is None
     view, lock = both(scene(model="hidden", n_hidden=4), 5)
     history = lock.histories[0]
-    assert train_path.path(history, history.config, view, history.head) is None
+    assert path.path(history, history.config, view, history.head) is None
 
 
 def test_confusion_and_parameters_stand_in_tables() -> None:
     view, lock = both(scene(), 20)
     state = lock.at(20)[0]
-    rows = train_numbers.confusion(state, view, "softmax", T).rows
+    rows = numbers.confusion(state, view, "softmax", T).rows
     assert [[int(cell.strip("*")) for cell in row[1:]] for row in rows] == confusion_matrix(
         state, view.train
     ).tolist()
-    cells = train_numbers.parameters(state, view, "softmax", T).rows
+    cells = numbers.parameters(state, view, "softmax", T).rows
     assert cells[0][1] == f"{state.params['W'][0, 0]:.4g}".replace("-", "−")
     view, lock = both(scene(model="hidden", n_hidden=4), 3)
-    assert [row[0] for row in train_numbers.parameters(lock.at(3)[0], view, "softmax", T).rows] == [
+    assert [row[0] for row in numbers.parameters(lock.at(3)[0], view, "softmax", T).rows] == [
         "W1",
         "b1",
         "W2",
@@ -292,8 +292,8 @@ def test_confusion_and_parameters_stand_in_tables() -> None:
 
 
 def test_three_step_sizes_creep_arrive_and_leave() -> None:
-    validated(train_idea.step_sizes(T))
-    small, good, large = train_idea.walks()
+    validated(idea.step_sizes(T))
+    small, good, large = idea.walks()
     assert abs(small[-1]) > 0.5
     assert abs(good[-1]) < 0.05
     assert (np.diff(np.abs(large)) > 0).all()
@@ -302,29 +302,29 @@ def test_three_step_sizes_creep_arrive_and_leave() -> None:
 @pytest.mark.parametrize(("rate", "outcome"), [(0.01, "faster"), (10.0, "same"), (30.0, "broken")])
 def test_ten_times_the_step_size_is_truly_run(rate: float, outcome: str) -> None:
     given = scene(rate=rate)
-    found = train_trials.ten_times(given)
+    found = trials.ten_times(given)
     slow, fast = (replay(scene(rate=factor * rate), found.steps).at(found.steps)[0] for factor in (1, 10))
     assert (found.slow, found.fast, found.outcome) == (slow.total, fast.total, outcome)
 
 
 def test_ten_times_a_good_step_is_broken_with_a_strong_penalty() -> None:
-    found = train_trials.ten_times(scene(rate=0.5, l2=1.0))
+    found = trials.ten_times(scene(rate=0.5, l2=1.0))
     assert found.outcome == "broken"
     assert not found.fast <= found.slow
 
 
 @pytest.mark.parametrize("margin", [0.3, 1.0, 3.0])
 def test_only_softmax_is_never_content(margin: float) -> None:
-    found = train_trials.content(margin)
+    found = trials.content(margin)
     assert found.gradients[1] == 0
     assert found.losses[1] == 0
     assert found.gradients[0] > 0
 
 
 def test_untrained_losses_are_close_to_chance() -> None:
-    found = train_trials.untrained(scene(margin=2.0))
+    found = trials.untrained(scene(margin=2.0))
     assert found.measured == pytest.approx(found.chance, rel=0.05)
 
 
 def test_an_empty_plane_can_be_drawn() -> None:
-    validated(train.blank(T))
+    validated(film.blank(T))

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from softmax_core import Scene, SceneRecipe
-from ui import blocks, own_points
+from ui import blocks
 from ui.lessons import PAGES
-from ui.points import from_scene
 from ui.text import language
+from ui.train import own_points
+from ui.train.points import from_scene
 
 t = language(st.session_state.setdefault("lang", st.query_params.get("lang", "en")))
 page = blocks.Page(PAGES[0], t, {})

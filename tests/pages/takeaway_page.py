@@ -3,9 +3,10 @@
 import streamlit as st
 
 from softmax_core import Scene, SceneRecipe, SceneSegment, replay
-from ui import blocks, takeaway
+from ui import blocks
 from ui.lessons import PAGES
 from ui.text import language
+from ui.train import takeaway
 
 t = language(st.session_state.setdefault("lang", st.query_params.get("lang", "en")))
 scene = st.session_state.get("scene")

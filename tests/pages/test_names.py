@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from charts.terms import TERMS, names_of
+from charts.names.terms import TERMS, names_of
 from tests.pages.conftest import everything, open_page, press, said
-from ui import quiz_names
 from ui.blocks import Page
 from ui.lessons import LESSONS
+from ui.names import quiz
 from ui.stage.payload import unpack
 from ui.text import language
 
@@ -87,7 +87,7 @@ def test_another_question_comes_and_after_the_last_the_first() -> None:
 @BOTH
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_each_answer_gets_its_own_verdict(lang: str, number: int) -> None:
-    _, options = quiz_names.ask(page_of(lang), number)
+    _, options = quiz.ask(page_of(lang), number)
     at = open_page("names", lang, quiz=number)
     key = f"names-quiz-{number}"
     for index, option in enumerate(options):

@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from softmax_core import GOLD
 from tests.pages.conftest import everything, open_page, press, said
-from ui import gold
 from ui.lessons import PAGES
 from ui.links import address, link
+from ui.notes import gold
 from ui.text import language
 
 BOTH = pytest.mark.parametrize("lang", ["en", "ko"])

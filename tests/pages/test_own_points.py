@@ -10,8 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import said
-from ui import points, points_reading
-from ui.points import Points
+from ui.train import points, points_reading
+from ui.train.points import Points
 
 SCRIPT = Path(__file__).parent / "own_points_page.py"
 OWN = Points(((1.0, 2.0, 0), (-1.0, 0.5, 1), (0.0, 0.0, 1)), ("cat", "dog"))

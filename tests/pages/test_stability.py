@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from softmax_core.trials import try_variant
 from tests.pages.conftest import open_page, spoken
-from ui import bugs
+from ui.stability import bugs
 from ui.stage.payload import unpack
 
 STEPS, FORMS = 0, 1

@@ -11,10 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from softmax_core import Scene, SceneRecipe, SceneSegment, replay
 from tests.pages.conftest import everything, open_page, press, said
-from ui import training_settings
-from ui.points import Points, to_text
 from ui.stage import payload
-from ui.training import KEY, Training
+from ui.train import settings
+from ui.train.points import Points, to_text
+from ui.train.session import KEY, Training
 
 BOTH = pytest.mark.parametrize("lang", ["en", "ko"])
 
@@ -86,12 +86,12 @@ def test_the_numbers_follow_where_the_film_rests(lang: str) -> None:
     assert "**100**" in words
 
 
-@pytest.mark.parametrize("label", list(training_settings.SCENES))
+@pytest.mark.parametrize("label", list(settings.SCENES))
 def test_a_scene_button_sets_everything_it_names(label: str) -> None:
     at = open_page("train", data="moons", rate="7", hinge="H²", batch="10", stop="50", start="5")
     press(at, label)
     assert not at.exception
-    for key, value in training_settings.SCENES[label].items():
+    for key, value in settings.SCENES[label].items():
         assert at.session_state[key] == value, key
     assert where(at) == 0
 

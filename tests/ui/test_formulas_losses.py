@@ -8,10 +8,10 @@ import re
 import mpmath
 import pytest
 
-from charts.losses_judged import Judged, judged
-from charts.losses_scale import rescaled
+from charts.losses.judged import Judged, judged
+from charts.losses.scale import rescaled
 from tests.ui.calculator import lines_of, numeric, true_as_printed
-from ui import formulas_losses as formulas
+from ui.losses import formulas
 
 SCENES = [
     judged((-2.85, 0.86, 0.28), 2),

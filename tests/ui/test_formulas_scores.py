@@ -11,7 +11,7 @@ import pytest
 
 from charts.workings import Workings, workings
 from tests.ui.calculator import lines_of, numeric, true_as_printed
-from ui import formulas_scores as formulas
+from ui.scores import formulas
 
 NAMES = ("cat", "dog", "ship")
 CS231N = (-2.85, 0.86, 0.28)

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from softmax_core import Data, Rejection, Scene, SceneRecipe, make_dataset, read_csv
-from ui import points, points_store, refusals
-from ui.points import Points
 from ui.text import language
+from ui.train import points, points_store, refusals
+from ui.train.points import Points
 
 EN, KO = language("en"), language("ko")
 THREE = Points(((0.0, 0.0, 0), (1.0, 1.0, 1), (2.0, 2.0, 2)), ("cat", "dog", "ship"))

@@ -16,7 +16,7 @@ def asking() -> None:
 
     from charts.picture import Handle, Picture, Table
     from ui import blocks
-    from ui.answers import Answer, Miss
+    from ui.prediction.answers import Answer, Miss
 
     page = blocks.open_page("scores")
     word = st.session_state.get("word", "first")

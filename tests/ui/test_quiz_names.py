@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from charts.terms import TERMS, names_of, numbers
-from ui import quiz_names
+from charts.names.terms import TERMS, names_of, numbers
 from ui.blocks import Page
 from ui.lessons import LESSONS
+from ui.names import quiz
 from ui.text import language
 
 ALL = range(1, 100)
@@ -23,17 +23,17 @@ def page(code: str = "en") -> Page:
 @BOTH
 def test_every_question_has_one_right_answer_and_a_reason_for_each(code: str) -> None:
     for number in ALL:
-        question, options = quiz_names.ask(page(code), number)
-        assert len(options) == quiz_names.CHOICES
-        assert len({option.text for option in options}) == quiz_names.CHOICES
+        question, options = quiz.ask(page(code), number)
+        assert len(options) == quiz.CHOICES
+        assert len({option.text for option in options}) == quiz.CHOICES
         assert [option.right for option in options].count(True) == 1
-        assert len({option.reason for option in options}) == quiz_names.CHOICES, number
+        assert len({option.reason for option in options}) == quiz.CHOICES, number
         assert "[[" not in question + "".join(option.reason for option in options)
 
 
 def test_a_question_is_the_same_every_time_and_others_differ() -> None:
-    assert quiz_names.ask(page(), 7) == quiz_names.ask(page(), 7)
-    asked = {(question, tuple(options)) for question, options in (quiz_names.ask(page(), n) for n in ALL)}
+    assert quiz.ask(page(), 7) == quiz.ask(page(), 7)
+    asked = {(question, tuple(options)) for question, options in (quiz.ask(page(), n) for n in ALL)}
     assert len(asked) > 90
 
 
@@ -42,10 +42,10 @@ def test_a_wrong_name_is_told_its_own_formula_number_or_description(code: str) -
     own, names = page(code), names_of(language(code))
     key_of = {name: key for key, name in names.items()}
     for number in ALL:
-        kind = quiz_names.KINDS[(number - 1) % 4]
+        kind = quiz.KINDS[(number - 1) % 4]
         if kind == "pair":
             continue
-        for option in quiz_names.ask(own, number)[1]:
+        for option in quiz.ask(own, number)[1]:
             term = TERMS[key_of[option.text]]
             fact = {
                 "formula": term.formula,
@@ -58,8 +58,8 @@ def test_a_wrong_name_is_told_its_own_formula_number_or_description(code: str) -
 def test_no_wrong_answer_has_the_number_or_formula_that_was_asked_for() -> None:
     key_of = {name: key for key, name in names_of(language("en")).items()}
     for number in ALL:
-        kind = quiz_names.KINDS[(number - 1) % 4]
-        options = quiz_names.ask(page(), number)[1]
+        kind = quiz.KINDS[(number - 1) % 4]
+        options = quiz.ask(page(), number)[1]
         if kind not in {"number", "formula"}:
             continue
         right = next(key_of[option.text] for option in options if option.right)
@@ -73,7 +73,7 @@ def test_no_wrong_answer_has_the_number_or_formula_that_was_asked_for() -> None:
 
 def test_a_wrong_pair_is_told_both_true_ones() -> None:
     own = page()
-    pairs = [quiz_names.ask(own, number)[1] for number in ALL if (number - 1) % 4 == 3]
+    pairs = [quiz.ask(own, number)[1] for number in ALL if (number - 1) % 4 == 3]
     wrong = {option.text: option.reason for options in pairs for option in options if not option.right}
     assert wrong["SVM + cross-entropy loss"] == (
         "The SVM minimises the hinge loss. The softmax classifier minimises the cross-entropy loss."

@@ -16,10 +16,10 @@ import numpy as np
 import pytest
 
 from softmax_core import LockStep, Scene, SceneRecipe, SceneSegment, read_csv, replay, scene_to_json
-from ui import takeaway
-from ui.points import samples_of
-from ui.takeaway_script import notebook, script
 from ui.text import language
+from ui.train import takeaway
+from ui.train.points import samples_of
+from ui.train.takeaway_script import notebook, script
 
 ROOT = Path(__file__).parent.parent.parent
 EN, KO = language("en"), language("ko")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from charts.terms import TERMS, names_of
+from charts.names.terms import TERMS, names_of
 from ui.text import Language
 from ui.worksheets.sheet import Question
 

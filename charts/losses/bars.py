@@ -1,0 +1,307 @@
+"""One example: its scores as bars to drag, and beside each bar what either loss asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from charts import style
+from charts.losses.judged import Judged, wish
+from charts.numerals import numeral
+from charts.panels import bar_axes
+from charts.picture import Handle, Picture, Table, Translate
+from charts.workings import axis_bound, compact
+
+Trace = dict[str, Any]
+
+MAX_SCORE = 10_000.0
+_CROWDED = 4
+_REACH = 0.55  # the longest arrow, as a part of the axis
+_SHORTEST = 0.02  # of the longest; below that an arrow has no length to see
+
+
+def score_bound(case: Judged) -> float:
+    """Where the axis of scores ends, below and above."""
+    return axis_bound((*case.scores, case.scores[case.true] - case.margin))
+
+
+def tug(case: Judged, t: Translate, bound: float | None = None) -> Picture:
+    """The scores twice, with the arrows by which hinge and cross-entropy pull at them."""
+    bound = max(bound or 0.0, score_bound(case))
+    pulls = (case.hinge_gradient, case.cross_entropy_gradient)
+    longest = max(1.0, *(abs(value) for pull in pulls for value in pull))
+    arrows = [
+        arrow
+        for axis, pull in zip(("", "2"), pulls, strict=True)
+        for arrow in _arrows(case, pull, bound * _REACH / longest, longest, axis)
+    ]
+    figure = {
+        "data": [_bars(case, ""), _bars(case, "2"), _margin_line(case), *_overhang(case)],
+        "layout": {
+            "height": 430,
+            "margin": {"l": 52, "r": 8, "t": 40, "b": 34},
+            "showlegend": False,
+            "barmode": "overlay",
+            "bargap": 0.55,
+            "annotations": [
+                *arrows,
+                *(label for axis in ("", "2") for label in _score_labels(case, axis)),
+                *_wishes(case, ""),
+                *_wishes(case, "2"),
+                _margin_label(case, t),
+                _headline(t("Hinge: L = {loss}", loss=numeral(case.hinge)), ""),
+                _headline(t("Cross-entropy: L = {loss}", loss=case.entropy_text(5)), "2"),
+            ],
+            **_panel("", case, bound, [0.0, 0.455], t),
+            **_panel("2", case, bound, [0.545, 1.0], t),
+        },
+        "narrow": {
+            "height": 800,
+            "xaxis": {"domain": [0.0, 1.0]},
+            "xaxis2": {"domain": [0.0, 1.0]},
+            "yaxis": {"domain": [0.56, 1.0]},
+            "yaxis2": {"domain": [0.0, 0.44]},
+        },
+    }
+    return Picture(
+        title=t("What each loss asks of the scores"),
+        description=_in_words(case, t),
+        figure=figure,
+        table=_table(case, t),
+        handles=_handles(case, bound, t),
+    )
+
+
+def _bars(case: Judged, axis: str) -> Trace:
+    classes = list(range(len(case.scores)))
+    return {
+        "type": "bar",
+        "x": classes,
+        "y": list(case.scores),
+        "xaxis": f"x{axis}",
+        "yaxis": f"y{axis}",
+        "customdata": classes,
+        "hoverinfo": "none",  # with "skip" a bar could not be clicked
+        "marker": {
+            "color": list(style.COLOURS[: len(classes)]),
+            "pattern": {
+                "shape": list(style.PATTERNS[: len(classes)]),
+                "fillmode": "overlay",
+                "fgcolor": "#FFFFFF",
+                "fgopacity": 0.75,
+                "solidity": 0.2,
+            },
+            "line": {"color": style.INK, "width": [3 if index == case.true else 0 for index in classes]},
+        },
+    }
+
+
+def _margin_line(case: Judged) -> Trace:
+    """The height that no rival shall pass: the true score less the margin."""
+    height = case.scores[case.true] - case.margin
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [-0.6, len(case.scores) - 0.4],
+        "y": [height, height],
+        "hoverinfo": "skip",
+        "line": {"color": style.INK, "width": 2, "dash": "dash"},
+    }
+
+
+def _overhang(case: Judged) -> list[Trace]:
+    """What of a rival lies above that line: the hinge's terms, as brackets beside the bars."""
+    limit = case.scores[case.true] - case.margin
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [index - 0.3, index - 0.38, index - 0.38, index - 0.3],
+            "y": [limit, limit, limit + case.terms[index], limit + case.terms[index]],
+            "hoverinfo": "skip",
+            "line": {"color": style.ALARM, "width": 4},
+        }
+        for index in case.rivals
+        if case.terms[index] > 0
+    ]
+
+
+def _margin_label(case: Judged, t: Translate) -> dict[str, Any]:
+    left = case.true > 0
+    return {
+        "text": t("f<sub>y</sub> − Δ"),
+        "x": 0 if left else 1,
+        "xref": "x domain",
+        "y": case.scores[case.true] - case.margin,
+        "xanchor": "left" if left else "right",
+        "xshift": 3 if left else -3,
+        "yanchor": "bottom",
+        "yshift": 1,
+        "bgcolor": style.PAPER,
+        "showarrow": False,
+        "font": {"size": 14, "color": style.INK},
+    }
+
+
+def _arrows(
+    case: Judged, pull: Sequence[float], scale: float, longest: float, axis: str
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "x": index + 0.36,
+            "y": case.scores[index] - scale * derivative,
+            "ax": index + 0.36,
+            "ay": case.scores[index],
+            "xref": f"x{axis}",
+            "yref": f"y{axis}",
+            "axref": f"x{axis}",
+            "ayref": f"y{axis}",
+            "text": "",
+            "showarrow": True,
+            "arrowhead": 2,
+            "arrowsize": 0.9,
+            "arrowwidth": 5,
+            "arrowcolor": style.INK,
+        }
+        for index, derivative in enumerate(pull)
+        if abs(derivative) >= _SHORTEST * longest
+    ]
+
+
+def _wishes(case: Judged, axis: str) -> list[dict[str, Any]]:
+    """The derivative of each score as an arrow and a number, in a row above the bars."""
+    crowded = len(case.scores) > _CROWDED
+    digits = 3 if len(case.scores) >= _CROWDED else 4
+    texts = (
+        [case.entropy_wish(index, digits) for index in range(len(case.scores))]
+        if axis
+        else [wish(derivative, digits) for derivative in case.hinge_gradient]
+    )
+    return [
+        {
+            "text": f"<b>{text}</b>",
+            "x": index,
+            "xref": f"x{axis}",
+            "y": 1,
+            "yref": f"y{axis} domain",
+            "yanchor": "top",
+            "textangle": -90 if crowded else 0,
+            "showarrow": False,
+            "font": {"size": 14 if crowded else 16, "color": style.INK},
+        }
+        for index, text in enumerate(texts)
+    ]
+
+
+def _score_labels(case: Judged, axis: str) -> list[dict[str, Any]]:
+    crowded = len(case.scores) > _CROWDED
+    return [
+        {
+            "text": compact(value, 4),
+            "x": index,
+            "y": value,
+            "xref": f"x{axis}",
+            "yref": f"y{axis}",
+            "yanchor": "top" if value < 0 else "bottom",
+            "yshift": -9 if value < 0 else 9,
+            "textangle": -90 if crowded else 0,
+            "bgcolor": style.PAPER,
+            "borderpad": 1,
+            "showarrow": False,
+            "font": {"size": 13 if crowded else 15, "color": style.INK},
+        }
+        for index, value in enumerate(case.scores)
+    ]
+
+
+def _headline(text: str, axis: str) -> dict[str, Any]:
+    return {
+        "text": f"<b>{text}</b>",
+        "xref": f"x{axis} domain",
+        "yref": f"y{axis} domain",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": 10,
+        "showarrow": False,
+        "font": {"size": 17, "color": style.INK},
+    }
+
+
+def _panel(axis: str, case: Judged, bound: float, across: list[float], t: Translate) -> dict[str, Any]:
+    crowded = len(case.scores) > _CROWDED
+    names = [
+        f"<b>y = {label}</b>" if index == case.true else label for index, label in enumerate(case.labels)
+    ]
+    ends = (-bound * (1.7 if crowded else 1.3), bound * (2.5 if crowded else 1.65))
+    return bar_axes(axis, names, ends, (-bound, 0, bound), across, "" if axis else t("score f"))
+
+
+def _handles(case: Judged, bound: float, t: Translate) -> list[Handle]:
+    count = len(case.scores)
+    labels = (t("Score of class {label}, hinge"), t("Score of class {label}, cross-entropy"))
+    return [
+        Handle(
+            id=index + panel * count,
+            label=label.format(label=index),
+            text=numeral(case.scores[index]),
+            x=index,
+            y=case.scores[index],
+            low=-bound,
+            high=bound,
+            step=bound / 100,
+            least=-MAX_SCORE,
+            most=MAX_SCORE,
+            xaxis=f"xaxis{axis}",
+            yaxis=f"yaxis{axis}",
+        )
+        for panel, (axis, label) in enumerate(zip(("", "2"), labels, strict=True))
+        for index in range(count)
+    ]
+
+
+def _in_words(case: Judged, t: Translate) -> str:
+    wishes = "; ".join(
+        t(
+            "class {label}: score {score}, hinge {hinge}, cross-entropy {entropy}",
+            label=index,
+            score=numeral(score),
+            hinge=wish(case.hinge_gradient[index]),
+            entropy=case.entropy_wish(index),
+        )
+        for index, score in enumerate(case.scores)
+    )
+    return t(
+        "The scores as bars, once for each loss; the true class is {true}. The hinge loss with margin "
+        "{margin} is {hinge}, the cross-entropy loss {entropy}. Arrows show whether a loss wants a score "
+        "up or down, and how strongly: {wishes}.",
+        true=case.true,
+        margin=numeral(case.margin),
+        hinge=numeral(case.hinge),
+        entropy=case.entropy_text(5),
+        wishes=wishes,
+    )
+
+
+def _table(case: Judged, t: Translate) -> Table:
+    columns = [
+        t("Class"),
+        t("Score"),
+        t("Hinge: term"),
+        t("Hinge: gradient"),
+        t("Softmax probability"),
+        t("Cross-entropy: gradient"),
+    ]
+    rows = [
+        [
+            f"y = {index}" if index == case.true else str(index),
+            numeral(score, 6),
+            "–" if index == case.true else numeral(case.terms[index], 6),
+            numeral(case.hinge_gradient[index], 6),
+            case.work.share(index, 6),
+            case.entropy_slope(index),
+        ]
+        for index, score in enumerate(case.scores)
+    ]
+    return Table(columns, rows)

@@ -1,0 +1,169 @@
+"""Hinge and cross-entropy over two score gaps, with a point on them and its way downhill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from charts.losses.judged import Judged
+from charts.losses.maps import flat
+from charts.losses.relief import Array, Plane, Relief, both_ways, upwards
+from charts.losses.solids import solid
+from charts.numerals import numeral
+from charts.picture import Picture, Table, Translate
+from softmax_core import DescentPath, gap_surface, gap_surface_gradient, steepest_descent_path
+
+BOUND = 6.0
+GRID = np.linspace(-BOUND, BOUND, 41)
+FIELD = np.linspace(-5.445, 5.445, 10)  # no kink of the sliders' margins and temperatures runs through it
+RATE, STEPS = 0.5, 60
+_LONGEST_ARROW = 0.95
+SHOWN = {"H,CE": ("weston_watkins", "cross_entropy"), "H": ("weston_watkins",), "CE": ("cross_entropy",)}
+DIFFERENCE = "CE-H"
+VIEWS = ("3D", "2D")
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What a reader has set: the point, the margin and the temperature; and the walks down from there."""
+
+    point: tuple[float, float]
+    margin: float
+    temperature: float
+    walks: dict[str, DescentPath]
+
+
+def gaps(point: tuple[float, float], margin: float, temperature: float) -> Gaps:
+    """Walk down both losses from a point."""
+    walks = {
+        loss: steepest_descent_path(loss, point, margin, temperature, RATE, STEPS) for loss in SHOWN["H,CE"]
+    }
+    return Gaps(point, margin, temperature, walks)
+
+
+def surfaces(at: Gaps, shown: str, view: str, t: Translate) -> Picture:
+    """One loss, both, or their difference over two gaps; as surfaces or as maps."""
+    names = {"weston_watkins": t("Hinge"), "cross_entropy": t("Cross-entropy")}
+    if shown == DIFFERENCE:
+        reliefs = [Relief(t("Cross-entropy − hinge"), _difference(at), [_point_on_difference(at)])]
+        scale = both_ways(reliefs[0])
+    else:
+        reliefs = [_relief(at, loss, names[loss], view == "2D") for loss in SHOWN[shown]]
+        scale = upwards(reliefs)
+    plane = Plane(GRID, GRID, (t("gap a"), t("gap b"), t("loss")))
+    figure: dict[str, Any] = (flat if view == "2D" else solid)(reliefs, plane, scale)
+    return Picture(t("The losses over two gaps"), _in_words(at, t), figure, _table(at, names, t))
+
+
+def difference_words(at: Gaps) -> dict[str, str]:
+    """What is left of the difference on the hinge's floor: the cross-entropy, here at the floor's corner."""
+    kink = [-at.margin * at.temperature]
+    corner = gap_surface("cross_entropy", kink, kink, at.margin, at.temperature)
+    return {"corner": numeral(corner.item(), 3), "point": numeral(_point_on_difference(at)[2])}
+
+
+def point_of(case: Judged) -> tuple[float, float]:
+    """The gaps of an example to its two strongest rivals, as far as the picture reaches."""
+    strongest = sorted(sorted(range(len(case.gaps)), key=lambda index: -case.gaps[index])[:2])
+    gaps = [max(-BOUND, min(case.gaps[index], BOUND)) for index in strongest]
+    return gaps[0], gaps[1] if len(gaps) > 1 else -BOUND
+
+
+def _heights(at: Gaps, loss: str) -> Array:
+    return gap_surface(loss, GRID, GRID, at.margin, at.temperature)
+
+
+def _difference(at: Gaps) -> Array:
+    return _heights(at, "cross_entropy") - _heights(at, "weston_watkins")
+
+
+def _point_on_difference(at: Gaps) -> list[float]:
+    hinge, entropy = (float(at.walks[loss].losses[0]) for loss in SHOWN["H,CE"])
+    return [*at.point, entropy - hinge]
+
+
+def _relief(at: Gaps, loss: str, name: str, with_arrows: bool) -> Relief:
+    walk = at.walks[loss]
+    points = np.column_stack([walk.gaps, walk.losses])
+    inside = (np.abs(points[:, :2]) <= BOUND).all(axis=1)
+    path = np.round(points[inside], 4).tolist()
+    return Relief(name, _heights(at, loss), path, _field(at, loss) if with_arrows else None)
+
+
+def _field(at: Gaps, loss: str) -> Array:
+    """The fall of the loss on a coarse grid: place, direction and length."""
+    rise = gap_surface_gradient(loss, FIELD, FIELD, at.margin, at.temperature)
+    x, y = np.meshgrid(FIELD, FIELD)
+    across, up = -rise * _LONGEST_ARROW * at.temperature / np.sqrt(2.0)
+    return np.stack([x, y, across, up, np.hypot(*rise)], axis=-1).reshape(-1, 5)
+
+
+def _in_words(at: Gaps, t: Translate) -> str:
+    hinge, entropy = (at.walks[loss] for loss in SHOWN["H,CE"])
+    return t(
+        "Over two gaps from −6 to 6 the hinge is made of flat facets and lies at exactly 0 where both gaps "
+        "are below {kink}; the cross-entropy is a smooth slope that stays above 0 everywhere. The point at "
+        "({a}, {b}) has hinge {hinge} and cross-entropy {entropy}. {walk}",
+        kink=numeral(-at.margin * at.temperature),
+        a=numeral(at.point[0]),
+        b=numeral(at.point[1]),
+        hinge=numeral(float(hinge.losses[0])),
+        entropy=numeral(float(entropy.losses[0])),
+        walk=walk_words(at, t),
+    )
+
+
+def walk_words(at: Gaps, t: Translate) -> str:
+    """How the two walks end."""
+    hinge, entropy = (at.walks[loss] for loss in SHOWN["H,CE"])
+    last = numeral(float(entropy.losses[-1]), 3)
+    if hinge.stopped is None:
+        return t(
+            "After {steps} steps the hinge is at {hinge} and the cross-entropy at {entropy}.",
+            steps=STEPS,
+            hinge=numeral(float(hinge.losses[-1]), 3),
+            entropy=last,
+        )
+    if hinge.stopped == 0:
+        return t(
+            "The point lies on the hinge’s floor already, at exactly 0. The cross-entropy goes on falling "
+            "and is at {entropy} after {steps} steps.",
+            steps=STEPS,
+            entropy=last,
+        )
+    if hinge.stopped == 1:
+        return t(
+            "Downhill the hinge stops after one step, at exactly 0. The cross-entropy is still on its way "
+            "after {steps}, at {entropy}.",
+            steps=STEPS,
+            entropy=last,
+        )
+    return t(
+        "Downhill the hinge stops after {stopped} steps, at exactly 0. The cross-entropy is still on its way "
+        "after {steps}, at {entropy}.",
+        stopped=hinge.stopped,
+        steps=STEPS,
+        entropy=last,
+    )
+
+
+def _table(at: Gaps, names: dict[str, str], t: Translate) -> Table:
+    columns = [
+        t("Loss"),
+        t("At the point"),
+        t("Slope along gap a"),
+        t("Slope along gap b"),
+        t("End of the walk"),
+    ]
+    rows = [
+        [
+            names[loss],
+            numeral(float(walk.losses[0]), 6),
+            *(numeral(slope) for slope in walk.gradients[0].tolist()),
+            numeral(float(walk.losses[-1])),
+        ]
+        for loss, walk in at.walks.items()
+    ]
+    return Table(columns, rows)

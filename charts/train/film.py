@@ -1,0 +1,208 @@
+"""Two classifiers that learn side by side: what they say over the plane, and how loss and accuracy go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from charts import style
+from charts.numerals import numeral
+from charts.picture import Picture, Table, Translate
+from charts.train import curves as train_curves
+from charts.train import layout as train_layout
+from charts.train.curves import Old
+from charts.train.layers import field_frames, layers
+from charts.train.view import RUNS, View
+from softmax_core import LockStep, TrainState
+
+Trace = dict[str, Any]
+
+HEIGHT = 640
+_ROWS = 12
+_BLANK = 4.0
+
+
+def picture(
+    view: View, newest: Callable[[], LockStep], step: int, old: Sequence[Old], t: Translate
+) -> Picture:
+    """Both fields with their points, and the curves below; the layers of the canvas show what learns.
+
+    `newest` gives the runs as far as they have come, whenever it is asked.
+    """
+    lock = newest()
+    shapes, notes = train_curves.chance_marks(lock, view.log)
+    points, frame = _points(view, t), _chosen(view, t)
+    n_field = len(points) // 2
+    layout = {
+        "height": HEIGHT,
+        "margin": {"l": 46, "r": 10, "t": 30, "b": 74},
+        "showlegend": True,
+        "legend2": train_layout.legend(0.0, -0.13),
+        "legend": train_layout.legend(0.0, 0.385),
+        "hoverlabel": {"align": "left"},
+        **train_layout.field_axes(view),
+        **train_layout.curve_axes(view, lock, t),
+        "shapes": shapes,
+        "annotations": [*train_layout.titles(view, t), *notes],
+    }
+    return Picture(
+        title=t("Two classifiers learning"),
+        description=describe(view, lock, step, t),
+        figure={
+            "data": [*points, *frame, *train_curves.traces(view, lock, old, t)],
+            "layout": layout,
+            "narrow": train_layout.narrow(view, notes, t),
+            "narrow_hides": [*range(n_field, 2 * n_field), 2 * n_field + 1],
+        },
+        table=table(lock, t),
+        layers=[*layers(view), *train_curves.lines(view, newest, old)],
+        points=np.round(view.everything.X, 4),
+        point_axes=(("xaxis", "yaxis"), ("xaxis2", "yaxis2")),
+    )
+
+
+def blank(t: Translate) -> Picture:
+    """A plane without points."""
+    axis = {"range": [-_BLANK, _BLANK], "fixedrange": True, "showgrid": False}
+    return Picture(
+        title=t("An empty plane"),
+        description=t("There is no point yet."),
+        figure={"data": [], "layout": {"height": HEIGHT, "xaxis": axis, "yaxis": axis}},
+        table=Table([t("Points")], [["0"]]),
+    )
+
+
+def frames(
+    view: View,
+    lock: LockStep,
+    steps: Sequence[int],
+    runs: Sequence[Sequence[TrainState]],
+    n_layers: int,
+    t: Translate,
+) -> list[Mapping[str, Any]]:
+    """What the stage shows at some steps; the curves come with the picture, not with its frames."""
+    good = [_good(lock, run, states) for run, states in enumerate(runs)]
+    configs = [run.segment_at(steps[0]).config for run in lock.histories]
+    found: list[Mapping[str, Any]] = []
+    for index, fields in enumerate(field_frames(view, good, configs)):
+        still = [None] * (n_layers - len(fields))
+        label = _label(steps[index], [states[index] for states in runs], t)
+        found.append({"step": steps[index], "label": label, "layers": [*fields, *still]})
+    return found
+
+
+def _good(lock: LockStep, run: int, states: Sequence[TrainState]) -> Sequence[TrainState]:
+    """The states, and in place of one that blew up the last good one before it."""
+    if states[-1].status != "DIVERGED":
+        return states
+    good = lock.last_good(states[-1].step)[run]
+    return [good if state.status == "DIVERGED" else state for state in states]
+
+
+def _label(step: int, states: Sequence[TrainState], t: Translate) -> str:
+    parts = [
+        f"{name} {numeral(state.total, 3)} ({100 * state.accuracy:.0f} %)"
+        for name, state in zip(RUNS, states, strict=True)
+    ]
+    return t("step {step}", step=step) + " · " + " · ".join(parts)
+
+
+def describe(view: View, lock: LockStep, step: int, t: Translate) -> str:
+    """The picture at a step in words."""
+    softmax, svm = lock.at(step)
+    return t(
+        "{n} points of {k} classes over a plane, shown twice: the regions of a softmax classifier, shaded by "
+        "the probability of the winner, and those of an SVM, shaded by its lead in score. Below, loss and "
+        "accuracy over the steps. At step {step} softmax has the loss {loss} and {right} % of the training "
+        "points right, the SVM {hinge} and {correct} %.",
+        n=view.everything.n_samples,
+        k=view.n_classes,
+        step=step,
+        loss=numeral(softmax.total),
+        right=f"{100 * softmax.accuracy:.0f}",
+        hinge=numeral(svm.total),
+        correct=f"{100 * svm.accuracy:.0f}",
+    )
+
+
+def table(lock: LockStep, t: Translate) -> Table:
+    """The curves at a dozen of their steps."""
+    curves = [run.curve for run in lock.histories]
+    longest = max(curves, key=lambda curve: int(curve.step[-1])).step
+    chosen = longest[np.unique(np.linspace(0, len(longest) - 1, _ROWS).astype(int))]
+    columns = [t("Step")]
+    for name in RUNS:
+        columns += [t("{run}: loss", run=name), t("{run}: accuracy", run=name)]
+    rows = []
+    for step in chosen.tolist():
+        row = [str(step)]
+        for curve in curves:
+            at = int(np.searchsorted(curve.step, step, side="right")) - 1
+            row += [numeral(float(curve.total[at])), f"{100 * float(curve.accuracy[at]):.1f} %"]
+        rows.append(row)
+    return Table(columns, rows)
+
+
+def _points(view: View, t: Translate) -> list[Trace]:
+    """The samples of each class in both fields; those for testing are hollow."""
+    labels, X = view.everything.labels, np.round(view.everything.X, 3)
+    found = []
+    for axis in ("", "2"):
+        for label, name in enumerate(view.class_names):
+            mine = np.flatnonzero(labels == label)
+            tested = mine >= view.n_train
+            kinds = [t("test") if hollow else t("training") for hollow in tested.tolist()]
+            found.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "name": name,
+                    "xaxis": f"x{axis}",
+                    "yaxis": f"y{axis}",
+                    "showlegend": not axis,
+                    "x": X[mine, 0].tolist(),
+                    "y": X[mine, 1].tolist(),
+                    "text": [
+                        f"{number + 1} · {kind}" for number, kind in zip(mine.tolist(), kinds, strict=True)
+                    ],
+                    "hovertemplate": f"<b>{name}</b> · %{{text}}<br>(%{{x}}, %{{y}})<extra></extra>",
+                    "marker": {"symbol": style.MARKERS[label], "size": 9, **_paint(label, tested.tolist())},
+                }
+            )
+    return found
+
+
+def _chosen(view: View, t: Translate) -> list[Trace]:
+    """A frame around the point that is worked out below the picture."""
+    x, y = np.round(view.everything.X[view.chosen], 3).tolist()
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": t("worked out below"),
+            "showlegend": False,
+            "xaxis": f"x{axis}",
+            "yaxis": f"y{axis}",
+            "x": [x],
+            "y": [y],
+            "hoverinfo": "skip",
+            "marker": {"symbol": "square-open", "size": 18, "color": style.INK, "line": {"width": 2.5}},
+        }
+        for axis in ("", "2")
+    ]
+
+
+def _paint(label: int, hollow: Sequence[bool]) -> dict[str, Any]:
+    """Full points with a dark edge, hollow ones with a thick edge in the colour of the class."""
+    colour = style.COLOURS[label]
+    if not any(hollow):
+        return {"color": colour, "line": {"color": style.INK, "width": 1}}
+    return {
+        "color": [style.PAPER if each else colour for each in hollow],
+        "line": {
+            "color": [colour if each else style.INK for each in hollow],
+            "width": [2.5 if each else 1 for each in hollow],
+        },
+    }

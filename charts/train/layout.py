@@ -1,0 +1,131 @@
+"""Where the fields and curves of a training run stand, on a wide screen and on a phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from charts import style
+from charts.picture import Translate
+from charts.train import curves
+from charts.train.layers import WIDEST_GAP
+from charts.train.view import View
+from softmax_core import LockStep
+
+TALL = 800
+_FIELDS_UP, _CURVES_UP = [0.42, 1.0], [0.0, 0.27]
+_ASIDE = ([0.0, 0.485], [0.515, 1.0])
+_LOSS_ASIDE, _ACCURACY_ASIDE = [0.0, 0.6], [0.67, 1.0]
+_NARROW_FIELD, _NARROW_LOSS, _NARROW_ACCURACY = [0.56, 1.0], [0.25, 0.45], [0.0, 0.13]
+
+
+def legend(x: float, y: float) -> dict[str, Any]:
+    """What a legend looks like, and where it stands."""
+    return {
+        "orientation": "h",
+        "x": x,
+        "y": y,
+        "xanchor": "left",
+        "yanchor": "top",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "font": {"size": 14},
+    }
+
+
+def field_axes(view: View) -> dict[str, Any]:
+    """The planes of both fields side by side."""
+    x0, x1, y0, y1 = view.extent
+    axes: dict[str, Any] = {}
+    for index, suffix in enumerate(("", "2")):
+        common = {"fixedrange": True, "showgrid": False, "zeroline": False, "nticks": 6, "automargin": False}
+        axes[f"xaxis{suffix}"] = {
+            **common,
+            "range": [x0, x1],
+            "domain": _ASIDE[index],
+            "anchor": f"y{suffix}",
+        }
+        axes[f"yaxis{suffix}"] = {
+            **common,
+            "range": [y0, y1],
+            "domain": _FIELDS_UP,
+            "anchor": f"x{suffix}",
+            "showticklabels": not index,
+        }
+    return axes
+
+
+def curve_axes(view: View, lock: LockStep, t: Translate) -> dict[str, Any]:
+    """The axes of loss and accuracy below them."""
+    across = {
+        "range": [0, view.n_steps],
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "nticks": 6,
+        "automargin": False,
+    }
+    up = {"fixedrange": True, "nticks": 5, "automargin": False, "domain": _CURVES_UP, "zeroline": False}
+    step = {"text": t("step"), "standoff": 2}
+    return {
+        "xaxis3": {**across, "domain": _LOSS_ASIDE, "anchor": "y3", "title": step},
+        "yaxis3": {
+            **up,
+            "anchor": "x3",
+            "range": curves.bounds(view, lock),
+            "type": "log" if view.log else "linear",
+            **({"dtick": 1, "tickformat": "~g"} if view.log else {}),
+        },
+        "xaxis4": {**across, "domain": _ACCURACY_ASIDE, "anchor": "y4", "title": step},
+        "yaxis4": {**up, "anchor": "x4", "range": [0, 1.05], "tickformat": ".0%"},
+    }
+
+
+def titles(view: View, t: Translate) -> list[dict[str, Any]]:
+    """What is above each of the four plots."""
+    words = {
+        0: t("<b>softmax</b>: probability of the winner"),
+        1: t("<b>SVM</b>: lead in score, full from {gap:g} on", gap=WIDEST_GAP),
+    }
+    left, right = (words[run] for run in view.order)
+    return [
+        _title(left, "x", "y"),
+        _title(right, "x2", "y2"),
+        _title(f"<b>{t('Loss')}</b>", "x3", "y3"),
+        _title(f"<b>{t('Accuracy')}</b>", "x4", "y4"),
+    ]
+
+
+def _title(text: str, x: str, y: str) -> dict[str, Any]:
+    return {
+        "text": text,
+        "xref": f"{x} domain",
+        "yref": f"{y} domain",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": 2,
+        "showarrow": False,
+        "font": {"size": 15, "color": style.INK},
+    }
+
+
+def narrow(view: View, notes: list[dict[str, Any]], t: Translate) -> dict[str, Any]:
+    """On a phone: one field, and the curves below each other."""
+    x, _, _, _, across = view.frame
+    field, _, loss, accuracy = titles(view, t)
+    gone = {"visible": False, "domain": [0.0, 0.01]}
+    return {
+        "height": TALL,
+        "margin": {"l": 40, "r": 8, "t": 28, "b": 110},
+        "legend": legend(0.0, 0.525),
+        "xaxis": {"domain": [0.0, 1.0], "range": [x - across, x + across]},
+        "yaxis": {"domain": _NARROW_FIELD},
+        "xaxis2": gone,
+        "yaxis2": gone,
+        "xaxis3": {"domain": [0.0, 1.0], "title": {"text": ""}},
+        "yaxis3": {"domain": _NARROW_LOSS},
+        "xaxis4": {"domain": [0.0, 1.0]},
+        "yaxis4": {"domain": _NARROW_ACCURACY},
+        "annotations": [field, loss, accuracy, *notes],
+    }

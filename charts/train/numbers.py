@@ -1,0 +1,171 @@
+"""Two runs at one step as tables: how they do, what they confuse, and what they have learnt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+
+from charts.numerals import numeral
+from charts.picture import Table, Translate
+from charts.train.view import RUNS, View
+from softmax_core import LockStep, Scene, TrainConfig, TrainState, confusion_matrix, score_on
+
+FEATURES = ("x₁", "x₂", "x₁²", "x₁x₂", "x₂²")
+
+
+def figures(
+    view: View,
+    lock: LockStep,
+    step: int,
+    states: Sequence[TrainState],
+    configs: Sequence[TrainConfig],
+    t: Translate,
+) -> Table:
+    """How both runs do at a step."""
+    rows = [
+        [t("State"), *(status(lock, run, step, view.n_steps, t) for run in range(2))],
+        [t("Loss"), *(numeral(state.total) for state in states)],
+        [t("of it data loss"), *(numeral(state.data_loss) for state in states)],
+        [t("of it penalty"), *(numeral(state.penalty) for state in states)],
+        [t("Training accuracy"), *(_percent(state.accuracy) for state in states)],
+    ]
+    if view.test is not None:
+        judged = [score_on(state, config, view.test) for state, config in zip(states, configs, strict=True)]
+        rows.append([t("Test accuracy"), *(_percent(score.accuracy) for score in judged)])
+        rows.append([t("Test loss"), *(numeral(score.data_loss) for score in judged)])
+    rows.append([t("Length of the gradient"), *(numeral(state.gradient_norm) for state in states)])
+    rows.append([t("Length of the weights"), *(numeral(_weight_length(state)) for state in states)])
+    return Table([t("At step {step}", step=step), *RUNS], rows)
+
+
+def status(lock: LockStep, run: int, step: int, n_steps: int, t: Translate) -> str:
+    """In words what a run is doing at a step."""
+    history = lock.histories[run]
+    head = history.head
+    if not head.final or step < head.step:
+        if step == n_steps:
+            return t("step {step} reached", step=step)
+        return t("not begun") if step == 0 else t("learning")
+    at = head.step
+    if head.status == "DIVERGED":
+        return t("blew up at step {step}", step=at)
+    if head.ending == "loss":
+        return t("loss reached at step {step}", step=at)
+    return t("converged at step {step}", step=at)
+
+
+def confusion(state: TrainState, view: View, name: str, t: Translate) -> Table:
+    """Training points by class and by what the classifier calls them."""
+    counts = confusion_matrix(state, view.train).tolist()
+    heads = [t("{run}: true class", run=name), *(t("says {name}", name=each) for each in view.class_names)]
+    rows = [
+        [label, *(f"**{count}**" if place == row else str(count) for place, count in enumerate(line))]
+        for row, (label, line) in enumerate(zip(view.class_names, counts, strict=True))
+    ]
+    return Table(heads, rows)
+
+
+def parameters(state: TrainState, view: View, name: str, t: Translate) -> Table:
+    """W and b with their gradients, a row for each class; of a hidden layer only the sizes."""
+    if state.layout.model == "hidden":
+        return _sizes(state, name, t)
+    values, slopes = state.params, state.gradients
+    features = FEATURES[: state.layout.n_inputs]
+    columns = [t("{run}: class", run=name)]
+    columns += [
+        column for feature in (*features, "b") for column in (_weight(feature), f"∂L/∂{_weight(feature)}")
+    ]
+    rows = []
+    for label, class_name in enumerate(view.class_names):
+        cells = [class_name]
+        for feature in range(len(features)):
+            cells += [
+                numeral(float(values["W"][feature, label])),
+                numeral(float(slopes["W"][feature, label])),
+            ]
+        rows.append([*cells, numeral(float(values["b"][label])), numeral(float(slopes["b"][label]))])
+    return Table(columns, rows)
+
+
+def _weight(feature: str) -> str:
+    return "b" if feature == "b" else f"W({feature})"
+
+
+def _sizes(state: TrainState, name: str, t: Translate) -> Table:
+    columns = [f"{name}", t("Shape"), t("Length"), t("Length of the gradient")]
+    gradients = state.gradients
+    rows = [
+        [
+            part,
+            " × ".join(map(str, values.shape)),
+            numeral(float(np.linalg.norm(values))),
+            numeral(float(np.linalg.norm(gradients[part]))),
+        ]
+        for part, values in state.params.items()
+    ]
+    return Table(columns, rows)
+
+
+def _weight_length(state: TrainState) -> float:
+    squares: Any = sum(
+        float(np.square(values.astype(float)).sum())
+        for part, values in state.params.items()
+        if part.startswith("W")
+    )
+    return float(np.sqrt(squares))
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+class Kept(Protocol):
+    """A run that was kept for comparing."""
+
+    @property
+    def scene(self) -> Scene: ...
+
+    @property
+    def states(self) -> Sequence[TrainState]: ...
+
+
+def pinned(scene: Scene, states: Sequence[TrainState], pins: Sequence[Kept], t: Translate) -> Table:
+    """Runs side by side: the settings in which they differ, and how they ended."""
+    runs = [
+        (t("now"), scene, states),
+        *((f"{n}", pin.scene, pin.states) for n, pin in enumerate(pins, start=1)),
+    ]
+    settings = [_settings(each, t) for _, each, _ in runs]
+    names = [name for name in settings[0] if len({setting[name] for setting in settings}) > 1]
+    columns = [t("Run"), t("Step"), *names]
+    for name in RUNS:
+        columns += [t("{run}: loss", run=name), t("{run}: accuracy", run=name)]
+    rows = []
+    for (label, _, ends), setting in zip(runs, settings, strict=True):
+        row = [label, str(max(state.step for state in ends)), *(setting[name] for name in names)]
+        for state in ends:
+            row += [numeral(state.total), _percent(state.accuracy)]
+        rows.append(row)
+    return Table(columns, rows)
+
+
+def _settings(scene: Scene, t: Translate) -> dict[str, str]:
+    """Every setting of a scene by its name on the page; of several segments the last."""
+    last, recipe = scene.segments[-1], scene.recipe
+    points = t("own points") if recipe is None else recipe.name
+    return {
+        t("Data set"): points,
+        t("Points"): str(len(scene.points or ()) if recipe is None else recipe.n_samples),
+        t("Noise"): "–" if recipe is None or recipe.noise is None else numeral(recipe.noise),
+        t("Seeds"): f"{recipe.seed if recipe else 0}, {scene.seed}",
+        t("Model"): f"{scene.model} {scene.n_hidden}" if scene.model == "hidden" else scene.model,
+        t("Hinge"): "H²" if scene.hinge.startswith("squared") else "H",
+        "η": numeral(last.rate),
+        "λ": numeral(last.l2),
+        "Δ": numeral(last.margin),
+        t("Optimiser"): last.optimiser,
+        t("Batch"): "N" if last.batch_size is None else str(last.batch_size),
+        t("Branches"): str(len(scene.segments) - 1),
+    }

@@ -1,0 +1,1 @@
+"""What the lesson `information` is made of, beside its page."""

@@ -1,0 +1,140 @@
+"""What a reader predicts about information; the core computes each answer from what is on the screen."""
+
+from __future__ import annotations
+
+from math import log
+from operator import eq
+
+from charts.information import fits, likelihood
+from charts.information.beliefs import ONE_HOT, Beliefs, shown
+from charts.numerals import numeral
+from softmax_core import Sureness, prior_variance, surprisal
+from ui import blocks
+from ui.blocks import Option
+
+_CLASSES = 10
+_FACTOR = 100.0
+_NOTICED = 0.05
+
+
+def halved_share(page: blocks.Page, case: Beliefs) -> None:
+    """What happens to the code length when the estimate is halved."""
+    t = page.t
+    label = case.q.index(max(case.q))
+    before, after = surprisal([case.q[label], case.q[label] / 2], case.unit).tolist()
+    one = after - before
+    live = {
+        "label": label,
+        "share": shown(case.q[label]),
+        "half": shown(case.q[label] / 2),
+        "before": shown(before),
+        "after": shown(after),
+        "one": shown(one),
+        "log": r"\log_2" if case.symbol == "bit" else r"\ln",
+    }
+    twice, half = abs(2 * before - after) < ONE_HOT, page.text("half-halves", **live)
+    right = page.text("half-adds", **live)
+    doubles = right if twice else page.text("half-doubles", **live)
+    options = [
+        Option(t("It becomes twice as large"), doubles, twice),
+        Option(t("It grows by {one}, whatever q is", one=shown(one)), right, True),
+        Option(t("It halves"), half),
+        Option(t("It grows by 0.5"), page.text("half-half", **live)),
+    ]
+    key = f"information-half-{case.q}-{case.symbol}"
+    blocks.predict(page, key, page.text("half-question", **live), options)
+
+
+def exchanged(page: blocks.Page, case: Beliefs) -> None:
+    """Whether the divergence is the same the other way round."""
+    t = page.t
+    before, after = case.kl, case.reversed.kl
+    same = before == after or abs(before - after) < ONE_HOT
+    truth = "stays" if same else "rises" if after > before else "falls"
+    live = {"before": shown(before), "after": shown(after)}
+    texts = {"rises": t("It rises"), "falls": t("It falls"), "stays": t("It stays")}
+    options = []
+    for claim, text in texts.items():
+        wrong = "changes" if same else "symmetric" if claim == "stays" else "backwards"
+        reason = page.text(f"exchange-{truth if claim == truth else wrong}", **live)
+        options.append(Option(text, reason, claim == truth))
+    key = f"information-exchange-{case.p}-{case.q}"
+    blocks.predict(page, key, page.text("exchange-question"), options)
+
+
+def underflow(page: blocks.Page) -> None:
+    """When the product of ten classes at chance becomes 0."""
+    t = page.t
+    double, single = (likelihood.chance(_CLASSES, dtype) for dtype in ("float64", "float32"))
+    three = likelihood.chance(3, "float64")
+    live = {"double": double, "single": single, "three": three, "loss": numeral(log(_CLASSES))}
+    options = [
+        Option(t("From sample {number}", number=single), page.text("underflow-single", **live)),
+        Option(t("From sample {number}", number=double), page.text("underflow-right", **live), True),
+        Option(t("From sample {number}", number=three), page.text("underflow-three", **live)),
+        Option(t("Never: no factor is 0"), page.text("underflow-never", **live)),
+    ]
+    blocks.predict(page, "information-underflow", page.text("underflow-question", **live), options)
+
+
+def narrower(page: blocks.Page, n: int, l2: float) -> None:
+    """What four times as many samples make of the width of the prior."""
+    t = page.t
+    before, after = prior_variance(l2, n) ** 0.5, prior_variance(l2, 4 * n) ** 0.5
+    live = {
+        "n": n,
+        "more": 4 * n,
+        "penalty": fits.written(l2),
+        "before": shown(before),
+        "after": shown(after),
+    }
+    options = [
+        Option(t("It stays"), page.text("narrow-stays", **live)),
+        Option(t("It halves"), page.text("narrow-halves", **live), True),
+        Option(t("It becomes a quarter"), page.text("narrow-quarter", **live)),
+        Option(t("It becomes twice as large"), page.text("narrow-doubles", **live)),
+    ]
+    key = f"information-narrow-{n}-{l2}"
+    blocks.predict(page, key, page.text("narrow-question", **live), options)
+
+
+def stronger(page: blocks.Page, n: int, l2: float) -> None:
+    """What a hundred times the penalty moves: two claims in each answer, each judged on its own."""
+    t = page.t
+    up = l2 * _FACTOR <= fits.L2S[-1]
+    other = l2 * _FACTOR if up else l2 / _FACTOR
+    before, after = fits.at(n, l2), fits.at(n, other)
+    moves = (_moves(before.confidence, after.confidence), _moves(before.accuracy, after.accuracy))
+    live = {
+        "before": fits.written(before.fit.l2),
+        "after": fits.written(after.fit.l2),
+        "norm": shown(before.fit.norm, 3),
+        "then": shown(after.fit.norm, 3),
+    }
+    facts = [
+        _fact(page, "confidence", moves[0], before, after),
+        _fact(page, "accuracy", moves[1], before, after),
+    ]
+    texts = {
+        (True, True): t("Both"),
+        (True, False): t("Only the confidence"),
+        (False, True): t("Only the accuracy"),
+        (False, False): t("Neither"),
+    }
+    options = []
+    for claim, text in texts.items():
+        told = facts if claim == moves else [fact for at, fact in enumerate(facts) if claim[at] != moves[at]]
+        reversed_ = [page.text("strong-reversed")] if not any(map(eq, claim, moves)) else []
+        why = page.text("strong-why", **live)
+        options.append(Option(text, " ".join([*reversed_, *told, why]), claim == moves))
+    key = f"information-strong-{n}-{l2}"
+    blocks.predict(page, key, page.text("strong-question", **live), options)
+
+
+def _moves(before: float, after: float) -> bool:
+    return abs(after - before) > _NOTICED
+
+
+def _fact(page: blocks.Page, part: str, moves: bool, before: Sureness, after: Sureness) -> str:
+    values = {"before": f"{getattr(before, part):.3f}", "after": f"{getattr(after, part):.3f}"}
+    return page.text(f"strong-{part}-{'moves' if moves else 'stays'}", **values)

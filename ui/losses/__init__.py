@@ -1,0 +1,1 @@
+"""What the lesson `losses` is made of, beside its page."""

@@ -1,0 +1,44 @@
+"""The computation that fades on the lesson: the hinge."""
+
+from __future__ import annotations
+
+from charts.losses.judged import Judged, judged
+from charts.numerals import numeral
+from ui import blocks
+from ui.formulas import number, signed
+from ui.prediction.answers import Answer, Miss
+from ui.prediction.fading import Computation, Line, faded_lines
+
+
+def hinge(page: blocks.Page, case: Judged) -> None:
+    """The hinge when the true score is moved, by a point or two."""
+    page.say("fade")
+    worked, guided, alone = (_hinge(page, case, by) for by in (-1.0, 1.0, 2.0))
+    faded_lines(page, "losses-faded", worked, guided, alone)
+
+
+def _hinge(page: blocks.Page, case: Judged, by: float) -> Computation:
+    scores = [score + by * (index == case.true) for index, score in enumerate(case.scores)]
+    moved = judged(scores, case.true, case.margin)
+    live = {
+        "label": case.true,
+        "score": numeral(moved.scores[case.true]),
+        "hinge": numeral(moved.hinge),
+        "margin": numeral(case.margin),
+    }
+    raw = sum(gap + case.margin for gap in moved.gaps)
+    misses = [
+        Miss(moved.hinge + case.margin, page.text("fade-own", **live)),
+        Miss(raw, page.text("fade-negative", **live)),
+        Miss(sum(max(0.0, gap) for gap in moved.gaps), page.text("fade-margin", **live)),
+        Miss(max(moved.terms), page.text("fade-largest", **live)),
+        Miss(case.hinge, page.text("fade-before", **live)),
+    ]
+    lines = [_term(moved, rival) for rival in moved.rivals]
+    answer = Answer(moved.hinge, page.text("fade-hinge", **live), misses)
+    return Computation(page.text("fade-task", **live), [*lines, Line("L", moved.hinge)], answer)
+
+
+def _term(case: Judged, rival: int) -> Line:
+    inside = f"{number(case.scores[rival])} {signed(-case.scores[case.true])} + {number(case.margin)}"
+    return Line(rf"\max(0, {inside})", case.terms[rival])

@@ -1,0 +1,1 @@
+"""What the lesson `names` is made of, beside its page."""

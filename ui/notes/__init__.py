@@ -1,0 +1,1 @@
+"""What the lesson `notes` is made of, beside its page."""

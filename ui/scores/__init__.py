@@ -1,0 +1,1 @@
+"""What the lesson `scores` is made of, beside its page."""

@@ -1,0 +1,1 @@
+"""What the lesson `stability` is made of, beside its page."""

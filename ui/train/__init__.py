@@ -1,0 +1,1 @@
+"""What the lesson `train` is made of, beside its page."""

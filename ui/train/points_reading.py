@@ -1,0 +1,120 @@
+"""Points from a table that the reader pastes or uploads, and what to say about it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from softmax_core import read_csv
+from softmax_core.own_data import MOST_BYTES, MOST_ROWS
+from ui.text import N_, Language
+from ui.train import points_store as store
+from ui.train import refusals
+from ui.train.points import FARTHEST, Points, fitted
+from ui.train.points_store import Notice
+
+_LONGEST_PASTE = 200_000  # the server takes no more than 1 MB from all fields together
+_LIST_SHORT, _LIST_HEIGHT = 4, 170
+
+
+def fields(t: Language, shown: Points) -> None:
+    """Where a table is pasted or uploaded, and where features are brought to one size."""
+    st.caption(t(_FORMAT, rows=MOST_ROWS, far=FARTHEST))
+    st.text_area(
+        t("Points to paste"),
+        key="own-paste",
+        height=120,
+        max_chars=_LONGEST_PASTE,
+        placeholder="x,y,label\n1.5,2,A\n-1,0.5,B",
+    )
+    st.button(t("Use the pasted points"), key="own-paste-use", on_click=_read_pasted)
+    st.file_uploader(
+        t("CSV file, at most 1 MB"),
+        type=["csv", "tsv", "txt"],
+        key="own-file",
+        on_change=_read_file,
+        max_upload_size=1,
+    )
+    st.button(
+        t("Standardise: mean 0, deviation 1"),
+        key="own-standardise",
+        on_click=_standardise,
+        args=(shown,),
+        disabled=not shown.rows,
+        help=t("Gradient descent copes better with features of one size."),
+    )
+
+
+def say(t: Language) -> None:
+    """What came of the last table, with the rows that were refused."""
+    notice = store.notice()
+    if notice is None:
+        return
+    message = t(notice.message, **notice.values) if notice.values else t(notice.message)
+    if notice.good and not notice.refused:
+        st.success(message, icon=":material/check:")
+    else:
+        st.warning(message, icon=":material/rule:")
+    if notice.refused:
+        with st.container(
+            height=_LIST_HEIGHT if len(notice.refused) > _LIST_SHORT else "content", border=True
+        ):
+            st.markdown("\n\n".join(refusals.listed(notice.refused, t)))
+
+
+def _read_pasted() -> None:
+    _read(st.session_state.get("own-paste") or "")
+
+
+def _read_file() -> None:
+    file = st.session_state.get("own-file")
+    if file is None:
+        return
+    if file.size > MOST_BYTES:
+        store.tell(_TOO_LONG)
+    else:
+        _read(file.getvalue())
+
+
+def _read(content: str | bytes) -> None:
+    if len(content) > MOST_BYTES:
+        store.tell(_TOO_LONG)
+        return
+    try:
+        found = read_csv(content)
+    except ValueError:
+        store.tell(Notice(_NO_TEXT, {}))
+        return
+    if found.data is None:
+        store.tell(Notice(_NOTHING, {}, found.rejections))
+        return
+    points, scaling = fitted(found)
+    values: dict[str, object] = {"count": len(points.rows), "classes": len(found.class_names)}
+    for axis, (centre, divisor) in enumerate(scaling or (), start=1):
+        values |= {f"centre{axis}": f"{centre:.4g}", f"divisor{axis}": f"{divisor:.4g}"}
+    store.use(points)
+    store.tell(Notice(_READ_SCALED if scaling else _READ, values, found.rejections, good=True))
+
+
+def _standardise(shown: Points) -> None:
+    store.change(shown, shown.standardised())
+
+
+_TOO_LONG = Notice(
+    N_("That is longer than {limit:,} bytes, so it was not read. The points are as they were."),
+    {"limit": MOST_BYTES},
+)
+_NO_TEXT = N_(
+    "The file is neither UTF-8 nor cp949 (Korean Windows). Save it as UTF-8 and try again; the points are as "
+    "they were."
+)
+_NOTHING = N_("No row could be used. The points are as they were.")
+_READ = N_("Points read: {count}, in {classes} classes.")
+_READ_SCALED = N_(
+    "Points read: {count}, in {classes} classes. To fit the plane they were scaled: x₁ is now "
+    "(x₁ − ({centre1})) / {divisor1}, and x₂ is (x₂ − ({centre2})) / {divisor2}."
+)
+_FORMAT = N_(
+    "Each row: two numbers and a class, separated by commas, semicolons or tabs; at most {rows} rows. UTF-8 "
+    "and cp949 are read. Points are used as they are; beyond ±{far:g}, or too close together to be told "
+    "apart, all are standardised."
+)

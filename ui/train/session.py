@@ -1,0 +1,237 @@
+"""The session behind the lesson on training: the scene that the reader has set, and the two runs that follow.
+
+The runs are a pure history; where the reader is, is only a step. A change of samples or model begins anew, a
+change of how to learn branches at that step and leaves the old branch as a ghost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import streamlit as st
+
+from charts.picture import Picture
+from charts.train.curves import Old
+from charts.train.view import View
+from softmax_core import (
+    LockStep,
+    Scene,
+    SceneSegment,
+    TrainConfig,
+    TrainState,
+    build_configs,
+    build_data,
+    start_lockstep,
+)
+from softmax_core import replay as replayed
+from softmax_core.training import Curve
+from ui.train.points import Points, Row, from_scene
+
+KEY = "train-film"
+MOST_PINS = 3
+_MOST_GHOSTS = 3
+_SESSION, _AGAIN, _SLOWLY, _OPENED = "train-session", "train-again", "train-slowly", "train-opened"
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What is drawn of the runs."""
+
+    first: str = "softmax"
+    log: bool = False
+    shown: tuple[str, ...] = ()
+    chosen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A run that the reader keeps for comparing."""
+
+    scene: Scene
+    states: tuple[TrainState, ...]
+    curves: tuple[Curve, ...]
+
+
+@dataclass
+class Training:
+    """The runs of one reader, and what is seen of them."""
+
+    scene: Scene
+    wanted: Scene
+    looks: Looks
+    lock: LockStep
+    view: View
+    number: int = 0
+    at: int = 0
+    follows: str | None = None
+    slowly: bool = False
+    pins: list[Pin] = field(default_factory=list)
+    drawn: Picture | None = None
+
+    @property
+    def film(self) -> str:
+        """The name of the film: another run, or other layers, are another film."""
+        return f"{self.number}-{''.join(self.looks.shown)}-{self.looks.first}-{self.looks.log}"
+
+    @property
+    def segment(self) -> SceneSegment:
+        """How the runs learn now."""
+        return self.scene.segments[-1]
+
+    @property
+    def n_steps(self) -> int:
+        """How far the runs go."""
+        last = self.lock.last_step
+        return self.scene.n_steps if last is None else min(last, self.scene.n_steps)
+
+    @property
+    def step(self) -> int:
+        """Where the reader is, as far as both runs have been made."""
+        wanted = max(0, min(int(st.session_state.get(f"{KEY}-at", 0)), self.n_steps))
+        return wanted if self.lock.ended else min(wanted, self.lock.common_step)
+
+    @property
+    def made(self) -> int:
+        """How far both runs have been made."""
+        return self.lock.head_step if self.lock.ended else self.lock.common_step
+
+    @property
+    def states(self) -> tuple[TrainState, ...]:
+        """Both runs where the reader is; of one that has blown up the last good state."""
+        return self.lock.last_good(self.step)
+
+    @property
+    def configs(self) -> tuple[TrainConfig, ...]:
+        """The settings under which both runs are judged where the reader is."""
+        return tuple(run.segment_at(min(self.step, run.head.step)).config for run in self.lock.histories)
+
+    @property
+    def old(self) -> list[Old]:
+        """The branches that were left, and the pinned runs."""
+        ghosts = [
+            Old(run, ghost.history.curve)
+            for run, history in enumerate(self.lock.histories)
+            for ghost in history.ghosts[-_MOST_GHOSTS:]
+        ]
+        return ghosts + [Old(run, curve, True) for pin in self.pins for run, curve in enumerate(pin.curves)]
+
+    @property
+    def points(self) -> Points:
+        """The points of the picture, in the order in which they were made."""
+        return from_scene(self.scene)
+
+    def drawn_point(self, index: int) -> Row:
+        """A point by its number in the picture, where those for testing come last."""
+        data = self.view.everything
+        index = max(0, min(index, data.n_samples - 1))
+        return float(data.X[index, 0]), float(data.X[index, 1]), int(data.labels[index])
+
+
+def current(wanted: Scene, looks: Looks) -> Training:
+    """The runs as the reader has set them, begun anew or branched where that is needed.
+
+    `wanted` is what the controls say; its one segment is how to learn from here on. A scene that was opened
+    is taken up as it is, and stays until a control is moved.
+    """
+    state = st.session_state
+    before: Training | None = state.get(_SESSION)
+    again, opened = state.pop(_AGAIN, False), state.pop(_OPENED, None)
+    learning = wanted.segments[0]
+    if opened is not None:
+        now = _begun(opened, looks, before)
+    elif before is None or not _is_like(before.wanted, wanted):
+        now = _begun(wanted, looks, before)
+    elif again or before.wanted.segments != wanted.segments:
+        now = _branched(before, learning, 0 if again else _branch_point(before))
+    else:
+        now = before
+    if before is not None and before.wanted.n_steps != wanted.n_steps and opened is None:
+        now.scene = replace(now.scene, n_steps=wanted.n_steps)
+    now.wanted = wanted
+    _look(now, looks)
+    slow_from = state.pop(_SLOWLY, None)
+    if slow_from is not None:
+        now.number, now.at, now.follows, now.slowly = now.number + 1, slow_from, None, True
+        state[f"{KEY}-at"] = slow_from
+    now.drawn = None
+    state[_SESSION] = now
+    return now
+
+
+def _is_like(one: Scene, other: Scene) -> bool:
+    """Whether both have the same samples and the same model."""
+    return replace(one, segments=other.segments, n_steps=other.n_steps) == other
+
+
+def _begun(scene: Scene, looks: Looks, before: Training | None) -> Training:
+    train, test, names = build_data(scene)
+    if len(scene.segments) > 1:
+        lock = replayed(scene, scene.segments[-1].step)
+    else:
+        lock = start_lockstep(build_configs(scene, scene.segments[0]), train, test)
+    st.session_state[f"{KEY}-at"] = 0
+    return Training(
+        scene=scene,
+        wanted=scene,
+        looks=looks,
+        lock=lock,
+        view=View(train, test, names, scene.n_steps),
+        number=before.number + 1 if before else 0,
+        pins=before.pins if before else [],
+    )
+
+
+def _branched(before: Training, learning: SceneSegment, step: int) -> Training:
+    st.session_state[f"{KEY}-at"] = step
+    kept = tuple(part for part in before.scene.segments if part.step < step)
+    return replace(
+        before,
+        scene=replace(before.scene, segments=(*kept, replace(learning, step=step))),
+        lock=before.lock.branched(step, build_configs(before.scene, learning)),
+        number=before.number + 1,
+        at=step,
+        follows=before.film,
+        slowly=False,
+    )
+
+
+def _branch_point(before: Training) -> int:
+    """Where the reader is; the start, if a run has already blown up there."""
+    blown_up = any(state.status == "DIVERGED" for state in before.lock.at(before.step))
+    return 0 if blown_up else before.step
+
+
+def _look(now: Training, looks: Looks) -> None:
+    film, now.looks = now.film, looks
+    if now.film != film:
+        now.at, now.follows = now.step, film
+    order = (0, 1) if looks.first == "softmax" else (1, 0)
+    now.view = replace(now.view, n_steps=now.scene.n_steps, order=order, shown=looks.shown, log=looks.log)
+    now.view = replace(now.view, chosen=min(looks.chosen, now.view.everything.n_samples - 1))
+
+
+def begin_again() -> None:
+    """From the first weights once more; what was there stays as a ghost. For callbacks."""
+    st.session_state[_AGAIN] = True
+
+
+def replay_slowly(step: int) -> None:
+    """Put the film back to a step and slow it down. For callbacks."""
+    st.session_state[_SLOWLY] = max(0, step)
+
+
+def open_scene(scene: Scene) -> None:
+    """Take up a scene with its branches, once the controls have been set to it. For callbacks."""
+    st.session_state[_OPENED] = scene
+
+
+def pin() -> None:
+    """Keep this run for comparing. For callbacks."""
+    now: Training = st.session_state[_SESSION]
+    curves = tuple(run.curve for run in now.lock.histories)
+    now.pins = [*now.pins, Pin(now.scene, now.lock.last_good(now.made), curves)][-MOST_PINS:]
+
+
+def unpin() -> None:
+    """Let go of all pinned runs. For callbacks."""
+    st.session_state[_SESSION].pins = []

@@ -1,0 +1,197 @@
+"""What a reader sets in the lesson on training: few controls beside the picture, the rest behind a click."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from softmax_core import DATASETS, Scene, SceneRecipe, SceneSegment
+from ui import controls
+from ui.blocks import Page
+from ui.text import N_, Language
+from ui.train import own_points
+from ui.train.points import Points, from_scene
+from ui.train.session import Looks, begin_again, open_scene, pin, unpin
+
+OPTIMISERS = {"GD": "gradient_descent", "momentum": "momentum", "Adam": "adam"}
+HINGES = {"H": "weston_watkins", "H²": "squared_weston_watkins"}
+
+_PLAIN: dict[str, Any] = {
+    "data": "blobs",
+    "n": "150",
+    "noise": 1.4,
+    "k": "3",
+    "seed": 0,
+    "test": "0.2",
+    "model": "linear",
+    "rate": "0.03",
+    "reg": "0.001",
+    "delta": "1",
+    "hinge": "H",
+    "opt": "GD",
+    "batch": "N",
+    "start": 0,
+    "stop": "500",
+    "until": "0",
+    "pts": "",
+}
+SCENES = {
+    N_("Three clouds"): _PLAIN,
+    N_("Who stops first?"): {**_PLAIN, "noise": 0.4, "reg": "0", "rate": "1", "stop": "2000"},
+    N_("Fisher’s irises"): {**_PLAIN, "data": "iris", "rate": "0.1", "stop": "2000"},
+    N_("CS231n’s spiral, linear"): {
+        **_PLAIN,
+        "data": "cs231n_spiral",
+        "n": "300",
+        "noise": 1.0,
+        "rate": "1",
+        "stop": "200",
+    },
+    N_("The spiral, hidden layer"): {
+        **_PLAIN,
+        "data": "cs231n_spiral",
+        "n": "300",
+        "noise": 1.0,
+        "model": "hidden",
+        "units": "100",
+        "rate": "1",
+        "stop": "5000",
+    },
+    N_("One step too large"): {**_PLAIN, "hinge": "H²", "rate": "2", "stop": "100"},
+    N_("One point a step"): {**_PLAIN, "batch": "1", "rate": "0.3"},
+}
+
+
+def own_sample() -> Points | None:
+    """The reader’s own points. With the first of them none is kept for testing, until the reader says so."""
+    own = own_points.current()
+    state = st.session_state
+    if (
+        own is not None and state.get("train-own-before") is False
+    ):  # a link says by itself what is for testing
+        state["test"] = "0"
+    state["train-own-before"] = own is not None
+    return own
+
+
+def settings(t: Language, own: Points | None) -> Scene | None:
+    """The scene that the controls describe; None where the reader has taken all points away."""
+    data = controls.choice("data", t)
+    model = controls.choice("model", t)
+    rate, l2 = controls.ladder("rate", t), controls.ladder("reg", t)
+    _buttons(t)
+    with st.expander(t("More settings"), icon=":material/tune:", key="train-more"):
+        sample = _sample(t, data, own)
+        batch, until = controls.choice("batch", t), controls.ladder("until", t)
+        learning = SceneSegment(
+            rate=rate,
+            l2=l2,
+            margin=controls.ladder("delta", t),
+            optimiser=OPTIMISERS[controls.choice("opt", t)],
+            batch_size=None if batch == "N" else int(batch),
+            stop_loss=until or None,
+        )
+        whole: dict[str, Any] = {
+            "test_share": float(controls.choice("test", t)),
+            "n_hidden": int(controls.choice("units", t)),
+            "hinge": HINGES[controls.choice("hinge", t)],
+            "seed": controls.whole("start", t),
+            "n_steps": int(controls.ladder("stop", t)),
+        }
+    if own is not None and own.data is None:
+        return None
+    return Scene(
+        **sample,
+        **whole,
+        model=model,
+        segments=(learning,),
+        dtype="float32" if model == "hidden" else "float64",
+    )
+
+
+def _buttons(t: Language) -> None:
+    with st.container(horizontal=True):
+        st.button(t("Begin again"), key="train-again-button", on_click=begin_again, icon=":material/replay:")
+        st.button(t("New start"), key="train-new", on_click=_new_start, icon=":material/casino:")
+        st.button(t("Pin this run"), key="train-pin", on_click=pin, icon=":material/keep:")
+        st.button(t("Unpin"), key="train-unpin", on_click=unpin, icon=":material/keep_off:")
+
+
+def _sample(t: Language, data: str, own: Points | None) -> dict[str, Any]:
+    """The samples: the reader's own, or those of the recipe within what it can make."""
+    recipe = DATASETS[data]
+    n, noise = int(controls.ladder("n", t)), controls.slider("noise", t)
+    classes, seed = int(controls.choice("k", t)), controls.whole("seed", t)
+    if own is not None:
+        return {"points": own.rows, "class_names": own.names}
+    return {
+        "recipe": SceneRecipe(
+            name=data,
+            n_samples=min(n, recipe.n_samples) if data == "iris" else n,
+            noise=round(noise * recipe.noise, 4),
+            seed=seed,
+            n_classes=max(recipe.fewest_classes, min(classes, recipe.most_classes)),
+        )
+    }
+
+
+def looks(t: Language) -> Looks:
+    """What is drawn."""
+    shown = controls.several("show", t)
+    with st.container(horizontal=True):
+        first, axis = controls.choice("first", t), controls.choice("axis", t)
+    return Looks(first, axis == "log", shown, max(0, int(st.session_state.get("point") or 1) - 1))
+
+
+def adopt(scene: Scene) -> None:
+    """Take up a scene from a file, and set the controls as near to it as they go. For callbacks."""
+    last = scene.segments[-1]
+    values = {
+        "model": scene.model,
+        "units": _nearest("units", scene.n_hidden),
+        "hinge": next(sign for sign, name in HINGES.items() if name == scene.hinge),
+        "start": scene.seed,
+        "stop": _nearest("stop", scene.n_steps),
+        "test": _nearest("test", scene.test_share),
+        "rate": _nearest("rate", last.rate),
+        "reg": _nearest("reg", last.l2),
+        "delta": _nearest("delta", last.margin),
+        "opt": next(sign for sign, name in OPTIMISERS.items() if name == last.optimiser),
+        "batch": "N" if last.batch_size is None else _nearest("batch", last.batch_size),
+        "until": _nearest("until", last.stop_loss or 0.0),
+    }
+    if scene.recipe is not None:
+        values |= _recipe_values(scene.recipe)
+    controls.set_values(values)
+    own_points.use(from_scene(scene) if scene.recipe is None else None)
+    st.session_state["train-own-before"] = scene.recipe is None
+    open_scene(scene)
+
+
+def _recipe_values(asked: SceneRecipe) -> dict[str, Any]:
+    usual = DATASETS[asked.name]
+    noise = asked.noise / usual.noise if asked.noise is not None and usual.noise else 1.0
+    return {
+        "data": asked.name,
+        "n": _nearest("n", asked.n_samples or usual.n_samples),
+        "noise": round(noise, 1),
+        "seed": asked.seed,
+        "k": str(asked.n_classes or usual.n_classes),
+    }
+
+
+def _nearest(key: str, value: float) -> str:
+    """The option of a control that comes closest to a number."""
+    parameter = controls.PARAMETERS[key]
+    assert isinstance(parameter, controls.Ladder | controls.Choice)  # noqa: S101 - for the type checker
+    return min((each for each in parameter.options if each != "N"), key=lambda each: abs(float(each) - value))
+
+
+def _new_start() -> None:
+    controls.set_values({"start": (int(st.session_state.get("start", 0)) + 1) % 1000})
+
+
+def scenes(page: Page) -> None:
+    """Buttons that set everything for an experiment."""
+    controls.scenes(SCENES, page.t, "train-scene")

@@ -1,0 +1,134 @@
+"""Take a run away: as a script, a notebook, a table, a scene file or a link; and open a scene file again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from softmax_core import LockStep, Scene, build_data, scene_from_json, scene_to_json
+from softmax_core.own_data import MOST_BYTES
+from ui.blocks import Page
+from ui.controls import quoted
+from ui.text import N_, Language
+from ui.train import takeaway_script
+from ui.train.points import from_scene, safe_names, samples_of, to_text
+
+_FAULT = "takeaway-fault"
+
+
+def panel(page: Page, scene: Scene, lockstep: LockStep, step: int, on_open: Callable[[Scene], None]) -> None:
+    """Buttons for every file of the run as it stands at a step, and a field that opens a scene file.
+
+    `on_open` is called in the field's callback, with a scene that is known to be playable.
+    """
+    t = page.t
+    box = st.expander(
+        t("Take this run away, or open one"), icon=":material/download:", on_change="rerun", key="takeaway"
+    )
+    with box:
+        if box.open:
+            _files(t, scene, lockstep, step)
+            st.markdown(_about_link(t, scene))
+            _opener(t, on_open)
+
+
+def csv_text(scene: Scene) -> str:
+    """All samples as a table that `read_csv` reads again, to the last digit."""
+    data, names = samples_of(scene), safe_names(build_data(scene)[2])
+    rows = zip(data.X.tolist(), data.labels.tolist(), strict=True)
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(
+        [("x", "y", "label"), *((repr(x), repr(y), names[label]) for (x, y), label in rows)]
+    )
+    return text.getvalue()
+
+
+def read_scene(content: bytes) -> Scene | str:
+    """The scene of a file, or the name of the field that is wrong; "" if it is no scene file at all."""
+    try:
+        return scene_from_json(content)
+    except ValueError as fault:
+        field, colon, _ = str(fault).partition(": ")
+        return field if colon and field != "format" else ""
+
+
+def _files(t: Language, scene: Scene, lockstep: LockStep, step: int) -> None:
+    st.caption(
+        t(
+            "Script and notebook make this run again up to step {step} and compare every weight, to the last "
+            "digit.",
+            step=step,
+        )
+    )
+    name = f"softmax-lab-{scene.recipe.name if scene.recipe else 'points'}"
+    run = (scene, lockstep, step, t)
+    files: tuple[tuple[str, str, str, Callable[[], str]], ...] = (
+        (t("Script (.py)"), "py", "text/x-python", partial(takeaway_script.script, *run)),
+        (
+            t("Notebook (.ipynb)"),
+            "ipynb",
+            "application/x-ipynb+json",
+            partial(takeaway_script.notebook, *run),
+        ),
+        (t("Samples (.csv)"), "csv", "text/csv", partial(_for_spreadsheets, scene)),
+        (t("Scene (.json)"), "json", "application/json", partial(scene_to_json, scene)),
+    )
+    with st.container(horizontal=True):
+        for label, ending, mime, made in files:
+            st.download_button(
+                label, made, f"{name}.{ending}", mime, key=f"takeaway-{ending}", on_click="ignore"
+            )
+
+
+def _for_spreadsheets(scene: Scene) -> str:
+    """With a byte order mark, without which Excel takes UTF-8 for cp949."""
+    return "\ufeff" + csv_text(scene)
+
+
+def _about_link(t: Language, scene: Scene) -> str:
+    if scene.points is not None and not to_text(from_scene(scene)):
+        return t("The address of this page holds all settings, but not so many points: send the scene file.")
+    if len(scene.segments) > 1:
+        return t(
+            "The address of this page is a link to these settings. Only the scene file also holds where they "
+            "were changed on the way."
+        )
+    return t("The address of this page is a link to these settings and samples.")
+
+
+def _opener(t: Language, on_open: Callable[[Scene], None]) -> None:
+    st.file_uploader(
+        t("Open a scene file (.json)"),
+        type=["json"],
+        key="takeaway-file",
+        on_change=_open,
+        args=(on_open,),
+        max_upload_size=1,
+    )
+    fault: str | None = st.session_state.get(_FAULT)
+    if fault is not None:
+        words = t(_WRONG_FIELD, field=quoted(fault)) if fault else t(_NO_SCENE)
+        st.warning(words, icon=":material/rule:")
+
+
+def _open(on_open: Callable[[Scene], None]) -> None:
+    file = st.session_state.get("takeaway-file")
+    st.session_state[_FAULT] = None
+    if file is None:
+        return
+    found = "" if file.size > MOST_BYTES else read_scene(file.getvalue())
+    if isinstance(found, Scene):
+        on_open(found)
+    else:
+        st.session_state[_FAULT] = found
+
+
+_NO_SCENE = N_("This is no scene file of Softmax Lab. Everything is as it was.")
+_WRONG_FIELD = N_(
+    "This scene file cannot be played: what its field “{field}” holds is missing or not possible. Everything "
+    "is as it was."
+)
