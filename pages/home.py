@@ -8,6 +8,7 @@ from charts.workings import Workings, moved_scores, workings
 from ui import blocks, controls, diary
 from ui.lessons import LESSONS, Lesson
 from ui.stage import stage
+from ui.typed import MAX_SCORE, format_scores, parse_names
 
 NAMES = "cat, dog, ship"
 A_ROW = 3
@@ -22,14 +23,14 @@ def play() -> None:
     with words:
         page.say("play")
         scores = controls.scores("play", t)
-        work = workings(controls.parse_names(NAMES, len(scores)), scores)
+        work = workings(parse_names(NAMES, len(scores)), scores)
         top = work.top[0]
         page.say("winner" if len(work.top) == 1 else "tie", name=work.names[top], share=work.share(top))
         st.page_link(
             LESSONS[0].file,
             label=t("Take these scores into the first lesson"),
             icon=":material/arrow_forward:",
-            query_params={"scores": controls.format_scores(scores), "lang": t.code},
+            query_params={"scores": format_scores(scores), "lang": t.code},
         )
     with picture:
         draw(work)
@@ -37,10 +38,10 @@ def play() -> None:
 
 def draw(work: Workings) -> None:
     """While a bar is dragged the axis may grow but not shrink, or it would run away under the pointer."""
-    kept = st.session_state.get("home-axis", {}).get(controls.format_scores(work.scores))
+    kept = st.session_state.get("home-axis", {}).get(format_scores(work.scores))
 
     def moved(index: float, _x: float, y: float) -> None:
-        after = controls.format_scores(moved_scores(work, int(index), y, controls.MAX_SCORE))
+        after = format_scores(moved_scores(work, int(index), y, MAX_SCORE))
         st.session_state["home-axis"] = {after: kept or score_bound(work)}
         controls.set_values({"play": after})
 

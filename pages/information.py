@@ -12,6 +12,7 @@ from charts.information.beliefs import Beliefs, beliefs
 from ui import blocks, controls
 from ui.information import distributions, predictions
 from ui.information import numbers as numbers_information
+from ui.parameters import L2_LADDER
 from ui.stage import stage
 from ui.text import N_
 
@@ -146,7 +147,7 @@ def sureness() -> None:
 
 
 def choose(exponent: float, _y: float) -> None:
-    controls.set_values({"sl2": controls.L2_LADDER[fits.nearest(exponent)]})
+    controls.set_values({"sl2": L2_LADDER[fits.nearest(exponent)]})
 
 
 page.section(N_("Surprise, and what it costs on average"), "surprise")

@@ -13,6 +13,7 @@ from ui import blocks, controls
 from ui.losses import faded, formulas, numbers, predictions
 from ui.stage import stage
 from ui.text import N_
+from ui.typed import MAX_SCORE, format_scores
 
 SCENES = {
     N_("CS231n’s example"): {"s": "-2.85, 0.86, 0.28", "target": "2", "margin": 1.0},
@@ -85,14 +86,14 @@ def in_words(case: Judged) -> dict[str, str]:
 
 def draw(case: Judged) -> None:
     """While a bar is dragged the axis may grow but not shrink, or it would run away under the pointer."""
-    line = controls.format_scores(case.scores)
+    line = format_scores(case.scores)
     kept = st.session_state.get("losses-axis", {}).get(line)
     count = len(case.scores)
 
     def moved(handle: float, _x: float, y: float) -> None:
         scores = list(case.scores)
-        scores[int(handle) % count] = max(-controls.MAX_SCORE, min(y, controls.MAX_SCORE))
-        after = controls.format_scores(scores)
+        scores[int(handle) % count] = max(-MAX_SCORE, min(y, MAX_SCORE))
+        after = format_scores(scores)
         st.session_state["losses-axis"] = {after: kept or bars.score_bound(case)}
         controls.set_values({"s": after})
 

@@ -11,6 +11,7 @@ from ui.lessons import LESSONS
 from ui.scores import faded, formulas, predictions
 from ui.stage import stage
 from ui.text import N_
+from ui.typed import MAX_SCORE, format_scores
 
 AS_THEY_COME = {"constant": 0.0, "temperature": 1.0, "focus": None}
 CAT_DOG_SHIP = {"scores": "-2.85, 0.86, 0.28", "names": "cat, dog, ship", "truth": "ship", **AS_THEY_COME}
@@ -66,11 +67,11 @@ def read_the_controls() -> Workings:
 
 def draw_the_bars(work: Workings) -> None:
     """While a bar is dragged the axis may grow but not shrink, or it would run away under the pointer."""
-    line = controls.format_scores(work.scores)
+    line = format_scores(work.scores)
     kept = st.session_state.get("scores-axis", {}).get(line)
 
     def moved(index: float, _x: float, y: float) -> None:
-        after = controls.format_scores(moved_scores(work, int(index), y, controls.MAX_SCORE))
+        after = format_scores(moved_scores(work, int(index), y, MAX_SCORE))
         st.session_state["scores-axis"] = {after: kept or score_bound(work)}
         controls.set_values({"scores": after})
 
@@ -123,7 +124,7 @@ def compute(work: Workings) -> None:
 
 
 def is_as_in_the_notes(work: Workings) -> bool:
-    return controls.format_scores(work.scores) == CAT_DOG_SHIP["scores"] and not work.is_rescaled
+    return format_scores(work.scores) == CAT_DOG_SHIP["scores"] and not work.is_rescaled
 
 
 def write_the_formulas(work: Workings) -> None:

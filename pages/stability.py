@@ -19,6 +19,7 @@ from ui import blocks, controls, formulas
 from ui.stability import bugs, predictions
 from ui.stage import Frames, stage
 from ui.text import N_
+from ui.typed import MAX_SCORE
 
 NOTE = (123.0, 456.0, 789.0)
 SCENES = {
@@ -83,7 +84,7 @@ def choose_a_shift() -> None:
     with drawing:
         stage(
             "shift",
-            numbers.shift(scores, dtype, log_c, controls.MAX_SCORE, t),
+            numbers.shift(scores, dtype, log_c, MAX_SCORE, t),
             t,
             on_move=lambda _id, _x, y: controls.set_values({"logc": y}),
         )

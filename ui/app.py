@@ -14,6 +14,7 @@ import streamlit as st  # noqa: E402
 from ui import controls, diary, share, teaching  # noqa: E402
 from ui.lessons import HOME, PAGES  # noqa: E402
 from ui.text import language, negotiate  # noqa: E402
+from ui.typed import quoted  # noqa: E402
 
 t = language(
     st.session_state.get("lang") or negotiate(st.query_params.get("lang", ""), st.context.locale or "").code
@@ -53,5 +54,5 @@ page.run()
 if lesson is not HOME:
     diary.log(t, lesson.slug)
 with answers:
-    for complaint in [*complaints, *teaching.complaints(wishes, t, controls.quoted)]:
+    for complaint in [*complaints, *teaching.complaints(wishes, t, quoted)]:
         st.warning(complaint, icon=":material/link_off:")

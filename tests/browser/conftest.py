@@ -70,7 +70,8 @@ def settle(page: Page) -> None:
             const places = document.querySelectorAll('[data-testid=stBidiComponentRegular]');
             const stages = [...document.querySelectorAll('.stage')];
             const diaries = document.querySelectorAll('.diary, .diary-progress, .diary-note');
-            return !document.querySelector('[data-testid=stSkeleton]') && stages.length + diaries.length >= places.length
+            return !document.querySelector('[data-testid=stSkeleton]')
+                && stages.length + diaries.length >= places.length
                 && stages.every((stage) => Number(stage.dataset.frames) > 0);
         }"""
     )

@@ -14,7 +14,7 @@ from charts.information import prior as information_prior
 from charts.information.beliefs import Beliefs, beliefs, shown
 from charts.picture import Picture
 from softmax_core import entropy, kl_divergence, objective, softmax
-from ui.controls import L2_LADDER, PARAMETERS
+from ui.parameters import L2_LADDER, PARAMETERS
 from ui.text import language
 
 T, KO = language("en"), language("ko")

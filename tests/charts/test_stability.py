@@ -16,8 +16,8 @@ from charts.numerals import inwards, numeral
 from charts.picture import Picture
 from charts.stability import divergence, failures, numbers
 from softmax_core import DTYPES, float_limits, safe_shift_interval, softmax_steps
-from ui.controls import MAX_SCORE
 from ui.text import language
+from ui.typed import MAX_SCORE
 
 t = language("en")
 NOTE = (123.0, 456.0, 789.0)

@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import everything, open_page, press, said
-from ui import controls
 from ui.lessons import LESSONS
+from ui.parameters import PARAMETERS
 from ui.stage.payload import unpack
 from ui.text import language
 
@@ -157,7 +157,7 @@ def test_an_impossible_value_in_a_link_is_answered_and_the_rest_is_kept(lang: st
     assert not at.exception
     t = language(lang)
     text = said(at) + " ".join(str(toast.value) for toast in at.toast)
-    assert t(controls.PARAMETERS[key].label) in text
+    assert t(PARAMETERS[key].label) in text
     assert at.session_state["p"] == "1, 1"
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ui import controls
+from ui.parameters import PARAMETERS
 from ui.text import language
+from ui.typed import ScoresError, format_scores, parse_names, parse_scores
 
 EN, KO = language("en"), language("ko")
 
@@ -23,7 +25,7 @@ EN, KO = language("en"), language("ko")
     ],
 )
 def test_scores_are_read_as_people_write_them(line: str, values: tuple[float, ...]) -> None:
-    assert controls.parse_scores(line) == values
+    assert parse_scores(line) == values
 
 
 @pytest.mark.parametrize(
@@ -45,15 +47,15 @@ def test_scores_are_read_as_people_write_them(line: str, values: tuple[float, ..
     ],
 )
 def test_a_line_that_is_no_list_of_scores_says_what_is_wrong(line: str, part: str) -> None:
-    with pytest.raises(controls.ScoresError) as caught:
-        controls.parse_scores(line)
+    with pytest.raises(ScoresError) as caught:
+        parse_scores(line)
     assert part in caught.value.explain(EN)
     assert caught.value.explain(KO) != caught.value.explain(EN)
 
 
 def test_scores_survive_the_way_into_the_address_and_back() -> None:
     values = (-2.85, 0.86, 1e-7, 10000.0)
-    assert controls.parse_scores(controls.format_scores(values)) == values
+    assert parse_scores(format_scores(values)) == values
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_scores_survive_the_way_into_the_address_and_back() -> None:
     ],
 )
 def test_names_are_short_harmless_and_distinct(line: str, count: int, names: tuple[str, ...]) -> None:
-    assert controls.parse_names(line, count) == names
+    assert parse_names(line, count) == names
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,7 @@ def test_names_are_short_harmless_and_distinct(line: str, count: int, names: tup
 def test_a_link_with_an_impossible_value_is_answered(key: str, value: str) -> None:
     for t in (EN, KO):
         (complaint,) = controls.complaints({key: value, "lang": t.code, "unknown": "x"}, t)
-        assert t(controls.PARAMETERS[key].label) in complaint
+        assert t(PARAMETERS[key].label) in complaint
 
 
 def test_a_good_link_is_not_complained_about() -> None:

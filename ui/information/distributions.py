@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from ui import controls
-from ui.controls import ScoresError
+from ui.parameters import PARAMETERS, Text
 from ui.text import N_, Language
+from ui.typed import ScoresError, parse_scores
 
 _KEPT = "distributions-last-good"
 _NEGATIVE = N_("Share {number} is negative. Use numbers from 0 on; they are divided by their sum.")
@@ -18,7 +19,7 @@ _COUNTS = N_(
 
 def parse_shares(line: str) -> list[float]:
     """Two to eight shares that sum to 1, from a line of numbers in the same proportions."""
-    values = controls.parse_scores(line)
+    values = parse_scores(line)
     for number, value in enumerate(values, start=1):
         if value < 0:
             raise ScoresError(_NEGATIVE, number=number)
@@ -51,8 +52,8 @@ def _shares(key: str, t: Language) -> list[float] | None:
 
 
 def _default(key: str) -> list[float]:
-    parameter = controls.PARAMETERS[key]
-    return parse_shares(parameter.default if isinstance(parameter, controls.Text) else "")
+    parameter = PARAMETERS[key]
+    return parse_shares(parameter.default if isinstance(parameter, Text) else "")
 
 
 def format_shares(shares: list[float]) -> str:

@@ -13,10 +13,11 @@ from charts.numerals import numeral
 from charts.picture import Table
 from charts.workings import workings
 from softmax_core import GOLD, GoldRow, Recomputed, softmax_steps
-from ui import blocks, controls, formulas, links
+from ui import blocks, formulas, links
 from ui.losses import formulas as formulas_losses
 from ui.notes import formulas as formulas_notes
 from ui.scores import formulas as formulas_scores
+from ui.typed import format_scores
 
 Place = tuple[str, Mapping[str, Any], str]  # lesson, values, anchor
 
@@ -63,7 +64,7 @@ def place(row: GoldRow) -> Place:
     """The lesson that fits a row, with the row's own input."""
     if row.key in _FIXED:
         return _FIXED[row.key]
-    scores = controls.format_scores(row.inputs["scores"])
+    scores = format_scores(row.inputs["scores"])
     if "margin" in row.inputs or row.quantity == "gradient":
         margin = f"{row.inputs.get('margin', 1.0):g}"
         return "losses", {"s": scores, "target": str(row.inputs["labels"]), "margin": margin}, "interact"

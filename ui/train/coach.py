@@ -10,6 +10,7 @@ from softmax_core import TrainHistory
 from softmax_core.training import Divergence, RateAdvice, rate_advice, step_verdict
 from ui import controls
 from ui.blocks import Page
+from ui.parameters import RATES
 from ui.text import Language
 from ui.train.session import Training, begin_again, replay_slowly
 
@@ -83,7 +84,7 @@ def _take(rate: str) -> None:
 
 def on_the_ladder(rate: float) -> str:
     """The largest step size that can be chosen and is not beyond this one; else the smallest."""
-    return next((option for option in reversed(controls.RATES) if float(option) <= rate), controls.RATES[0])
+    return next((option for option in reversed(RATES) if float(option) <= rate), RATES[0])
 
 
 def _rate(now: Training) -> float:

@@ -28,6 +28,7 @@ from ui.train.points_store import (
     use,
     version,
 )
+from ui.typed import MAX_NAME
 
 __all__ = [
     "Points",
@@ -149,7 +150,7 @@ def _as_table(t: Language, shown: Points) -> None:
         column_config={
             "x": number("x₁", min_value=-FARTHEST, max_value=FARTHEST, step=0.001),
             "y": number("x₂", min_value=-FARTHEST, max_value=FARTHEST, step=0.001),
-            "label": st.column_config.TextColumn(t("Class"), max_chars=controls.MAX_NAME),
+            "label": st.column_config.TextColumn(t("Class"), max_chars=MAX_NAME),
         },
         key=table.key,
         on_change=_read_edits,

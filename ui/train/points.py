@@ -22,7 +22,7 @@ from softmax_core import (
 )
 from softmax_core.own_data import MOST_CLASSES, MOST_ROWS
 from softmax_core.point_codes import FARTHEST_POINT
-from ui.controls import MIN_CLASSES, parse_names
+from ui.typed import MIN_CLASSES, parse_names
 
 FARTHEST = FARTHEST_POINT  # the plane ends here
 DECIMALS = 3

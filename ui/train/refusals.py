@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from softmax_core import Rejection
 from softmax_core.own_data import LARGEST, LONGEST_LABEL, MOST_CLASSES, MOST_ROWS
-from ui.controls import quoted
 from ui.text import Language
+from ui.typed import quoted
 
 MOST_SHOWN = 20
 

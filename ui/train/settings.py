@@ -9,6 +9,7 @@ import streamlit as st
 from softmax_core import DATASETS, Scene, SceneRecipe, SceneSegment
 from ui import controls
 from ui.blocks import Page
+from ui.parameters import PARAMETERS, Choice, Ladder
 from ui.text import N_, Language
 from ui.train import own_points
 from ui.train.points import Points, from_scene
@@ -183,8 +184,8 @@ def _recipe_values(asked: SceneRecipe) -> dict[str, Any]:
 
 def _nearest(key: str, value: float) -> str:
     """The option of a control that comes closest to a number."""
-    parameter = controls.PARAMETERS[key]
-    assert isinstance(parameter, controls.Ladder | controls.Choice)  # noqa: S101 - for the type checker
+    parameter = PARAMETERS[key]
+    assert isinstance(parameter, Ladder | Choice)  # noqa: S101 - for the type checker
     return min((each for each in parameter.options if each != "N"), key=lambda each: abs(float(each) - value))
 
 

@@ -12,10 +12,10 @@ import streamlit as st
 from softmax_core import LockStep, Scene, build_data, scene_from_json, scene_to_json
 from softmax_core.own_data import MOST_BYTES
 from ui.blocks import Page
-from ui.controls import quoted
 from ui.text import N_, Language
 from ui.train import takeaway_script
 from ui.train.points import from_scene, safe_names, samples_of, to_text
+from ui.typed import quoted
 
 _FAULT = "takeaway-fault"
 
