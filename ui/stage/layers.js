@@ -3,7 +3,6 @@
 import { Lines, line } from "./lines.js";
 import { inBox, remembered, stroke } from "./strokes.js";
 
-const SHARPNESS = Math.min(2, Math.max(1, devicePixelRatio));
 const painters = { raster, segments, rings, line, cursor };
 
 export class Layers {
@@ -13,12 +12,13 @@ export class Layers {
     this.lines = new Lines();
   }
 
-  // `view`: { layers, data, reached, step, narrow, colour }, data with one entry for each layer.
+  // `view`: { layers, data, reached, step, narrow, colour, sharpness }, data with one entry for each layer.
   draw(plot, view) {
     if (!view.layers.length && !this.used) return;
     this.used = true;
+    const { sharpness } = view;
     const { width, height } = plot._fullLayout;
-    const [columns, rows] = [Math.round(width * SHARPNESS), Math.round(height * SHARPNESS)];
+    const [columns, rows] = [Math.round(width * sharpness), Math.round(height * sharpness)];
     if (this.canvas.width !== columns || this.canvas.height !== rows) {
       Object.assign(this.canvas, { width: columns, height: rows });
       Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
@@ -26,8 +26,8 @@ export class Layers {
     this.context.clearRect(0, 0, columns, rows);
     const [lines, others] = [[], []];
     for (const part of parts(plot._fullLayout, view)) (part.layer.kind === "line" ? lines : others).push(part);
-    this.lines.paint(this.context, SHARPNESS, lines);
-    for (const part of others) inBox(this.context, SHARPNESS, part, painters[part.layer.kind]);
+    this.lines.paint(this.context, sharpness, lines);
+    for (const part of others) inBox(this.context, sharpness, part, painters[part.layer.kind]);
   }
 }
 

@@ -14,4 +14,11 @@ export function merge(base, extra) {
   return result;
 }
 
+// Where a pointer is in a node's own pixels, which the page may show enlarged.
+export function within(node, { clientX, clientY }) {
+  const { left, top, width } = node.getBoundingClientRect();
+  const scale = width / node.offsetWidth || 1;
+  return [(clientX - left) / scale, (clientY - top) / scale];
+}
+
 export function isPlain(value) { return value !== null && typeof value === "object" && !Array.isArray(value); }

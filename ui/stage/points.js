@@ -1,4 +1,4 @@
-import { element } from "./objects.js";
+import { element, within } from "./objects.js";
 
 const NEAR = 12;               // pixels from a point within which a pointer means that point
 const STILL = 5;               // pixels that a pointer may move in a click
@@ -29,9 +29,9 @@ export class Points {
   }
 
   at(event) {
-    const box = this.stage.plot.getBoundingClientRect();
+    const [left, top] = within(this.stage.plot, event);
     for (const { xaxis, yaxis } of this.places()) {
-      const [px, py] = [event.clientX - box.left - xaxis._offset, event.clientY - box.top - yaxis._offset];
+      const [px, py] = [left - xaxis._offset, top - yaxis._offset];
       if (px >= 0 && py >= 0 && px <= xaxis._length && py <= yaxis._length) return { xaxis, yaxis, px, py, index: this.nearest(xaxis, yaxis, px, py) };
     }
     return null;
@@ -55,9 +55,9 @@ export class Points {
     if (!this.held) return;
     if (this.ghost.hidden && isClick(event, this.held.from)) return;
     const { xaxis, yaxis } = this.held;
-    const box = this.stage.plot.getBoundingClientRect();
-    const px = between(0, event.clientX - box.left - xaxis._offset, xaxis._length);
-    const py = between(0, event.clientY - box.top - yaxis._offset, yaxis._length);
+    const [left, top] = within(this.stage.plot, event);
+    const px = between(0, left - xaxis._offset, xaxis._length);
+    const py = between(0, top - yaxis._offset, yaxis._length);
     Object.assign(this.held, { px, py });
     Object.assign(this.ghost.style, { left: `${px + xaxis._offset}px`, top: `${py + yaxis._offset}px` });
     this.ghost.hidden = false;

@@ -6,16 +6,13 @@ import { Layers } from "./layers.js";
 import { element } from "./objects.js";
 import { unpacked } from "./payload.js";
 import { Player } from "./player.js";
-import { themeOf } from "./theme.js";
+import { sharpness, themeOf } from "./theme.js";
 import { firstTurn } from "./turns.js";
 
 const PLOTLY = new URL("plotly.min.js", import.meta.url);
 const STYLE = new URL("stage.css", import.meta.url);
 const NARROW = 600;            // below this width a figure's `narrow` layout applies
-const CONFIG = {
-  displayModeBar: false, displaylogo: false, plotlyServerURL: "", doubleClick: "reset", scrollZoom: false,
-  plotGlPixelRatio: Math.min(2, Math.max(1, devicePixelRatio)),  // Plotly's own 2 draws four times the pixels that most screens have
-};
+const CONFIG = { displayModeBar: false, displaylogo: false, plotlyServerURL: "", doubleClick: "reset", scrollZoom: false };
 
 let plotlyLoading;
 const stages = new WeakMap();
@@ -51,13 +48,14 @@ class Stage {
     this.plot.setAttribute("role", "img");
     this.canvas = element("canvas", { className: "stage-canvas" });
     this.handles = element("div", { className: "stage-handles" });
+    this.frame = element("div", { className: "stage-frame" }, this.canvas, this.plot, this.handles);
     this.player = new Player(this);
     this.summary = element("summary");
     this.table = element("table");
     this.tableBox = element("details", { className: "stage-table" }, this.summary, element("div", { tabIndex: 0 }, this.table));
     this.files = ["png", "svg"].map((format) => element("button", { type: "button", textContent: format.toUpperCase(), onclick: () => this.download(format) }));
     this.root = element("figure", { className: "stage" },
-      element("div", { className: "stage-frame" }, this.canvas, this.plot, this.handles), this.player.bar,
+      this.frame, this.player.bar,
       element("div", { className: "stage-foot" }, this.tableBox, ...this.files));
     this.root.dataset.frames = "0";
     parent.append(this.root);
@@ -106,11 +104,14 @@ class Stage {
     this.waiting = true;
     this.inTurn(async (Plotly) => {
       this.waiting = false;
-      this.width = this.root.clientWidth;
+      this.width = this.plot.clientWidth;
       this.theme = themeOf(this.root);
       const { data, layout, height } = figureOf(this.scene, this.player.frame(), this.theme, this.isNarrow());
       this.plot.style.height = `${height}px`;
-      await Plotly.react(this.plot, data, layout, CONFIG);
+      this.frame.style.marginBottom = `${height * (this.theme.scale - 1)}px`;
+      // Plotly's own 2 draws four times the pixels that most screens have.
+      this.config ??= { ...CONFIG, plotGlPixelRatio: sharpness(this.theme.scale) };
+      await Plotly.react(this.plot, data, layout, this.config);
       this.events.listen();
       this.events.placeHandles(this.scene.handles);
       this.drawn();
@@ -147,7 +148,7 @@ class Stage {
   isNarrow() { return this.width < NARROW; }
 
   refit() {
-    if (!this.scene || !this.plot._fullLayout || Math.abs(this.root.clientWidth - this.width) < 2) return;
+    if (!this.scene || !this.plot._fullLayout || Math.abs(this.plot.clientWidth - this.width) < 2) return;
     this.redraw();
   }
 
@@ -162,7 +163,7 @@ class Stage {
     const { layers, lines, frames } = this.scene;
     return {
       layers, step: frames ? step : null, reached: frames ? this.player.reached : Infinity,
-      data: layers.map((layer, i) => frame?.layers?.[i] ?? lines[i]), narrow: this.isNarrow(), colour: this.theme.colour,
+      data: layers.map((layer, i) => frame?.layers?.[i] ?? lines[i]), narrow: this.isNarrow(), colour: this.theme.colour, sharpness: sharpness(this.theme.scale),
     };
   }
 

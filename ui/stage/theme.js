@@ -18,11 +18,15 @@ export function themeOf(root) {
     if (!named.has(name)) named.set(name, style.getPropertyValue(name.slice(4, -1)).trim() || "#888");
     return named.get(name);
   };
-  const font = { family: style.fontFamily, size: Math.round(parseFloat(style.fontSize) * 0.9), color: style.color };
-  return { colour, font, ink: style.color, grid: colour("var(--st-border-color)"), paper: colour("var(--st-background-color)") };
+  const scale = Number(style.getPropertyValue("--stage-scale")) || 1;
+  const font = { family: style.fontFamily, size: Math.round((parseFloat(style.fontSize) / scale) * 0.9), color: style.color };
+  return { colour, scale, font, ink: style.color, grid: colour("var(--st-border-color)"), paper: colour("var(--st-background-color)") };
 }
 
-export function themedLayout(layout, { font, ink, grid, paper }) {
+// Pixels of a canvas for each pixel of the page, where the page shows it enlarged.
+export function sharpness(scale) { return Math.min(2, Math.max(1, devicePixelRatio) * scale); }
+
+export function themedLayout(layout, { scale, font, ink, grid, paper }) {
   const flat = { gridcolor: grid, linecolor: ink, zerolinecolor: ink, zerolinewidth: 1, automargin: true, title: { standoff: 8 } };
   const solid = { gridcolor: grid, linecolor: ink, zerolinecolor: grid, color: ink, backgroundcolor: paper, showbackground: false };
   const common = {
@@ -30,6 +34,7 @@ export function themedLayout(layout, { font, ink, grid, paper }) {
     hoverlabel: { font: { family: font.family } },
   };
   const axes = Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name)).map((name) => [name, flat]);
-  const scenes = Object.keys(layout).filter((name) => /^scene\d*$/.test(name)).map((name) => [name, { xaxis: solid, yaxis: solid, zaxis: solid, dragmode: "turntable" }]);
+  // Plotly looks for the point of a solid beneath the pointer as if nothing were enlarged.
+  const scenes = Object.keys(layout).filter((name) => /^scene\d*$/.test(name)).map((name) => [name, { xaxis: solid, yaxis: solid, zaxis: solid, dragmode: "turntable", ...(scale === 1 ? {} : { hovermode: false }) }]);
   return merge({ ...common, ...Object.fromEntries([...axes, ...scenes]) }, layout);
 }
