@@ -3,17 +3,15 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts.losses import bars, scale
+from charts.losses import scale
 from charts.losses import slices as losses_slices
 from charts.losses import surfaces as losses_surfaces
 from charts.losses import weights as losses_weights
-from charts.losses.judged import Judged, judged
-from charts.numerals import numeral
 from ui import blocks, controls
 from ui.losses import faded, formulas, numbers, predictions
+from ui.losses.example import interact
 from ui.stage import stage
 from ui.text import N_
-from ui.typed import MAX_SCORE, format_scores
 
 SCENES = {
     N_("CS231n’s example"): {"s": "-2.85, 0.86, 0.28", "target": "2", "margin": 1.0},
@@ -46,61 +44,12 @@ def explain() -> None:
 @st.fragment
 def example() -> None:
     with interacting:
-        case = interact()
+        case = interact(page, SCENES)
     with computing:
         numbers.example(page, case)
         faded.hinge(page, case)
     with checking:
         predictions.example(page, case)
-
-
-def interact() -> Judged:
-    page.say("interact")
-    controls.scenes(SCENES, t, "losses-scene")
-    fields, picture = st.columns([3, 8], gap="large")
-    with fields:
-        scores = controls.scores("s", t)
-        true = true_class(len(scores))
-        case = judged(scores, true, controls.slider("margin", t))
-        st.session_state["losses-now"] = case
-        page.say("satisfied" if case.is_satisfied else "unsatisfied", **in_words(case))
-    with picture:
-        draw(case)
-    return case
-
-
-def true_class(count: int) -> int:
-    labels = [str(index) for index in range(count)]
-    chosen = controls.pick_class("target", N_("True class y"), labels, t, default=min(2, count - 1))
-    return min(2, count - 1) if chosen is None else chosen
-
-
-def in_words(case: Judged) -> dict[str, str]:
-    return {
-        "hinge": numeral(case.hinge, 6),
-        "entropy": case.entropy_text(7),
-        "pull": case.entropy_wish(case.true, 5).lstrip("↑ "),
-        "asks": numeral(-case.hinge_gradient[case.true]),
-    }
-
-
-def draw(case: Judged) -> None:
-    """While a bar is dragged the axis may grow but not shrink, or it would run away under the pointer."""
-    line = format_scores(case.scores)
-    kept = st.session_state.get("losses-axis", {}).get(line)
-    count = len(case.scores)
-
-    def moved(handle: float, _x: float, y: float) -> None:
-        scores = list(case.scores)
-        scores[int(handle) % count] = max(-MAX_SCORE, min(y, MAX_SCORE))
-        after = format_scores(scores)
-        st.session_state["losses-axis"] = {after: kept or bars.score_bound(case)}
-        controls.set_values({"s": after})
-
-    def picked(index: float) -> None:
-        controls.set_values({"target": case.labels[int(index) % count]})
-
-    stage("losses-example", bars.tug(case, t, kept), t, on_move=moved, on_pick=picked)
 
 
 @st.fragment

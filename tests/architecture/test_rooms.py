@@ -62,7 +62,7 @@ def test_pages_do_not_import_each_other_nor_the_frame() -> None:
 
 def test_a_page_is_a_short_storyboard() -> None:
     for path in (ROOT / "pages").glob("*.py"):
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= 200, path.name
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 170, path.name
         assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path.name
 
 
