@@ -42,7 +42,7 @@ class Prepared(NamedTuple):
     limit: float
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=256)  # two runs for each of a class that plays at once
 def prepare(config: TrainConfig, data: Data) -> Prepared:
     """Check that the data fit the settings, and lay them out; the arrays are shared, so nobody writes to
     them."""

@@ -1,5 +1,6 @@
 """The figures of a run at an even choice of its steps, few enough to be drawn and kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy as np
 from softmax_core._inputs import Array
 from softmax_core.data import Data
 from softmax_core.training.config import TrainConfig
-from softmax_core.training.judge import score_on
+from softmax_core.training.judge import Score, scores_of
 from softmax_core.training.state import TrainState
 
 CURVE_POINTS = 512  # at most so many points on a curve, and at least half of them once there were so many
@@ -46,13 +47,20 @@ def curve_of(rows: Array) -> Curve:
 
 def row_of(state: TrainState, config: TrainConfig, test: Data | None) -> Array:
     """Return the figures of a state, in the order of `COLUMNS`."""
-    judged = (np.nan, np.nan)
-    if test is not None:
-        score = score_on(state, config, test)
-        judged = score.data_loss, score.accuracy
+    row: Array = rows_of([state], config, test)[0]
+    return row
+
+
+def rows_of(states: Sequence[TrainState], config: TrainConfig, test: Data | None) -> Array:
+    """Return the figures of some states (n_states, 7), in the order of `COLUMNS`."""
+    nothing = Score(np.nan, np.nan)
+    scores = [nothing] * len(states) if test is None else scores_of(states, config, test)
+    rows = np.empty((len(states), len(COLUMNS)))
     with np.errstate(all="ignore"):
-        norm = state.gradient_norm
-    return np.array([state.step, state.data_loss, state.penalty, state.accuracy, norm, *judged])
+        for row, state, score in zip(rows, states, scores, strict=True):
+            own = state.step, state.data_loss, state.penalty, state.accuracy, state.gradient_norm
+            row[:] = *own, score.data_loss, score.accuracy
+    return rows
 
 
 def stride_at(step: int, points: int) -> int:

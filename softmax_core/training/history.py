@@ -8,9 +8,9 @@ import numpy as np
 from softmax_core._inputs import Array
 from softmax_core.data import Data
 from softmax_core.training.config import TrainConfig
-from softmax_core.training.curve import COLUMNS, CURVE_POINTS, Curve, curve_of, row_of, stride_at
+from softmax_core.training.curve import COLUMNS, CURVE_POINTS, Curve, curve_of, row_of, rows_of, stride_at
 from softmax_core.training.run import continued, initial_state
-from softmax_core.training.runner import Runner
+from softmax_core.training.runner import Moment, Runner
 from softmax_core.training.state import TrainState
 
 KEYFRAMES = 64  # at most so many states in memory, beside the starts of branches and the newest
@@ -97,27 +97,26 @@ class TrainHistory:
             return self, ()
         runner = Runner(self.config, self.data)
         runner.load(self.head)
-        head, frames, rows, keyframes = self.head, list[TrainState](), list[Array](), list[TrainState]()
+        stops, frames = list[Moment](), list[int]()
         for frame in range(1, count + 1):
             stop = self.head.step + frame * steps
-            while head.step < stop and not head.final:
-                stride = stride_at(head.step + 1, CURVE_POINTS)
-                runner.go(min(stop, (head.step // stride + 1) * stride) - head.step)
-                head = runner.state()
-                if head.step % stride_at(head.step, CURVE_POINTS) == 0:
-                    rows.append(row_of(head, self.config, self.test))
-                if head.step % stride_at(head.step, KEYFRAMES) == 0:
-                    keyframes.append(head)
-            frames.append(head)
-            if head.final:
+            while runner.step < stop and not (stops and stops[-1].verdict is not None):
+                stride = stride_at(runner.step + 1, CURVE_POINTS)
+                runner.go(min(stop, (runner.step // stride + 1) * stride) - runner.step)
+                stops.append(runner.moment())
+            frames.append(len(stops) - 1)
+            if stops[-1].verdict is not None:
                 break
+        states = runner.states(stops)
+        drawn = [state for state in states if state.step % stride_at(state.step, CURVE_POINTS) == 0]
+        kept = [state for state in states if state.step % stride_at(state.step, KEYFRAMES) == 0]
         longer = replace(
             self,
-            head=head,
-            keyframes=(*self.keyframes, *keyframes),
-            rows=np.vstack([self.rows, *rows]),
+            head=states[-1],
+            keyframes=(*self.keyframes, *kept),
+            rows=np.vstack([self.rows, rows_of(drawn, self.config, self.test)]),
         )
-        return longer._thinned(), tuple(frames)
+        return longer._thinned(), tuple(states[index] for index in frames)
 
     def at(self, step: int) -> TrainState:
         """Return the state at a step of this run, to the last bit as it was.

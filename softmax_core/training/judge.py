@@ -1,16 +1,19 @@
 """Judging parameters on samples: losses, accuracy, the confusion matrix, and what pulls at the boundary."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from softmax_core._inputs import Array, row_name
 from softmax_core._margins import Rows, rival_terms
-from softmax_core._shares import shares, sum_below_top
+from softmax_core._shares import BLOCK, shares, sum_below_top
 from softmax_core.data import Data
 from softmax_core.training.config import TrainConfig
 from softmax_core.training.models import Layout
 from softmax_core.training.state import TrainState
+
+_FEW = 16  # samples; NumPy sums so short rows in another order
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,27 @@ def judge(config: TrainConfig, scores: Array, labels: Array) -> Score:
     return Score(loss, float(np.count_nonzero(scores.argmax(axis=0) == labels) / len(labels)))
 
 
+def judge_each(config: TrainConfig, scores: Array, labels: Array) -> list[Score]:
+    """Judge several states at once, from float64 scores (n_classes, n_states, n).
+
+    Returns:
+        For each state what `judge` gives for its scores alone, to the last bit.
+
+    Why so:
+        With a few hundred samples the time goes into calling NumPy, so it is called once for all states.
+        Four and more classes are summed state by state: how `sum_classes` cuts the terms depends on all rows.
+    """
+    n_classes, n_states, n = scores.shape
+    flat = scores.reshape(n_classes, -1)
+    apart = n < _FEW or (n_classes > 3 and config.loss == "cross_entropy")
+    with np.errstate(all="ignore"):
+        if apart or not np.isfinite(np.add.reduce(flat, axis=None)):
+            return [judge(config, np.ascontiguousarray(scores[:, i]), labels) for i in range(n_states)]
+        losses = sample_losses(config, flat, np.tile(labels, n_states)).reshape(n_states, n).mean(axis=1)
+    hits = np.count_nonzero(flat.argmax(axis=0).reshape(n_states, n) == labels, axis=1)
+    return [Score(loss, hit / n) for loss, hit in zip(losses.tolist(), hits.tolist(), strict=True)]
+
+
 def score_on(state: TrainState, config: TrainConfig, data: Data) -> Score:
     """Judge a state on any data set, for instance the samples kept apart for testing.
 
@@ -63,19 +87,50 @@ def score_on(state: TrainState, config: TrainConfig, data: Data) -> Score:
     Raises:
         ValueError: the features do not fit, or a label is not a class.
     """
-    return judge(config, scores_on(state, data), data.labels)
+    return scores_of([state], config, data)[0]
+
+
+def scores_of(states: Sequence[TrainState], config: TrainConfig, data: Data) -> list[Score]:
+    """Judge several states of a run on any data set; see `score_on`."""
+    if not states:
+        return []
+    layout = states[0].layout
+    inputs = checked_inputs(layout, data)
+    return judged(config, layout, [state.theta for state in states], inputs, data.labels)
+
+
+def judged(
+    config: TrainConfig, layout: Layout, thetas: Sequence[Array], inputs: Array, labels: Array
+) -> list[Score]:
+    """Judge several parameter vectors on the same samples, as many at once as fit into the cache."""
+    size = max(BLOCK // (layout.n_classes * len(labels)), 1)
+    found: list[Score] = []
+    for first in range(0, len(thetas), size):
+        block = thetas[first : first + size]
+        scores = np.empty((layout.n_classes, len(block), len(labels)))
+        with np.errstate(all="ignore"):
+            for i, theta in enumerate(block):
+                scores[:, i] = layout.scores(theta, inputs)
+        found += judge_each(config, scores, labels)
+    return found
 
 
 def scores_on(state: TrainState, data: Data) -> Array:
     """Return the scores (n_classes, n_samples) of a state, checked against the labels of the data."""
-    if (wrong := data.labels >= state.layout.n_classes).any():
+    inputs = checked_inputs(state.layout, data)
+    with np.errstate(all="ignore"):
+        return state.layout.scores(state.theta, inputs)
+
+
+def checked_inputs(layout: Layout, data: Data) -> Array:
+    """Return what a model makes of samples, whose labels are checked."""
+    if (wrong := data.labels >= layout.n_classes).any():
         row = int(np.argmax(wrong))
         raise ValueError(
             f"{row_name(row, data.labels.shape)}: label {data.labels[row]} is not one of "
-            f"{state.layout.n_classes} classes"
+            f"{layout.n_classes} classes"
         )
-    with np.errstate(all="ignore"):
-        return state.layout.scores(state.theta, state.layout.inputs(data.X))
+    return layout.inputs(data.X)
 
 
 def predictions(state: TrainState, data: Data) -> Array:

@@ -1,5 +1,8 @@
 """The loop of training: many steps in buffers that are made once."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 
 from softmax_core._inputs import Array
@@ -8,7 +11,7 @@ from softmax_core.training.backprop import Gradient, gradient_function
 from softmax_core.training.batches import Batch, epoch_batches, n_batches, prepare
 from softmax_core.training.config import TrainConfig
 from softmax_core.training.diagnosis import find_divergence
-from softmax_core.training.judge import judge
+from softmax_core.training.judge import Score, judge, judged
 from softmax_core.training.optimisers import update_function
 from softmax_core.training.state import Divergence, Ending, Status, TrainState
 
@@ -100,7 +103,7 @@ class Runner:
             return self._divergence(self.prepared.everything, self.full_g)
         if square <= self.low:
             return "gradient"
-        if self.config.stop_loss is not None and sum(self._losses()[:2]) <= self.config.stop_loss:
+        if self.config.stop_loss is not None and self._objective() <= self.config.stop_loss:
             return "loss"
         return None
 
@@ -124,40 +127,70 @@ class Runner:
         limit = self.prepared.limit
         return find_divergence(self.config, self.prepared.layout, self.theta, batch, g, limit, self.step)
 
-    def _losses(self) -> tuple[float, float, float]:
-        """Data loss, penalty and accuracy over all samples."""
+    def _objective(self) -> float:
+        """Data loss and penalty over all samples."""
         scores = self.prepared.layout.scores(self.theta, self.prepared.inputs)
-        found = judge(self.config, scores, self.prepared.labels)
-        weights = self.theta[self.weights].astype(np.float64, copy=False)
-        penalty = 0.5 * self.config.l2 * float(weights.dot(weights)) if self.config.l2 else 0.0
-        return found.data_loss, penalty, found.accuracy
+        return judge(self.config, scores, self.prepared.labels).data_loss + self._penalty(self.theta)
+
+    def _penalty(self, theta: Array) -> float:
+        if not self.config.l2:
+            return 0.0
+        weights = theta[self.weights].astype(np.float64, copy=False)
+        return 0.5 * self.config.l2 * float(weights.dot(weights))
 
     def state(self) -> TrainState:
         """Return where the run is now."""
+        return self.states([self.moment()])[0]
+
+    def moment(self) -> "Moment":
+        """Return where the run is now, not yet judged."""
         with np.errstate(all="ignore"):
             verdict = self._verdict()
-            data_loss, penalty, accuracy = self._losses()
-        status: Status = "READY" if self.step == 0 else "RUNNING"
-        if isinstance(verdict, Divergence):
-            status = "DIVERGED"
-        elif verdict is not None:
-            status = "CONVERGED"
         arrays = self.theta.copy(), self.memory.copy(), self.full_g.copy()
         for array in arrays:
             array.flags.writeable = False
+        return Moment(self.step, self.epoch, self.batch, verdict, *arrays, self.memory_steps)
+
+    def states(self, moments: "Sequence[Moment]") -> list[TrainState]:
+        """Judge some moments of this run, all at once."""
+        known = self.prepared
+        thetas = [moment.theta for moment in moments]
+        scores = judged(self.config, known.layout, thetas, known.inputs, known.labels)
+        with np.errstate(all="ignore"):
+            return [self._state(*each) for each in zip(moments, scores, strict=True)]
+
+    def _state(self, moment: "Moment", score: Score) -> TrainState:
+        verdict = moment.verdict
+        diverged = isinstance(verdict, Divergence)
+        status: Status = "READY" if moment.step == 0 else "RUNNING"
+        if verdict is not None:
+            status = "DIVERGED" if diverged else "CONVERGED"
         return TrainState(
             layout=self.prepared.layout,
-            step=self.step,
-            epoch=self.epoch,
-            batch=self.batch,
+            step=moment.step,
+            epoch=moment.epoch,
+            batch=moment.batch,
             status=status,
             ending=None if isinstance(verdict, Divergence) else verdict,
             divergence=verdict if isinstance(verdict, Divergence) else None,
-            theta=arrays[0],
-            memory=arrays[1],
-            memory_steps=self.memory_steps,
-            gradient=arrays[2],
-            data_loss=data_loss,
-            penalty=penalty,
-            accuracy=accuracy,
+            theta=moment.theta,
+            memory=moment.memory,
+            memory_steps=moment.memory_steps,
+            gradient=moment.gradient,
+            data_loss=score.data_loss,
+            penalty=self._penalty(moment.theta),
+            accuracy=score.accuracy,
         )
+
+
+class Moment(NamedTuple):
+    """A state of a run before it is judged; its arrays are read-only. `verdict` is not None at its end."""
+
+    step: int
+    epoch: int
+    batch: int
+    verdict: Ending | Divergence | None
+    theta: Array
+    memory: Array
+    gradient: Array
+    memory_steps: int

@@ -37,10 +37,11 @@ class Tail:
         return value
 
     def _append(self, array: np.ndarray[Any, Any]) -> dict[str, Any]:
-        kept = array if array.dtype == np.uint8 else np.asarray(array, np.float32)
+        small = array.dtype == np.uint8
+        kept = array if small else np.asarray(array, np.float32)
         data = kept.tobytes()
         data += bytes(-len(data) % 8)
-        reference = {"$": [self._size, kept.size, str(kept.dtype)]}
+        reference = {"$": [self._size, kept.size, "uint8" if small else "float32"]}
         self.parts.append(data)
         self._size += len(data)
         return reference
