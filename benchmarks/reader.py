@@ -9,7 +9,11 @@ from typing import Any
 
 import streamlit  # noqa: F401  (its protobuf modules need the package to be imported first)
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NumberInput_pb2 import NumberInput
+from streamlit.proto.Slider_pb2 import Slider
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 
@@ -22,6 +26,8 @@ class Reader:
     query: str
     messages: list[ForwardMsg] = field(default_factory=list)
     widgets: dict[str, tuple[Any, str]] = field(default_factory=dict)
+    states: dict[str, WidgetState] = field(default_factory=dict)
+    script: str = ""
 
     async def open(self) -> None:
         """Open the page as a browser does that comes by a link."""
@@ -29,33 +35,44 @@ class Reader:
         message.rerun_script.query_string = self.query
         message.rerun_script.page_name = self.page
         message.rerun_script.context_info.locale = "en-US"
-        await self._run(message)
+        await self.run(message)
 
     async def slide(self, label: str, value: float) -> None:
         """Move a slider and wait until its fragment has been redrawn."""
         element, fragment = self.widgets[label]
-        message = BackMsg()
-        state = message.rerun_script.widget_states.widgets.add()
-        state.id = element.id
-        state.double_array_value.data.append(value)
-        message.rerun_script.query_string = self.query
-        message.rerun_script.fragment_id = fragment
-        await self._run(message)
+        self.states[element.id].double_array_value.data[:] = [value]
+        await self.run(self.rerun_of(fragment))
 
-    async def _run(self, message: BackMsg) -> None:
+    def rerun_of(self, fragment: str) -> BackMsg:
+        """The message that reruns a fragment. As from a browser it says what every widget is set to."""
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        message.rerun_script.page_script_hash = self.script
+        message.rerun_script.fragment_id = fragment
+        message.rerun_script.widget_states.widgets.extend(self.states.values())
+        return message
+
+    async def run(self, message: BackMsg) -> None:
         await self.connection.send(message.SerializeToString())
         self.messages.clear()
         while True:
             answer = ForwardMsg.FromString(await self.connection.recv(decode=False))
             self.messages.append(answer)
-            self._notice(answer)
+            self.notice(answer)
             if answer.WhichOneof("type") == "script_finished":
                 return
 
-    def _notice(self, answer: ForwardMsg) -> None:
-        if answer.delta.new_element.HasField("slider"):
-            slider = answer.delta.new_element.slider
-            self.widgets[slider.label] = (slider, answer.delta.fragment_id)
+    def notice(self, answer: ForwardMsg) -> None:
+        """Keep what later messages to the server need."""
+        if answer.HasField("navigation"):
+            self.script = answer.navigation.page_script_hash
+        elif answer.HasField("page_info_changed"):
+            self.query = answer.page_info_changed.query_string
+        element = answer.delta.new_element
+        if (state := _state(element)) is not None:
+            self.states[state.id] = state
+        if element.HasField("slider"):
+            self.widgets[element.slider.label] = (element.slider, answer.delta.fragment_id)
 
     def text(self) -> str:
         """All Markdown of the last run."""
@@ -68,6 +85,31 @@ class Reader:
         """All exceptions of the last run."""
         elements = [message.delta.new_element for message in self.messages]
         return [element.exception.message for element in elements if element.HasField("exception")]
+
+
+def _state(element: Element) -> WidgetState | None:
+    """What a browser tells of a widget that it has just been sent."""
+    kind = element.WhichOneof("type")
+    if kind not in ("slider", "button_group", "number_input", "text_input"):
+        return None
+    widget: Any = getattr(element, kind)
+    state = WidgetState(id=widget.id)
+    value = widget.value if kind != "button_group" and widget.set_value else widget.default
+    if kind == "slider" and widget.type == Slider.SELECT_SLIDER:
+        options = [widget.options[int(i)] for i in widget.default]
+        state.string_array_value.data.extend(widget.raw_value if widget.set_value else options)
+    elif kind == "slider":
+        state.double_array_value.data.extend(value)
+    elif kind == "button_group":
+        options = [widget.options[i].content for i in widget.default]
+        state.string_array_value.data.extend(widget.raw_values if widget.set_value else options)
+    elif kind == "text_input":
+        state.string_value = value
+    elif widget.data_type == NumberInput.INT:
+        state.int_value = int(value)
+    else:
+        state.double_value = value
+    return state
 
 
 @asynccontextmanager
