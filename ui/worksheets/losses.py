@@ -5,14 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from charts.numerals import numeral, row
-from softmax_core import (
-    cross_entropy,
-    cross_entropy_gradient,
-    hinge_terms,
-    rescale,
-    weston_watkins_hinge,
-    weston_watkins_hinge_gradient,
-)
+from softmax_core import cross_entropy, cross_entropy_gradient, decimal_hinge, rescale
 from ui.text import Language
 from ui.worksheets.sheet import Question, draw_scores
 
@@ -22,8 +15,8 @@ _MARGIN = 1.0
 
 def questions(t: Language, rng: np.random.Generator) -> list[Question]:
     scores, true, count = draw_scores(rng), int(rng.integers(3)), int(rng.choice(_CLASS_COUNTS))
-    terms = [term for index, term in enumerate(hinge_terms(scores, true, _MARGIN).tolist()) if index != true]
-    hinge, entropy = float(weston_watkins_hinge(scores, true, _MARGIN)), float(cross_entropy(scores, true))
+    hinge, entropy = decimal_hinge(scores, true, _MARGIN), float(cross_entropy(scores, true))
+    terms = [term for index, term in enumerate(hinge.terms) if index != true]
     twice, even = rescale(scores, 0.0, 0.5), [0.0] * count
     return [
         Question(
@@ -36,7 +29,7 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
             t(
                 "{terms}, so L = {loss}",
                 terms=" + ".join(numeral(term) for term in terms),
-                loss=numeral(hinge),
+                loss=numeral(hinge.loss),
             ),
             4,
         ),
@@ -45,7 +38,7 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
             t("Write the gradient of each of the two losses with respect to the scores."),
             t(
                 "Hinge {hinge}; cross-entropy {entropy}, which is p less 1 at the true class.",
-                hinge=row(weston_watkins_hinge_gradient(scores, true, _MARGIN).tolist()),
+                hinge=row(hinge.gradient),
                 entropy=row(cross_entropy_gradient(scores, true).tolist()),
             ),
         ),
@@ -53,7 +46,7 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
             t("All scores are doubled. What are the two losses now?"),
             t(
                 "Hinge {hinge}, cross-entropy {entropy}.",
-                hinge=numeral(float(weston_watkins_hinge(twice, true, _MARGIN))),
+                hinge=numeral(decimal_hinge(twice.tolist(), true, _MARGIN).loss),
                 entropy=numeral(float(cross_entropy(twice, true))),
             ),
         ),
@@ -65,7 +58,7 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
             ),
             t(
                 "Hinge {hinge}, one for each rival; cross-entropy log {count} = {entropy}.",
-                hinge=numeral(float(weston_watkins_hinge(even, 0, _MARGIN))),
+                hinge=numeral(decimal_hinge(even, 0, _MARGIN).loss),
                 count=count,
                 entropy=numeral(float(cross_entropy(even, 0))),
             ),

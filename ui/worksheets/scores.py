@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from charts.numerals import numeral
-from softmax_core import cross_entropy, rescale, sigmoid, softmax, softmax_steps
+from softmax_core import SoftmaxSteps, cross_entropy, rescale, sigmoid, softmax, softmax_steps
 from ui.text import Language
 from ui.worksheets.sheet import Question, draw_scores, listed
 
 _MOST_ADDED = 9
+_DIGITS, _MOST_DIGITS = 4, 12
 
 
 def questions(t: Language, rng: np.random.Generator) -> list[Question]:
@@ -20,7 +23,9 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
         int(rng.integers(2, _MOST_ADDED)),
     )
     doubled = softmax(rescale(row, 0.0, 0.5))
-    shares = listed(steps.probs.tolist())
+    loss = numeral(float(cross_entropy(row, true)))
+    weights, total, parts = _printed(steps, true, loss)
+    shares = ", ".join(parts)
     first = float(sigmoid(pair[0] - pair[1]))
     top = int(np.argmax(row))
     return [
@@ -31,8 +36,8 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
             ),
             t(
                 "Exponentials {weights}; sum {total}; probabilities {shares}.",
-                weights=listed(steps.exponentials.tolist()),
-                total=numeral(steps.total),
+                weights=", ".join(weights),
+                total=total,
                 shares=shares,
             ),
             6,
@@ -48,7 +53,7 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
             ),
             t(
                 "Yes, from {before} to {after}.",
-                before=numeral(float(steps.probs[top])),
+                before=parts[top],
                 after=numeral(float(doubled[top])),
             ),
         ),
@@ -59,8 +64,8 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
             ),
             t(
                 "−log {share} = {loss}",
-                share=numeral(float(steps.probs[true])),
-                loss=numeral(float(cross_entropy(row, true))),
+                share=parts[true],
+                loss=loss,
             ),
         ),
         Question(
@@ -71,3 +76,19 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
             t("1 / (1 + e^−({gap})) = {share}", gap=numeral(pair[0] - pair[1]), share=numeral(first)),
         ),
     ]
+
+
+def _printed(steps: SoftmaxSteps, true: int, loss: str) -> tuple[list[str], str, list[str]]:
+    """Exponentials, their sum and the shares in as many digits as each needs to follow from the printed ones."""
+    for digits in range(_DIGITS, _MOST_DIGITS):
+        shares = [numeral(share, digits) for share in steps.probs.tolist()]
+        if numeral(-math.log(float(shares[true]))) == loss:
+            break
+    for places in range(digits, _MOST_DIGITS):
+        weights = [f"{weight:.{places}g}" for weight in steps.exponentials.tolist()]
+        total = numeral(steps.total, places)
+        added = math.fsum(map(float, weights))
+        divided = [numeral(float(weight) / float(total), digits) for weight in weights]
+        if numeral(added, places) == total and divided == shares:
+            break
+    return weights, total, shares

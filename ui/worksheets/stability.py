@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from charts.numerals import numeral, row
+from charts.numerals import inwards, numeral, row
 from softmax_core import float_limits, safe_shift_interval, softmax_steps
 from ui.text import Language
 from ui.worksheets.sheet import Question
@@ -17,6 +17,7 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
     naive, shifted = (softmax_steps(scores, name, "float64") for name in ("naive", "shifted"))
     narrow, summed = (softmax_steps(scores, name, "float32") for name in ("shifted", "logsumexp"))
     safe = safe_shift_interval(scores, "float64")
+    low, high = inwards(safe.low_total, safe.high)
     limits = ", ".join(f"{name} {numeral(float_limits(name).exp_max)}" for name in _FORMATS)
     return [
         Question(
@@ -46,11 +47,7 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
         ),
         Question(
             t("In which interval may log C lie in float64 so that the sum is neither 0 nor infinite?"),
-            t(
-                "From {low} to {high}; −max lies within.",
-                low=numeral(safe.low_total),
-                high=numeral(safe.high),
-            ),
+            t("From {low} to {high}; −max lies within.", low=low, high=high),
         ),
         Question(
             t(
