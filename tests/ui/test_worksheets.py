@@ -7,11 +7,11 @@ import re
 import numpy as np
 import pytest
 
-from softmax_core import cross_entropy, softmax, weston_watkins_hinge
+from softmax_core import GOLD, cross_entropy, softmax, weston_watkins_hinge
 from tests.ui.test_server import get
 from ui.text import CODES, language
 from ui.worksheets import MAKERS
-from ui.worksheets.sheet import page, read_seed
+from ui.worksheets.sheet import Question, page, read_seed
 
 EN = language("en")
 every_sheet = pytest.mark.parametrize("slug", MAKERS)
@@ -95,7 +95,6 @@ def test_what_is_no_sheet_is_said_in_the_readers_language(app: str) -> None:
 
 def test_a_question_is_text_and_not_markup() -> None:
     from ui.lessons import LESSONS
-    from ui.worksheets.sheet import Question
 
     html = page(EN, LESSONS[0], [Question("1 < 2 & <b>", "a > b")], 1, with_key=True)
     assert "1 &lt; 2 &amp; &lt;b&gt;" in html
@@ -118,3 +117,77 @@ def test_no_formula_of_the_names_is_asked_twice_and_none_has_two_names() -> None
         sheet = MAKERS["names"](EN, np.random.default_rng(seed))
         assert len({question.text for question in sheet}) == len(sheet) == 8
         assert "softmax loss" not in [question.answer for question in sheet]
+
+
+def _training(seed: int) -> tuple[list[Question], np.ndarray, np.ndarray, int]:
+    """A sheet, and the point, the weights of the classes and the true class of its first question."""
+    sheet = MAKERS["train"](EN, np.random.default_rng(seed))
+    point, weights = sheet[0].text.split("weights are")
+    x1, x2, true, _ = numbers(point)
+    return list(sheet), np.array([x1, x2]), np.array(_rows(weights)), int(true)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_key_of_the_training_is_one_step_downhill(seed: int) -> None:
+    (_, gradient, weights, loss, *_), x, W, true = _training(seed)
+    slopes = np.outer(softmax(W @ x) - np.eye(3)[true], x)
+    moved = W - 0.1 * slopes
+    assert np.array(_rows(gradient.answer)) == pytest.approx(slopes, rel=2e-3, abs=1e-4)
+    assert np.array(_rows(weights.answer)) == pytest.approx(moved, rel=2e-3, abs=1e-4)
+    before, after = numbers(loss.answer)
+    assert before == pytest.approx(float(cross_entropy(W @ x, true)), rel=1e-3)
+    assert after == pytest.approx(float(cross_entropy(moved @ x, true)), rel=1e-3)
+    assert after < before
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_key_of_the_training_names_the_weights_that_an_svm_leaves_alone(seed: int) -> None:
+    (*_, svm, _), x, W, true = _training(seed)
+    scores = W @ x
+    inside = [k for k in range(3) if k != true and scores[k] - scores[true] + 1 > 1e-9]
+    still = [k for k in range(3) if k not in ([*inside, true] if inside else [])]
+    assert _rows(svm.answer)[true] == pytest.approx((-len(inside) * x).tolist())
+    assert re.findall(r"w(\d)(?! =)", svm.answer) == [str(k) for k in still]
+    assert ("None stays" in svm.answer) == (not still)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_valley_of_the_training_is_walked_to_its_limit(seed: int) -> None:
+    valley = _training(seed)[0][-1]
+    strength, _, rate, _ = numbers(valley.text)
+    assert numbers(valley.answer)[:3] == pytest.approx(
+        [(1 - strength * rate) ** k for k in (1, 2, 3)], rel=1e-3
+    )
+    assert numbers(valley.answer)[-1] == pytest.approx(2 / strength)
+
+
+def _rows(text: str) -> list[list[float]]:
+    """The rows in brackets: w0 = […]; w1 = […]."""
+    return [numbers(row) for row in re.findall(r"\[([^]]*)\]", text)]
+
+
+def test_every_wrong_probability_of_the_notes_is_found_and_no_right_one() -> None:
+    sheets = [MAKERS["notes"](EN, np.random.default_rng(seed)) for seed in range(40)]
+    answers = {sheet[0].text: sheet[0].answer for sheet in sheets}
+    assert len(answers) == sum(each.quantity == "probabilities" for each in GOLD)
+    wrong = {re.findall(r"not right: (.*)\.$", answer)[0] for answer in answers.values() if "not" in answer}
+    assert wrong == {".016", ".9, .09, .01"}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_key_of_the_notes_repeats_the_slips(seed: int) -> None:
+    _, hinge, sign, chance, both, equal = MAKERS["notes"](EN, np.random.default_rng(seed))
+    assert "all right" in hinge.answer
+    scores = np.array(numbers(sign.text))
+    assert numbers(sign.answer) == [*(scores + scores.max()), *(scores - scores.max())]
+    count, value, rounded, cut = numbers(chance.answer)
+    assert value == pytest.approx(np.log(count), rel=1e-6)
+    assert (rounded, cut) == (round(np.log(count), 3), np.floor(np.log(count) * 1000) / 1000)
+    assert rounded != cut
+    *weights, strength = numbers(both.text)[:4]
+    whole, half = numbers(both.answer)
+    assert whole == pytest.approx(strength * np.square(weights).sum(), rel=1e-3)
+    assert half == pytest.approx(whole / 2, rel=1e-3)
+    other, *slopes = numbers(equal.answer)
+    assert other == pytest.approx(2 * strength)
+    assert slopes == pytest.approx([other * weight for weight in weights], rel=1e-3)

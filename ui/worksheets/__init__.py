@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from ui.text import Language
-from ui.worksheets import information, losses, names, scores, stability
+from ui.worksheets import information, losses, names, notes, scores, stability, train
 from ui.worksheets.sheet import Question
 
 Maker = Callable[[Language, np.random.Generator], Sequence[Question]]
@@ -19,6 +19,8 @@ MAKERS: Mapping[str, Maker] = {
     "scores": scores.questions,
     "stability": stability.questions,
     "losses": losses.questions,
+    "train": train.questions,
     "information": information.questions,
     "names": names.questions,
+    "notes": notes.questions,
 }
