@@ -25,6 +25,7 @@ class Runner:
         self.theta, self.g, self.full_g = (np.empty(layout.size, config.dtype) for _ in range(3))
         self.memory = np.zeros((config.n_memories, layout.size), config.dtype)
         self.memory_steps = self.step = self.epoch = self.batch = 0
+        self.known = -1  # the step whose gradient over all samples is in full_g
         self.n_batches = n_batches(config, n_samples)
         sizes = (
             {n_samples} if config.batch_size is None else {config.batch_size, n_samples % config.batch_size}
@@ -45,6 +46,7 @@ class Runner:
         self.theta[:], self.memory[:] = state.theta, state.memory
         self.memory_steps, self.step = state.memory_steps, state.step
         self.epoch, self.batch = state.epoch, state.batch
+        self.known = -1
 
     def go(self, steps: int) -> None:
         """Make so many steps, or fewer if the run ends."""
@@ -62,12 +64,18 @@ class Runner:
     def _go_full(self, steps: int) -> int:
         batch, g, update = self.prepared.everything, self.g, self.update
         gradient, low, high = self.gradients[len(self.prepared.labels)], self.low, self.high
+        first = self._recall if self.known == self.step else gradient
         for number in range(self.memory_steps + 1, self.memory_steps + 1 + steps):
-            gradient(batch)
+            first(batch)
+            first = gradient
             if not low < g.dot(g) < high:
                 return number - 1 - self.memory_steps
             update(number)
         return steps
+
+    def _recall(self, _batch: Batch) -> None:
+        """The gradient at this step, if the run was looked at here: it is the same one."""
+        self.g[:] = self.full_g
 
     def _go_epochs(self, steps: int) -> int:
         g, update, high, gradients = self.g, self.update, self.high, self.gradients
@@ -97,6 +105,7 @@ class Runner:
     def _verdict_on_everything(self) -> Ending | Divergence | None:
         """Whether the run ends before this step, judged by the objective over all samples."""
         self.full_gradient(self.prepared.everything)
+        self.known = self.step
         square = self.full_g.dot(self.full_g)
         # the hinge takes NaN for a rival within the margin, and would call a broken run converged
         if not square < self.high or not np.isfinite(self.theta).all():

@@ -124,7 +124,7 @@ def reel(key: str, film: Frames, wish: Wish | None, tail: Tail) -> dict[str, Any
 def _packed(frame: Mapping[str, Any], tail: Tail) -> dict[str, Any]:
     if "layers" not in frame:
         return dict(frame)
-    return {**frame, "layers": [tail.put(data) for data in frame["layers"]]}
+    return {**frame, "layers": [data if data is None else tail.put(data) for data in frame["layers"]]}
 
 
 def _bounded(step: int, film: Frames) -> int:
