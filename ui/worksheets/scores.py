@@ -79,7 +79,7 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
 
 
 def _printed(steps: SoftmaxSteps, true: int, loss: str) -> tuple[list[str], str, list[str]]:
-    """Exponentials, their sum and the shares in as many digits as each needs to follow from the printed ones."""
+    """Exponentials, their sum and the shares, in as many digits as it takes that one follows from another."""
     for digits in range(_DIGITS, _MOST_DIGITS):
         shares = [numeral(share, digits) for share in steps.probs.tolist()]
         if numeral(-math.log(float(shares[true]))) == loss:
