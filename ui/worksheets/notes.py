@@ -39,7 +39,7 @@ def _shares(t: Language, rng: np.random.Generator) -> Question:
             scores=row(gold.inputs["scores"]),
         ),
         _verdict(t, gold),
-        5,
+        4,
     )
 
 
@@ -55,6 +55,7 @@ def _hinge(t: Language, rng: np.random.Generator) -> Question:
             margin=numeral(gold.inputs["margin"]),
         ),
         _verdict(t, gold),
+        2,
     )
 
 
@@ -79,6 +80,7 @@ def _lost_sign(t: Language, rng: np.random.Generator) -> Question:
             scores=row(scores),
         ),
         t("{raised}, which is worse; right is {shifted}.", raised=row(raised), shifted=row(shifted)),
+        2,
     )
 
 
@@ -99,6 +101,7 @@ def _chance(t: Language, rng: np.random.Generator) -> Question:
             rounded=f"{found.values[0]:.3f}",
             cut=f"{found.with_the_slip[0]:.3f}",
         ),
+        2,
     )
 
 

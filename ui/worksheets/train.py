@@ -59,7 +59,7 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
         Question(
             t("What is the loss after this step? Has it fallen?"),
             t(
-                "Yes, from {before} to {after}.",
+                "It has: from {before} to {after}.",
                 before=numeral(before),
                 after=numeral(objective(moved, point, "cross_entropy").total),
             ),
