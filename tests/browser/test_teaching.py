@@ -92,7 +92,8 @@ def test_on_the_projector_pictures_are_enlarged_and_a_pointer_means_what_it_poin
         page.locator(f"[data-stage=scores-bars] {part}").bounding_box()
         for part in (".stage-plot", ".stage-foot")
     )
-    assert frame is not None and foot is not None
+    assert frame is not None
+    assert foot is not None
     assert frame["y"] + frame["height"] <= foot["y"] + 1
 
 
