@@ -1,5 +1,6 @@
 // Draws Plotly figures in place. It knows no mathematics: figures, frames and words all come from Python.
 
+import { Camera } from "./camera.js";
 import { Events } from "./events.js";
 import { changesFigure, figureOf, showChanges } from "./figure.js";
 import { Layers } from "./layers.js";
@@ -59,6 +60,7 @@ class Stage {
       element("div", { className: "stage-foot" }, this.tableBox, ...this.files));
     this.root.dataset.frames = "0";
     parent.append(this.root);
+    this.camera = new Camera(this.plot);
     this.layers = new Layers(this.canvas);
     this.arrivals = Promise.resolve();
     this.queue = Promise.resolve();
@@ -111,7 +113,8 @@ class Stage {
       this.frame.style.marginBottom = `${height * (this.theme.scale - 1)}px`;
       // Plotly's own 2 draws four times the pixels that most screens have.
       this.config ??= { ...CONFIG, plotGlPixelRatio: sharpness(this.theme.scale) };
-      await Plotly.react(this.plot, data, layout, this.config);
+      await Plotly.react(this.plot, data, this.camera.held(layout), this.config);
+      this.camera.listen(Plotly);
       this.events.listen();
       this.events.placeHandles(this.scene.handles);
       this.drawn();
