@@ -11,7 +11,10 @@ from benchmarks.servers import app_server
 from tests.browser.conftest import QUIET, settle
 
 FOLDER = Path(__file__).parent.parent.parent / ".github" / "screenshots"
-SHOTS = {"scores.png": ("scores?lang=en", "light"), "stability.png": ("stability?lang=ko", "dark")}
+SHOTS = {
+    "train.png": ("train?lang=en#interact", "light"),
+    "stability.png": ("stability?lang=ko", "dark"),
+}
 
 
 def main() -> None:
