@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from softmax_core.datasets import DATASETS
 from softmax_core.training.scene_rules import (
     MOST_SEGMENTS,
     RECIPE_RULES,
@@ -9,6 +10,7 @@ from softmax_core.training.scene_rules import (
     SEGMENT_RULES,
     check,
     check_points,
+    check_work,
 )
 
 
@@ -99,3 +101,12 @@ class Scene:
             check_points(self.points, self.class_names)
         elif self.class_names:
             raise ValueError("class_names: only points have names of their own")
+        check_work(self.n_steps, self.n_samples, self.n_hidden if self.model == "hidden" else 0)
+
+    @property
+    def n_samples(self) -> int:
+        """How many samples there are, those for testing too."""
+        if self.points is not None:
+            return len(self.points)
+        assert self.recipe is not None  # noqa: S101 - for the type checker
+        return self.recipe.n_samples or DATASETS[self.recipe.name].n_samples

@@ -57,6 +57,11 @@ def scene_from_json(text: str | bytes) -> Scene:
     if points is not None:
         values["points"] = tuple(_items(point, "points") for point in _items(points, "points"))
     scene = Scene(**values)
+    for number, segment in enumerate(scene.segments):
+        if segment.step > scene.n_steps:
+            raise ValueError(
+                f"segments[{number}].step: {segment.step} is beyond the last of {scene.n_steps} steps"
+            )
     build_data(scene)
     return scene
 

@@ -14,6 +14,10 @@ MOST_STEPS = 100_000
 MOST_SEGMENTS = 100
 MOST_HIDDEN = 500
 MOST_SEED = 2**31 - 1
+#: Samples × hidden units in one step, and in all steps; a model without a hidden layer counts as so wide.
+MOST_WORK_A_STEP = 200_000
+MOST_WORK = 2_000_000_000
+LEAST_WIDTH = 10
 
 Rule: TypeAlias = tuple[Callable[[Any], bool], str]
 
@@ -74,6 +78,22 @@ def check(values: object, rules: dict[str, Rule]) -> None:
         value = getattr(values, name)
         if not good(value):
             raise ValueError(f"{name}: {_shown(value)} is not {wanted}")
+
+
+def check_work(n_steps: int, n_samples: int, n_hidden: int) -> None:
+    """Raise a ValueError if a run would keep a machine busy for longer than a reader waits.
+
+    Args:
+        n_steps: how far it goes.
+        n_samples: how many samples there are.
+        n_hidden: units of the hidden layer, 0 without one.
+    """
+    a_step = n_samples * max(n_hidden, LEAST_WIDTH)
+    if a_step > MOST_WORK_A_STEP or n_steps * a_step > MOST_WORK:
+        raise ValueError(
+            f"work: {n_steps} steps × {n_samples} samples × {max(n_hidden, LEAST_WIDTH)} units are too many; "
+            f"at most {MOST_WORK_A_STEP} a step and {MOST_WORK} in all"
+        )
 
 
 def check_points(points: tuple[tuple[float, float, int], ...], names: tuple[str, ...]) -> None:

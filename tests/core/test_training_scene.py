@@ -70,7 +70,7 @@ SCENES = st.builds(
     test_share=st.floats(0, 0.9),
     segments=SEGMENTS,
     seed=st.integers(0, 2**31 - 1),
-    n_steps=st.integers(0, 100_000),
+    n_steps=st.integers(100, 100_000),
     dtype=st.sampled_from(["float32", "float64"]),
 )
 
@@ -142,6 +142,7 @@ def changed(path: str, value: Any) -> str:
         ("n_steps", 10**9, "n_steps"),
         ("n_steps", 1.5, "n_steps"),
         ("n_steps", True, "n_steps"),
+        ("n_steps", 32, r"segments\[2\]\.step"),
         ("seed", "0", "seed"),
         ("model", "deep", "model"),
         ("model", ["linear"], "model"),
@@ -182,6 +183,22 @@ def changed(path: str, value: Any) -> str:
 def test_the_field_that_is_wrong_is_named(path: str, value: object, named: str) -> None:
     with pytest.raises(ValueError, match=f"^{named}|{named}$"):
         scene_from_json(changed(path, value))
+
+
+def test_a_scene_that_would_keep_the_machine_busy_for_good_is_refused() -> None:
+    """What the page itself can make just passes: 2000 points, 100 units, 10 000 steps."""
+    points = tuple((float(k), 0.0, k % 2) for k in range(2000))
+    largest = Scene(points=points, class_names=("a", "b"), model="hidden", n_hidden=100, n_steps=10_000)
+    assert scene_from_json(scene_to_json(largest)) == largest
+    recipe = SceneRecipe(n_samples=10_000)
+    for more in (
+        {"n_steps": 10_001},
+        {"n_hidden": 101, "n_steps": 1},
+        {"points": None, "class_names": (), "recipe": recipe, "n_hidden": 500, "n_steps": 100_000},
+        {"points": None, "class_names": (), "recipe": recipe, "model": "linear", "n_steps": 100_000},
+    ):
+        with pytest.raises(ValueError, match=r"^work: "):
+            replace(largest, **more)
 
 
 def test_what_the_recipe_cannot_make_is_refused() -> None:
