@@ -15,9 +15,11 @@ t = page.t
 
 
 def explain() -> None:
-    words, picture = st.columns([6, 7], gap="large", vertical_alignment="center")
+    words, rule, picture = st.columns([6, 3, 6], gap="medium", vertical_alignment="center")
     with words:
         page.say("explain")
+    with rule:
+        page.say("rule")
     with picture:
         stage("train-idea", idea.step_sizes(t), t)
 

@@ -19,7 +19,6 @@ from softmax_core import LockStep, TrainState
 
 Trace = dict[str, Any]
 
-HEIGHT = 640
 _ROWS = 12
 _BLANK = 4.0
 
@@ -27,7 +26,7 @@ _BLANK = 4.0
 def picture(
     view: View, newest: Callable[[], LockStep], step: int, old: Sequence[Old], t: Translate
 ) -> Picture:
-    """Both fields with their points, and the curves below; the layers of the canvas show what learns.
+    """Both fields with their points, and the curves beside them; the layers of the canvas show what learns.
 
     `newest` gives the runs as far as they have come, whenever it is asked.
     """
@@ -36,11 +35,11 @@ def picture(
     points, frame = _points(view, t), _chosen(view, t)
     n_field = len(points) // 2
     layout = {
-        "height": HEIGHT,
-        "margin": {"l": 46, "r": 10, "t": 30, "b": 74},
+        "height": train_layout.HEIGHT,
+        "margin": train_layout.MARGIN,
         "showlegend": True,
-        "legend2": train_layout.legend(0.0, -0.13),
-        "legend": train_layout.legend(0.0, 0.385),
+        "legend2": train_layout.legend(0.0, -0.14),
+        "legend": train_layout.legend(0.0, -0.065),
         "hoverlabel": {"align": "left"},
         **train_layout.field_axes(view),
         **train_layout.curve_axes(view, lock, t),
@@ -69,7 +68,7 @@ def blank(t: Translate) -> Picture:
     return Picture(
         title=t("An empty plane"),
         description=t("There is no point yet."),
-        figure={"data": [], "layout": {"height": HEIGHT, "xaxis": axis, "yaxis": axis}},
+        figure={"data": [], "layout": {"height": train_layout.HEIGHT, "xaxis": axis, "yaxis": axis}},
         table=Table([t("Points")], [["0"]]),
     )
 
@@ -114,7 +113,7 @@ def describe(view: View, lock: LockStep, step: int, t: Translate) -> str:
     softmax, svm = lock.at(step)
     return t(
         "{n} points of {k} classes over a plane, shown twice: the regions of a softmax classifier, shaded by "
-        "the probability of the winner, and those of an SVM, shaded by its lead in score. Below, loss and "
+        "the probability of the winner, and those of an SVM, shaded by its lead in score. Then loss and "
         "accuracy over the steps. At step {step} softmax has the loss {loss} and {right} % of the training "
         "points right, the SVM {hinge} and {correct} %.",
         n=view.everything.n_samples,

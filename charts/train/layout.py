@@ -11,11 +11,12 @@ from charts.train.layers import WIDEST_GAP
 from charts.train.view import View
 from softmax_core import LockStep
 
-TALL = 800
-_FIELDS_UP, _CURVES_UP = [0.42, 1.0], [0.0, 0.27]
-_ASIDE = ([0.0, 0.485], [0.515, 1.0])
-_LOSS_ASIDE, _ACCURACY_ASIDE = [0.0, 0.6], [0.67, 1.0]
-_NARROW_FIELD, _NARROW_LOSS, _NARROW_ACCURACY = [0.56, 1.0], [0.25, 0.45], [0.0, 0.13]
+HEIGHT = 450  # with its heading, its player and a word of the coach it fits a screen of 900 pixels
+TALL = 810
+MARGIN = {"l": 46, "r": 10, "t": 28, "b": 74}
+_ASIDE = ([0.0, 0.345], [0.36, 0.705])
+_CURVES_ASIDE, _LOSS_UP, _ACCURACY_UP = [0.762, 1.0], [0.58, 1.0], [0.0, 0.42]
+_NARROW_FIELD, _NARROW_LOSS, _NARROW_ACCURACY = [0.57, 1.0], [0.24, 0.43], [0.0, 0.13]
 
 
 def legend(x: float, y: float) -> dict[str, Any]:
@@ -47,7 +48,6 @@ def field_axes(view: View) -> dict[str, Any]:
         axes[f"yaxis{suffix}"] = {
             **common,
             "range": [y0, y1],
-            "domain": _FIELDS_UP,
             "anchor": f"x{suffix}",
             "showticklabels": not index,
         }
@@ -55,28 +55,30 @@ def field_axes(view: View) -> dict[str, Any]:
 
 
 def curve_axes(view: View, lock: LockStep, t: Translate) -> dict[str, Any]:
-    """The axes of loss and accuracy below them."""
+    """The axes of loss and accuracy beside them."""
     across = {
         "range": [0, view.n_steps],
         "fixedrange": True,
         "showgrid": False,
         "zeroline": False,
-        "nticks": 6,
+        "nticks": 5,
         "automargin": False,
+        "domain": _CURVES_ASIDE,
     }
-    up = {"fixedrange": True, "nticks": 5, "automargin": False, "domain": _CURVES_UP, "zeroline": False}
+    up = {"fixedrange": True, "nticks": 5, "automargin": False, "zeroline": False}
     step = {"text": t("step"), "standoff": 2}
     return {
-        "xaxis3": {**across, "domain": _LOSS_ASIDE, "anchor": "y3", "title": step},
+        "xaxis3": {**across, "anchor": "y3"},
         "yaxis3": {
             **up,
             "anchor": "x3",
+            "domain": _LOSS_UP,
             "range": curves.bounds(view, lock),
             "type": "log" if view.log else "linear",
             **({"dtick": 1, "tickformat": "~g"} if view.log else {}),
         },
-        "xaxis4": {**across, "domain": _ACCURACY_ASIDE, "anchor": "y4", "title": step},
-        "yaxis4": {**up, "anchor": "x4", "range": [0, 1.05], "tickformat": ".0%"},
+        "xaxis4": {**across, "anchor": "y4", "title": step},
+        "yaxis4": {**up, "anchor": "x4", "domain": _ACCURACY_UP, "range": [0, 1.05], "tickformat": ".0%"},
     }
 
 
@@ -123,7 +125,7 @@ def narrow(view: View, notes: list[dict[str, Any]], t: Translate) -> dict[str, A
         "yaxis": {"domain": _NARROW_FIELD},
         "xaxis2": gone,
         "yaxis2": gone,
-        "xaxis3": {"domain": [0.0, 1.0], "title": {"text": ""}},
+        "xaxis3": {"domain": [0.0, 1.0]},
         "yaxis3": {"domain": _NARROW_LOSS},
         "xaxis4": {"domain": [0.0, 1.0]},
         "yaxis4": {"domain": _NARROW_ACCURACY},

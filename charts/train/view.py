@@ -18,7 +18,7 @@ RUNS = ("softmax", "SVM")
 KINDS: tuple[Literal["probabilities"], Literal["gaps"]] = ("probabilities", "gaps")
 ZERO_LINES, PULLS, SATISFIED = SHOWN = ("f=0", "∇", "ok")
 CELLS = 60
-WIDE = 1.4  # the fields beside each other are so much wider than high
+WIDE = 1.0  # how much wider than high the fields beside each other are
 _ROOM = 1.12
 _UNLIKE = 2.0
 

@@ -91,11 +91,15 @@ class Stage {
     ["png", "svg"].forEach((format, i) => { this.files[i].title = scene.words[format]; this.files[i].setAttribute("aria-label", scene.words[format]); });
     this.events.answered(scene.heard);
     this.player.take(scene.frames, scene.words, JSON.stringify(scene.layers.map(({ kind, style }) => [kind, style.columns, style.rows])));
+    this.placePlayer();
     this.fillTable();
     if (!scene.frames?.answers) this.redraw();
     else if (picture) { this.stale = true; this.player.rest(); }  // a figure is not redrawn in mid-play
     this.player.arrived();
   }
+
+  // The full player stands above its picture, where no coach, legend or table can move it.
+  placePlayer() { if (this.scene.frames?.player === "full" && this.root.firstChild !== this.player.bar) this.root.prepend(this.player.bar); }
 
   rest() { if (this.stale) this.redraw(); }
 
