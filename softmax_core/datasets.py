@@ -118,17 +118,27 @@ def split_data(
 
 
 def standardised(data: Data) -> tuple[Data, Array, Array]:
-    """Shift and scale each feature to mean 0 and standard deviation 1; return the data, the means and
-    deviations.
+    """Shift and scale each feature to mean 0 and standard deviation 1; a constant one is only shifted.
 
-    A feature that does not vary is only shifted, its deviation is given as 1.
+    Args:
+        data: the samples.
+
+    Returns:
+        The data in float64, each feature with mean 0 and standard deviation 1 up to rounding; the means and
+        the deviations, (n_features,) each. The deviation of a constant feature is given as 1.
+
+    Formula:
+        (x − μ)/σ with σ² = (1/N)·Σ_i (x_i − μ)².
+
+    Source:
+        CS231n, "Neural networks 2", data preprocessing: normalization.
 
     >>> standardised(Data([[1.0, 5.0], [3.0, 5.0]], [0, 1]))[0].X.tolist()
     [[-1.0, 0.0], [1.0, 0.0]]
     """
     X = data.X.astype(np.float64)
     centre, spread = X.mean(axis=0), X.std(axis=0)
-    spread = np.where(spread > 0, spread, 1.0)
+    spread = np.where(np.ptp(X, axis=0) > 0, spread, 1.0)  # the deviation of 0.1, 0.1, 0.1 is 1e-17
     return Data((X - centre) / spread, data.labels), centre, spread
 
 

@@ -117,6 +117,12 @@ def test_standardising_can_be_undone() -> None:
     assert scaled.X * spread + centre == pytest.approx(data.X)
 
 
+def test_a_feature_whose_deviation_is_only_rounding_counts_as_constant() -> None:
+    scaled, _, spread = standardised(Data([[0.1, 1.0], [0.1, 2.0], [0.1, 3.0]], [0, 1, 0]))
+    assert spread[0] == 1
+    assert scaled.X[:, 0] == pytest.approx(0, abs=1e-16)
+
+
 @pytest.mark.parametrize(
     ("line", "reason", "column"),
     [
