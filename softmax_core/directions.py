@@ -14,6 +14,23 @@ def params_on_plane(
 ) -> LinearParams:
     """Move parameters by a along the first direction and by b along the second.
 
+    Args:
+        params: the weights and biases at a = b = 0.
+        direction_1, direction_2: of the same shape; see `weight_directions` and `random_directions`.
+        a, b: how far along each.
+
+    Returns:
+        New `LinearParams`.
+
+    Raises:
+        ValueError: the shapes cannot be added.
+
+    Formula:
+        W + a·W₁ + b·W₂, with the biases likewise.
+
+    Source:
+        H. Li et al., "Visualizing the loss landscape of neural nets", NeurIPS 2018.
+
     >>> first, second = weight_directions((1, 2), (0, 0), (1, 1))
     >>> moved = params_on_plane(LinearParams([[1.0, 2.0]], [0.0, 0.0]), first, second, 0.5, -3.0)
     >>> moved.W.tolist(), moved.b.tolist()

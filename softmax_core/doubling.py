@@ -20,6 +20,9 @@ def doubling_direction(gaps: ArrayLike) -> int:
         1 if it rises, −1 if it falls, 0 if it stays; also where the loss itself is too small for a float64,
         or the change too small to show in it.
 
+    Raises:
+        TypeError: the gaps are of no supported format.
+
     Formula:
         The sign of Σ e^{2g} − Σ e^{g} = Σ e^{g}(e^{g} − 1), by the logarithms of its positive and negative
         parts.

@@ -23,6 +23,21 @@ _GUARD = 25  # f − m of up to 10^18 eats 18 digits of its exponential (beyond,
 def exact_softmax(scores: ArrayLike, axis: int = -1, digits: int = DIGITS) -> Array:
     """Compute the softmax to `digits` significant digits.
 
+    Args:
+        scores: any shape, in nats, one class per entry along `axis`.
+        axis: the axis that holds the classes.
+        digits: significant digits of each result, at least 1.
+
+    Returns:
+        An object array of `Decimal`, of the shape of `scores`: from 0 to 1, the sum of a row is 1 up to
+        rounding.
+
+    Raises:
+        TypeError, ValueError: as `softmax`, or digits is below 1.
+
+    Formula:
+        p_j = exp(f_j − m) / Σ_k exp(f_k − m), m = max f.
+
     >>> print(exact_softmax([123, 456, 789], digits=6)[0])
     5.75274E-290
     """
@@ -31,6 +46,20 @@ def exact_softmax(scores: ArrayLike, axis: int = -1, digits: int = DIGITS) -> Ar
 
 def exact_log_softmax(scores: ArrayLike, axis: int = -1, digits: int = DIGITS) -> Array:
     """Compute the log-softmax, in nats, to `digits` significant digits.
+
+    Args:
+        scores: any shape, in nats, one class per entry along `axis`.
+        axis: the axis that holds the classes.
+        digits: significant digits of each result, at least 1.
+
+    Returns:
+        An object array of `Decimal`, of the shape of `scores`, in nats: at most 0.
+
+    Raises:
+        TypeError, ValueError: as `softmax`, or digits is below 1.
+
+    Formula:
+        log p_j = f_j − m − log(1 + Σ_{k ≠ top} exp(f_k − m)), m = max f.
 
     >>> print(exact_log_softmax([10, -100, -100], digits=5)[0])
     -3.3778E-48
@@ -41,6 +70,20 @@ def exact_log_softmax(scores: ArrayLike, axis: int = -1, digits: int = DIGITS) -
 def exact_logsumexp(scores: ArrayLike, axis: int = -1, digits: int = DIGITS) -> Any:
     """Compute the log-sum-exp, in nats, to `digits` significant digits, also where it nearly vanishes.
 
+    Args:
+        scores: any shape, in nats, one class per entry along `axis`.
+        axis: the axis that holds the classes.
+        digits: significant digits of each result, at least 1.
+
+    Returns:
+        A `Decimal` for one row, else an object array of the shape of `scores` without `axis`, in nats.
+
+    Raises:
+        TypeError, ValueError: as `softmax`, or digits is below 1.
+
+    Formula:
+        log Σ_k exp(f_k) = m + log(1 + Σ_{k ≠ top} exp(f_k − m)), m = max f.
+
     >>> ln2 = 0.6931471805599453
     >>> print(exact_logsumexp([-ln2, -ln2], digits=6))
     2.31905E-17
@@ -50,6 +93,20 @@ def exact_logsumexp(scores: ArrayLike, axis: int = -1, digits: int = DIGITS) -> 
 
 def exact_cross_entropy(scores: ArrayLike, labels: ArrayLike, digits: int = DIGITS) -> Any:
     """Compute the loss −log p_y of each row, in nats, to `digits` significant digits.
+
+    Args:
+        scores: (..., classes), in nats.
+        labels: (...), the true class of each row, integers from 0 to classes − 1.
+        digits: significant digits of each result, at least 1.
+
+    Returns:
+        A `Decimal` for one row, else an object array of shape (...), in nats: at least 0.
+
+    Raises:
+        TypeError, ValueError: as `cross_entropy`, or digits is below 1.
+
+    Formula:
+        L = −log p_y.
 
     >>> print(exact_cross_entropy([123, 456, 789], 0, digits=6))
     666.000
@@ -76,6 +133,7 @@ def ulp_error(computed: ArrayLike, exact: ArrayLike) -> Any:
 
     Raises:
         TypeError: `computed` is not of a supported format.
+        ValueError: `exact` does not fit the shape of `computed`.
 
     >>> float(ulp_error(1.0 + 2**-52, 1))
     1.0

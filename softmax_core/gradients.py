@@ -123,6 +123,12 @@ def kink_distance(scores: Array, labels: Array, loss: str | Loss, margin: float 
         that decides. inf for "cross_entropy". The slope of the squared hinge has its kink where the hinge
         has.
 
+    Raises:
+        TypeError, ValueError: as the hinge losses, or the loss is unknown.
+
+    Formula:
+        min_{i, j ≠ y} |f_ij − f_iy + Δ|, for the losses that sum over rivals.
+
     >>> kink_distance([10.0, 8.5, 0.0], 0, "weston_watkins")
     0.5
     """

@@ -248,6 +248,9 @@ def moved_share(p: ArrayLike, index: int, share: float) -> Array:
         TypeError: p is of no supported format.
         ValueError: p is no distribution over several classes, or the share is out of its range.
 
+    Formula:
+        q_i = s, q_j = p_j·(1 − s)/(1 − p_i) for j ≠ i.
+
     >>> moved_share([0.5, 0.25, 0.25], 0, 0.8).round(12).tolist()
     [0.8, 0.1, 0.1]
     >>> moved_share([1.0, 0.0, 0.0], 0, 0.5).tolist()

@@ -53,6 +53,9 @@ def running_likelihood(params: LinearParams, data: Data, dtype: DTypeLike = "flo
         Every factor is at most 1, so the product falls out of any format's range after some hundred samples:
         from there on it is 0 for every W, and says nothing. The sum only grows in size.
 
+    Source:
+        CS231n, "Linear classification", softmax classifier: probabilistic interpretation.
+
     >>> flat = LinearParams([[0.0, 0.0]], [0.0, 0.0])
     >>> coins = Data([[0.0]] * 200, [0] * 200)
     >>> running_likelihood(flat, coins, "float32").first_zero
@@ -74,6 +77,20 @@ def running_likelihood(params: LinearParams, data: Data, dtype: DTypeLike = "flo
 
 def likelihood_product(params: LinearParams, data: Data, dtype: DTypeLike = "float64") -> float:
     """Multiply the probabilities of all labels, in a number format; 0 where the format cannot hold it.
+
+    Args:
+        params: the weights and biases.
+        data: the samples and their labels.
+        dtype: the number format; one of `DTYPES`.
+
+    Returns:
+        The last of the products of `running_likelihood`: from 0 to 1.
+
+    Raises:
+        TypeError, ValueError: as `running_likelihood`.
+
+    Formula:
+        Π_i p(y_i | x_i; W, b).
 
     >>> likelihood_product(LinearParams([[0.0, 0.0]], [0.0, 0.0]), Data([[0.0]] * 3, [0, 1, 0]))
     0.125
@@ -120,6 +137,12 @@ def prior_variance(l2: float, n_samples: int) -> float:
 
     Raises:
         ValueError: λ or N is out of its range.
+
+    Formula:
+        ‖W‖²/(2σ²) = N·½·λ·‖W‖², so σ² = 1/(λN).
+
+    Source:
+        CS231n, "Linear classification": the penalty as a Gaussian prior.
 
     >>> prior_variance(0.1, 40)
     0.25

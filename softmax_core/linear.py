@@ -97,6 +97,16 @@ def linear_scores(params: LinearParams, X: ArrayLike) -> Array:
 def scaled_params(params: LinearParams, factor: float) -> LinearParams:
     """Multiply all weights and biases, and so all scores, by a factor.
 
+    Args:
+        params: the weights and biases.
+        factor: finite; it is rounded to the format of the weights.
+
+    Returns:
+        New `LinearParams` in that format, infinite where the product is beyond its range.
+
+    Formula:
+        (c·W)ᵀx + c·b = c·(Wᵀx + b).
+
     >>> scaled_params(LinearParams([[1.0, -2.0]], [0.5, 0.0]), 2.0).W.tolist()
     [[2.0, -4.0]]
     """

@@ -115,7 +115,11 @@ def read_rows(rows: Iterable[Sequence[object]], header: bool = False, decimal_co
         decimal_comma: whether "1,5" is 1.5.
 
     Returns:
-        `OwnData`.
+        `OwnData`. No row raises: each that cannot be used is among the rejections.
+
+    >>> found = read_rows([("1", 2, "cat"), (3, None, "dog"), (), (4.0, 5, "dog")])
+    >>> found.data.X.tolist(), found.rows, [rejection.text for rejection in found.rejections]
+    ([[1.0, 2.0], [4.0, 5.0]], (1, 4), ["row 2: '' is not a number"])
     """
     points: list[tuple[float, float]] = []
     names: list[str] = []

@@ -79,6 +79,9 @@ def same_penalty(l2: float, halved: bool) -> float:
     Returns:
         λ without the ½ if `halved`, else λ with it.
 
+    Raises:
+        ValueError: λ is negative or not finite.
+
     Formula:
         ½·(2λ)·ΣW² = λ·ΣW².
 

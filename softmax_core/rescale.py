@@ -26,7 +26,11 @@ def rescale(scores: ArrayLike, constant: float = 0.0, temperature: float = 1.0) 
         (scores + constant) / temperature, in the shape and format of `scores`.
 
     Raises:
-        ValueError: the temperature is not positive.
+        TypeError: the scores are of no supported format.
+        ValueError: the temperature is not positive and finite.
+
+    Formula:
+        (f_j + c) / T; softmax(f + c) = softmax(f).
 
     >>> rescale([1.0, -2.0, 0.0], constant=2.0, temperature=0.5).tolist()
     [6.0, 0.0, 4.0]
@@ -37,6 +41,20 @@ def rescale(scores: ArrayLike, constant: float = 0.0, temperature: float = 1.0) 
 
 def unscale(values: ArrayLike, constant: float = 0.0, temperature: float = 1.0) -> Array:
     """Recover the scores that `rescale` turned into these values.
+
+    Args:
+        values: any shape, what `rescale` returned.
+        constant, temperature: as they were given to it.
+
+    Returns:
+        The scores in nats, up to rounding, in the shape and format of `values`.
+
+    Raises:
+        TypeError: the values are of no supported format.
+        ValueError: the temperature is not positive and finite.
+
+    Formula:
+        f_j = T·v_j − c.
 
     >>> unscale([6.0, 0.0, 4.0], constant=2.0, temperature=0.5).tolist()
     [1.0, -2.0, 0.0]
@@ -54,6 +72,12 @@ def steps_in_range(scores: ArrayLike) -> SoftmaxSteps:
     Returns:
         The steps of the algorithm "naive" where their sum is finite and the top score's exponential is an
         ordinary float64 number, else those of "shifted"; `shift` tells which (0, or −max).
+
+    Raises:
+        TypeError, ValueError: as `softmax_steps`.
+
+    Formula:
+        exp(f_j + log C) / Σ_k exp(f_k + log C) with log C = 0 or −max f.
 
     >>> steps_in_range([-2.85, 0.86, 0.28]).exponentials.round(6).tolist()
     [0.057844, 2.363161, 1.32313]
@@ -75,6 +99,9 @@ def range_fault(scores: ArrayLike) -> RangeFault | None:
         "underflow" where all become 0, "subnormal" where all are so small that a float64 holds only a few of
         their digits, else None.
 
+    Raises:
+        TypeError, ValueError: as `softmax_steps`.
+
     >>> [range_fault([top, -800.0]) for top in (789.0, -742.0, -790.0, 0.0)]
     ['overflow', 'subnormal', 'underflow', None]
     >>> range_fault([709.0, 709.5, 709.7])
@@ -92,6 +119,10 @@ def sharpens(scores: ArrayLike) -> bool:
     Returns:
         True unless all scores are equal: then every share is 1/classes at every temperature.
 
+    Raises:
+        TypeError: the scores are of no supported format.
+        ValueError: there is no score.
+
     Formula:
         1 / p_top = Σ_k exp((f_k − max f) / T); each term below the top shrinks as T falls, equal ones stay 1.
 
@@ -104,6 +135,19 @@ def sharpens(scores: ArrayLike) -> bool:
 
 def largest_difference(first: ArrayLike, second: ArrayLike) -> float:
     """Measure how far two arrays of one shape are apart at most.
+
+    Args:
+        first, second: numbers of one shape, at least one each.
+
+    Returns:
+        At least 0; NaN if a number is.
+
+    Raises:
+        TypeError: the numbers are of no supported format.
+        ValueError: there are none, or the shapes cannot be subtracted.
+
+    Formula:
+        max_i |a_i − b_i|.
 
     >>> largest_difference([0.25, 0.75], [0.5, 0.5])
     0.25

@@ -33,6 +33,9 @@ def spiral_band(draws: int = 20, steps: int = 200) -> SpiralBand:
     Returns:
         A `SpiralBand`.
 
+    Raises:
+        ValueError: draws is below 1, or steps below 0.
+
     Source:
         CS231n, "Neural networks case study": 1.097 at first, 0.786 after 190 steps, accuracy 49 %.
 

@@ -50,6 +50,9 @@ def try_variant(variant: Callable[..., Array], scores: ArrayLike) -> Trial:
         A `Trial`. The truth is `log_softmax` for a variant of it, its negative for `clipped_log_loss`, and
         `softmax` for all others.
 
+    Raises:
+        TypeError, ValueError: as `softmax`.
+
     >>> try_variant(variants.softmax_naive, [1.0, 2.0, 3.0]).agrees
     True
     >>> try_variant(variants.softmax_naive, [123.0, 456.0, 789.0]).agrees
