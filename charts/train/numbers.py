@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -121,21 +122,23 @@ def _percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-class Kept(Protocol):
-    """A run that was kept for comparing."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Two runs that were kept for comparing: how they were at a step, and to which step they go."""
 
-    @property
-    def scene(self) -> Scene: ...
-
-    @property
-    def states(self) -> Sequence[TrainState]: ...
+    scene: Scene
+    states: Sequence[TrainState]
+    end: int
 
 
 def pinned(scene: Scene, states: Sequence[TrainState], pins: Sequence[Kept], t: Translate) -> Table:
-    """Runs side by side: the settings in which they differ, and how they ended."""
+    """Runs side by side: the settings in which they differ, and how they are."""
     runs = [
         (t("now"), scene, states),
-        *((f"{n}", pin.scene, pin.states) for n, pin in enumerate(pins, start=1)),
+        *(
+            (t("{number}, kept to step {step}", number=number, step=pin.end), pin.scene, pin.states)
+            for number, pin in enumerate(pins, start=1)
+        ),
     ]
     settings = [_settings(each, t) for _, each, _ in runs]
     names = [name for name in settings[0] if len({setting[name] for setting in settings}) > 1]

@@ -30,12 +30,13 @@ from softmax_core.training.lockstep import LockStep, start_lockstep
 from softmax_core.training.models import Layout
 from softmax_core.training.path import PathSurface, path_on_surface
 from softmax_core.training.regions import Regions, region_frames
-from softmax_core.training.replay import build_configs, build_data, replay
+from softmax_core.training.replay import build_configs, build_data, replay, replayed
 from softmax_core.training.run import advance, continued, initial_state, states_every
 from softmax_core.training.scene import Scene, SceneRecipe, SceneSegment
 from softmax_core.training.scene_json import scene_from_json, scene_to_json
 from softmax_core.training.scene_rules import SCENE_HINGES
 from softmax_core.training.state import Divergence, TrainState
+from softmax_core.training.trial import RateTrial, Trouble, stable_limit, tried_rate, trouble
 from softmax_core.training.worked import WorkedSample, worked_sample
 from softmax_core.training.zero_lines import ZeroLines, zero_lines
 
@@ -54,6 +55,7 @@ __all__ = [
     "PathSurface",
     "Pulls",
     "RateAdvice",
+    "RateTrial",
     "Regions",
     "Scene",
     "SceneRecipe",
@@ -66,6 +68,7 @@ __all__ = [
     "TrainGradientCheck",
     "TrainHistory",
     "TrainState",
+    "Trouble",
     "WorkedSample",
     "ZeroLines",
     "advance",
@@ -83,18 +86,22 @@ __all__ = [
     "rate_advice",
     "region_frames",
     "replay",
+    "replayed",
     "run_training",
     "sample_losses",
     "sample_pulls",
     "scene_from_json",
     "scene_to_json",
     "score_on",
+    "stable_limit",
     "start_history",
     "start_lockstep",
     "states_every",
     "step_limit",
     "step_verdict",
     "suggest_rate",
+    "tried_rate",
+    "trouble",
     "worked_sample",
     "zero_lines",
 ]

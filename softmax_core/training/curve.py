@@ -1,7 +1,7 @@
 """The figures of a run at an even choice of its steps, few enough to be drawn and kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -36,6 +36,11 @@ class Curve:
     gradient_norm: Array
     test_loss: Array
     test_accuracy: Array
+
+    def until(self, step: int) -> "Curve":
+        """Return the points up to a step."""
+        kept = self.step <= step
+        return Curve(*(getattr(self, column.name)[kept] for column in fields(self)))
 
 
 def curve_of(rows: Array) -> Curve:

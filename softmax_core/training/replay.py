@@ -1,5 +1,6 @@
 """From a scene to its samples, its settings and its runs."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from softmax_core.data import Data
@@ -80,13 +81,35 @@ def replay(scene: Scene, step: int | None = None) -> LockStep:
     >>> [run.config.loss for run in replay(scene).histories], replay(scene, 7).head_step
     (['cross_entropy', 'weston_watkins'], 7)
     """
-    train, test, _ = build_data(scene)
     last = scene.n_steps if step is None else step
+    *_, both = replayed(scene, last)
+    return both
+
+
+def replayed(scene: Scene, step: int, budget: int | None = None) -> Iterator[LockStep]:
+    """Make the two runs of a scene anew, bit by bit, so that a caller can stop in between.
+
+    Args:
+        scene: what they follow from.
+        step: how far.
+        budget: how many steps are made at most before the runs are shown; None for any number.
+
+    Yields:
+        The runs on the way, and at last what `replay` returns.
+
+    Raises:
+        ValueError: as `build_data`.
+    """
+    train, test, _ = build_data(scene)
     first, *changes = scene.segments
     both = start_lockstep(build_configs(scene, first), train, test)
-    for segment in changes:
-        if segment.step > last:
-            break
-        both = both.reached(segment.step)
-        both = both.branched(segment.step, build_configs(scene, segment))
-    return both.reached(last)
+    stops: list[tuple[int, SceneSegment | None]] = [
+        (segment.step, segment) for segment in changes if segment.step <= step
+    ]
+    for stop, segment in (*stops, (step, None)):
+        while not both.ended and both.common_step < stop:
+            both = both.reached(stop, budget)
+            yield both
+        if segment is not None:
+            both = both.branched(stop, build_configs(scene, segment))
+    yield both.reached(step)

@@ -62,6 +62,16 @@ def test_a_scene_file_is_opened() -> None:
     assert not at.warning
 
 
+@pytest.mark.parametrize(("lang", "words"), [("en", "too long"), ("ko", "너무 오래")])
+def test_a_scene_that_would_keep_the_server_busy_is_refused(lang: str, words: str) -> None:
+    text = scene_to_json(Scene(recipe=SceneRecipe(n_samples=10_000), model="hidden", n_hidden=20, n_steps=9))
+    at = upload(opened(lang), text.replace('"n_hidden": 20', '"n_hidden": 500').encode())
+    assert not at.exception
+    assert words in at.warning[0].value
+    assert "2,000,000,000" in at.warning[0].value
+    assert at.text[0].value == "linear"
+
+
 @pytest.mark.parametrize("lang", ["en", "ko"])
 @pytest.mark.parametrize("content", [b"", b"no", b'{"format": "softmax-lab scene 1"}'])
 def test_a_bad_scene_file_is_answered_and_nothing_changes(lang: str, content: bytes) -> None:

@@ -173,6 +173,7 @@ def test_pinned_runs_are_compared_by_what_differs() -> None:
     at.select_slider(key="reg").set_value("0.1").run()
     table = next(found for found in at.table if "λ" in found.value.columns)
     assert list(table.value["λ"]) == ["0.1", "0.001"]
+    assert list(table.value.index) == ["now", "1, kept to step 50"]
     assert "η" not in table.value.columns
     press(at, "Unpin")
     assert not any("λ" in found.value.columns for found in at.table)

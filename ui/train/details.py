@@ -173,7 +173,7 @@ def paths(page: Page, now: Training) -> None:
 def pinned(page: Page, now: Training) -> None:
     """The pinned runs beside the present one."""
     if now.pins:
-        found = numbers.pinned(now.scene, now.states, now.pins, page.t)
+        found = numbers.pinned(now.scene, now.states, [pin.kept(now.step) for pin in now.pins], page.t)
         blocks.table(found, page.t("Pinned runs"))
     else:
         page.say("pin-hint")

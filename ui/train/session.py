@@ -6,12 +6,14 @@ change of how to learn branches at that step and leaves the old branch as a ghos
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
 from charts.picture import Picture
 from charts.train.curves import Old
+from charts.train.numbers import Kept
 from charts.train.view import View
 from softmax_core import (
     LockStep,
@@ -23,14 +25,15 @@ from softmax_core import (
     build_data,
     start_lockstep,
 )
-from softmax_core import replay as replayed
-from softmax_core.training import Curve
+from softmax_core.training import replayed
 from ui.train.points import Points, Row, from_scene
 
 KEY = "train-film"
 MOST_PINS = 3
 _MOST_GHOSTS = 3
 _SESSION, _AGAIN, _SLOWLY, _OPENED = "train-session", "train-again", "train-slowly", "train-opened"
+_OPENING = "train-opening"
+_WORK_AT_ONCE = 20_000_000  # samples times units: about a quarter of a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,30 @@ class Looks:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A run that the reader keeps for comparing."""
+    """Two runs that the reader keeps for comparing, up to the step where the reader was."""
 
     scene: Scene
-    states: tuple[TrainState, ...]
-    curves: tuple[Curve, ...]
+    lock: LockStep
+    end: int
+
+    def kept(self, step: int) -> Kept:
+        """The runs at a step, or at their end if that is before."""
+        return Kept(self.scene, self.lock.last_good(min(step, self.end)), self.end)
+
+    @property
+    def old(self) -> list[Old]:
+        curves = (history.curve.until(self.end) for history in self.lock.histories)
+        return [Old(run, curve, True) for run, curve in enumerate(curves)]
+
+
+@dataclass(slots=True)
+class _Opening:
+    """A scene that is being taken up: what the controls said then, and the runs as they come."""
+
+    scene: Scene
+    wanted: Scene
+    runs: Iterator[LockStep]
+    lock: LockStep | None = None
 
 
 @dataclass
@@ -91,11 +113,6 @@ class Training:
         return wanted if self.lock.ended else min(wanted, self.lock.common_step)
 
     @property
-    def made(self) -> int:
-        """How far both runs have been made."""
-        return self.lock.head_step if self.lock.ended else self.lock.common_step
-
-    @property
     def states(self) -> tuple[TrainState, ...]:
         """Both runs where the reader is; of one that has blown up the last good state."""
         return self.lock.last_good(self.step)
@@ -113,7 +130,7 @@ class Training:
             for run, history in enumerate(self.lock.histories)
             for ghost in history.ghosts[-_MOST_GHOSTS:]
         ]
-        return ghosts + [Old(run, curve, True) for pin in self.pins for run, curve in enumerate(pin.curves)]
+        return ghosts + [old for pin in self.pins for old in pin.old]
 
     @property
     def points(self) -> Points:
@@ -135,10 +152,10 @@ def current(wanted: Scene, looks: Looks) -> Training:
     """
     state = st.session_state
     before: Training | None = state.get(_SESSION)
-    again, opened = state.pop(_AGAIN, False), state.pop(_OPENED, None)
+    again, opened = state.pop(_AGAIN, False), _opening(wanted)
     learning = wanted.segments[0]
     if opened is not None:
-        now = _begun(opened, looks, before)
+        now = _begun(opened.scene, looks, before, _restored(opened))
     elif before is None or not _is_like(before.wanted, wanted):
         now = _begun(wanted, looks, before)
     elif again or before.wanted.segments != wanted.segments:
@@ -163,12 +180,34 @@ def _is_like(one: Scene, other: Scene) -> bool:
     return replace(one, segments=other.segments, n_steps=other.n_steps) == other
 
 
-def _begun(scene: Scene, looks: Looks, before: Training | None) -> Training:
+def _opening(wanted: Scene) -> _Opening | None:
+    """The scene to take up, unless the reader has moved a control while its branches were being made."""
+    state = st.session_state
+    scene: Scene | None = state.pop(_OPENED, None)
+    if scene is not None:
+        budget = max(1, _WORK_AT_ONCE // (scene.n_samples * scene.n_hidden))
+        state[_OPENING] = _Opening(scene, wanted, replayed(scene, scene.segments[-1].step, budget))
+    opening: _Opening | None = state.get(_OPENING)
+    if opening is not None and opening.wanted != wanted:
+        del state[_OPENING]
+        return None
+    return opening
+
+
+def _restored(opening: _Opening) -> LockStep:
+    """Make the branches of a scene; where the reader leaves or asks for something else, this stops."""
+    state = st.session_state
+    for lock in opening.runs:
+        opening.lock = lock
+        state[_OPENING] = opening  # here Streamlit ends a run that nobody waits for
+    assert opening.lock is not None  # noqa: S101 - for the type checker
+    del state[_OPENING]
+    return opening.lock
+
+
+def _begun(scene: Scene, looks: Looks, before: Training | None, restored: LockStep | None = None) -> Training:
     train, test, names = build_data(scene)
-    if len(scene.segments) > 1:
-        lock = replayed(scene, scene.segments[-1].step)
-    else:
-        lock = start_lockstep(build_configs(scene, scene.segments[0]), train, test)
+    lock = restored or start_lockstep(build_configs(scene, scene.segments[0]), train, test)
     st.session_state[f"{KEY}-at"] = 0
     return Training(
         scene=scene,
@@ -226,10 +265,9 @@ def open_scene(scene: Scene) -> None:
 
 
 def pin() -> None:
-    """Keep this run for comparing. For callbacks."""
+    """Keep this run for comparing, up to where the reader is. For callbacks."""
     now: Training = st.session_state[_SESSION]
-    curves = tuple(run.curve for run in now.lock.histories)
-    now.pins = [*now.pins, Pin(now.scene, now.lock.last_good(now.made), curves)][-MOST_PINS:]
+    now.pins = [*now.pins, Pin(now.scene, now.lock, now.step)][-MOST_PINS:]
 
 
 def unpin() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from softmax_core import LockStep, Scene, build_data, scene_from_json, scene_to_json
 from softmax_core.own_data import MOST_BYTES
+from softmax_core.training.scene_rules import MOST_WORK, MOST_WORK_A_STEP
 from ui.blocks import Page
 from ui.text import N_, Language
 from ui.train import takeaway_script
@@ -64,6 +66,7 @@ def _files(t: Language, scene: Scene, lockstep: LockStep, step: int) -> None:
             step=step,
         )
     )
+    scene = replace(scene, segments=tuple(part for part in scene.segments if part.step <= scene.n_steps))
     name = f"softmax-lab-{scene.recipe.name if scene.recipe else 'points'}"
     run = (scene, lockstep, step, t)
     files: tuple[tuple[str, str, str, Callable[[], str]], ...] = (
@@ -112,6 +115,7 @@ def _opener(t: Language, on_open: Callable[[Scene], None]) -> None:
     fault: str | None = st.session_state.get(_FAULT)
     if fault is not None:
         words = t(_WRONG_FIELD, field=quoted(fault)) if fault else t(_NO_SCENE)
+        words = t(_TOO_MUCH, a_step=MOST_WORK_A_STEP, most=MOST_WORK) if fault == "work" else words
         st.warning(words, icon=":material/rule:")
 
 
@@ -128,6 +132,10 @@ def _open(on_open: Callable[[Scene], None]) -> None:
 
 
 _NO_SCENE = N_("This is no scene file of Softmax Lab. Everything is as it was.")
+_TOO_MUCH = N_(
+    "This scene would keep the server busy for too long: samples times hidden units may be at most "
+    "{a_step:,}, and that times the steps {most:,}. Everything is as it was."
+)
 _WRONG_FIELD = N_(
     "This scene file cannot be played: what its field “{field}” holds is missing or not possible. Everything "
     "is as it was."

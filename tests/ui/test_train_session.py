@@ -1,0 +1,84 @@
+"""The runs behind the lesson on training: begun, taken up from a file, and kept for comparing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from softmax_core import Scene, SceneRecipe, SceneSegment, replay
+from ui.train import session
+from ui.train.session import Looks
+
+WANTED = Scene(recipe=SceneRecipe(n_samples=40), n_steps=100)
+BRANCHED = Scene(
+    recipe=SceneRecipe(n_samples=40),
+    segments=(SceneSegment(rate=0.5), SceneSegment(step=60, rate=0.1)),
+    n_steps=100,
+)
+
+
+class StoppedError(Exception):
+    """As Streamlit ends a run whose tab is closed."""
+
+
+class Memory(dict[str, Any]):
+    """A session that is stopped when it is written to for so many times."""
+
+    left = 10**6
+
+    def __setitem__(self, key: str, value: object) -> None:
+        super().__setitem__(key, value)
+        self.left -= 1
+        if self.left <= 0:
+            raise StoppedError
+
+
+@pytest.fixture
+def memory(monkeypatch: pytest.MonkeyPatch) -> Memory:
+    state = Memory()
+    monkeypatch.setattr(session.st, "session_state", state)
+    monkeypatch.setattr(session, "_WORK_AT_ONCE", 40 * WANTED.n_hidden * 10)
+    return state
+
+
+def test_a_scene_that_is_taken_up_stops_when_the_reader_leaves_and_goes_on_where_it_was(
+    memory: Memory,
+) -> None:
+    session.open_scene(BRANCHED)
+    memory.left = 4
+    with pytest.raises(StoppedError):
+        session.current(WANTED, Looks())
+    half = memory["train-opening"].lock
+    assert 0 < half.common_step < 60
+    memory.left = 10**6
+    now = session.current(WANTED, Looks())
+    assert now.scene == BRANCHED
+    assert now.lock.common_step == 60
+    for run, other in zip(now.lock.histories, replay(BRANCHED, 60).histories, strict=True):
+        assert run.head.theta.tobytes() == other.head.theta.tobytes()
+        assert run.config == other.config
+    assert session.current(WANTED, Looks()) is now
+
+
+def test_a_control_that_is_moved_meanwhile_has_its_way(memory: Memory) -> None:
+    session.open_scene(BRANCHED)
+    memory.left = 4
+    with pytest.raises(StoppedError):
+        session.current(WANTED, Looks())
+    memory.left = 10**6
+    other = Scene(recipe=SceneRecipe(name="moons", n_samples=40), n_steps=100)
+    assert session.current(other, Looks()).scene == other
+    assert "train-opening" not in memory
+
+
+def test_a_run_is_kept_to_where_the_reader_is_and_compared_at_the_same_step(memory: Memory) -> None:
+    now = session.current(WANTED, Looks())
+    now.lock = now.lock.reached(50)
+    memory["train-film-at"] = 20
+    session.pin()
+    (kept,) = now.pins
+    assert kept.end == 20
+    assert {int(old.curve.step[-1]) for old in now.old} == {20}
+    assert [state.step for state in kept.kept(7).states] == [7, 7]
+    assert [state.step for state in kept.kept(45).states] == [20, 20]
