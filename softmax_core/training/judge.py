@@ -82,10 +82,19 @@ def score_on(state: TrainState, config: TrainConfig, data: Data) -> Score:
         data: of the same features and classes.
 
     Returns:
-        A `Score`.
+        A `Score`, the mean loss in nats for the cross-entropy.
 
     Raises:
         ValueError: the features do not fit, or a label is not a class.
+
+    Formula:
+        (1/N)·Σ_i L_i, and the share of samples with argmax_k f_k = y.
+
+    >>> from softmax_core.training import TrainConfig, advance, initial_state
+    >>> data, config = Data([[1.0, 2.0], [-1.0, 0.0]], [0, 1]), TrainConfig(n_classes=2, init_scale=0.0)
+    >>> score = score_on(advance(initial_state(config, data), config, data), config, data)
+    >>> round(score.data_loss, 4), score.accuracy
+    (0.1809, 1.0)
     """
     return scores_of([state], config, data)[0]
 
@@ -134,7 +143,27 @@ def checked_inputs(layout: Layout, data: Data) -> Array:
 
 
 def predictions(state: TrainState, data: Data) -> Array:
-    """Return the class with the highest score for each sample, (n_samples,); of equal ones, the first."""
+    """Name the class with the highest score for each sample.
+
+    Args:
+        state: of any run.
+        data: of the same features and classes.
+
+    Returns:
+        (n_samples,), class indices; of equal scores the first one's.
+
+    Raises:
+        ValueError: the features do not fit, or a label is not a class.
+
+    Formula:
+        argmax_k f_k.
+
+    >>> from softmax_core.training import TrainConfig, advance, initial_state
+    >>> data, config = Data([[1.0, 2.0], [-1.0, 0.0]], [0, 1]), TrainConfig(n_classes=2, init_scale=0.0)
+    >>> start = initial_state(config, data)
+    >>> predictions(start, data).tolist(), predictions(advance(start, config, data), data).tolist()
+    ([0, 0], [0, 1])
+    """
     classes: Array = scores_on(state, data).argmax(axis=0)
     return classes
 
@@ -142,9 +171,21 @@ def predictions(state: TrainState, data: Data) -> Array:
 def confusion_matrix(state: TrainState, data: Data) -> Array:
     """Count samples by label and by prediction.
 
+    Args:
+        state: of any run.
+        data: of the same features and classes.
+
     Returns:
         (n_classes, n_classes) integers: row = label, column = predicted class. The diagonal holds the hits;
-        its sum over all samples is the accuracy.
+        their share of all samples is the accuracy.
+
+    Raises:
+        ValueError: the features do not fit, or a label is not a class.
+
+    >>> from softmax_core.training import TrainConfig, initial_state
+    >>> data, config = Data([[1.0, 2.0], [-1.0, 0.0]], [0, 1]), TrainConfig(n_classes=2, init_scale=0.0)
+    >>> confusion_matrix(initial_state(config, data), data).tolist()
+    [[1, 0], [1, 0]]
     """
     k = state.layout.n_classes
     cells = data.labels * k + predictions(state, data)
@@ -187,6 +228,15 @@ def sample_pulls(state: TrainState, config: TrainConfig, data: Data) -> Pulls:
 
     Raises:
         ValueError: the features do not fit, a label is not a class, or the scores of a sample are not finite.
+
+    Formula:
+        ∂L_i/∂x = Σ_k ∂L_i/∂f_k·∂f_k/∂x; strength = ‖∂L_i/∂θ‖, for a linear model ‖∂L_i/∂f‖·√(‖x‖² + 1).
+
+    >>> from softmax_core.training import TrainConfig, initial_state
+    >>> data, config = Data([[2.0, 2.0], [0.0, 0.0]], [0, 1]), TrainConfig(n_classes=2, init_scale=0.0)
+    >>> pulls = sample_pulls(initial_state(config, data), config, data)
+    >>> pulls.per_score.tolist(), (pulls.strength**2).round(6).tolist()
+    ([[-0.5, 0.5], [0.5, -0.5]], [4.5, 0.5])
     """
     layout = state.layout
     scores = np.ascontiguousarray(scores_on(state, data).T)
