@@ -186,7 +186,23 @@ def rate_advice(history: TrainHistory) -> RateAdvice:
 
 
 def suggest_rate(history: TrainHistory) -> float:
-    """Return a step size with which the newest settings of a run would work; see `rate_advice`."""
+    """Find a step size with which the newest settings of a run would work.
+
+    Args:
+        history: the run, whatever became of it.
+
+    Returns:
+        The rate of `rate_advice`, positive and finite.
+
+    Raises:
+        ValueError: as `rate_advice`.
+
+    >>> from softmax_core.data import small_blobs
+    >>> from softmax_core.training import TrainConfig, run_training
+    >>> run = run_training(TrainConfig(loss="squared_weston_watkins", rate=30.0), small_blobs(seed=0), 200)
+    >>> 0 < suggest_rate(run) < 0.2
+    True
+    """
     return rate_advice(history).rate
 
 
