@@ -230,7 +230,12 @@ def start_history(config: TrainConfig, data: Data, test: Data | None = None) -> 
         A `TrainHistory` at step 0.
 
     Raises:
-        ValueError: as `initial_state`.
+        ValueError: as `initial_state`; or the test samples have other features or classes.
+
+    >>> from softmax_core.data import small_blobs
+    >>> history = start_history(TrainConfig(), small_blobs(seed=0))
+    >>> history.head.step, history.head.status
+    (0, 'READY')
     """
     start = initial_state(config, data)
     return TrainHistory((Segment(config, data, start),), start, test, rows=row_of(start, config, test)[None])
@@ -238,6 +243,19 @@ def start_history(config: TrainConfig, data: Data, test: Data | None = None) -> 
 
 def run_training(config: TrainConfig, data: Data, steps: int, test: Data | None = None) -> TrainHistory:
     """Train from the first weights for so many steps, or fewer if the run ends, and return the history.
+
+    Args:
+        config: the settings.
+        data: the samples to train on.
+        steps: how many, at least 0.
+        test: samples that are only judged, of the same features and classes.
+
+    Returns:
+        A `TrainHistory` whose head is the last state.
+
+    Raises:
+        ValueError: as `start_history`, or steps is negative.
+
 
     >>> from softmax_core.data import small_blobs
     >>> run = run_training(TrainConfig(stop_gradient=1e-3), small_blobs(seed=0), 10_000)
