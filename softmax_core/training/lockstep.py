@@ -166,6 +166,12 @@ def start_lockstep(configs: Sequence[TrainConfig], data: Data, test: Data | None
 
     Raises:
         ValueError: there is no run, the runs do not begin alike, or as `start_history`.
+
+    >>> from softmax_core.data import small_blobs
+    >>> both = start_lockstep([TrainConfig(), TrainConfig(loss="weston_watkins")], small_blobs(seed=0))
+    >>> cross_entropy, hinge = both.at(0)
+    >>> both.head_step, bool((cross_entropy.theta == hinge.theta).all())
+    (0, True)
     """
     if not configs:
         raise ValueError("there must be at least one run")
