@@ -17,6 +17,13 @@ _Part = TypeVar("_Part", SceneRecipe, SceneSegment)
 def scene_to_json(scene: Scene) -> str:
     """Write a scene as JSON: every number comes back to the last bit.
 
+    Args:
+        scene: any.
+
+    Returns:
+        One line of text for `scene_from_json`.
+
+
     >>> scene = Scene(recipe=SceneRecipe(name="xor", noise=0.1))
     >>> scene_from_json(scene_to_json(scene)) == scene
     True
@@ -36,6 +43,13 @@ def scene_from_json(text: str | bytes) -> Scene:
     Raises:
         ValueError: the text is longer than 1 MB or no scene. The message begins with the name of the field
             that is wrong, for instance "segments[1].rate: …".
+
+    >>> text = scene_to_json(Scene(recipe=SceneRecipe(name="xor"), n_steps=20))
+    >>> scene_from_json(text).n_steps
+    20
+    >>> scene_from_json(text.replace('"n_steps": 20', '"n_steps": -1'))
+    Traceback (most recent call last):
+    ValueError: n_steps: -1 is not a whole number from 0 to 100000
     """
     if len(text) > MOST_BYTES:
         raise ValueError(f"the file has {len(text)} bytes; at most {MOST_BYTES} are read")
