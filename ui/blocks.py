@@ -21,11 +21,11 @@ from ui.prediction.mechanism import (
     Sketch,
     Verdict,
     judge,
-    plain,
     predict,
     predict_number,
     predict_sketch,
 )
+from ui.prediction.spoken import plain
 from ui.text import Language, fill, language
 
 __all__ = [

@@ -20,7 +20,7 @@ def opened(page: Page, app: str, path: str = "scores", lang: str = "en") -> Page
 
 
 def answer(page: Page, text: str, sure: str, key: str) -> None:
-    page.get_by_text(text, exact=True).click()
+    page.locator(f".st-key-{key}-choice").get_by_text(text, exact=True).click()
     page.locator(f".st-key-{key}-{sure} button").click()
 
 
@@ -65,6 +65,27 @@ def test_three_answers_finish_a_lesson_and_a_reload_forgets_nothing(page: Page, 
     expect(card).to_contain_text("예측 3개, 정답 3개")
     expect(card.locator("details")).to_have_attribute("open", "")
     expect(diary(page)).to_contain_text("예측이 모두 맞았습니다")
+
+
+def answers(page: Page) -> list[dict[str, object]]:
+    return list(json.loads(page.evaluate(STORE))["answers"])
+
+
+def test_an_answer_in_the_other_language_is_not_counted_again_and_one_in_another_scene_is(
+    page: Page, app: str
+) -> None:
+    opened(page, app)
+    answer(page, "It stays", "certain", "scores-constant")
+    expect(diary(page)).to_contain_text("certain: 1 of 1 right")
+    opened(page, app, lang="ko")
+    answer(page, "변하지 않습니다", "certain", "scores-constant")
+    expect(page.locator(".st-key-scores-constant-choice")).to_be_visible()
+    expect(page.get_by_text("맞았습니다", exact=True).last).to_be_visible()
+    assert [one["lang"] for one in answers(page)] == ["en"]
+    page.goto(f"{app}/scores?lang=en&scores=1,+2,+4")
+    settle(page)
+    answer(page, "It stays", "certain", "scores-constant")
+    expect(diary(page)).to_contain_text("certain: 2 of 2 right")
 
 
 def test_the_diary_is_cleared_only_when_asked_twice(page: Page, app: str) -> None:

@@ -21,7 +21,7 @@ def asking() -> None:
     page = blocks.open_page("scores")
     word = st.session_state.get("word", "first")
     options = [blocks.Option("yes", "Yes is right.", True), blocks.Option("no", "No is wrong.")]
-    blocks.predict(page, "a", f"The {word} question?", options)
+    blocks.predict(page, "a", f"The {word} question?", options, st.session_state.get("scene", ""))
     answer = Answer(8.0, "Twice four is 8.", (Miss(16.0, "That is four squared."),))
     blocks.predict_number(page, "b", "Twice four?", answer)
 
@@ -50,6 +50,12 @@ def entries(at: AppTest) -> list[dict[str, Any]]:
     """What the page has handed to the reader's diary."""
     parts = [json.loads(part.proto.json) for part in at.get("bidi_component") if part.proto.json]
     return [part["entry"] for part in parts if part.get("kind") == "write"]
+
+
+def asked(at: AppTest) -> list[str]:
+    """What the diary takes the answers for: one answer each stays."""
+    parts = [json.loads(part.proto.json) for part in at.get("bidi_component") if part.proto.json]
+    return [part["asked"] for part in parts if part.get("kind") == "write"]
 
 
 def commit(at: AppTest, key: str, sure: str) -> AppTest:
@@ -148,3 +154,17 @@ def test_a_teacher_sees_every_answer_and_leaves_no_trace(at: AppTest) -> None:
 )
 def test_a_spoken_question_has_no_markup(markdown: str, words: str) -> None:
     assert plain(markdown) == words
+
+
+def answered(at: AppTest, **state: str) -> list[str]:
+    for name, value in state.items():
+        at.session_state[name] = value
+    at.run()
+    at.radio(key="a-choice").set_value(1).run()
+    return asked(commit(at, "a", "certain"))
+
+
+def test_a_question_in_other_words_is_the_same_question_and_another_scene_is_another(at: AppTest) -> None:
+    first = answered(at)
+    assert answered(at, word="erste") == first
+    assert answered(at, scene="[1.0, 2.0]") != first

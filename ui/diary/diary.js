@@ -37,8 +37,8 @@ function keep(diary) {
 }
 
 // The first answer is the prediction: what is answered again after the reveal is none.
-function write({ session, lesson, lang, entry }) {
-  const id = `${lesson} ${entry.question}`.slice(0, LONGEST);
+function write({ session, lesson, lang, asked, entry }) {
+  const id = `${lesson} ${asked}`.slice(0, LONGEST);
   if (written.has(`${session} ${id}`)) return;
   written.add(`${session} ${id}`);
   const diary = read();

@@ -38,10 +38,18 @@ class Entry:
     sure: int
 
 
-def write(t: Language, slug: str, key: str, entry: Entry) -> None:
-    """Put an answer into the browser's diary; the first answer to a question is the one that stays."""
+def write(t: Language, slug: str, asked: str, entry: Entry) -> None:
+    """Put an answer into the browser’s diary; the first answer to what was asked, in any language, stays."""
     session = st.session_state.setdefault("diary-session", uuid4().hex)
-    _draw(f"{key}-diary", kind="write", lang=t.code, lesson=slug, session=session, entry=asdict(entry))
+    _draw(
+        f"{asked}-diary",
+        kind="write",
+        lang=t.code,
+        lesson=slug,
+        session=session,
+        asked=asked,
+        entry=asdict(entry),
+    )
 
 
 def log(t: Language, slug: str = "") -> None:

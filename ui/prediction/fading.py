@@ -11,7 +11,8 @@ import streamlit as st
 from ui import teaching
 from ui.formulas import HIGH, aligned, number
 from ui.prediction.answers import Answer, read_number
-from ui.prediction.mechanism import judge, number_field, plain
+from ui.prediction.mechanism import judge, number_field
+from ui.prediction.spoken import plain
 
 if TYPE_CHECKING:
     from ui.blocks import Page

@@ -6,7 +6,6 @@ Nothing is revealed before, except to a teacher who has switched on "Reveal all"
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from charts.numerals import numeral
 from charts.picture import Picture
 from ui import diary, teaching
 from ui.prediction.answers import Answer, read_number
+from ui.prediction.spoken import plain
 from ui.stage import stage
 from ui.text import N_, Language
 
@@ -25,22 +25,6 @@ if TYPE_CHECKING:
 
 SURE = {"guess": N_("A guess"), "check": N_("Fairly sure"), "certain": N_("Certain")}
 _CERTAIN = len(SURE) - 1
-_MARKS = re.compile(r"[*`$]")
-_SIGNS = {
-    r"\approx": "≈",
-    r"\times": "×",
-    r"\cdot": "·",
-    r"\infty": "∞",
-    r"\Delta": "Δ",
-    r"\lambda": "λ",
-    r"\log": "log",
-    r"\le": "≤",
-    r"\ge": "≥",
-}
-_SIGN = re.compile("|".join(re.escape(sign) + r"(?![a-z])" for sign in _SIGNS))
-_FRACTION = re.compile(r"\\t?frac\{([^{}]*)\}\{([^{}]*)\}")
-_COMMAND = re.compile(r"\\[a-z]+ ?")
-_BRACE = re.compile(r"[{}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +59,16 @@ class Sketch:
     judge: Callable[[Sequence[float]], Verdict]
 
 
-def predict(page: Page, key: str, question: str, options: Sequence[Option]) -> None:
-    """One of a few answers; the reason shown is that of the answer given."""
-    _choose(page, key, question, options)
+def predict(page: Page, key: str, question: str, options: Sequence[Option], scene: str = "") -> None:
+    """One of a few answers; the reason shown is that of the answer given.
+
+    The diary keeps one answer for a key and a scene: what the question is about where the key does not tell.
+    """
+    _choose(page, key, question, options, scene)
 
 
 @st.fragment
-def _choose(page: Page, key: str, question: str, options: Sequence[Option]) -> None:
+def _choose(page: Page, key: str, question: str, options: Sequence[Option], scene: str) -> None:
     with st.container(border=True):
         st.markdown(question)
         if teaching.reveals():
@@ -98,7 +85,8 @@ def _choose(page: Page, key: str, question: str, options: Sequence[Option]) -> N
         sure = _commit(page.t, key, question, chosen, disabled=chosen is None)
         if chosen is not None and sure is not None:
             option = options[chosen]
-            _reveal(page, key, question, Verdict(option.text, option.right, option.reason), sure)
+            verdict = Verdict(option.text, option.right, option.reason)
+            _reveal(page, f"{key} {scene}", question, verdict, sure)
 
 
 def _all_answers(options: Sequence[Option]) -> None:
@@ -107,13 +95,13 @@ def _all_answers(options: Sequence[Option]) -> None:
         st.markdown(f"{icon} **{option.text}**" + "\n\n" + option.reason)
 
 
-def predict_number(page: Page, key: str, question: str, answer: Answer) -> None:
+def predict_number(page: Page, key: str, question: str, answer: Answer, scene: str = "") -> None:
     """A number; the reason depends on the kind of error."""
-    _type(page, key, question, answer)
+    _type(page, key, question, answer, scene)
 
 
 @st.fragment
-def _type(page: Page, key: str, question: str, answer: Answer) -> None:
+def _type(page: Page, key: str, question: str, answer: Answer, scene: str) -> None:
     t = page.t
     with st.container(border=True):
         st.markdown(question)
@@ -129,7 +117,7 @@ def _type(page: Page, key: str, question: str, answer: Answer) -> None:
             st.info(t("Type a number, such as 0.25, 1/4, 25 % or 2.5e-1."), icon=":material/edit:")
             return
         verdict = Verdict(text.strip(), answer.accepts(number), answer.verdict(number, t))
-        _reveal(page, key, question, verdict, sure)
+        _reveal(page, f"{key} {scene}", question, verdict, sure)
 
 
 def number_field(label: str, key: str, t: Language) -> str:
@@ -140,13 +128,13 @@ def number_field(label: str, key: str, t: Language) -> str:
     return typed or ""
 
 
-def predict_sketch(page: Page, key: str, question: str, sketch: Sketch) -> None:
+def predict_sketch(page: Page, key: str, question: str, sketch: Sketch, scene: str = "") -> None:
     """A drawing: handles are dragged to where the reader expects the truth, which is then drawn beside."""
-    _sketch(page, key, question, sketch)
+    _sketch(page, key, question, sketch, scene)
 
 
 @st.fragment
-def _sketch(page: Page, key: str, question: str, sketch: Sketch) -> None:
+def _sketch(page: Page, key: str, question: str, sketch: Sketch, scene: str) -> None:
     t = page.t
     with st.container(border=True):
         st.markdown(question)
@@ -159,7 +147,7 @@ def _sketch(page: Page, key: str, question: str, sketch: Sketch) -> None:
             picture = sketch.draw(values, is_open or sure is not None)
             stage(key, picture, t, on_move=lambda number, _x, y: _move(place, sketch, int(number), y))
         if sure is not None:
-            _reveal(page, key, question, sketch.judge(values), sure)
+            _reveal(page, f"{key} {scene}", question, sketch.judge(values), sure)
 
 
 def _drawn(place: str, sketch: Sketch) -> list[float]:
@@ -187,20 +175,14 @@ def _commit(t: Language, key: str, question: str, answer: object, disabled: bool
     return sure if committed == given else None
 
 
-def _reveal(page: Page, key: str, question: str, verdict: Verdict, sure: int) -> None:
+def _reveal(page: Page, asked: str, question: str, verdict: Verdict, sure: int) -> None:
     t = page.t
     if verdict.right or sure < _CERTAIN:
         judge(t, verdict.right, verdict.reason)
     else:
         st.warning(verdict.reason, title=t("A surprise"), icon=":material/priority_high:")
     entry = diary.Entry(plain(question), plain(verdict.answer), plain(verdict.reason), verdict.right, sure)
-    diary.write(t, page.lesson.slug, key, entry)
-
-
-def plain(markdown: str) -> str:
-    """Markdown as a screen reader should say it: a widget's accessible name is not rendered."""
-    words = _FRACTION.sub(r"\1/\2", _SIGN.sub(lambda sign: _SIGNS[sign[0]], _MARKS.sub("", markdown)))
-    return re.sub(r"\s+", " ", _BRACE.sub("", _COMMAND.sub(" ", words))).strip()
+    diary.write(t, page.lesson.slug, asked.strip(), entry)
 
 
 def judge(t: Language, right: bool, reason: str) -> None:

@@ -11,6 +11,7 @@ from softmax_core import sharpens
 from ui import blocks
 from ui.blocks import Option
 from ui.scores import sketch
+from ui.scores.sketch import scene
 
 
 def scores(page: blocks.Page, work: Workings) -> None:
@@ -43,7 +44,7 @@ def _constant(page: blocks.Page, work: Workings, own: int) -> None:
         Option(t("It falls"), page.text("constant-falls", **live)),
         Option(t("It stays"), page.text("constant-stays", **live), right=True),
     ]
-    blocks.predict(page, "scores-constant", page.text("constant-question", **live), answers)
+    blocks.predict(page, "scores-constant", page.text("constant-question", **live), answers, scene(work))
 
 
 def _power(rise: int, work: Workings) -> str:
@@ -69,6 +70,7 @@ def _doubling(page: blocks.Page, work: Workings) -> None:
         "scores-doubling-tie" if tie else "scores-doubling",
         page.text("doubling-question", **live),
         answers,
+        scene(work),
     )
 
 
@@ -96,4 +98,4 @@ def _raise(page: blocks.Page, work: Workings, own: int) -> None:
         ),
         Option(t("More than {factor} times as large", factor=factor), page.text("raise-more", **live)),
     ]
-    blocks.predict(page, "scores-raise", page.text("raise-question", **live), answers)
+    blocks.predict(page, "scores-raise", page.text("raise-question", **live), answers, scene(work))

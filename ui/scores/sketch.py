@@ -16,6 +16,11 @@ NEAR = 0.1
 _LEAD = 2.0
 
 
+def scene(work: Workings) -> str:
+    """What the questions are about, in any language."""
+    return f"{list(work.scores)} {work.focus or 0} {work.temperature}"
+
+
 def mirrored_shares(page: blocks.Page, work: Workings) -> None:
     """Draw the shares of the scores with their signs changed; the truth is then drawn beside."""
     truth, t = work.mirrored(), page.t
@@ -30,6 +35,7 @@ def mirrored_shares(page: blocks.Page, work: Workings) -> None:
             draw=lambda values, revealed: sketch(truth, values, revealed, t),
             judge=lambda values: judge_sketch(page, truth, values),
         ),
+        scene(work),
     )
 
 
@@ -76,4 +82,4 @@ def lead(page: blocks.Page, work: Workings) -> None:
     ]
     answer = Answer(factor, page.text("lead-reason", **live), misses)
     question = page.text("lead-question" if temperature == 1 else "lead-question-warm", **live)
-    blocks.predict_number(page, "scores-lead", question, answer)
+    blocks.predict_number(page, "scores-lead", question, answer, scene(work))
