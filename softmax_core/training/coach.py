@@ -146,6 +146,9 @@ def rate_advice(history: TrainHistory) -> RateAdvice:
         lost there already) the run neither diverged nor ended higher than it began, and with full batches
         `step_verdict` found it "stable"; unless 12 halvings were not enough, as at a kink.
 
+    Raises:
+        ValueError: the first weights are infinite: init_scale is too large for the format of the run.
+
     Formula:
         0.9·η_max, where η_max is the smaller limit of `step_limit` at the step where these settings began and
         at the step with the lowest objective since, if it fell ("adam": at the latter alone); at most half

@@ -256,7 +256,6 @@ def run_training(config: TrainConfig, data: Data, steps: int, test: Data | None 
     Raises:
         ValueError: as `start_history`, or steps is negative.
 
-
     >>> from softmax_core.data import small_blobs
     >>> run = run_training(TrainConfig(stop_gradient=1e-3), small_blobs(seed=0), 10_000)
     >>> run.head.status, run.head.ending

@@ -23,7 +23,6 @@ def scene_to_json(scene: Scene) -> str:
     Returns:
         One line of text for `scene_from_json`.
 
-
     >>> scene = Scene(recipe=SceneRecipe(name="xor", noise=0.1))
     >>> scene_from_json(scene_to_json(scene)) == scene
     True
