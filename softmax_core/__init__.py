@@ -2,6 +2,7 @@
 
 from softmax_core._dtypes import DTYPES
 from softmax_core.calibration import ReliabilityBin, expected_calibration_error, reliability_bins
+from softmax_core.centres import centre_directions
 from softmax_core.data import Data, small_blobs
 from softmax_core.datasets import DATASETS, Recipe, make_dataset, split_data, standardised
 from softmax_core.decimal_hinge import DecimalHinge, decimal_hinge
@@ -214,6 +215,7 @@ __all__ = [
     "advance",
     "build_configs",
     "build_data",
+    "centre_directions",
     "check_gradient",
     "check_train_gradient",
     "clipped_log_loss",
