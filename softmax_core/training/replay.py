@@ -12,12 +12,22 @@ from softmax_core.training.scene import Scene, SceneSegment
 
 @lru_cache(maxsize=64)
 def build_data(scene: Scene) -> tuple[Data, Data | None, tuple[str, ...]]:
-    """Return the samples of a scene to train on, those to test on (or None), and the names of the classes.
+    """Draw the samples of a scene.
 
-    The names are those of the scene, or of the recipe, or 0, 1, … . Equal scenes get the same object.
+    Args:
+        scene: holds the points, or the recipe for them.
+
+    Returns:
+        The samples to train on, those to test on (or None), and the names of the classes: those of the scene,
+        or of the recipe, or 0, 1, … . Equal scenes get the same object.
 
     Raises:
         ValueError: the recipe cannot make so many samples or classes.
+
+    >>> from softmax_core.training.scene import SceneRecipe
+    >>> train, test, names = build_data(Scene(recipe=SceneRecipe(name="moons"), test_share=0.25))
+    >>> train.n_samples, test.n_samples, names
+    (150, 50, ('0', '1'))
     """
     if scene.points is not None:
         data, names = (
@@ -38,8 +48,20 @@ def build_data(scene: Scene) -> tuple[Data, Data | None, tuple[str, ...]]:
 def build_configs(scene: Scene, segment: SceneSegment) -> tuple[TrainConfig, TrainConfig]:
     """Return the settings of the cross-entropy run and of the hinge run in one segment of a scene.
 
+    Args:
+        scene: names the model, the hinge, the first weights and the format.
+        segment: one of its segments.
+
+    Returns:
+        Two settings that differ in the loss alone.
+
     Raises:
         ValueError: as `build_data`.
+
+    >>> from softmax_core.training.scene import SceneRecipe
+    >>> scene = Scene(recipe=SceneRecipe(name="moons"))
+    >>> [(config.loss, config.n_classes) for config in build_configs(scene, scene.segments[0])]
+    [('cross_entropy', 2), ('weston_watkins', 2)]
     """
     names = build_data(scene)[2]
     first, second = (
