@@ -132,7 +132,7 @@ def halving() -> None:
 
 @st.fragment
 def sureness() -> None:
-    page.say("sweep")
+    page.say("sweep", fair=fits.FAIR, count=fits.UNSEEN)
     controls.scenes(SWEEPS, t, "information-sweep")
     fields, curves, diagram = st.columns([3, 5, 4], gap="large")
     with fields:

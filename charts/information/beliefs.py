@@ -72,6 +72,11 @@ class Beliefs:
         return self.entropy < ONE_HOT
 
     @property
+    def is_mirrored(self) -> bool:
+        """Whether an exchange of p and q only gives the pairs of shares to other classes."""
+        return sorted(zip(self.p, self.q, strict=True)) == sorted(zip(self.q, self.p, strict=True))
+
+    @property
     def likeliest(self) -> int:
         """The class that p holds to be the likeliest."""
         return self.p.index(max(self.p))

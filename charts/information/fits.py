@@ -22,7 +22,7 @@ NOISE = 1.2
 SEED = 1
 UNSEEN_SEED = 99
 UNSEEN = 3000
-_FAIR = 0.02  # of difference between confidence and accuracy
+FAIR = 0.04  # of calibration error
 
 
 @cache
@@ -53,9 +53,10 @@ def nearest(exponent: float) -> int:
 
 
 def verdict(here: Sureness) -> str:
-    """Whether a classifier is surer than it is right: "over", "under" or "fair"."""
-    gap = here.confidence - here.accuracy
-    return "fair" if abs(gap) <= _FAIR else "over" if gap > 0 else "under"
+    """What the calibration error shows: surer than it is right, "over", or less, "under", or "fair"."""
+    if here.calibration_error <= FAIR:
+        return "fair"
+    return "over" if here.confidence > here.accuracy else "under"
 
 
 def at(n: int, l2: float) -> Sureness:

@@ -265,6 +265,13 @@ def test_half_the_weights_are_found_where_there_are_any() -> None:
     assert fits.halved(30, 10.0) is None
 
 
-def test_the_verdict_is_that_of_confidence_and_accuracy() -> None:
-    verdicts = [fits.verdict(fits.at(30, l2)) for l2 in (1e-5, 0.02, 1.0)]
-    assert verdicts == ["over", "fair", "under"]
+@pytest.mark.parametrize("n", [30, 100, 300, 1000])
+def test_the_verdict_is_that_of_the_calibration_error_shown(n: int) -> None:
+    verdicts = [fits.verdict(fits.at(n, l2)) for l2 in fits.L2S]
+    for l2, verdict in zip(fits.L2S, verdicts, strict=True):
+        here = fits.at(n, l2)
+        assert (verdict == "fair") == (float(f"{here.calibration_error:.3f}") <= 0.04)
+        assert (verdict == "under") <= (here.confidence < here.accuracy)
+    assert verdicts == sorted(verdicts, key=["over", "fair", "under"].index)
+    named = {1e-5: "over", 0.02: "fair", 1.0: "under"} if n == 30 else {1e-5: "fair"} if n == 1000 else {}
+    assert {l2: verdicts[fits.place(l2)] for l2 in named} == named

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import everything, open_page, press, said
+from ui.information.predictions import told_apart
 from ui.lessons import LESSONS
 from ui.parameters import PARAMETERS
 from ui.stage.payload import unpack
@@ -215,3 +216,37 @@ def test_the_code_that_ran_is_shown_when_it_is_asked_for() -> None:
 
 def test_the_lesson_is_in_the_registry_once() -> None:
     assert [lesson.slug for lesson in LESSONS].count("information") == 1
+
+
+@pytest.mark.parametrize(
+    ("p", "q", "said_of_it", "not_said"),
+    [
+        ("6, 3, 1", "6, 3, 1", "p and q are the same", "accident"),
+        ("1, 0", "0, 1", "rules out something", "change places"),
+        ("1, 2", "2, 1", "change places", "accident"),
+        ("5, 3, 2", "3, 5, 2", "change places", "accident"),
+    ],
+)
+def test_a_divergence_that_stays_has_the_reason_of_its_own_case(
+    p: str, q: str, said_of_it: str, not_said: str
+) -> None:
+    found = answers("exchange", p=p, q=q)
+    assert [right for right, _ in found] == [False, False, True]
+    for _, reason in found:
+        assert said_of_it in reason
+        assert not_said not in reason
+
+
+def test_a_divergence_that_changes_is_never_said_to_go_from_a_number_to_itself() -> None:
+    assert told_apart(0.000200004, 0.000200009) == ("0.0002", "0.00020001")
+    assert told_apart(0.25, 0.5) == ("0.25", "0.5")
+    assert told_apart(0.0, 0.0) == ("0", "0")
+
+
+@BOTH
+def test_a_product_that_stays_near_1_is_not_said_to_vanish(lang: str) -> None:
+    words = everything(open_page("information", lang, many="10"))
+    assert "0.999" in words
+    assert ("whatever $W$ is" in words) is False
+    assert ("nearly every factor is 1" in words) == (lang == "en")
+    assert ("거의 모든 인수가 1이 아닌 한" in words) == (lang == "ko")

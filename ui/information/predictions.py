@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log
+from math import inf, log
 from operator import eq
 
 from charts.information import fits, likelihood
@@ -15,6 +15,7 @@ from ui.blocks import Option
 _CLASSES = 10
 _FACTOR = 100.0
 _NOTICED = 0.05
+_DIGITS, _ALL_DIGITS = 4, 17
 
 
 def halved_share(page: blocks.Page, case: Beliefs) -> None:
@@ -51,15 +52,34 @@ def exchanged(page: blocks.Page, case: Beliefs) -> None:
     before, after = case.kl, case.reversed.kl
     same = before == after or abs(before - after) < ONE_HOT
     truth = "stays" if same else "rises" if after > before else "falls"
-    live = {"before": shown(before), "after": shown(after)}
+    live = dict(zip(("before", "after"), told_apart(before, after), strict=True))
     texts = {"rises": t("It rises"), "falls": t("It falls"), "stays": t("It stays")}
     options = []
     for claim, text in texts.items():
-        wrong = "changes" if same else "symmetric" if claim == "stays" else "backwards"
-        reason = page.text(f"exchange-{truth if claim == truth else wrong}", **live)
-        options.append(Option(text, reason, claim == truth))
+        wrong = "symmetric" if claim == "stays" else "backwards"
+        reason = _why_the_same(case) if same else truth if claim == truth else wrong
+        denied = f"{page.text('exchange-not')} " if same and claim != truth else ""
+        told = denied + page.text(f"exchange-{reason}", **live)
+        options.append(Option(text, told, claim == truth))
     key = f"information-exchange-{case.p}-{case.q}"
     blocks.predict(page, key, page.text("exchange-question"), options)
+
+
+def _why_the_same(case: Beliefs) -> str:
+    """Why an exchange of p and q leaves the divergence as it is."""
+    if case.kl == inf:
+        return "infinite"
+    if case.kl < ONE_HOT:
+        return "equal"
+    return "mirrored" if case.is_mirrored else "accident"
+
+
+def told_apart(before: float, after: float) -> tuple[str, str]:
+    """Both numbers in as many digits as it takes that different ones look different."""
+    for digits in range(_DIGITS, _ALL_DIGITS):
+        if shown(before, digits) != shown(after, digits):
+            return shown(before, digits), shown(after, digits)
+    return shown(before), shown(after)
 
 
 def underflow(page: blocks.Page) -> None:
