@@ -71,6 +71,7 @@ export class Player {
     for (const item of film.items) this.frames.set(item.step, item);
     this.info = film;
     if (film.answers) {
+      if (film.items.length > 1) this.bearable = (1000 * film.items.length) / (performance.now() - this.askedAt);
       this.answered();
       this.fruitless = fresh.length ? 0 : this.fruitless + 1;
       this.progress = film.items.at(-1)?.step;
@@ -98,12 +99,13 @@ export class Player {
   pace() {
     if (calm.matches) return { stride: Math.max(1, Math.round(this.info.total / 10)), rate: 1 };
     const [, stride, rate] = this.info.speeds[this.speed.selectedIndex] ?? [null, this.info.stride, this.info.rate];
-    return { stride, rate };
+    return { stride, rate: Math.min(rate, this.bearable) };  // rather slower than by fits and starts
   }
 
   play() {
     if (this.at >= this.end()) this.at = 0;
     this.playing = true;
+    this.bearable = Infinity;
     this.wanted = null;
     this.under = false;
     this.fruitless = 0;
@@ -207,6 +209,7 @@ export class Player {
     const count = this.playing ? this.info.chunk : Math.ceil(this.info.chunk / 4);
     this.asked = setTimeout(() => { this.answered(); if (this.wanted != null) this.askFor(this.wanted, 1); }, LOST);
     this.rested = null;
+    this.askedAt = performance.now();
     this.stage.events.send("need", { id: this.info.id, start, stride, count, at: this.at, holds: this.stage.scene.version });
   }
 
