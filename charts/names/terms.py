@@ -71,7 +71,7 @@ TERMS: Mapping[str, Term] = {
             LOSS,
             (2, 4),
             r"\sum_{j \neq y} \max(0,\, f_j - f_y + \Delta)",
-            "Σ max(0, f_j − f_y + Δ) over j ≠ y",
+            "Σ_(j ≠ y) max(0, f_j − f_y + Δ)",
         ),
         Term("logistic regression", CLASSIFIER, (0, 5), r"p = \frac{1}{1 + e^{-(wx + b)}}", "p = σ(wx + b)"),
         Term(
@@ -79,21 +79,21 @@ TERMS: Mapping[str, Term] = {
             CLASSIFIER,
             (1, 5),
             r"\min_{W,b} \sum_i -\log \frac{e^{f_{y_i}}}{\sum_j e^{f_j}}",
-            "min over W, b of Σ −log softmax(f)_y",
+            "min_(W, b) Σ −log softmax(f)_y",
         ),
         Term(
             "SVM",
             CLASSIFIER,
             (2, 5),
             r"\min_{W,b} \sum_i \sum_{j \neq y_i} \max(0,\, f_j - f_{y_i} + \Delta)",
-            "min over W, b of Σ Σ max(0, f_j − f_y + Δ)",
+            "min_(W, b) Σ Σ_(j ≠ y) max(0, f_j − f_y + Δ)",
         ),
     )
 }
 
 _AROUND = ((1.52, 4.6), (1.52, 2.4))
 RELATIONS = (
-    Relation(("score", "logit"), "="),
+    Relation(("score", "logit"), "≈"),
     Relation(("score", "softmax function"), "→"),
     Relation(("softmax function", "probability"), "→"),
     Relation(("probability", "logit"), "⇄"),

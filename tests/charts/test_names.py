@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from math import log
 
@@ -83,3 +84,22 @@ def test_the_table_names_every_name_once(code: str) -> None:
     assert [row[0] for row in table.rows] == list(names_of(t).values())
     assert [row[3] for row in table.rows] == list(numbers().values())
     assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+def test_what_is_called_alike_is_not_set_equal() -> None:
+    """A logit is a score to some and the log of the odds to others; only the two losses are one number."""
+    equal = {frozenset(relation.ends) for relation in RELATIONS if relation.sign == "="}
+    assert equal == {frozenset(("log loss", "cross-entropy loss"))}
+
+
+@pytest.mark.parametrize("key", TERMS)
+def test_a_formula_in_words_needs_no_language(key: str) -> None:
+    words = set(re.findall(r"[A-Za-z]{2,}", TERMS[key].in_words))
+    assert words <= {"log", "max", "min", "exp", "softmax", "Wx", "wx"}
+
+
+@BOTH
+def test_cross_entropy_is_not_described_as_a_distance(code: str) -> None:
+    prose = language(code).prose("names")
+    assert not re.search("how far|떨어져 있는지", prose["what-cross-entropy-loss"])
+    assert "KL" in prose["mixed-cross-entropy-loss"]

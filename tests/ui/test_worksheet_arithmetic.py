@@ -89,3 +89,10 @@ def test_entropy_and_divergence_add_up_and_the_other_direction_differs(first: in
         back, again = numbers(other.answer)
         assert again == float(there)
         assert abs(back - again) > 4e-3, "the question is whether they differ"
+
+
+@CHUNKS
+def test_the_minus_log_of_a_share_may_be_called_cross_entropy_too(first: int) -> None:
+    names = [question for sheet in sheets("names", first) for question in sheet]
+    asked = [question.answer for question in names if question.text.endswith("? −log p_y")]
+    assert set(asked) == {"log loss, or cross-entropy loss"}

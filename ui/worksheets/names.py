@@ -9,14 +9,19 @@ from ui.text import Language
 from ui.worksheets.sheet import Question
 
 _ASKED = 8
+_ALSO = {"log loss": "cross-entropy loss"}  # with one true class for each example, one number
 _AMBIGUOUS = {"softmax loss"}  # its formula is that of the cross-entropy loss too
 
 
 def questions(t: Language, rng: np.random.Generator) -> list[Question]:
-    names = names_of(t)
     known = [key for key in TERMS if key not in _AMBIGUOUS]
     keys = [known[index] for index in rng.choice(len(known), min(_ASKED, len(known)), replace=False)]
     return [
-        Question(t("What is the name of this? {formula}", formula=TERMS[key].in_words), names[key], 2)
+        Question(t("What is the name of this? {formula}", formula=TERMS[key].in_words), _answer(t, key), 2)
         for key in keys
     ]
+
+
+def _answer(t: Language, key: str) -> str:
+    names = names_of(t)
+    return t("{name}, or {other}", name=names[key], other=names[_ALSO[key]]) if key in _ALSO else names[key]
