@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import softmax_core as core
-import softmax_core.training
 from softmax_core import Data
 from softmax_core.datasets import make_dataset, split_data
 from softmax_core.training import (
@@ -317,9 +316,3 @@ def test_impossible_settings_are_refused(wrong: dict[str, object]) -> None:
     (name,) = wrong
     with pytest.raises(ValueError, match=name):
         TrainConfig(**wrong)  # type: ignore[arg-type]
-
-
-def test_every_public_name_is_documented() -> None:
-    for name in softmax_core.training.__all__:
-        thing = getattr(softmax_core.training, name)
-        assert not callable(thing) or thing.__doc__
