@@ -135,6 +135,12 @@ def ulp_error(computed: ArrayLike, exact: ArrayLike) -> Any:
         TypeError: `computed` is not of a supported format.
         ValueError: `exact` does not fit the shape of `computed`.
 
+    Formula:
+        |computed − exact| / (2^e·ε) with 2^e ≤ |exact| < 2^(e+1); ε is the format's `eps`.
+
+    Source:
+        D. Goldberg, "What every computer scientist should know about floating-point arithmetic" (1991).
+
     >>> float(ulp_error(1.0 + 2**-52, 1))
     1.0
     """

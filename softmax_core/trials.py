@@ -53,6 +53,9 @@ def try_variant(variant: Callable[..., Array], scores: ArrayLike) -> Trial:
     Raises:
         TypeError, ValueError: as `softmax`.
 
+    Formula:
+        |computed − expected| ≤ ε + √ε·|expected| in every entry.
+
     >>> try_variant(variants.softmax_naive, [1.0, 2.0, 3.0]).agrees
     True
     >>> try_variant(variants.softmax_naive, [123.0, 456.0, 789.0]).agrees

@@ -4,7 +4,8 @@ with.
 
 They do what plain arithmetic does, silently, in the format of the scores, with classes on the last axis. No
 result of this package rests on them; the pages show their source as the code that ran, so each body stays a
-few plain lines.
+few plain lines. The formula and its shift by −max are those of CS231n, "Linear classification", practical
+issues: numeric stability.
 """
 
 from typing import Any
