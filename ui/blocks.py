@@ -83,7 +83,7 @@ def code_that_ran(page: Page, *functions: Callable[..., object]) -> None:
         page.t("The code that ran"),
         icon=":material/code:",
         on_change="rerun",
-        key=f"code-{page.lesson.slug}-{functions[0].__name__}",
+        key=teaching.offer_kind("code", f"{page.lesson.slug}-{functions[0].__name__}", page.t),
     ) as box:
         if box.open:
             for function in functions:

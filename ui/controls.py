@@ -199,7 +199,7 @@ def _within(key: str, value: Any) -> Any:
 
 def scenes(presets: Mapping[str, Mapping[str, Any]], t: Language, key: str) -> None:
     """Buttons that set a whole scene; the address then is a link to it."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key=teaching.offer_kind("scenes", key, t)):
         for label, values in presets.items():
             st.button(t(label), key=f"{key}-{label}", on_click=set_values, args=(values,))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.text import Language
+from ui.text import N_, Language
 
 _REVEAL = "reveals-all"
 _PARTS = "parts-of-the-page"
@@ -21,6 +21,12 @@ _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _MOST_NAMES = 60
 _LARGE = (Path(__file__).parent / "present.css").read_text(encoding="utf-8")
 _ELEMENT = "[data-testid=stElementContainer]"
+_KINDS = {  # parts of a kind, wherever they stand: the keys of their containers begin with the name
+    "predict": N_("Predictions"),
+    "scenes": N_("Buttons with scenes"),
+    "fading": N_("Worked lines that fade"),
+    "code": N_("The code that ran"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,12 @@ def offer(name: str, label: str) -> None:
     st.session_state.setdefault(_PARTS, {})[name] = label
 
 
+def offer_kind(kind: str, key: str, t: Language) -> str:
+    """The key for the container of a part, which a link hides together with all others of its kind."""
+    offer(kind, t(_KINDS[kind]))
+    return f"{kind}-{key}"
+
+
 def parts() -> Mapping[str, str]:
     """The parts that the page has, and their labels."""
     offered: Mapping[str, str] = st.session_state.get(_PARTS, {})
@@ -88,11 +100,13 @@ def apply(wishes: Wishes) -> None:
 
 
 def _hide(name: str) -> str:
-    """A control has its key for a class; a section reaches from its heading to the next one."""
+    """A control has its key for a class; a section reaches from its heading to the next one, or the diary."""
     if not _NAME.fullmatch(name):
         return ""
+    if name in _KINDS:
+        return f"[class*='st-key-{name}-'] {{ display: none !important }}\n"
     start, heading = f"{_ELEMENT}:has(h2[id='{name}'])", f"{_ELEMENT}:has(h2[id])"
-    later = f"{start} ~ {heading}, {start} ~ {heading} ~ *"
+    later = f"{start} ~ {heading}, {start} ~ {heading} ~ *, :has(.diary)"
     return f".st-key-{name}, {start}, {start} ~ *:not({later}) {{ display: none !important }}\n"
 
 

@@ -50,6 +50,30 @@ def test_a_section_is_hidden_to_its_end_and_not_further(
     expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("path", "last", "gone"),
+    [("information", "sureness", "[data-stage=information-sweep]"), ("names", "check", ".st-key-quiz")],
+)
+def test_the_diary_is_no_part_of_the_last_section(
+    page: Page, app: str, path: str, last: str, gone: str
+) -> None:
+    opened(page, app, f"&hide={last}", path)
+    expect(page.locator(".diary")).to_be_visible()
+    expect(page.locator(gone).first).to_be_hidden()
+
+
+def test_predictions_scenes_worked_lines_and_code_are_hidden_wherever_they_stand(
+    page: Page, app: str
+) -> None:
+    opened(page, app, "&hide=predict,scenes,fading,code")
+    for text in ("It rises", "CS231n’s example", "On your own", "The code that ran", "A guess"):
+        expect(page.get_by_text(text).first).to_be_hidden()
+    expect(page.get_by_label("Scores", exact=True)).to_be_visible()
+    expect(page.get_by_text("Move the scores", exact=True).first).to_be_visible()
+    expect(page.locator(".diary")).to_be_visible()
+    expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
+
+
 def test_the_projector_is_large_and_esc_leads_back(page: Page, app: str) -> None:
     opened(page, app, "&present=1&scores=1,2,3")
     expect(page.locator("[data-testid=stHeader]")).to_be_hidden()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -39,6 +40,19 @@ def test_a_section_and_a_control_are_hidden_without_a_complaint(lang: str) -> No
     assert ".st-key-temperature" in styles(at)
     assert "h2[id='compute']" in styles(at)
     assert ".st-key-names" not in styles(at)
+
+
+@BOTH
+def test_parts_of_a_kind_are_hidden_by_the_name_of_the_kind(lang: str) -> None:
+    at = open_page("scores", lang, hide="predict,scenes,fading,code")
+    assert not at.exception
+    assert not at.warning
+    keys = {button.key for button in at.button}
+    assert {"scores-constant-guess", "scores-faded-alone-done"} <= keys
+    for kind in ("predict", "scenes", "fading", "code"):
+        assert f"[class*='st-key-{kind}-']" in styles(at)
+    labels = [at.session_state["parts-of-the-page"][kind] for kind in ("predict", "scenes", "fading")]
+    assert all(bool(re.search("[가-힣]", label)) == (lang == "ko") for label in labels)
 
 
 @BOTH

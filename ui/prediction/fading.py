@@ -55,7 +55,8 @@ def _together(lines: Sequence[str]) -> str:
 def faded_lines(page: Page, key: str, worked: Computation, guided: Computation, alone: Computation) -> None:
     """Three computations of one kind, each with less written down than the one before."""
     t = page.t
-    first, second, third = st.columns(3, gap="large")
+    with st.container(key=teaching.offer_kind("fading", key, t)):
+        first, second, third = st.columns(3, gap="large")
     with first:
         st.markdown(f"**1. {t('Worked')}.** {worked.task}")
         st.latex(worked.complete())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from charts.numerals import numeral
 from charts.picture import Picture
@@ -69,7 +70,7 @@ def predict(page: Page, key: str, question: str, options: Sequence[Option], scen
 
 @st.fragment
 def _choose(page: Page, key: str, question: str, options: Sequence[Option], scene: str) -> None:
-    with st.container(border=True):
+    with _frame(page, key):
         st.markdown(question)
         if teaching.reveals():
             _all_answers(options)
@@ -89,6 +90,11 @@ def _choose(page: Page, key: str, question: str, options: Sequence[Option], scen
             _reveal(page, f"{key} {scene}", question, verdict, sure)
 
 
+def _frame(page: Page, key: str) -> DeltaGenerator:
+    """What holds one prediction."""
+    return st.container(border=True, key=teaching.offer_kind("predict", key, page.t))
+
+
 def _all_answers(options: Sequence[Option]) -> None:
     for option in sorted(options, key=lambda option: not option.right):
         icon = ":material/check:" if option.right else ":material/close:"
@@ -103,7 +109,7 @@ def predict_number(page: Page, key: str, question: str, answer: Answer, scene: s
 @st.fragment
 def _type(page: Page, key: str, question: str, answer: Answer, scene: str) -> None:
     t = page.t
-    with st.container(border=True):
+    with _frame(page, key):
         st.markdown(question)
         if teaching.reveals():
             st.markdown(f":material/check: **{numeral(answer.value)}**" + "\n\n" + answer.reason)
@@ -136,7 +142,7 @@ def predict_sketch(page: Page, key: str, question: str, sketch: Sketch, scene: s
 @st.fragment
 def _sketch(page: Page, key: str, question: str, sketch: Sketch, scene: str) -> None:
     t = page.t
-    with st.container(border=True):
+    with _frame(page, key):
         st.markdown(question)
         place = f"{key}-values"
         values = _drawn(place, sketch)
