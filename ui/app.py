@@ -23,7 +23,7 @@ t = language(
 # Before the navigation, which would otherwise show its page's icon from another host as the tab's.
 st.set_page_config(page_icon=f"{ROOT}/ui/icon.svg", layout="wide")
 wishes = teaching.begin()
-complaints = controls.complaints(dict(st.query_params), t)
+asked = dict(st.query_params)  # before the controls correct it
 
 page = st.navigation(
     [
@@ -50,6 +50,7 @@ with st.container(
 if wishes.presents:
     st.button(t("Leave"), icon=":material/close:", key="leave", shortcut="Esc", on_click=teaching.leave)
 answers = st.container()
+complaints = controls.complaints(controls.still_refused(asked, lesson.slug), t)
 page.run()
 if lesson is not HOME:
     diary.log(t, lesson.slug)

@@ -17,6 +17,8 @@ from ui.parameters import PARAMETERS, Choice, Ladder, Several, Slider, Text, Who
 from ui.text import CODES, Language
 from ui.typed import ScoresError, parse_names, parse_scores, quoted
 
+_REFUSED = "refused-values"
+
 
 def language_switch(t: Language) -> None:
     """The reader's language, always in the address so that a link carries it."""
@@ -33,13 +35,43 @@ def language_switch(t: Language) -> None:
 
 def complaints(query: Mapping[str, str], t: Language) -> list[str]:
     """What is wrong with the values in an address, one sentence each."""
-    return [
-        _complaint(value, t(parameter.label), parameter.allowed(t), t)
+    found = []
+    for key, value in _refused(query).items():
+        parameter = PARAMETERS[key]
+        assert not isinstance(parameter, Text)  # noqa: S101 - for the type checker
+        found.append(_complaint(value, t(parameter.label), parameter.allowed(t), t))
+    return found
+
+
+def still_refused(query: Mapping[str, str], page: str) -> dict[str, str]:
+    """What the link to this page asked for in vain, until the reader sets that control or leaves.
+
+    Streamlit takes such a value out of the address as soon as it has seen it.
+    """
+    place, kept = st.session_state.get(_REFUSED, (page, {}))
+    refused = {
+        key: (value, before)
+        for key, (value, before) in kept.items()
+        if place == page and _standing(key, before) == before
+    }
+    refused |= {key: (value, _standing(key)) for key, value in _refused(query).items()}
+    st.session_state[_REFUSED] = (page, refused)
+    return {key: value for key, (value, _) in refused.items()}
+
+
+def _standing(key: str, otherwise: object = None) -> object:
+    """What a control has now, or will have when it is drawn."""
+    return st.session_state.get(key, otherwise or getattr(PARAMETERS[key], "default", None)) or None
+
+
+def _refused(query: Mapping[str, str]) -> dict[str, str]:
+    return {
+        key: value
         for key, value in query.items()
         if (parameter := PARAMETERS.get(key)) is not None
         and not isinstance(parameter, Text)
         and not parameter.accepts(value)
-    ]
+    }
 
 
 def _complaint(value: str, label: str, allowed: str, t: Language) -> str:
@@ -104,20 +136,30 @@ def ladder(key: str, t: Language, disabled: bool = False) -> float:
 
 
 def whole(key: str, t: Language, high: int | None = None) -> int:
-    """A bound whole number; `high` is a lower bound from above that the page alone knows."""
+    """A bound whole number; `high` is a lower bound from above that the page alone knows.
+
+    To Streamlit it is a float: an infinite one in an address would not become an int.
+    """
     parameter = _of(Whole, key)
     teaching.offer(key, t(parameter.label))
     value = st.number_input(
         t(parameter.label),
-        parameter.low,
-        parameter.high,
-        parameter.default,
-        1,
+        float(parameter.low),
+        float(parameter.high),
+        float(parameter.default),
+        1.0,
+        "%.0f",
         key=key,
         bind="query-params",
         help=t(parameter.help) if parameter.help else None,
     )
-    return max(parameter.low, min(int(value), parameter.high if high is None else high))
+    return _whole_within(parameter, value, high)
+
+
+def _whole_within(parameter: Whole, value: float, high: int | None = None) -> int:
+    if not math.isfinite(value):
+        return parameter.default
+    return max(parameter.low, min(round(value), parameter.high if high is None else high))
 
 
 def several(key: str, t: Language) -> tuple[str, ...]:
@@ -193,7 +235,7 @@ def set_values(values: Mapping[str, Any]) -> None:
 def _within(key: str, value: Any) -> Any:
     parameter = PARAMETERS.get(key)
     if isinstance(parameter, Whole):
-        return max(parameter.low, min(int(value), parameter.high))
+        return _whole_within(parameter, float(value))
     return max(parameter.low, min(float(value), parameter.high)) if isinstance(parameter, Slider) else value
 
 

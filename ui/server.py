@@ -59,7 +59,11 @@ def apologise(error: Exception) -> bool:
     """Show a reader a sentence instead of a traceback; the log keeps the traceback."""
     log.error("A page failed", exc_info=error)
     t = language(st.session_state.get("lang"))
-    st.error(t("This page stumbled. Reload it; your settings are in its address."), icon=":material/error:")
+    words = t("This page stumbled. Reload it; your settings are in its address.")
+    way_out = t(
+        "If it stumbles again, [open it without these settings]({address}).", address=f"?lang={t.code}"
+    )
+    st.error(f"{words} {way_out}", icon=":material/error:")
     return True
 
 

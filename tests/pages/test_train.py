@@ -104,6 +104,9 @@ def test_a_scene_button_sets_everything_it_names(label: str) -> None:
         ("model", "deep"),
         ("stop", "1e9"),
         ("seed", "-4"),
+        ("seed", "1e400"),
+        ("start", "-1e400"),
+        ("point", "inf"),
         ("noise", "99"),
         ("show", "x"),
     ],
@@ -117,6 +120,16 @@ def test_a_wrong_value_in_the_address_is_answered_and_nothing_is_lost(
     assert len(at.warning) == 1
     assert (value in at.warning[0].value) or ("\\" in at.warning[0].value)
     assert session(at).n_steps == 500
+
+
+def test_the_answer_to_a_wrong_value_stays_until_that_control_is_set() -> None:
+    at = open_page("train", rate="0.123")
+    assert len(at.warning) == 1
+    at.segmented_control(key="opt").set_value("Adam").run()
+    assert "rate" not in at.query_params
+    assert len(at.warning) == 1
+    at.select_slider(key="rate").set_value("0.3").run()
+    assert not at.warning
 
 
 def test_a_changed_step_size_branches_where_the_reader_is_and_leaves_a_ghost() -> None:
@@ -186,13 +199,13 @@ def test_a_run_that_blows_up_is_explained_with_a_way_out(lang: str) -> None:
     step = session(at).lock.histories[1].head.step
     assert str(step) in at.error[0].value
     assert not any("nan" in table.value.to_string() for table in at.table)
-    slow = next(button for button in at.button if button.key == "train-slow-1")
+    slow = next(button for button in at.button if button.key == "train-slow")
     slow.click().run()
     assert where(at) == step - 20
     assert drawn(at)["frames"]["at"] == step - 20
     assert not at.error
     rest(at, 100)
-    way_out = next(button for button in at.button if button.key == "train-rate-1")
+    way_out = next(button for button in at.button if button.key == "train-rate")
     way_out.click().run()
     rate = float(at.session_state["rate"])
     assert rate < 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 
 from ui import controls
 from ui.parameters import PARAMETERS
@@ -94,3 +95,9 @@ def test_a_good_link_is_not_complained_about() -> None:
     assert (
         controls.complaints({"temperature": "2.5", "dtype": "float16", "scores": "1,2", "utm": "x"}, EN) == []
     )
+
+
+def test_a_whole_number_from_a_scene_or_a_browser_is_kept_within_its_bounds() -> None:
+    for value in (float("inf"), -float("inf"), float("nan"), 1e300, -5):
+        controls.set_values({"seed": value})
+        assert 0 <= st.session_state["seed"] <= 999
