@@ -65,6 +65,9 @@ def make_dataset(
     Raises:
         ValueError: the name is unknown or a number out of its range.
 
+    Source:
+        `Recipe.source` of the recipe, where it has one.
+
     >>> make_dataset("moons", n_samples=5, seed=1).labels.tolist()
     [0, 0, 0, 1, 1]
     """

@@ -49,6 +49,9 @@ def decimal_hinge(scores: Sequence[float] | Array, label: int, margin: float = 1
         A rival exactly at the margin costs nothing and asks for nothing. In binary, 0.9 − 1.4 + 0.5 is
         1.1e−16, and a rounding error would ask for as much as a real violation.
 
+    Source:
+        As `weston_watkins_hinge`.
+
     >>> decimal_hinge([1.4, 0.9, -3.0], 0, margin=0.5)
     DecimalHinge(gaps=[0.0, -0.5, -4.4], terms=[0.0, 0.0, 0.0], loss=0.0, gradient=[0.0, 0.0, 0.0])
     >>> decimal_hinge([-2.85, 0.86, 0.28], 2).terms

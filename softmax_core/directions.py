@@ -29,7 +29,7 @@ def params_on_plane(
         W + a·W₁ + b·W₂, with the biases likewise.
 
     Source:
-        H. Li et al., "Visualizing the loss landscape of neural nets", NeurIPS 2018.
+        CS231n, "Optimization", visualizing the loss function.
 
     >>> first, second = weight_directions((1, 2), (0, 0), (1, 1))
     >>> moved = params_on_plane(LinearParams([[1.0, 2.0]], [0.0, 0.0]), first, second, 0.5, -3.0)
@@ -84,6 +84,9 @@ def random_directions(
 
     Raises:
         ValueError: W has fewer than two weights.
+
+    Source:
+        CS231n, "Optimization", visualizing the loss function.
 
     >>> first, second = random_directions((2, 3), seed=0)
     >>> bool(abs((first.W * second.W).sum()) < 1e-15)

@@ -165,6 +165,9 @@ def squared_weston_watkins_hinge_gradient(scores: ArrayLike, labels: ArrayLike, 
     Formula:
         ∂L/∂f_j = 2 max(0, f_j − f_y + Δ) for j ≠ y; ∂L/∂f_y = −Σ_{j ≠ y} 2 max(0, f_j − f_y + Δ).
 
+    Source:
+        As `squared_weston_watkins_hinge`.
+
     >>> squared_weston_watkins_hinge_gradient([13.0, -7.0, 11.0], 0, margin=10.0).tolist()
     [-16.0, 0.0, 16.0]
     """

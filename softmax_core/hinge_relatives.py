@@ -61,6 +61,9 @@ def crammer_singer_hinge_gradient(scores: ArrayLike, labels: ArrayLike, margin: 
     Formula:
         ∂L/∂f_j = [L > 0]·([j = worst] − [j = y]), worst = argmax_{j ≠ y} f_j.
 
+    Source:
+        As `crammer_singer_hinge`.
+
     >>> crammer_singer_hinge_gradient([1.0, 2.0, 2.0], 0).tolist()
     [-1.0, 1.0, 0.0]
     """
@@ -123,6 +126,9 @@ def one_vs_all_hinge_gradient(scores: ArrayLike, labels: ArrayLike, margin: floa
 
     Formula:
         ∂L/∂f_y = −[Δ − f_y > 0]; ∂L/∂f_j = [Δ + f_j > 0] for j ≠ y.
+
+    Source:
+        As `one_vs_all_hinge`.
 
     >>> one_vs_all_hinge_gradient([0.5, -2.0, 0.25], 0).tolist()
     [-1.0, 0.0, 1.0]

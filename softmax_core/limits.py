@@ -161,6 +161,9 @@ def safe_shift_interval(scores: ArrayLike, dtype: DTypeLike) -> SafeShifts:
         with the score still reaches them, and the bound of the sum is lowered by the rounding errors that can
         add up in it.
 
+    Source:
+        CS231n, "Linear classification", practical issues: numeric stability.
+
     >>> safe = safe_shift_interval([123, 456, 789], "float64")
     >>> round(safe.low, 1), round(safe.high, 1), safe.minus_max in safe
     (-868.1, -79.2, True)

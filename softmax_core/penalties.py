@@ -85,6 +85,9 @@ def same_penalty(l2: float, halved: bool) -> float:
     Formula:
         ½·(2λ)·ΣW² = λ·ΣW².
 
+    Source:
+        CS231n, "Linear classification" (without ½) and "Neural networks case study" (with ½).
+
     >>> same_penalty(0.1, halved=False), same_penalty(0.2, halved=True)
     (0.2, 0.1)
     """

@@ -32,6 +32,9 @@ def rescale(scores: ArrayLike, constant: float = 0.0, temperature: float = 1.0) 
     Formula:
         (f_j + c) / T; softmax(f + c) = softmax(f).
 
+    Source:
+        G. Hinton, O. Vinyals, J. Dean, "Distilling the knowledge in a neural network" (2015), §2.
+
     >>> rescale([1.0, -2.0, 0.0], constant=2.0, temperature=0.5).tolist()
     [6.0, 0.0, 4.0]
     """

@@ -57,6 +57,9 @@ def temperature_path(scores: ArrayLike, temperatures: ArrayLike) -> Array:
     Formula:
         p_j(T) = exp(f_j / T) / Σ_k exp(f_k / T).
 
+    Source:
+        G. Hinton, O. Vinyals, J. Dean, "Distilling the knowledge in a neural network" (2015), §2.
+
     >>> temperature_path([1.0, -2.0, 0.0], [0.01, 1e6]).round(3).tolist()
     [[1.0, 0.0, 0.0], [0.333, 0.333, 0.333]]
     """

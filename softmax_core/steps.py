@@ -155,6 +155,9 @@ def softmax_steps(
         This is the plain arithmetic that a page shows, not the one of `softmax`, which keeps rounding errors
         as well.
 
+    Source:
+        CS231n, "Linear classification", practical issues: numeric stability.
+
     >>> print(softmax_steps([123, 456, 789], "naive", "float64").failure.reason)
     exp(789) > 1.798e308; float64 ends at 709.78
     >>> softmax_steps([123, 456, 789], "shifted", "float32").losses.tolist()

@@ -72,6 +72,9 @@ def weight_surface(
         fixed size that stay in the processor's cache, with neighbouring cells side by side in memory, so
         that every sum over classes or samples adds up long runs; only the result grows with the grid.
 
+    Source:
+        CS231n, "Optimization", visualizing the loss function.
+
     >>> from softmax_core.directions import weight_directions
     >>> params, data = LinearParams([[0.0, 0.0]], [0.0, 0.0]), Data([[1.0], [2.0]], [0, 0])
     >>> first, second = weight_directions((1, 2), (0, 0), (0, 1))

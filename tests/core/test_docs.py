@@ -29,7 +29,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     for name in softmax_core.__all__
     if is_class_or_function(thing := getattr(softmax_core, name)) and not isinstance(thing, type)
 }
-#: The formulas that the lessons stand on: each says besides what it computes.
+#: What the lessons stand on: errors and formula are told of each.
 CONTRACTS = [
     "cross_entropy",
     "cross_entropy_gradient",
