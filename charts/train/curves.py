@@ -13,7 +13,7 @@ import numpy as np
 from charts import style
 from charts.numerals import numeral
 from charts.picture import Layer, Translate
-from charts.train.view import RUNS, Array, View
+from charts.train.view import Array, View, run_names
 from softmax_core import LockStep, TrainConfig, TrainHistory
 from softmax_core.training import Curve
 
@@ -126,8 +126,8 @@ def traces(view: View, lock: LockStep, old: Sequence[Old], t: Translate) -> list
     for run, history in enumerate(lock.histories):
         for column, name in names.items():
             axes = ("x4", "y4") if "accuracy" in column else ("x3", "y3")
-            found.append(_hover(history.curve, column, axes, f"{RUNS[run]}, {name}"))
-    keys = [(RUNS[run], {"color": COLOURS[run], "width": 3}) for run in range(2)]
+            found.append(_hover(history.curve, column, axes, f"{run_names(t)[run]}, {name}"))
+    keys = [(run_names(t)[run], {"color": COLOURS[run], "width": 3}) for run in range(2)]
     keys += [
         (name, {"color": GREY, "width": 2, "dash": _DASHES[column]})
         for column, name in ((("data_loss", names["data_loss"])), ("penalty", names["penalty"]))

@@ -13,14 +13,14 @@ from charts.picture import Picture, Table, Translate
 from charts.train import curves as train_curves
 from charts.train import layout as train_layout
 from charts.train.curves import Old
-from charts.train.layers import field_frames, layers
-from charts.train.view import RUNS, View
+from charts.train.layers import FIELD_AXES, field_frames, layers
+from charts.train.plane import Frame
+from charts.train.view import View, run_names
 from softmax_core import LockStep, TrainState
 
 Trace = dict[str, Any]
 
 _ROWS = 12
-_BLANK = 4.0
 
 
 def picture(
@@ -41,7 +41,7 @@ def picture(
         "legend2": train_layout.legend(0.0, -0.14),
         "legend": train_layout.legend(0.0, -0.065),
         "hoverlabel": {"align": "left"},
-        **train_layout.field_axes(view),
+        **train_layout.field_axes(view.frame),
         **train_layout.curve_axes(view, lock, t),
         "shapes": shapes,
         "annotations": [*train_layout.titles(view, t), *notes],
@@ -58,18 +58,18 @@ def picture(
         table=table(lock, t),
         layers=[*layers(view), *train_curves.lines(view, newest, old)],
         points=np.round(view.everything.X, 4),
-        point_axes=(("xaxis", "yaxis"), ("xaxis2", "yaxis2")),
+        point_axes=FIELD_AXES,
     )
 
 
-def blank(t: Translate) -> Picture:
-    """A plane without points."""
-    axis = {"range": [-_BLANK, _BLANK], "fixedrange": True, "showgrid": False}
+def blank(frame: Frame, t: Translate) -> Picture:
+    """A plane without points, where it will be when there are some."""
     return Picture(
         title=t("An empty plane"),
         description=t("There is no point yet."),
-        figure={"data": [], "layout": {"height": train_layout.HEIGHT, "xaxis": axis, "yaxis": axis}},
+        figure={"data": [], "layout": train_layout.blank(frame), "narrow": train_layout.blank_narrow(frame)},
         table=Table([t("Points")], [["0"]]),
+        point_axes=FIELD_AXES,
     )
 
 
@@ -103,7 +103,7 @@ def _good(lock: LockStep, run: int, states: Sequence[TrainState]) -> Sequence[Tr
 def _label(step: int, states: Sequence[TrainState], t: Translate) -> str:
     parts = [
         f"{name} {numeral(state.total, 3)} ({100 * state.accuracy:.0f} %)"
-        for name, state in zip(RUNS, states, strict=True)
+        for name, state in zip(run_names(t), states, strict=True)
     ]
     return t("step {step}", step=step) + " · " + " · ".join(parts)
 
@@ -132,7 +132,7 @@ def table(lock: LockStep, t: Translate) -> Table:
     longest = max(curves, key=lambda curve: int(curve.step[-1])).step
     chosen = longest[np.unique(np.linspace(0, len(longest) - 1, _ROWS).astype(int))]
     columns = [t("Step")]
-    for name in RUNS:
+    for name in run_names(t):
         columns += [t("{run}: loss", run=name), t("{run}: accuracy", run=name)]
     rows = []
     for step in chosen.tolist():

@@ -8,6 +8,7 @@ from charts import style
 from charts.picture import Translate
 from charts.train import curves
 from charts.train.layers import WIDEST_GAP
+from charts.train.plane import Frame, extent
 from charts.train.view import View
 from softmax_core import LockStep
 
@@ -16,6 +17,7 @@ TALL = 810
 MARGIN = {"l": 46, "r": 10, "t": 28, "b": 74}
 _ASIDE = ([0.0, 0.345], [0.36, 0.705])
 _CURVES_ASIDE, _LOSS_UP, _ACCURACY_UP = [0.762, 1.0], [0.58, 1.0], [0.0, 0.42]
+_NARROW_MARGIN, _GONE = {"l": 40, "r": 8, "t": 28, "b": 110}, {"visible": False, "domain": [0.0, 0.01]}
 _NARROW_FIELD, _NARROW_LOSS, _NARROW_ACCURACY = [0.57, 1.0], [0.24, 0.43], [0.0, 0.13]
 
 
@@ -33,9 +35,9 @@ def legend(x: float, y: float) -> dict[str, Any]:
     }
 
 
-def field_axes(view: View) -> dict[str, Any]:
+def field_axes(frame: Frame) -> dict[str, Any]:
     """The planes of both fields side by side."""
-    x0, x1, y0, y1 = view.extent
+    x0, x1, y0, y1 = extent(frame)
     axes: dict[str, Any] = {}
     for index, suffix in enumerate(("", "2")):
         common = {"fixedrange": True, "showgrid": False, "zeroline": False, "nticks": 6, "automargin": False}
@@ -52,6 +54,24 @@ def field_axes(view: View) -> dict[str, Any]:
             "showticklabels": not index,
         }
     return axes
+
+
+def blank(frame: Frame) -> dict[str, Any]:
+    """Both fields without anything else, just where they will be."""
+    return {"height": HEIGHT, "margin": MARGIN, **field_axes(frame)}
+
+
+def blank_narrow(frame: Frame) -> dict[str, Any]:
+    """The same on a phone: one field."""
+    x, _, _, _, across = frame
+    return {
+        "height": TALL,
+        "margin": _NARROW_MARGIN,
+        "xaxis": {"domain": [0.0, 1.0], "range": [x - across, x + across]},
+        "yaxis": {"domain": _NARROW_FIELD},
+        "xaxis2": _GONE,
+        "yaxis2": _GONE,
+    }
 
 
 def curve_axes(view: View, lock: LockStep, t: Translate) -> dict[str, Any]:
@@ -114,17 +134,10 @@ def _title(text: str, x: str, y: str) -> dict[str, Any]:
 
 def narrow(view: View, notes: list[dict[str, Any]], t: Translate) -> dict[str, Any]:
     """On a phone: one field, and the curves below each other."""
-    x, _, _, _, across = view.frame
     field, _, loss, accuracy = titles(view, t)
-    gone = {"visible": False, "domain": [0.0, 0.01]}
     return {
-        "height": TALL,
-        "margin": {"l": 40, "r": 8, "t": 28, "b": 110},
+        **blank_narrow(view.frame),
         "legend": legend(0.0, 0.525),
-        "xaxis": {"domain": [0.0, 1.0], "range": [x - across, x + across]},
-        "yaxis": {"domain": _NARROW_FIELD},
-        "xaxis2": gone,
-        "yaxis2": gone,
         "xaxis3": {"domain": [0.0, 1.0]},
         "yaxis3": {"domain": _NARROW_LOSS},
         "xaxis4": {"domain": [0.0, 1.0]},

@@ -10,7 +10,7 @@ import numpy as np
 
 from charts.numerals import numeral
 from charts.picture import Table, Translate
-from charts.train.view import RUNS, View
+from charts.train.view import View, run_names
 from softmax_core import LockStep, Scene, TrainConfig, TrainState, confusion_matrix, score_on
 
 FEATURES = ("x₁", "x₂", "x₁²", "x₁x₂", "x₂²")
@@ -38,7 +38,11 @@ def figures(
         rows.append([t("Test loss"), *(numeral(score.data_loss) for score in judged)])
     rows.append([t("Length of the gradient"), *(numeral(state.gradient_norm) for state in states)])
     rows.append([t("Length of the weights"), *(numeral(_weight_length(state)) for state in states)])
-    return Table([t("At step {step}", step=step), *RUNS], rows)
+    names = [
+        name if state.step == step else t("{run}, its step {step}", run=name, step=state.step)
+        for name, state in zip(run_names(t), states, strict=True)
+    ]
+    return Table([t("At step {step}", step=step), *names], rows)
 
 
 def status(lock: LockStep, run: int, step: int, n_steps: int, t: Translate) -> str:
@@ -143,7 +147,7 @@ def pinned(scene: Scene, states: Sequence[TrainState], pins: Sequence[Kept], t: 
     settings = [_settings(each, t) for _, each, _ in runs]
     names = [name for name in settings[0] if len({setting[name] for setting in settings}) > 1]
     columns = [t("Run"), t("Step"), *names]
-    for name in RUNS:
+    for name in run_names(t):
         columns += [t("{run}: loss", run=name), t("{run}: accuracy", run=name)]
     rows = []
     for (label, _, ends), setting in zip(runs, settings, strict=True):

@@ -10,7 +10,7 @@ from charts.losses.maps import flat
 from charts.losses.relief import Plane, Relief, upwards
 from charts.numerals import numeral
 from charts.picture import Picture, Table, Translate
-from charts.train.view import RUNS, Array, View
+from charts.train.view import Array, View, run_names
 from softmax_core import (
     Data,
     TrainConfig,
@@ -95,13 +95,13 @@ def _axes(places: Array) -> tuple[Array, Array]:
 def picture(way: Path, run: int, t: Translate) -> Picture:
     """The surface as a map, the way on it."""
     spots = np.column_stack([way.places, way.losses])[::-1]  # the present place is the large mark
-    relief = Relief(RUNS[run], way.heights, np.round(spots, 4).tolist())
+    relief = Relief(run_names(t)[run], way.heights, np.round(spots, 4).tolist())
     plane = Plane(way.a, way.b, (t("along the way"), t("across it"), t("loss")))
     figure = flat([relief], plane, upwards([relief], _top(way)))
     words = t(
         "A map of the loss of {run} over the plane through the weights at the start and at step {step}; "
         "along the way it falls from {first} to {last}. The plane shows {share} % of the movement.",
-        run=RUNS[run],
+        run=run_names(t)[run],
         step=way.steps[-1],
         first=numeral(way.losses[0]),
         last=numeral(way.losses[-1]),
@@ -114,7 +114,7 @@ def picture(way: Path, run: int, t: Translate) -> Picture:
             for step, place, loss in zip(way.steps, way.places, way.losses, strict=True)
         ],
     )
-    return Picture(t("The way of {run} on its loss surface", run=RUNS[run]), words, figure, table)
+    return Picture(t("The way of {run} on its loss surface", run=run_names(t)[run]), words, figure, table)
 
 
 def _top(way: Path) -> float:

@@ -36,7 +36,7 @@ from softmax_core.training.scene import Scene, SceneRecipe, SceneSegment
 from softmax_core.training.scene_json import scene_from_json, scene_to_json
 from softmax_core.training.scene_rules import SCENE_HINGES
 from softmax_core.training.state import Divergence, TrainState
-from softmax_core.training.trial import RateTrial, Trouble, stable_limit, tried_rate, trouble
+from softmax_core.training.trial import RateTrial, stable_limit, tried_rate, trouble
 from softmax_core.training.worked import WorkedSample, worked_sample
 from softmax_core.training.zero_lines import ZeroLines, zero_lines
 
@@ -68,7 +68,6 @@ __all__ = [
     "TrainGradientCheck",
     "TrainHistory",
     "TrainState",
-    "Trouble",
     "WorkedSample",
     "ZeroLines",
     "advance",

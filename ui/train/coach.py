@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from charts.numerals import numeral
-from charts.train.view import RUNS
+from charts.train.view import run_names
 from softmax_core import TrainHistory
-from softmax_core.training import Divergence, RateAdvice, rate_advice, step_verdict
+from softmax_core.training import Divergence, RateTrial, stable_limit, tried_rate, trouble
 from ui import controls
 from ui.blocks import Page
 from ui.parameters import RATES
@@ -19,62 +19,86 @@ _ADVICE = "train-advice"
 
 
 def coach(page: Page, now: Training) -> None:
-    """A word on each run that does not go well where the reader is."""
-    for run, history in enumerate(now.lock.histories):
-        step = min(now.step, history.head.step)
-        verdict = step_verdict(history, step).verdict
-        if verdict == "stable":
-            continue
-        if history.head.status == "DIVERGED" and step == history.head.step:
-            _blown_up(page, now, run, history)
-        elif verdict == "diverging":
-            _warn(page, now, run, "coach-climbing")
-        elif history.segment_at(step).config.full_batch:
-            _warn(page, now, run, "coach-swinging")
+    """A word on the runs that do not go well where the reader is, and one way out for both of them."""
+    found = [trouble(run, min(now.step, run.head.step)) for run in now.lock.histories]
+    if not any(found):
+        return
+    blown = [run for run, what in enumerate(found) if what == "blown up"]
+    trial = _tried(now)
+    words = [_said(page, now, run, what, trial) for run, what in enumerate(found) if what]
+    words.append(_outcome(page, trial))
+    with st.container(key="train-coach", gap="small"):
+        if blown:
+            st.error("\n\n".join(words), icon=":material/explosion:")
+        else:
+            st.warning("\n\n".join(words), icon=":material/swap_vert:")
+        with st.container(horizontal=True):
+            _ways_out(page.t, now, blown, trial)
 
 
-def _blown_up(page: Page, now: Training, run: int, history: TrainHistory) -> None:
-    t, fault = page.t, history.head.divergence
-    assert fault is not None  # noqa: S101 - for the type checker
-    advice = _advice(now, run)
-    live = {
-        "run": RUNS[run],
-        "step": fault.step,
-        "fault": what_happened(fault, t),
-        "rate": numeral(_rate(now)),
-    }
-    st.error(
-        page.text("coach-diverged", limit=numeral(advice.limit.rate, 3), **live), icon=":material/explosion:"
+def _said(page: Page, now: Training, run: int, what: str, trial: RateTrial | None) -> str:
+    history = now.lock.histories[run]
+    live = {"run": run_names(page.t)[run], "rate": numeral(now.segment.rate)}
+    if what == "blown up":
+        fault = history.head.divergence
+        assert fault is not None  # noqa: S101 - for the type checker
+        words = page.text("coach-diverged", step=fault.step, fault=what_happened(fault, page.t), **live)
+    elif what == "climbing":
+        words = page.text("coach-climbing", **live)
+    else:
+        kinks = history.config.loss == "weston_watkins"
+        words = page.text("coach-swinging-hinge" if kinks else "coach-swinging", **live)
+    limit = _limit(now, history, trial)
+    return words if limit is None else f"{words} {page.text('coach-limit', limit=numeral(limit, 3))}"
+
+
+def _limit(now: Training, history: TrainHistory, trial: RateTrial | None) -> float | None:
+    """What the curvature allows, where that explains both the trouble and the way out."""
+    limit = stable_limit(history)
+    explains = limit is not None and trial is not None and trial.rate <= limit < now.segment.rate
+    return limit if explains else None
+
+
+def _outcome(page: Page, trial: RateTrial | None) -> str:
+    if trial is None:
+        return page.text("coach-nothing")
+    (softmax, svm), (softmax_end, svm_end) = trial.before, trial.after
+    return page.text(
+        "coach-tried",
+        rate=numeral(trial.rate),
+        steps=trial.steps,
+        softmax=numeral(softmax, 3),
+        softmax_end=numeral(softmax_end, 3),
+        svm=numeral(svm, 3),
+        svm_end=numeral(svm_end, 3),
     )
-    with st.container(horizontal=True):
+
+
+def _ways_out(t: Language, now: Training, blown: list[int], trial: RateTrial | None) -> None:
+    if trial is not None:
+        st.button(
+            t("Begin again with η = {rate}", rate=numeral(trial.rate)),
+            key="train-rate",
+            on_click=_take,
+            args=(_rung(trial.rate),),
+            icon=":material/healing:",
+        )
+    if blown:
         st.button(
             t("Back {steps} steps, in slow motion", steps=_BEFORE),
-            key=f"train-slow-{run}",
+            key="train-slow",
             on_click=replay_slowly,
-            args=(fault.step - _BEFORE,),
+            args=(min(now.lock.histories[run].head.step for run in blown) - _BEFORE,),
             icon=":material/slow_motion_video:",
         )
-        _way_out(t, run, advice)
-
-
-def _warn(page: Page, now: Training, run: int, section: str) -> None:
-    advice = _advice(now, run)
-    st.warning(
-        page.text(section, run=RUNS[run], rate=numeral(_rate(now)), limit=numeral(advice.limit.rate, 3)),
-        icon=":material/swap_vert:",
-    )
-    _way_out(page.t, run, advice)
-
-
-def _way_out(t: Language, run: int, advice: RateAdvice) -> None:
-    rate = on_the_ladder(advice.rate)
-    st.button(
-        t("Begin again with η = {rate}", rate=rate.replace("-", "−")),
-        key=f"train-rate-{run}",
-        on_click=_take,
-        args=(rate,),
-        icon=":material/healing:",
-    )
+    if not now.looks.log:
+        st.button(
+            t("Loss on a logarithmic axis"),
+            key="train-log",
+            on_click=controls.set_values,
+            args=({"axis": "log"},),
+            icon=":material/show_chart:",
+        )
 
 
 def _take(rate: str) -> None:
@@ -82,24 +106,20 @@ def _take(rate: str) -> None:
     begin_again()
 
 
-def on_the_ladder(rate: float) -> str:
-    """The largest step size that can be chosen and is not beyond this one; else the smallest."""
-    return next((option for option in reversed(RATES) if float(option) <= rate), RATES[0])
+def _rung(rate: float) -> str:
+    return next(option for option in RATES if float(option) == rate)
 
 
-def _rate(now: Training) -> float:
-    return now.segment.rate
-
-
-def _advice(now: Training, run: int) -> RateAdvice:
+def _tried(now: Training) -> RateTrial | None:
     """Found once for each branch: it tries step sizes out."""
     kept = st.session_state.setdefault(_ADVICE, {})
-    name = (now.number, run, now.lock.histories[run].head.status)
+    name = (now.number, now.scene)
     if name not in kept:
         kept.clear()
-        kept[name] = rate_advice(now.lock.histories[run])
-    advice: RateAdvice = kept[name]
-    return advice
+        smaller = [float(option) for option in RATES if float(option) < now.segment.rate]
+        kept[name] = tried_rate(now.lock.histories, smaller, now.scene.n_steps)
+    found: RateTrial | None = kept[name]
+    return found
 
 
 def what_happened(fault: Divergence, t: Language) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from charts.numerals import numeral
 from charts.train import numbers, path, point
 from charts.train.point import Worked
-from charts.train.view import RUNS
+from charts.train.view import run_names
 from softmax_core import (
     TrainState,
     advance,
@@ -49,15 +49,15 @@ def figures(page: Page, now: Training) -> None:
         blocks.table(found, t("Both runs at this step"))
     with right:
         for run, state in enumerate(now.states):
-            blocks.table(numbers.confusion(state, view, RUNS[run], t), t("Confusion matrix"))
+            blocks.table(numbers.confusion(state, view, run_names(t)[run], t), t("Confusion matrix"))
 
 
 def parameters(page: Page, now: Training) -> None:
     """W and b with their gradients, checked if the reader asks for it, and one step of one weight."""
     t, view = page.t, now.view
     for run, state in enumerate(now.states):
-        name = t("Parameters of {run}", run=RUNS[run])
-        blocks.table(numbers.parameters(state, view, RUNS[run], t), name)
+        name = t("Parameters of {run}", run=run_names(t)[run])
+        blocks.table(numbers.parameters(state, view, run_names(t)[run], t), name)
     st.button(t("Check these gradients"), key="train-check", icon=":material/rule:", on_click=_ask_for_check)
     if st.session_state.get(_CHECK) == (now.number, now.step):
         checks = [
@@ -78,7 +78,7 @@ def _ask_for_check() -> None:
 def one_step(page: Page, now: Training) -> None:
     """The objective of both runs, and the next step of one weight."""
     columns = st.columns(2, gap="large")
-    for column, run, state, config in zip(columns, RUNS, now.states, now.configs, strict=True):
+    for column, run, state, config in zip(columns, run_names(page.t), now.states, now.configs, strict=True):
         with column:
             st.markdown(f"**{run}**")
             squares = 2 * state.penalty / config.l2 if config.l2 else 0.0
@@ -116,7 +116,7 @@ def worked_point(page: Page, now: Training) -> None:
             args=(now.points, now.drawn_point(index)),
         )
     columns = st.columns(2, gap="large")
-    for column, run, state, config in zip(columns, RUNS, now.states, now.configs, strict=True):
+    for column, run, state, config in zip(columns, run_names(page.t), now.states, now.configs, strict=True):
         work = point.worked(index, view, state, config)
         with column:
             _one_run(page, run, work)
@@ -124,7 +124,7 @@ def worked_point(page: Page, now: Training) -> None:
         t("The same in NumPy"), icon=":material/code:", on_change="rerun", key="train-numpy"
     ) as box:
         if box.open:
-            for run, state, config in zip(RUNS, now.states, now.configs, strict=True):
+            for run, state, config in zip(run_names(page.t), now.states, now.configs, strict=True):
                 st.markdown(f"**{run}**")
                 work = point.worked(index, view, state, config)
                 st.code("\n".join(point.numpy_lines(work, state)), language="python")
