@@ -117,14 +117,14 @@ def deviations(chosen: int, t: Translate) -> Picture:
     figure = {
         "data": [band, *dots],
         "layout": {
-            "height": 640,
+            "height": 660,
             "showlegend": False,
             "hovermode": "closest",
             "hoverdistance": 30,
-            "margin": {"l": 262, "r": 8, "t": 8, "b": 52},
+            "margin": {"l": 292, "r": 8, "t": 8, "b": 72},
             "xaxis": {
                 "range": [-_REACH, _REACH],
-                "title": {"text": t("computed − printed, in units of the last printed digit")},
+                "title": {"text": t("computed − printed,<br>in units of the last printed digit")},
                 "tickvals": [-2, -1, -0.5, 0, 0.5, 1, 2],
                 "ticktext": ["−2", "−1", "−½", "0", "½", "1", "2"],
                 "zeroline": True,
@@ -144,7 +144,7 @@ def deviations(chosen: int, t: Translate) -> Picture:
             ],
         },
         "narrow": {
-            "margin": {"l": 40},
+            "margin": {"l": 40, "b": 52},
             "yaxis": {"ticktext": [_bold(f"{index + 1}", index == chosen) for index, _ in shown]},
             "xaxis": {"title": {"text": t("off by … last digits")}},
         },

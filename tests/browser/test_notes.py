@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,6 +14,17 @@ PLACE = """([x, y]) => {
     const plot = document.querySelector('[data-stage=notes-off] .stage-plot');
     const { xaxis, yaxis } = plot._fullLayout, box = plot.getBoundingClientRect();
     return [box.left + xaxis._offset + xaxis.d2p(x), box.top + yaxis._offset + yaxis.d2p(y)];
+}"""
+
+
+CUT_OFF = """() => {
+    const stage = document.querySelector('[data-stage=notes-off]');
+    const frame = stage.querySelector('svg.main-svg').getBoundingClientRect();
+    return [...stage.querySelectorAll('.main-svg text')].filter((text) => {
+        const box = text.getBoundingClientRect();
+        return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1
+            || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
+    }).map((text) => text.textContent);
 }"""
 
 
@@ -78,3 +90,26 @@ def test_moving_a_penalty_redraws_only_its_own_picture(lesson: Page) -> None:
     expect(lesson.get_by_text("One penalty.")).to_be_visible()
     expect(lesson.get_by_text("Two penalties.")).to_have_count(0)
     assert lesson.locator("[data-stage=notes-off]").get_attribute("data-frames") == other
+
+
+def test_no_heading_skips_a_level(lesson: Page) -> None:
+    levels = lesson.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].map((one) => +one.tagName[1])")
+    assert levels[0] == 1
+    assert all(later - level <= 1 for level, later in pairwise(levels)), levels
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize(("width", "query"), [(1400, ""), (1920, "&present=1"), (390, "")])
+@pytest.mark.parametrize("row", [8, 17])
+def test_no_word_of_the_picture_is_cut_off(
+    page: Page, app: str, lang: str, width: int, query: str, row: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.goto(f"{app}/notes?lang={lang}&row={row}{query}")
+    settle(page)
+    cut = page.evaluate(CUT_OFF)
+    assert cut == []
+    sticking_out = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert sticking_out == 0

@@ -100,8 +100,8 @@ def card(page: blocks.Page, number: int) -> None:
     """One row: what it is, its worked line, what is wrong with it, and the way to its lesson."""
     t, found = page.t, deviations.checked()[number - 1]
     row = found.row
-    with st.container(border=True):
-        st.subheader(f"{number} · {deviations.row_names(t)[row.key]}", anchor=False)
+    with st.container(border=True, key="notes-card"):
+        st.header(f"{number} · {deviations.row_names(t)[row.key]}", anchor=False)
         st.markdown(f"{_source(page, row)} · {deviations.given(found)}")
         both = {"printed": deviations.printed(found, t), "computed": deviations.computed(found)}
         st.markdown(t("Printed: **{printed}** · computed: **{computed}**", **both))
