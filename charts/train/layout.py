@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from charts import style
@@ -12,7 +13,7 @@ from charts.train.plane import Frame, extent
 from charts.train.view import View
 from softmax_core import LockStep
 
-HEIGHT = 450  # with its heading, its player and a word of the coach it fits a screen of 900 pixels
+HEIGHT = 420  # with its heading, its player and a word of the coach it fits a screen of 900 pixels
 TALL = 810
 MARGIN = {"l": 46, "r": 10, "t": 28, "b": 74}
 _ASIDE = ([0.0, 0.345], [0.36, 0.705])
@@ -86,16 +87,16 @@ def curve_axes(view: View, lock: LockStep, t: Translate) -> dict[str, Any]:
         "domain": _CURVES_ASIDE,
     }
     up = {"fixedrange": True, "nticks": 5, "automargin": False, "zeroline": False}
-    step = {"text": t("step"), "standoff": 2}
+    step, bounds = {"text": t("step"), "standoff": 2}, curves.bounds(view, lock)
     return {
         "xaxis3": {**across, "anchor": "y3"},
         "yaxis3": {
             **up,
             "anchor": "x3",
             "domain": _LOSS_UP,
-            "range": curves.bounds(view, lock),
+            "range": bounds,
             "type": "log" if view.log else "linear",
-            **({"dtick": 1, "tickformat": "~g"} if view.log else {}),
+            **({"dtick": ceil((bounds[1] - bounds[0]) / 5), "tickformat": "~g"} if view.log else {}),
         },
         "xaxis4": {**across, "anchor": "y4", "title": step},
         "yaxis4": {**up, "anchor": "x4", "domain": _ACCURACY_UP, "range": [0, 1.05], "tickformat": ".0%"},

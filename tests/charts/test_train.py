@@ -9,10 +9,10 @@ import plotly.graph_objects as go
 import pytest
 
 from charts.picture import Picture
-from charts.train import curves, film, idea, numbers, path, point, trials
+from charts.train import curves, film, idea, numbers, path, plane, point, trials
 from charts.train.curves import Old
 from charts.train.layers import layers, palette
-from charts.train.view import CELLS, SHOWN, View, round_up
+from charts.train.view import CELLS, SHOWN, View
 from softmax_core import (
     LockStep,
     Scene,
@@ -205,9 +205,9 @@ def test_the_plane_holds_every_point_and_does_not_twitch() -> None:
         assert (X[:, 0] < x1).all()
         assert (X[:, 1] > y0).all()
         assert (X[:, 1] < y1).all()
-    assert round_up(2.01) == 2.5
-    assert round_up(2.5) == 2.5
-    assert round_up(0.011) == pytest.approx(0.012)
+    assert plane.round_up(2.01) == 2.5
+    assert plane.round_up(2.5) == 2.5
+    assert plane.round_up(0.011) == pytest.approx(0.012)
 
 
 @MODELS
@@ -327,4 +327,4 @@ def test_untrained_losses_are_close_to_chance() -> None:
 
 
 def test_an_empty_plane_can_be_drawn() -> None:
-    validated(film.blank(T))
+    validated(film.blank(plane.EMPTY, T))

@@ -82,3 +82,39 @@ def test_a_run_is_kept_to_where_the_reader_is_and_compared_at_the_same_step(memo
     assert {int(old.curve.step[-1]) for old in now.old} == {20}
     assert [state.step for state in kept.kept(7).states] == [7, 7]
     assert [state.step for state in kept.kept(45).states] == [20, 20]
+
+
+def own(*points: tuple[float, float, int]) -> Scene:
+    return Scene(points=points, class_names=("A", "B"), n_steps=100)
+
+
+def test_the_plane_stays_while_points_are_put_on_it_also_near_its_edge(memory: Memory) -> None:
+    first = session.current(own((-2.5, 0.5, 0)), Looks()).view.extent
+    assert first == (-4, 4, -4, 4)
+    second = session.current(own((-2.5, 0.5, 0), (3.99, -3.99, 1)), Looks()).view
+    assert second.extent == first
+    moved = session.current(own((-2.5, 0.5, 0), (0.1, 0.1, 1)), Looks()).view
+    assert moved.extent == first
+    outside = session.current(own((-2.5, 0.5, 0), (0.1, 0.1, 1), (9, 0, 1)), Looks()).view.extent
+    assert outside[0] <= -4
+    assert outside[1] >= 9
+
+
+def test_after_all_points_are_taken_away_the_first_lands_where_it_was_clicked(memory: Memory) -> None:
+    before = session.current(WANTED, Looks()).view.extent
+    assert session.plane.extent(session.empty_plane()) == before
+    assert session.current(own((0.5, 0.5, 0)), Looks()).view.extent == before
+
+
+def test_the_plane_is_fitted_to_other_points_and_on_request(memory: Memory) -> None:
+    session.current(own((-2.5, 0.5, 0)), Looks())
+    many = [(k / 100, k / 50, k % 2) for k in range(20)]
+    small = session.current(own(*many), Looks()).view.extent
+    assert small[1] - small[0] < 2
+    film = session.current(own(*many, (0.9, 0.9, 0)), Looks()).film
+    wide = session.current(own(*many, (2, 2, 0)), Looks())
+    session.current(own(*many), Looks())
+    session.fit_plane()
+    again = session.current(own(*many), Looks())
+    assert again.view.extent == small
+    assert again.film not in (film, wide.film)

@@ -13,7 +13,7 @@ from ui.stage import Frames, stage
 from ui.text import Language
 from ui.train import own_points
 from ui.train.points import Points
-from ui.train.session import KEY, Training
+from ui.train.session import KEY, Training, empty_plane
 
 BUDGET = {"linear": 3000, "quadratic": 3000, "hidden": 250}
 SLOW = ((1, 1, 1.0), (2, 1, 2.0), (10, 1, 10.0))
@@ -108,4 +108,4 @@ def empty(page: Page, own: Points | None) -> None:
     def clicked(x: float, y: float) -> None:
         own_points.add(points, x, y)
 
-    stage("train-empty", train_film.blank(page.t), page.t, on_click=clicked)
+    stage("train-empty", train_film.blank(empty_plane(), page.t), page.t, on_click=clicked)

@@ -11,7 +11,7 @@ from softmax_core.own_data import MOST_ROWS
 from ui import controls
 from ui.blocks import Page
 from ui.text import N_, Language
-from ui.train import points_reading
+from ui.train import points_reading, session
 from ui.train.points import COLUMNS, FARTHEST, Points, edited, from_scene, to_text
 from ui.train.points_store import (
     Notice,
@@ -72,6 +72,7 @@ def panel(page: Page, shown: Points) -> None:
             st.button(t("Edit these points"), key="own-edit", on_click=use, args=(shown,))
         else:
             st.button(t("Back to the data set"), key="own-recipe", on_click=use, args=(None,))
+            st.button(t("Fit the plane"), key="own-fit", on_click=session.fit_plane, disabled=not shown.rows)
     st.caption(_status(t, shown, mine))
     points_reading.say(t)
     numbers = st.expander(

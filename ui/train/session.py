@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import streamlit as st
 
 from charts.picture import Picture
+from charts.train import plane
 from charts.train.curves import Old
 from charts.train.numbers import Kept
+from charts.train.plane import Frame
 from charts.train.view import View
 from softmax_core import (
     LockStep,
@@ -32,7 +35,8 @@ KEY = "train-film"
 MOST_PINS = 3
 _MOST_GHOSTS = 3
 _SESSION, _AGAIN, _SLOWLY, _OPENED = "train-session", "train-again", "train-slowly", "train-opened"
-_OPENING = "train-opening"
+_OPENING, _FIT = "train-opening", "train-fit"
+_FEW = 8  # so few points do not say how large the reader wants the plane to be
 _WORK_AT_ONCE = 20_000_000  # samples times units: about a quarter of a second
 
 
@@ -170,6 +174,9 @@ def current(wanted: Scene, looks: Looks) -> Training:
     if slow_from is not None:
         now.number, now.at, now.follows, now.slowly = now.number + 1, slow_from, None, True
         state[f"{KEY}-at"] = slow_from
+    if state.pop(_FIT, False) and now.view.kept:
+        now.view = replace(now.view, kept=None)
+        now.number, now.at, now.follows = now.number + 1, now.step, None
     now.drawn = None
     state[_SESSION] = now
     return now
@@ -214,10 +221,27 @@ def _begun(scene: Scene, looks: Looks, before: Training | None, restored: LockSt
         wanted=scene,
         looks=looks,
         lock=lock,
-        view=View(train, test, names, scene.n_steps),
+        view=View(train, test, names, scene.n_steps, kept=_plane(scene, before)),
         number=before.number + 1 if before else 0,
         pins=before.pins if before else [],
     )
+
+
+def _plane(scene: Scene, before: Training | None) -> Frame | None:
+    """Where the plane stays as it is: the reader has put down, moved or deleted a point of their own."""
+    if scene.points is None:
+        return None
+    rows = from_scene(scene).rows
+    X = np.array([row[:2] for row in rows])
+    if before is not None and len(set(rows) - set(from_scene(before.scene).rows)) <= 1:
+        return plane.kept(before.view.frame, X)
+    return plane.kept(plane.EMPTY, X) if len(rows) < _FEW else None
+
+
+def empty_plane() -> Frame:
+    """The plane of a reader who has taken all points away."""
+    before: Training | None = st.session_state.get(_SESSION)
+    return before.view.frame if before else plane.EMPTY
 
 
 def _branched(before: Training, learning: SceneSegment, step: int) -> Training:
@@ -247,6 +271,11 @@ def _look(now: Training, looks: Looks) -> None:
     order = (0, 1) if looks.first == "softmax" else (1, 0)
     now.view = replace(now.view, n_steps=now.scene.n_steps, order=order, shown=looks.shown, log=looks.log)
     now.view = replace(now.view, chosen=min(looks.chosen, now.view.everything.n_samples - 1))
+
+
+def fit_plane() -> None:
+    """Fit the plane to the points that there are. For callbacks."""
+    st.session_state[_FIT] = True
 
 
 def begin_again() -> None:
