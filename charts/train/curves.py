@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from math import isfinite, log, log10
+from math import ceil, isfinite, log, log10
 from typing import Any
 
 import numpy as np
@@ -25,10 +25,12 @@ _DASHES = {
     "data_loss": "dash",
     "penalty": "dot",
     "accuracy": "solid",
-    "test_accuracy": "dash",
+    "test_accuracy": "dashdot",
 }
+_BAND = 7  # wider than the curves, so that it is seen where they lie on it
+_OLD = {False: {"opacity": 0.3}, True: {"opacity": 0.55, "dash": "dot"}}  # left branches, pinned runs
 _HOVERED = 100
-_LOWEST = 1e-4
+_LOWEST, _HIGHEST = 1e-4, 1e12
 _POINTS = 256
 
 
@@ -56,7 +58,15 @@ def bounds(view: View, lock: LockStep) -> list[float]:
     """The ends of the axis of the loss; on a logarithmic one they are powers of ten."""
     highest = max(max(chance(run.config), _first(run)) for run in lock.histories)
     top = 1.4 * highest if highest > 0 else 1.0
-    return [log10(_LOWEST), log10(4 * top)] if view.log else [-0.03 * top, top]
+    if not view.log:
+        return [-0.03 * top, top]
+    reached = max(float(np.nanmax(run.curve.total, initial=0.0, where=_drawn(run))) for run in lock.histories)
+    return [log10(_LOWEST), log10(4 * top) if reached <= 4 * top else ceil(log10(reached))]
+
+
+def _drawn(run: TrainHistory) -> Array:
+    drawn: Array = run.curve.total <= _HIGHEST
+    return drawn
 
 
 def _first(run: TrainHistory) -> float:
@@ -84,7 +94,7 @@ _LOOKS: tuple[tuple[str, tuple[str, str], dict[str, Any]], ...] = (
     ("data_loss", LOSS_AXES, {"width": 1.6, "dash": "dash"}),
     ("penalty", LOSS_AXES, {"width": 1.6, "dash": "dot"}),
     ("total", LOSS_AXES, {"width": 3}),
-    ("test_accuracy", ACCURACY_AXES, {"width": 1.8, "dash": "dash"}),
+    ("test_accuracy", ACCURACY_AXES, {"width": 1.8, "dash": _DASHES["test_accuracy"]}),
     ("accuracy", ACCURACY_AXES, {"width": 3}),
 )
 
@@ -94,8 +104,7 @@ def _layer(data: Callable[[], Any], axes: tuple[str, str], look: dict[str, Any])
 
 
 def _old_look(old: Old) -> dict[str, Any]:
-    colour = (GREY, "var(--st-violet-color)")[old.run]
-    return {"colour": colour, "width": 1.6, "whole": True, **({"dash": "dashdot"} if old.pinned else {})}
+    return {"colour": COLOURS[old.run], "width": _BAND, "whole": True, **_OLD[old.pinned]}
 
 
 def _growing(newest: Callable[[], LockStep], run: int, column: str, view: View) -> dict[str, Array]:
@@ -133,12 +142,16 @@ def traces(view: View, lock: LockStep, old: Sequence[Old], t: Translate) -> list
         for column, name in ((("data_loss", names["data_loss"])), ("penalty", names["penalty"]))
     ]
     if view.test is not None:
-        keys.append((names["test_accuracy"], {"color": GREY, "width": 2, "dash": "dash"}))
-    kinds = {False: (t("left branch"), "solid"), True: (t("pinned"), "dashdot")}
-    for pinned in sorted({each.pinned for each in old}):
-        name, dash = kinds[pinned]
-        keys.append((name, {"color": GREY, "width": 1.6, "dash": dash}))
-    return found + [_key(name, line) for name, line in keys]
+        dash = _DASHES["test_accuracy"]
+        keys.append((names["test_accuracy"], {"color": GREY, "width": 2, "dash": dash}))
+    kinds = {False: t("left branch"), True: t("pinned")}
+    bands = [_band(kinds[pinned], _OLD[pinned]) for pinned in sorted({each.pinned for each in old})]
+    return found + [_key(name, line) for name, line in keys] + bands
+
+
+def _band(name: str, look: dict[str, Any]) -> dict[str, Any]:
+    line = {"color": GREY, "width": _BAND, "dash": look.get("dash", "solid")}
+    return {**_key(name, line), "opacity": look["opacity"]}
 
 
 def _hover(curve: Curve, column: str, axes: tuple[str, str], name: str) -> dict[str, Any]:
@@ -193,8 +206,9 @@ def chance_marks(lock: LockStep, log_axis: bool) -> tuple[list[dict[str, Any]], 
             }
         )
         notes.append((value, _chance_text(history.config, value), COLOURS[run]))
+    highest = max(value for value, _, _ in notes)
     return shapes, [
-        _note(log10(value) if log_axis and value > 0 else value, text, colour)
+        _note(log10(value) if log_axis and value > 0 else value, text, colour, value == highest)
         for value, text, colour in notes
     ]
 
@@ -207,7 +221,7 @@ def _chance_text(config: TrainConfig, value: float) -> str:
     return f"({count} − 1)·Δ{square} = {numeral(value)}"
 
 
-def _note(value: float, text: str, colour: str) -> dict[str, Any]:
+def _note(value: float, text: str, colour: str, above: bool) -> dict[str, Any]:
     return {
         "text": text,
         "xref": "x3 domain",
@@ -215,7 +229,7 @@ def _note(value: float, text: str, colour: str) -> dict[str, Any]:
         "x": 1,
         "y": value,
         "xanchor": "right",
-        "yanchor": "bottom",
+        "yanchor": "bottom" if above else "top",
         "showarrow": False,
         "font": {"size": 13, "color": colour},
     }

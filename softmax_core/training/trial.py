@@ -132,7 +132,7 @@ def _ends(run: TrainHistory, rate: float, steps: int) -> tuple[float, float] | N
     first = trial.head.total
     for look in _looks(steps):
         trial = trial.advanced(look - trial.head.step)
-        if trouble(trial) is not None:
+        if not _quiet(trial):
             return None
         if trial.head.final:
             break
@@ -148,3 +148,10 @@ def _looks(steps: int) -> list[int]:
         looks.append(at)
         at = max(at + _NEXT, int(at * _FURTHER))
     return [*looks, steps]
+
+
+def _quiet(trial: TrainHistory) -> bool:
+    """No trouble; and no trembling either, where a model without a hidden layer could do without it."""
+    if trial.config.model != "hidden" and trial.config.full_batch:
+        return step_verdict(trial).verdict == "stable"
+    return trouble(trial) is None

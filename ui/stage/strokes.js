@@ -13,7 +13,8 @@ export function inBox(context, sharpness, part, painter) {
   context.restore();
 }
 
-export function stroke(context, { width, dash, halo }, ink, colour) {
+export function stroke(context, { width, dash, halo, opacity = 1 }, ink, colour) {
+  context.globalAlpha = opacity;
   context.lineJoin = "round";
   context.lineCap = dash ? "butt" : "round";
   if (halo) {

@@ -29,9 +29,9 @@ def coach(page: Page, now: Training) -> None:
     words.append(_outcome(page, trial))
     with st.container(key="train-coach", gap="small"):
         if blown:
-            st.error("\n\n".join(words), icon=":material/explosion:")
+            st.error("  \n".join(words), icon=":material/explosion:")
         else:
-            st.warning("\n\n".join(words), icon=":material/swap_vert:")
+            st.warning("  \n".join(words), icon=":material/swap_vert:")
         with st.container(horizontal=True):
             _ways_out(page.t, now, blown, trial)
 
