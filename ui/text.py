@@ -21,6 +21,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from ui.particles import settled
+
 FOLDER = Path(__file__).parent / "text"
 DEFAULT = "en"
 CODES = (DEFAULT, *sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != DEFAULT))
@@ -44,7 +46,7 @@ class Language:
 
     def __call__(self, message: str, /, **values: object) -> str:
         text: str = self._messages.gettext(message)
-        return text.format(**values) if values else text
+        return settled(text.format(**values)) if values else text
 
     def prose(self, page: str) -> Mapping[str, str]:
         """The page's sections by id."""
@@ -53,7 +55,7 @@ class Language:
 
 def fill(section: str, **values: object) -> str:
     """Put live values into a section's `[[slots]]`."""
-    return _SLOT.sub(lambda slot: str(values[slot[1]]), section)
+    return settled(_SLOT.sub(lambda slot: str(values[slot[1]]), section))
 
 
 @cache

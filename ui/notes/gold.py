@@ -91,7 +91,12 @@ def spiral(page: blocks.Page) -> None:
     """The run that depends on how its data are drawn, and the way to it."""
     t, band = page.t, deviations.spiral()
     (low, high), (least, most) = band.last, band.accuracy
-    live = {"low": numeral(low, 3), "high": numeral(high, 3), "least": f"{least:.0%}", "most": f"{most:.0%}"}
+    live = {
+        "low": numeral(low, 3),
+        "high": numeral(high, 3),
+        "least": f"{100 * least:.0f} %",
+        "most": f"{100 * most:.0f} %",
+    }
     label = t("Open it in “{lesson}”", lesson=links.title("train", t))
     st.markdown(f"{page.text('spiral', **live)} {links.link(label, 'train', SPIRAL, t)}")
 
