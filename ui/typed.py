@@ -46,36 +46,36 @@ def parse_scores(line: str) -> tuple[float, ...]:
     entries = [entry.strip() for entry in _SEPARATORS.split(inner)]
     entries = inner.split() if len(entries) == 1 else entries
     if not entries:
-        raise ScoresError(_NO_SCORES)
+        raise ScoresError(NO_SCORES)
     values = tuple(_parse_score(entry, number) for number, entry in enumerate(entries[:MAX_CLASSES], start=1))
     if not MIN_CLASSES <= len(entries) <= MAX_CLASSES:
-        raise ScoresError(_COUNT, count=len(entries), low=MIN_CLASSES, high=MAX_CLASSES)
+        raise ScoresError(COUNT, count=len(entries), low=MIN_CLASSES, high=MAX_CLASSES)
     return values
 
 
 def _parse_score(entry: str, number: int) -> float:
     if not entry:
-        raise ScoresError(_EMPTY, number=number)
+        raise ScoresError(EMPTY, number=number)
     try:
         value = float(entry.replace("−", "-").replace("_", "x"))
     except ValueError:
-        raise ScoresError(_NOT_A_NUMBER, number=number, entry=quoted(entry)) from None
+        raise ScoresError(NOT_A_NUMBER, number=number, entry=quoted(entry)) from None
     if math.isnan(value):
-        raise ScoresError(_NAN, number=number)
+        raise ScoresError(NAN, number=number)
     if abs(value) > MAX_SCORE:
-        raise ScoresError(_TOO_LARGE, number=number, entry=quoted(entry), limit=MAX_SCORE)
+        raise ScoresError(TOO_LARGE, number=number, entry=quoted(entry), limit=MAX_SCORE)
     return value
 
 
-_NO_SCORES = N_("There are no scores. Type two to eight numbers, such as 3.2, 5.1, -1.7.")
-_COUNT = N_(
+NO_SCORES = N_("There are no scores. Type two to eight numbers, such as 3.2, 5.1, -1.7.")
+COUNT = N_(
     "Scores typed: {count}. Softmax is shown here for {low} to {high} classes; "
     "the chart keeps the last good scores."
 )
-_EMPTY = N_("Score {number} is empty. Type a number there, or take out the extra comma.")
-_NOT_A_NUMBER = N_("Score {number}, “{entry}”, is not a number. Write it like 3.2 or -1.7.")
-_NAN = N_("Score {number} is NaN, not a number: no class can be ranked by it. Type a finite number.")
-_TOO_LARGE = N_("Score {number}, {entry}, is too large. Use numbers from −{limit:g} to {limit:g}.")
+EMPTY = N_("Score {number} is empty. Type a number there, or take out the extra comma.")
+NOT_A_NUMBER = N_("Score {number}, “{entry}”, is not a number. Write it like 3.2 or -1.7.")
+NAN = N_("Score {number} is NaN, not a number: no class can be ranked by it. Type a finite number.")
+TOO_LARGE = N_("Score {number}, {entry}, is too large. Use numbers from −{limit:g} to {limit:g}.")
 
 
 def parse_names(line: str, count: int) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -250,3 +251,15 @@ def test_a_product_that_stays_near_1_is_not_said_to_vanish(lang: str) -> None:
     assert ("whatever $W$ is" in words) is False
     assert ("nearly every factor is 1" in words) == (lang == "en")
     assert ("거의 모든 인수가 1이 아닌 한" in words) == (lang == "ko")
+
+
+@BOTH
+@pytest.mark.parametrize("line", ["a, 1, 2", "", "1,, 2", "nan, 1", "1", "1e300, 1", "0, 0", "-1, 2"])
+def test_a_bad_share_is_answered_as_a_share(lang: str, line: str) -> None:
+    at = open_page("information", lang, **FREE)
+    at.text_input(key="p").set_value(line).run()
+    assert not at.exception
+    (error,) = at.error
+    assert not re.search(r"[Ss]core|점수|-1\.7", error.value)
+    assert bool(re.search("[가-힣]", error.value)) == (lang == "ko")
+    assert "0.897946" in everything(at), "the last good pair stays"

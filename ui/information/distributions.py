@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import controls
+from ui import controls, typed
 from ui.parameters import PARAMETERS, Text
 from ui.text import N_, Language
 from ui.typed import ScoresError, parse_scores
 
+_OWN_WORDS = {
+    typed.NO_SCORES: N_("There are no shares. Type two to eight, such as 0.6, 0.3, 0.1."),
+    typed.COUNT: N_("Shares typed: {count}. Type {low} to {high}; the chart keeps the last pair."),
+    typed.EMPTY: N_("Share {number} is empty. Type a number there, or take out the extra comma."),
+    typed.NOT_A_NUMBER: N_("Share {number}, “{entry}”, is not a number. Write it like 0.25."),
+    typed.NAN: N_("Share {number} is NaN, not a number. Type a number from 0 on."),
+    typed.TOO_LARGE: N_(
+        "Share {number}, {entry}, is too large. Smaller ones in the same proportions will do."
+    ),
+}
 _KEPT = "distributions-last-good"
 _NEGATIVE = N_("Share {number} is negative. Use numbers from 0 on; they are divided by their sum.")
 _NOTHING = N_("All shares are 0. At least one must be above 0.")
@@ -19,7 +29,10 @@ _COUNTS = N_(
 
 def parse_shares(line: str) -> list[float]:
     """Two to eight shares that sum to 1, from a line of numbers in the same proportions."""
-    values = parse_scores(line)
+    try:
+        values = parse_scores(line)
+    except ScoresError as error:
+        raise ScoresError(_OWN_WORDS[error.message], **error.values) from None
     for number, value in enumerate(values, start=1):
         if value < 0:
             raise ScoresError(_NEGATIVE, number=number)
