@@ -78,4 +78,4 @@ if now is not None:
     page.section(N_("Predict first"), "check")
     predictions.learning(page, now.scene)
     st.subheader(t("Take it away"), anchor="take-away")
-    takeaway.panel(page, now.scene, now.lock, now.step, settings.adopt)
+    takeaway.panel(page, now.scene, now.lock, now.step, settings.adopt, now.wanted)

@@ -295,6 +295,26 @@ def test_an_opened_scene_is_replayed_with_its_branches() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "words"), [("en", "these very values"), ("ko", "정확한 값은 장면 파일에만")]
+)
+def test_values_that_no_control_has_are_told_and_not_promised_to_the_link(lang: str, words: str) -> None:
+    at = open_page("train", lang)
+    at.session_state["takeaway"] = True
+    assert words not in said(at.run())
+    learning = SceneSegment(rate=0.0123, batch_size=7)
+    settings_of = {"recipe": SceneRecipe(name="moons", n_samples=1234, seed=3), "segments": (learning,)}
+    at.session_state["train-opened"] = Scene(**settings_of, n_steps=77)
+    assert "0.0123" in said(at.run())
+    assert words in said(at)
+    assert "1234" in said(at)
+    at.select_slider(key="rate").set_value("0.3").run()
+    assert session(at).scene.segments[-1].rate == 0.3
+    assert "0.0123" not in said(at)
+    assert "1234" in said(at)
+    assert words in said(at)
+
+
+@pytest.mark.parametrize(
     ("name", "right"), [("untrained", [False, True, False, False]), ("content", [False, True, False, False])]
 )
 def test_predictions_are_judged(name: str, right: list[bool]) -> None:

@@ -182,6 +182,23 @@ def current(wanted: Scene, looks: Looks) -> Training:
     return now
 
 
+def played(wanted: Scene) -> Scene:
+    """What is played while the controls say `wanted`: that, or a scene that they only come near to."""
+    state = st.session_state
+    opened: Scene | None = state.get(_OPENED)
+    opening: _Opening | None = state.get(_OPENING)
+    before: Training | None = state.get(_SESSION)
+    if opened is None and opening is not None and opening.wanted == wanted:
+        opened = opening.scene
+    if opened is not None:
+        return opened
+    if before is None or not _is_like(before.wanted, wanted):
+        return wanted
+    changed = before.wanted.segments != wanted.segments
+    segments = wanted.segments if changed else before.scene.segments[-1:]
+    return replace(before.scene, segments=(replace(segments[0], step=0),), n_steps=wanted.n_steps)
+
+
 def _is_like(one: Scene, other: Scene) -> bool:
     """Whether both have the same samples and the same model."""
     return replace(one, segments=other.segments, n_steps=other.n_steps) == other

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from charts.numerals import numeral
 from softmax_core import DATASETS, Scene, SceneRecipe, SceneSegment
 from ui import controls
 from ui.blocks import Page
@@ -13,7 +14,7 @@ from ui.parameters import PARAMETERS, Choice, Ladder
 from ui.text import N_, Language
 from ui.train import own_points
 from ui.train.points import Points, from_scene
-from ui.train.session import Looks, begin_again, open_scene, pin, unpin
+from ui.train.session import Looks, begin_again, open_scene, pin, played, unpin
 
 OPTIMISERS = {"GD": "gradient_descent", "momentum": "momentum", "Adam": "adam"}
 HINGES = {"H": "weston_watkins", "H²": "squared_weston_watkins"}
@@ -80,7 +81,8 @@ def settings(t: Language, own: Points | None) -> Scene | None:
     """The scene that the controls describe; None where the reader has taken all points away."""
     data = controls.choice("data", t)
     model = controls.choice("model", t)
-    rate, l2 = controls.ladder("rate", t), controls.ladder("reg", t)
+    rate, true = controls.ladder("rate", t), st.container()
+    l2 = controls.ladder("reg", t)
     _buttons(t)
     with st.expander(t("More settings"), icon=":material/tune:", key="train-more"):
         sample = _sample(t, data, own)
@@ -102,13 +104,44 @@ def settings(t: Language, own: Points | None) -> Scene | None:
         }
     if own is not None and own.data is None:
         return None
-    return Scene(
+    wanted = Scene(
         **sample,
         **whole,
         model=model,
         segments=(learning,),
         dtype="float32" if model == "hidden" else "float64",
     )
+    if unlike := _unlike(played(wanted), wanted, t):
+        true.caption(t("From the scene file, beside the marks of the controls: {values}", values=unlike))
+    return wanted
+
+
+def _unlike(scene: Scene, wanted: Scene, t: Language) -> str:
+    """The values of a scene that its controls do not show."""
+    pairs = zip(_values(scene).items(), _values(wanted).values(), strict=True)
+    return " · ".join(
+        f"{t(PARAMETERS[key].label)}: {value if isinstance(value, str) else numeral(value)}"
+        for (key, value), shown in pairs
+        if value != shown
+    )
+
+
+def _values(scene: Scene) -> dict[str, float | str]:
+    """What can be set on a slider, control by control."""
+    last, recipe = scene.segments[-1], scene.recipe
+    usual = DATASETS[recipe.name].noise if recipe else None
+    return {
+        "rate": last.rate,
+        "reg": last.l2,
+        "delta": last.margin,
+        "batch": last.batch_size or "N",
+        "until": last.stop_loss or 0.0,
+        "stop": scene.n_steps,
+        "test": scene.test_share,
+        "units": scene.n_hidden,
+        "n": scene.n_samples,
+        "noise": round(recipe.noise / usual, 4) if recipe and recipe.noise is not None and usual else 1.0,
+    }
 
 
 def _buttons(t: Language) -> None:

@@ -22,10 +22,18 @@ from ui.typed import quoted
 _FAULT = "takeaway-fault"
 
 
-def panel(page: Page, scene: Scene, lockstep: LockStep, step: int, on_open: Callable[[Scene], None]) -> None:
+def panel(
+    page: Page,
+    scene: Scene,
+    lockstep: LockStep,
+    step: int,
+    on_open: Callable[[Scene], None],
+    linked: Scene | None = None,
+) -> None:
     """Buttons for every file of the run as it stands at a step, and a field that opens a scene file.
 
-    `on_open` is called in the field's callback, with a scene that is known to be playable.
+    `on_open` is called in the field's callback, with a scene that is known to be playable. `linked` is what a
+    link to this page brings back, by default the scene as it learns last.
     """
     t = page.t
     box = st.expander(
@@ -34,7 +42,7 @@ def panel(page: Page, scene: Scene, lockstep: LockStep, step: int, on_open: Call
     with box:
         if box.open:
             _files(t, scene, lockstep, step)
-            st.markdown(_about_link(t, scene))
+            st.markdown(_about_link(t, scene, linked))
             _opener(t, on_open)
 
 
@@ -92,9 +100,14 @@ def _for_spreadsheets(scene: Scene) -> str:
     return "\ufeff" + csv_text(scene)
 
 
-def _about_link(t: Language, scene: Scene) -> str:
+def _about_link(t: Language, scene: Scene, linked: Scene | None) -> str:
     if scene.points is not None and not to_text(from_scene(scene)):
         return t("The address of this page holds all settings, but not so many points: send the scene file.")
+    if linked not in (None, replace(scene, segments=(replace(scene.segments[-1], step=0),))):
+        return t(
+            "The address of this page is a link to settings that come near to these. Only the scene file "
+            "holds these very values."
+        )
     if len(scene.segments) > 1:
         return t(
             "The address of this page is a link to these settings. Only the scene file also holds where they "
