@@ -73,7 +73,8 @@ class Picture:
 
     `figure` has Plotly's `data` and `layout` and may have `narrow`, the layout's changes on a phone, and
     `narrow_hides`, the numbers of the traces that a phone leaves out. `points` are what a reader may click
-    or drag in each of the subplots `point_axes`; clicks elsewhere are then no clicks.
+    or drag in each of the subplots `point_axes`; clicks elsewhere are then no clicks. `caption`
+    stands at the foot of a downloaded picture, with the label of its frame: whence it is.
     """
 
     title: str
@@ -84,3 +85,4 @@ class Picture:
     layers: Sequence[Layer] = field(default=())
     points: Sequence[tuple[float, float]] | np.ndarray[Any, Any] = field(default=())
     point_axes: Sequence[tuple[str, str]] = field(default=())
+    caption: str = ""

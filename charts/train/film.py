@@ -21,6 +21,8 @@ from softmax_core import LockStep, TrainState
 Trace = dict[str, Any]
 
 _ROWS = 12
+_HINGES = {"weston_watkins": "H", "squared_weston_watkins": "H²"}
+_RULES = {"gradient_descent": "GD", "momentum": "momentum", "adam": "Adam"}
 
 
 def picture(
@@ -58,16 +60,40 @@ def picture(
         table=table(lock, t),
         layers=[*layers(view), *train_curves.lines(view, newest, old)],
         points=np.round(view.everything.X, 4),
+        caption=_caption(lock, step),
         point_axes=FIELD_AXES,
     )
 
 
+def _caption(lock: LockStep, step: int) -> str:
+    """The settings in the signs of the controls, so that a saved picture can be told from another."""
+    run = lock.histories[1]
+    config = run.segment_at(min(step, run.head.step)).config
+    rule = _RULES[config.optimiser]
+    parts = [
+        config.model if config.model != "hidden" else f"hidden {config.n_hidden}",
+        f"η = {numeral(config.rate)}",
+        f"λ = {numeral(config.l2)}",
+        f"{_HINGES[config.loss]}, Δ = {numeral(config.margin)}",
+        rule if config.batch_size is None else f"{rule}, {config.batch_size}",
+        f"N = {run.data.n_samples}",
+    ]
+    return " · ".join(parts)
+
+
 def blank(frame: Frame, t: Translate) -> Picture:
     """A plane without points, where it will be when there are some."""
+    nothing = {"type": "scatter", "x": [None], "y": [None], "showlegend": False}  # Plotly draws no bare axes
+    fields = [{**nothing, "xaxis": f"x{axis}", "yaxis": f"y{axis}"} for axis in ("", "2")]
     return Picture(
         title=t("An empty plane"),
         description=t("There is no point yet."),
-        figure={"data": [], "layout": train_layout.blank(frame), "narrow": train_layout.blank_narrow(frame)},
+        figure={
+            "data": fields,
+            "layout": train_layout.blank(frame),
+            "narrow": train_layout.blank_narrow(frame),
+            "narrow_hides": [1],
+        },
         table=Table([t("Points")], [["0"]]),
         point_axes=FIELD_AXES,
     )

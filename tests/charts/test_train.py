@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -328,3 +329,45 @@ def test_untrained_losses_are_close_to_chance() -> None:
 
 def test_an_empty_plane_can_be_drawn() -> None:
     validated(film.blank(plane.EMPTY, T))
+
+
+def test_a_saved_picture_tells_its_settings() -> None:
+    view, lock = both(scene(model="hidden", n_hidden=4, rate=0.3, l2=0.01, batch_size=10), steps=5)
+    assert drawn(view, lock).caption == "hidden 4 · η = 0.3 · λ = 0.01 · H, Δ = 1 · GD, 10 · N = 60"
+    config = lock.histories[0].config
+    lock = lock.branched(3, [replace(run.config, rate=0.7) for run in lock.histories]).reached(9)
+    assert config.rate == 0.3
+    assert "η = 0.3 " in drawn(view, lock, 2).caption
+    assert "η = 0.7 " in drawn(view, lock, 8).caption
+
+
+def test_a_column_of_numbers_says_at_which_step_a_run_ended() -> None:
+    view, lock = both(scene(hinge="squared_weston_watkins", rate=5.0), steps=100)
+    states = lock.last_good(100)
+    table = numbers.figures(view, lock, 100, states, [run.config for run in lock.histories], T)
+    ended = states[1].step
+    assert ended < 100
+    assert table.columns == ["At step 100", "softmax", f"SVM, its step {ended}"]
+
+
+def test_old_runs_are_told_apart_by_kind_and_by_run_and_seen_beneath_the_new() -> None:
+    view, lock = both(scene(), steps=30)
+    old = tuple(Old(run, lock.histories[run].curve, pinned) for pinned in (False, True) for run in (0, 1))
+    picture = drawn(view, lock, old=old)
+    bands = [layer.style for layer in picture.layers if layer.kind == "line" and layer.style.get("whole")]
+    looks = {(band["colour"], band.get("dash")) for band in bands}
+    assert len(looks) == 4
+    lines = [layer.style for layer in picture.layers if layer.kind == "line"]
+    thickest = max(line["width"] for line in lines if not line.get("whole"))
+    assert all(band["width"] > 2 * thickest for band in bands)
+    keys = [trace["line"] for trace in picture.figure["data"] if trace.get("legend")]
+    looks = {(key["color"], key["width"], key.get("dash")) for key in keys}
+    assert len(looks) == len(keys), "each key of the legend has a look of its own"
+
+
+def test_a_logarithmic_axis_reaches_as_far_as_a_wild_run() -> None:
+    view, lock = both(scene(rate=700.0), steps=60, log=True)
+    highest = max(float(run.curve.total.max()) for run in lock.histories)
+    low, high = drawn(view, lock).figure["layout"]["yaxis3"]["range"]
+    assert 10**low < 1e-3
+    assert 10**high >= highest > 100

@@ -177,9 +177,10 @@ class Stage {
   download(format) {
     this.inTurn(async (Plotly) => {
       const { download } = await import("./download.js");
-      const { title, description } = this.scene;
+      const { title, description, caption, frames } = this.scene;
+      const foot = [caption, frames && this.player.label.textContent].filter(Boolean);
       const view = this.view(this.player.at, this.player.frame());
-      await download(Plotly, format, { title, description, plot: this.plot, view, paper: this.theme.paper });
+      await download(Plotly, format, { title, description, foot, plot: this.plot, view, paper: this.theme.paper, ink: this.theme.ink, font: this.theme.font });
     });
   }
 

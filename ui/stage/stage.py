@@ -131,6 +131,7 @@ def _still(picture: Picture, t: Language) -> dict[str, Any]:
     return {
         "title": picture.title,
         "description": picture.description,
+        "caption": picture.caption,
         "figure": picture.figure,
         "table": {"columns": picture.table.columns, "rows": picture.table.rows},
         "handles": [_handle(handle) for handle in picture.handles],
