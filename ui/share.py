@@ -29,14 +29,18 @@ def box(t: Language, lesson: Lesson) -> None:
 
 def _choose(t: Language, lesson: Lesson) -> None:
     query, offered = dict(st.query_params), dict(teaching.parts())
-    hidden = st.multiselect(
-        t("Hide from the page"),
-        list(offered),
-        default=[name for name in teaching.hidden_names(query.get("hide", "")) if name in offered],
-        format_func=lambda name: f"{offered[name]} ({name})",
-        key="share-hide",
-        placeholder=t("Nothing"),
-    )
+    asked = [name for name in teaching.hidden_names(query.get("hide", "")) if name in offered]
+    with st.expander(t("Hide from the page"), expanded=bool(asked), key="share-parts"):
+        hidden = st.pills(
+            t("Hide from the page"),
+            list(offered),
+            default=asked,
+            format_func=lambda name: f"{offered[name]} ({name})",
+            key="share-hide",
+            selection_mode="multi",
+            wrap=True,
+            label_visibility="collapsed",
+        )
     presents = st.toggle(t("For a projector: large, without the menu"), key="share-present")
     code = st.segmented_control(
         t("Language of the link"), CODES, default=t.code, required=True, key="share-lang"

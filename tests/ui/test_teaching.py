@@ -106,7 +106,7 @@ def test_every_section_and_control_of_a_page_can_be_hidden() -> None:
 
 def test_nothing_of_the_share_box_is_made_before_it_is_opened() -> None:
     at = open_page("scores")
-    assert not at.multiselect
+    assert "share-hide" not in {group.key for group in at.button_group}
     assert "QR" not in said(at) + styles(at)
 
 
