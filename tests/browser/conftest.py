@@ -63,15 +63,19 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run, nothing is still being loaded, and every stage has drawn."""
-    page.wait_for_selector(SETTLED)
+    """Wait until the script has run, nothing is still being loaded, and every stage has drawn.
+
+    A page on which there is nothing yet is not running either.
+    """
     page.wait_for_function(
-        """() => {
+        """(settled) => {
+            if (!document.querySelector(`${settled} [data-testid=stElementContainer]`)) return false;
             const places = document.querySelectorAll('[data-testid=stBidiComponentRegular]');
             const stages = [...document.querySelectorAll('.stage')];
             const diaries = document.querySelectorAll('.diary, .diary-progress, .diary-note');
             return !document.querySelector('[data-testid=stSkeleton]')
                 && stages.length + diaries.length >= places.length
                 && stages.every((stage) => Number(stage.dataset.frames) > 0);
-        }"""
+        }""",
+        arg=SETTLED,
     )

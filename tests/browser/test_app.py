@@ -29,12 +29,14 @@ def visit(page: Page, app: str, lesson: Lesson, code: str, query: str = "") -> N
 
 
 def open_everything(page: Page, t: Language) -> None:
-    """The tables below the charts and the code that ran."""
+    """The tables below the charts, the code that ran and, last, for it closes by itself, the share box."""
     for summary in page.locator(".stage-table summary").all():
         summary.click()
     for expander in page.get_by_text(t("The code that ran")).all():
         expander.click()
         expect(page.locator("[data-testid=stCode] code").first).to_be_visible()
+    page.get_by_role("button", name=t("Share a link")).click()
+    expect(page.get_by_alt_text(t("QR code of the link"))).to_be_visible()
 
 
 @every_page
@@ -59,6 +61,7 @@ def test_axe_finds_nothing_serious_in_either_theme(page: Page, app: str, lesson:
     ground = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
     page.wait_for_function(f"{ground} === 'rgb(15, 21, 29)'")
     settle(page)
+    expect(page.get_by_alt_text(language(code)("QR code of the link"))).to_be_visible()
     assert found + serious_violations(page) == []
 
 

@@ -1,0 +1,234 @@
+"""The whole app walked in both languages: on each page a reader does what its text invites to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+
+from tests.browser.conftest import settle
+from ui.lessons import PAGES, Lesson
+from ui.text import language
+
+# What Streamlit itself says in English, and the app does not translate.
+STREAMLITS_OWN: set[str] = {"Skip to main content"}
+# Streamlit looks for its server beside the page first: ./scores/_stcore/health is no file of ours.
+STREAMLITS_PROBES = "/_stcore/"
+
+ENGLISH = re.compile(r"(?:\b[A-Za-z][A-Za-z’'-]+\b[ ,]+){3,}[A-Za-z’'-]{2,}")
+READ = """() => {
+    const written = 'code, pre, .katex, script, style, noscript, [data-testid=stIconMaterial]';
+    const pieces = new Map(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const parent = walk.currentNode.parentElement;
+        if (parent.closest(written) || !parent.checkVisibility({ visibilityProperty: true })) continue;
+        const block = parent.closest('p, li, td, th, h1, h2, h3, button, label, summary, text, div');
+        pieces.set(block, (pieces.get(block) ?? '') + walk.currentNode.data);
+    }
+    const told = ['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext'].flatMap((name) =>
+        [...document.querySelectorAll(`[${name}]`)].filter((node) => node.checkVisibility() && !node.closest(written))
+            .map((node) => node.getAttribute(name)));
+    return [...pieces.values(), ...told, document.title].map((text) => text.trim());
+}"""  # noqa: E501
+
+
+def english_sentences(page: Page) -> list[str]:
+    """Runs of four English words or more, outside code and formulas."""
+    texts = [text for text in page.evaluate(READ) if text not in STREAMLITS_OWN]
+    return [found[0] for text in texts if (found := ENGLISH.search(text))]
+
+
+@pytest.fixture
+def reader(page: Page) -> Iterator[Page]:
+    """A tab whose console stays free of errors."""
+    said: list[str] = []
+
+    def note(line: ConsoleMessage) -> None:
+        if line.type == "error" and STREAMLITS_PROBES not in line.location.get("url", ""):
+            said.append(line.text)
+
+    page.on("console", note)
+    page.set_default_timeout(60_000)
+    yield page
+    assert said == []
+
+
+def in_order(page: Page, code: str) -> None:
+    """What holds for every page at any time."""
+    settle(page)
+    expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)
+    assert page.evaluate("document.documentElement.lang") == code
+    assert page.locator(".stage .main-svg").count() >= page.locator(".stage").count() > 0
+    if code == "ko":
+        assert english_sentences(page) == []
+
+
+def address(page: Page) -> str:
+    return urlsplit(page.url).query
+
+
+def leads_on(page: Page, act: Callable[[], object]) -> None:
+    """Do something that the address follows."""
+    before = page.evaluate("location.search")
+    act()
+    page.wait_for_function("before => location.search !== before", arg=before)
+
+
+def press_scenes(page: Page, name: str, code: str) -> None:
+    """All of them for the Korean reader; the English one takes the last."""
+    count = page.locator(f"[class*='st-key-{name}-'] button").count()
+    assert count > 1
+    for number in [*range(1, count), 0] if code == "ko" else [count - 1]:
+        leads_on(page, page.locator(f"[class*='st-key-{name}-'] button").nth(number).click)
+        in_order(page, code)
+
+
+def drag(page: Page, handle: Locator, by: float) -> None:
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + by / 2)
+    page.mouse.move(x, y + by, steps=3)
+    page.mouse.up()
+
+
+def drag_a_bar(page: Page, key: str, by: float = -40) -> None:
+    leads_on(page, lambda: drag(page, page.locator(f"[data-stage={key}] [role=slider]").first, by))
+
+
+def move_slider(page: Page, key: str, press: str) -> None:
+    leads_on(page, lambda: page.locator(f".st-key-{key} input[type=range]").press(press))
+
+
+def play(page: Page, key: str, code: str) -> None:
+    film = page.locator(f"[data-stage={key}]")
+    film.locator("button[data-action=first]").click()
+    expect(film).to_have_attribute("data-step", "0")
+    button = film.get_by_role("button", name=language(code)("Play"), exact=True)
+    button.click()
+    page.wait_for_function("key => document.querySelector(`[data-stage=${key}]`).dataset.step > 2", arg=key)
+    film.get_by_role("button", name=language(code)("Pause"), exact=True).click()
+    expect(button).to_be_visible()
+
+
+def predict(page: Page, key: str, code: str) -> None:
+    """The second answer, and how sure the reader is."""
+    card = (
+        page.locator("[data-testid=stVerticalBlock]").filter(has=page.locator(f".st-key-{key}-choice")).last
+    )
+    card.locator("[data-testid=stRadio] label").nth(1 + (code == "ko")).click()
+    sure = page.locator(f".st-key-{key}-check button")
+    expect(sure).to_be_enabled()
+    sure.click()
+    expect(card.locator("[data-testid=stAlert]")).to_have_count(1)
+    page.wait_for_function(
+        "count => JSON.parse(localStorage.getItem('softmax-lab-diary')).answers.length === count",
+        arg=1 + (code == "ko"),
+    )
+
+
+def open_the_share_box(page: Page, code: str) -> None:
+    box = page.get_by_role("button", name=language(code)("Share a link"))
+    box.click()
+    expect(page.get_by_alt_text(language(code)("QR code of the link"))).to_be_visible()
+    in_order(page, code)
+    page.keyboard.press("Escape")
+    expect(page.get_by_alt_text(language(code)("QR code of the link"))).to_have_count(0)
+
+
+def open_the_code(page: Page, key: str) -> None:
+    box = page.locator(f".st-key-{key}")
+    box.locator("summary").click()
+    expect(box.locator("[data-testid=stCode] code").first).to_be_visible()
+    box.locator("summary").click()
+
+
+def home(page: Page, code: str) -> None:
+    drag_a_bar(page, "home-play")
+
+
+def scores(page: Page, code: str) -> None:
+    press_scenes(page, "scores-scene", code)
+    drag_a_bar(page, "scores-bars")
+    move_slider(page, "temperature", "End" if code == "en" else "Home")
+    predict(page, "scores-doubling", code)
+    open_the_share_box(page, code)
+
+
+def stability(page: Page, code: str) -> None:
+    press_scenes(page, "scene", code)
+    press_scenes(page, "shift", code)
+    drag_a_bar(page, "shift", 20)
+    play(page, "film", code)
+
+
+def losses(page: Page, code: str) -> None:
+    press_scenes(page, "losses-scene", code)
+    press_scenes(page, "losses-kink", code)
+    drag_a_bar(page, "losses-example")
+
+
+def train(page: Page, code: str) -> None:
+    press_scenes(page, "train-scene", code)
+    play(page, "train-film", code)
+
+
+def information(page: Page, code: str) -> None:
+    press_scenes(page, "information-scene", code)
+    press_scenes(page, "information-sweep", code)
+
+
+def names(page: Page, code: str) -> None:
+    for number in (2, 5) if code == "en" else (7, 10):
+        leads_on(page, page.locator(".st-key-term label, .st-key-term button").nth(number).click)
+        in_order(page, code)
+    leads_on(page, page.locator(".st-key-names-another button").click)
+
+
+def notes(page: Page, code: str) -> None:
+    press_scenes(page, "notes-row", code)
+    move_slider(page, "halved", "ArrowRight")
+    link = page.get_by_test_id("stTable").get_by_role("row").nth(10).get_by_role("link")
+    with page.context.expect_page() as opening:
+        link.click()
+    there = opening.value
+    in_order(there, code)
+    assert parse_qs(urlsplit(there.url).query)["scores"] == ["0.5, -1, 0"]
+    there.close()
+
+
+WALKS: Mapping[str, Callable[[Page, str], None]] = {
+    "home": home,
+    "scores": scores,
+    "stability": stability,
+    "losses": losses,
+    "train": train,
+    "information": information,
+    "names": names,
+    "notes": notes,
+}
+
+
+@pytest.mark.parametrize("lesson", PAGES, ids=lambda lesson: lesson.slug)
+def test_a_reader_does_what_a_page_invites_to_in_english_and_goes_on_in_korean(
+    reader: Page, app: str, lesson: Lesson
+) -> None:
+    reader.goto(f"{app}/{lesson.path}?lang=en")
+    in_order(reader, "en")
+    assert english_sentences(reader), "or the Korean page would pass by reading nothing"
+    WALKS[lesson.slug](reader, "en")
+    in_order(reader, "en")
+    scene = address(reader)
+    reader.locator(".st-key-lang").get_by_role("radio", name="ko", exact=True).click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text(language("ko")(lesson.question))
+    reader.wait_for_function("document.documentElement.lang === 'ko'")
+    in_order(reader, "ko")
+    assert parse_qs(address(reader)) == {**parse_qs(scene), "lang": ["ko"]}
+    WALKS[lesson.slug](reader, "ko")
+    in_order(reader, "ko")
