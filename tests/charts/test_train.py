@@ -342,7 +342,7 @@ def test_a_saved_picture_tells_its_settings() -> None:
 
 
 def test_a_column_of_numbers_says_at_which_step_a_run_ended() -> None:
-    view, lock = both(scene(hinge="squared_weston_watkins", rate=5.0), steps=100)
+    view, lock = both(scene(hinge="squared_weston_watkins", rate=50.0), steps=100)
     states = lock.last_good(100)
     table = numbers.figures(view, lock, 100, states, [run.config for run in lock.histories], T)
     ended = states[1].step
