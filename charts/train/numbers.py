@@ -10,9 +10,10 @@ import numpy as np
 
 from charts.numerals import numeral
 from charts.picture import Table, Translate
-from charts.train.view import View, run_names
+from charts.train.view import Array, View, run_names
 from softmax_core import LockStep, Scene, TrainConfig, TrainState, confusion_matrix, score_on
 
+_DUST = 32  # roundings that a sum of shares may have left
 FEATURES = ("x₁", "x₂", "x₁²", "x₁x₂", "x₂²")
 
 
@@ -77,6 +78,7 @@ def parameters(state: TrainState, view: View, name: str, t: Translate) -> Table:
     if state.layout.model == "hidden":
         return _sizes(state, name, t)
     values, slopes = state.params, state.gradients
+    dust = _DUST * float(np.finfo(state.gradient.dtype).eps) * max(1.0, float(abs(state.gradient).max()))
     features = FEATURES[: state.layout.n_inputs]
     columns = [t("{run}: class", run=name)]
     columns += [
@@ -88,10 +90,15 @@ def parameters(state: TrainState, view: View, name: str, t: Translate) -> Table:
         for feature in range(len(features)):
             cells += [
                 numeral(float(values["W"][feature, label])),
-                numeral(float(slopes["W"][feature, label])),
+                _slope(slopes["W"][feature, label], dust),
             ]
-        rows.append([*cells, numeral(float(values["b"][label])), numeral(float(slopes["b"][label]))])
+        rows.append([*cells, numeral(float(values["b"][label])), _slope(slopes["b"][label], dust)])
     return Table(columns, rows)
+
+
+def _slope(value: float, dust: float) -> str:
+    """A sum over all samples; what rounding leaves of 0 is no number to read."""
+    return "≈ 0" if 0 < abs(value) < dust else numeral(float(value))
 
 
 def _weight(feature: str) -> str:
@@ -105,12 +112,19 @@ def _sizes(state: TrainState, name: str, t: Translate) -> Table:
         [
             part,
             " × ".join(map(str, values.shape)),
-            numeral(float(np.linalg.norm(values))),
-            numeral(float(np.linalg.norm(gradients[part]))),
+            _length(values, t),
+            _length(gradients[part], t),
         ]
         for part, values in state.params.items()
     ]
     return Table(columns, rows)
+
+
+def _length(values: Array, t: Translate) -> str:
+    """In float64: the squares of a large float32 would overflow."""
+    with np.errstate(all="ignore"):
+        length = float(np.linalg.norm(values.astype(np.float64)))
+    return numeral(length) if np.isfinite(length) else t("too large")
 
 
 def _weight_length(state: TrainState) -> float:

@@ -314,6 +314,30 @@ def test_values_that_no_control_has_are_told_and_not_promised_to_the_link(lang: 
     assert words in said(at)
 
 
+def test_without_a_margin_nothing_is_said_of_violated_margins_and_bugs() -> None:
+    at = open_page("train", delta="0")
+    assert verdicts(at, "untrained") == [False, True, False, False]
+    at.radio(key=f"{question(at, 'untrained')}-choice").set_value(1).run()
+    next(
+        each for each in at.button if each.key.startswith(question(at, "untrained")) and not each.disabled
+    ).click()
+    words = said(at.run())
+    assert "only what it leads by" in words
+    assert "first sign of a bug" not in words
+
+
+def test_rounding_dust_and_overflow_are_no_numbers_of_the_tables() -> None:
+    def cells(at: AppTest) -> str:
+        return " ".join(str(cell) for table in at.table for cell in table.value.to_numpy().ravel())
+
+    found = cells(open_page("train"))
+    assert "≈ 0" in found
+    assert not re.search(r"e−1[5-9]", found)
+    at = rest(open_page("train", model="hidden", hinge="H²", rate="2", stop="200"), 200)
+    assert session(at).lock.histories[1].head.status == "DIVERGED"
+    assert "inf" not in cells(at).split()
+
+
 @pytest.mark.parametrize(
     ("name", "right"), [("untrained", [False, True, False, False]), ("content", [False, True, False, False])]
 )

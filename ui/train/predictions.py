@@ -39,7 +39,7 @@ def _untrained(page: Page, scene: Scene) -> None:
     right = t("softmax {log}, SVM {margins}", log=live["log"], margins=live["margins"])
     options = [
         Option(t("0 and 0"), page.text("untrained-zero", **live)),
-        Option(right, page.text("untrained-right", **live), True),
+        Option(right, page.text(f"untrained-right{'' if found.chance[1] else '-0'}", **live), True),
         Option(t("{share} for both", share=live["share"]), page.text("untrained-share", **live)),
         Option(t("Anything: the weights are random"), page.text("untrained-random", **live)),
     ]
