@@ -129,7 +129,28 @@ def test_a_table_of_no_use_changes_nothing(text: str, lang: str) -> None:
 def test_points_far_away_are_scaled_and_the_page_says_how() -> None:
     at = paste(opened(), "100;200;a\n300;400;b\n")
     assert "((-1.0, -1.0, 0), (1.0, 1.0, 1))" in shown(at)
-    assert "(x₁ − (200)) / 100" in said(at)
+    assert "(x₁ − 200) / 100" in said(at)
+
+
+def test_how_large_points_were_scaled_is_written_without_powers_of_ten() -> None:
+    words = said(paste(opened(), "100000;-0.5;a\n400000;-0.5;b\n250000;-0.5;a\n"))
+    assert "(x₁ − 250,000) / 122,500" in words
+    assert "(x₂ + 0.5)" in words
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_classes_are_counted_alike_in_both_sentences(lang: str) -> None:
+    words = said(paste(opened(lang), "1,2,cat\n2,3,cat\n3,4,cat\n"))
+    assert ("Classes: 1." if lang == "en" else "클래스는 1개입니다") in words
+    assert ("Classes with points: 1." if lang == "en" else "점이 있는 클래스는 1개입니다") in words
+    assert "을(를)" not in words
+
+
+def test_a_message_says_which_file_it_is_about() -> None:
+    at = drawer(opened(), "own-csv")
+    at.get("file_uploader")[0].set_value([("first.csv", b"1,2,a\n3,4,b\n", "text/csv")]).run()
+    assert "first" in said(at)
+    assert "csv** · Points read: 2" in said(at)
 
 
 def test_features_are_standardised_on_demand_only() -> None:
@@ -150,6 +171,8 @@ def test_many_points_do_not_travel_in_the_link_and_the_page_says_so() -> None:
 
 class Upload(BytesIO):
     """What a file uploader hands over; it notes whether it was read."""
+
+    name = "points.csv"
 
     def __init__(self, content: bytes, size: int | None = None) -> None:
         super().__init__(content)

@@ -104,10 +104,10 @@ def _status(t: Language, shown: Points, mine: Points | None) -> str:
     if not count:
         return t("No points yet. Click on the picture, or type them below.")
     own = t(
-        "Your own points: {count} of at most {most}, in {classes} classes.",
+        "Your own points: {count} of at most {most}. Classes with points: {classes}.",
         count=count,
         most=MOST_ROWS,
-        classes=len(shown.names),
+        classes=len({label for *_, label in shown.rows}),
     )
     kept = (
         t("The link holds them.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from softmax_core import read_csv
@@ -11,6 +13,7 @@ from ui.train import points_store as store
 from ui.train import refusals
 from ui.train.points import FARTHEST, Points, fitted
 from ui.train.points_store import Notice
+from ui.typed import quoted
 
 _LONGEST_PASTE = 200_000  # the server takes no more than 1 MB from all fields together
 _LIST_SHORT, _LIST_HEIGHT = 4, 170
@@ -50,6 +53,8 @@ def say(t: Language) -> None:
     if notice is None:
         return
     message = t(notice.message, **notice.values) if notice.values else t(notice.message)
+    if notice.source:
+        message = f"**{quoted(notice.source)}** · {message}"
     if notice.good and not notice.refused:
         st.success(message, icon=":material/check:")
     else:
@@ -70,29 +75,36 @@ def _read_file() -> None:
     if file is None:
         return
     if file.size > MOST_BYTES:
-        store.tell(_TOO_LONG)
+        store.tell(replace(_TOO_LONG, source=file.name))
     else:
-        _read(file.getvalue())
+        _read(file.getvalue(), file.name)
 
 
-def _read(content: str | bytes) -> None:
+def _read(content: str | bytes, source: str = "") -> None:
+    """Take the points of a table; a message that stays tells by the name of its file which one it means."""
     if len(content) > MOST_BYTES:
-        store.tell(_TOO_LONG)
+        store.tell(replace(_TOO_LONG, source=source))
         return
     try:
         found = read_csv(content)
     except ValueError:
-        store.tell(Notice(_NO_TEXT, {}))
+        store.tell(Notice(_NO_TEXT, {}, source=source))
         return
     if found.data is None:
-        store.tell(Notice(_NOTHING, {}, found.rejections))
+        store.tell(Notice(_NOTHING, {}, found.rejections, source=source))
         return
     points, scaling = fitted(found)
     values: dict[str, object] = {"count": len(points.rows), "classes": len(found.class_names)}
-    for axis, (centre, divisor) in enumerate(scaling or (), start=1):
-        values |= {f"centre{axis}": f"{centre:.4g}", f"divisor{axis}": f"{divisor:.4g}"}
+    for name, (centre, divisor) in zip(("x₁", "x₂"), scaling or (), strict=False):
+        sign = "−" if centre >= 0 else "+"
+        values[name] = f"({name} {sign} {_digits(abs(centre))}) / {_digits(divisor)}"
     store.use(points)
-    store.tell(Notice(_READ_SCALED if scaling else _READ, values, found.rejections, good=True))
+    store.tell(Notice(_READ_SCALED if scaling else _READ, values, found.rejections, True, source))
+
+
+def _digits(value: float) -> str:
+    """Four digits that count, and no power of ten where the number can be written out: 250,000, 0.012."""
+    return f"{float(f'{value:.4g}'):,.10g}"
 
 
 def _standardise(shown: Points) -> None:
@@ -108,10 +120,10 @@ _NO_TEXT = N_(
     "they were."
 )
 _NOTHING = N_("No row could be used. The points are as they were.")
-_READ = N_("Points read: {count}, in {classes} classes.")
+_READ = N_("Points read: {count}. Classes: {classes}.")
 _READ_SCALED = N_(
-    "Points read: {count}, in {classes} classes. To fit the plane they were scaled: x₁ is now "
-    "(x₁ − ({centre1})) / {divisor1}, and x₂ is (x₂ − ({centre2})) / {divisor2}."
+    "Points read: {count}. Classes: {classes}. To fit the plane they were scaled: x₁ is now {x₁}, and x₂ is "
+    "{x₂}."
 )
 _FORMAT = N_(
     "Each row: two numbers and a class, separated by commas, semicolons or tabs; at most {rows} rows. UTF-8 "

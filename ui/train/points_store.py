@@ -23,12 +23,13 @@ _TEXT, _NOTICE = "train-points-text", "train-points-notice"
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What there is to say about points that were read: a message, its values, and the rows refused."""
+    """What there is to say about points that were read: a message, its values, the rows refused, the file."""
 
     message: str
     values: Mapping[str, object]
     refused: tuple[Rejection, ...] = ()
     good: bool = False
+    source: str = ""
 
 
 def current() -> Points | None:
