@@ -15,6 +15,7 @@ from softmax_core import LockStep
 
 HEIGHT = 420  # with its heading, its player and a word of the coach it fits a screen of 900 pixels
 TALL = 810
+_PLAYER = 84  # above a film, but not above an empty plane
 MARGIN = {"l": 46, "r": 10, "t": 28, "b": 74}
 _ASIDE = ([0.0, 0.345], [0.36, 0.705])
 _CURVES_ASIDE, _LOSS_UP, _ACCURACY_UP = [0.762, 1.0], [0.58, 1.0], [0.0, 0.42]
@@ -59,7 +60,8 @@ def field_axes(frame: Frame) -> dict[str, Any]:
 
 def blank(frame: Frame) -> dict[str, Any]:
     """Both fields without anything else, just where they will be."""
-    return {"height": HEIGHT, "margin": MARGIN, **field_axes(frame)}
+    margin = {**MARGIN, "t": MARGIN["t"] + _PLAYER}
+    return {"height": HEIGHT + _PLAYER, "margin": margin, **field_axes(frame)}
 
 
 def blank_narrow(frame: Frame) -> dict[str, Any]:
