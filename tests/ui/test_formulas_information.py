@@ -85,7 +85,7 @@ def test_the_scenes_of_the_page_are_equations_and_not_about_equal() -> None:
 def test_no_line_is_wider_than_a_phone() -> None:
     for case in ALL:
         latex = formulas.average_length("H(p, q)", "", case.p, case.lengths, case.cross_entropy)
-        assert max(len(line.replace(r"\cdot", "·")) for line in lines_of(latex)) <= 44
+        assert max(len(line.replace(r"\cdot", "·")) for line in lines_of(latex)) <= 36
 
 
 @pytest.mark.parametrize("n", [30, 100, 1000, 10_000])

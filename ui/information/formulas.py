@@ -9,7 +9,7 @@ from decimal import Decimal
 from ui.formulas import ABOUT, HIGH, aligned, least_digits, number, printed
 
 _TERMS_A_LINE = 2
-_SHORT = 22
+_SHORT = 19
 _OUT, _MEAN, _WIDTH = 6, 5, 4
 _MOST_DIGITS = 12
 _ROUNDING = 1e-24  # a divergence that the last bits of p and q make
