@@ -83,3 +83,43 @@ def test_a_scene_file_is_opened_and_a_bad_one_changes_nothing(page: Page, app: s
     settle(page)
     assert FOUR in page.url.replace("%2C", ",")
     assert "rate=0.3" in page.url
+
+
+FIELD = """() => {
+    const plot = [...document.querySelectorAll('.stage-plot')].find((each) => each.clientHeight > 300 && each._fullLayout?.xaxis2);
+    const box = plot.getBoundingClientRect();
+    const { xaxis, yaxis } = plot._fullLayout;
+    return { x: [...xaxis.range], y: [...yaxis.range], left: box.left + xaxis._offset, width: xaxis._length,
+        top: box.top + yaxis._offset, height: yaxis._length };
+}"""  # noqa: E501
+
+
+def test_points_clicked_near_the_edges_of_an_empty_plane_do_not_move_it(page: Page, app: str) -> None:
+    page.goto(f"{app}/train?lang=en")
+    settle(page)
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_text("No points yet")).to_be_visible()
+    expect(page.locator("[data-stage=train-empty]")).to_be_visible()
+    settle(page)
+    page.locator("[data-stage=train-empty]").scroll_into_view_if_needed()
+    empty = page.evaluate(FIELD)
+    for count, (across, down) in enumerate([(0.04, 0.05), (0.96, 0.95), (0.96, 0.9)], start=1):
+        field = page.evaluate(FIELD)
+        page.mouse.click(field["left"] + across * field["width"], field["top"] + down * field["height"])
+        counted(page, count)
+        page.locator("[data-stage=train-film]").scroll_into_view_if_needed()
+        settle(page)
+        after = page.evaluate(FIELD)
+        assert (after["x"], after["y"], after["width"]) == (empty["x"], empty["y"], empty["width"])
+
+
+def test_an_infinite_seed_in_a_link_is_answered_and_leaves_the_address(page: Page, app: str) -> None:
+    page.goto(f"{app}/train?lang=en&seed=1e400")
+    settle(page)
+    expect(page.get_by_text("The link asks for “1e400”")).to_be_visible()
+    expect(page.get_by_text("This page stumbled")).to_have_count(0)
+    page.get_by_text("moons", exact=True).click()
+    page.wait_for_url("**data=moons**")
+    settle(page)
+    expect(page.get_by_text("The link asks for “1e400”")).to_be_visible()
+    assert "1e400" not in page.url
