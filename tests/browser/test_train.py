@@ -107,7 +107,7 @@ def test_a_step_size_changed_on_the_way_goes_on_from_there(lesson: Page) -> None
 def test_a_click_adds_a_point_and_undo_takes_it_back(lesson: Page) -> None:
     film(lesson).scroll_into_view_if_needed()
     expect(lesson.get_by_text("Points of the data set: 150.")).to_be_visible()
-    lesson.mouse.click(*place(lesson, -5, -4))
+    lesson.mouse.click(*place(lesson, -4.5, -4))
     expect(lesson.get_by_text("Your own points: 151")).to_be_visible()
     settle(lesson)
     assert address(lesson, "test") == "0"
@@ -168,3 +168,23 @@ def test_a_dragged_point_is_moved_and_no_point_is_added(lesson: Page) -> None:
             ({ x, y }) => x && x.some((across, i) => Math.hypot(across + 4, y[i] + 3) < 0.1))"""
     )
     numbers_of(lesson, 0)
+
+
+BOTTOMS = """() => {
+    document.getElementById('watch').scrollIntoView();
+    const bottom = (place) => Math.max(...[...document.querySelectorAll(place)].map((node) => node.getBoundingClientRect().bottom));
+    return ['.st-key-train-coach', '[data-stage=train-film] .stage-plot', '[data-stage=train-film] .stage-player'].map(bottom);
+}"""
+
+
+def test_a_class_sees_player_picture_and_coach_at_once(page: Page, app: str) -> None:
+    page.set_viewport_size({"width": 1400, "height": 900})
+    opened(page, f"{app}/train?lang=ko&hinge=H²&rate=2&stop=100")
+    play = film(page).locator("button[data-action=play]").bounding_box()
+    assert play is not None
+    assert play["y"] + play["height"] < 650  # seen on arrival, with much of the picture
+    press(page, "last")
+    expect(page.locator(".st-key-train-coach [data-testid=stAlert]")).to_be_visible()
+    settle(page)
+    coach, picture, player = page.evaluate(BOTTOMS)
+    assert player < picture < coach < 900

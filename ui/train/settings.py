@@ -19,6 +19,21 @@ from ui.train.session import Looks, begin_again, open_scene, pin, played, unpin
 OPTIMISERS = {"GD": "gradient_descent", "momentum": "momentum", "Adam": "adam"}
 HINGES = {"H": "weston_watkins", "H²": "squared_weston_watkins"}
 
+_DATA = {  # the buttons bear names that a link can hold in any language
+    "blobs": N_("clouds"),
+    "moons": N_("half moons"),
+    "circles": N_("rings"),
+    "xor": N_("chessboard of four"),
+    "spiral": N_("spiral arms"),
+    "cs231n_spiral": N_("CS231n’s spiral"),
+    "iris": N_("Fisher’s irises"),
+}
+_MODELS = {
+    "linear": N_("linear model"),
+    "quadratic": N_("quadratic model"),
+    "hidden": N_("one hidden layer"),
+}
+
 _PLAIN: dict[str, Any] = {
     "data": "blobs",
     "n": "150",
@@ -81,6 +96,7 @@ def settings(t: Language, own: Points | None) -> Scene | None:
     """The scene that the controls describe; None where the reader has taken all points away."""
     data = controls.choice("data", t)
     model = controls.choice("model", t)
+    st.caption(f"{data}: {t(_DATA[data])}  \n{model}: {t(_MODELS[model])}")
     rate, true = controls.ladder("rate", t), st.container()
     l2 = controls.ladder("reg", t)
     _buttons(t)
