@@ -141,6 +141,7 @@ def narrow(view: View, notes: list[dict[str, Any]], t: Translate) -> dict[str, A
     return {
         **blank_narrow(view.frame),
         "legend": legend(0.0, 0.525),
+        "legend2": legend(0.0, -0.08),
         "xaxis3": {"domain": [0.0, 1.0]},
         "yaxis3": {"domain": _NARROW_LOSS},
         "xaxis4": {"domain": [0.0, 1.0]},

@@ -367,3 +367,24 @@ def test_a_link_with_own_points_keeps_its_share_for_testing() -> None:
     assert not at.exception
     assert session(at).view.n_train == 2
     assert [name["name"] for name in drawn(at)["figure"]["data"][:2]] == ["A", "B"]
+
+
+def test_the_korean_page_says_what_the_buttons_name() -> None:
+    at = open_page("train", "ko", data="xor", model="quadratic")
+    assert any(
+        "xor: 네 칸 바둑판" in each.value and "quadratic: 이차 모델" in each.value for each in at.caption
+    )
+
+
+def test_the_coach_speaks_of_a_kink_to_the_hinge_alone_and_offers_one_rate() -> None:
+    at = rest(open_page("train", rate="700"), 500)
+    softmax, svm, *_ = at.warning[0].value.split("  \n")
+    assert softmax.startswith("**softmax jumps")
+    assert "kink" not in softmax
+    assert "kink" in svm
+    assert "about" not in svm
+    assert sum(button.key == "train-rate" for button in at.button) == 1
+    at.button(key="train-log").click().run()
+    assert at.session_state["axis"] == "log"
+    at.button(key="train-rate").click().run()
+    assert not rest(at, 500).warning
