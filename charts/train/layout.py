@@ -14,13 +14,13 @@ from charts.train.view import View
 from softmax_core import LockStep
 
 HEIGHT = 420  # with its heading, its player and a word of the coach it fits a screen of 900 pixels
-TALL = 810
+TALL = 830
 _PLAYER = 84  # above a film, but not above an empty plane
 MARGIN = {"l": 46, "r": 10, "t": 28, "b": 74}
 _ASIDE = ([0.0, 0.345], [0.36, 0.705])
 _CURVES_ASIDE, _LOSS_UP, _ACCURACY_UP = [0.762, 1.0], [0.58, 1.0], [0.0, 0.42]
 _NARROW_MARGIN, _GONE = {"l": 40, "r": 8, "t": 28, "b": 110}, {"visible": False, "domain": [0.0, 0.01]}
-_NARROW_FIELD, _NARROW_LOSS, _NARROW_ACCURACY = [0.57, 1.0], [0.24, 0.43], [0.0, 0.13]
+_NARROW_FIELD, _NARROW_LOSS, _NARROW_ACCURACY = [0.575, 1.0], [0.23, 0.405], [0.0, 0.125]
 
 
 def legend(x: float, y: float) -> dict[str, Any]:
@@ -140,7 +140,7 @@ def narrow(view: View, notes: list[dict[str, Any]], t: Translate) -> dict[str, A
     field, _, loss, accuracy = titles(view, t)
     return {
         **blank_narrow(view.frame),
-        "legend": legend(0.0, 0.525),
+        "legend": legend(0.0, 0.535),
         "legend2": legend(0.0, -0.08),
         "xaxis3": {"domain": [0.0, 1.0]},
         "yaxis3": {"domain": _NARROW_LOSS},

@@ -371,3 +371,11 @@ def test_a_logarithmic_axis_reaches_as_far_as_a_wild_run() -> None:
     low, high = drawn(view, lock).figure["layout"]["yaxis3"]["range"]
     assert 10**low < 1e-3
     assert 10**high >= highest > 100
+
+
+def test_on_a_phone_two_rows_of_classes_fit_between_the_field_and_the_loss() -> None:
+    view, lock = both(scene("iris"))
+    narrow = drawn(view, lock).figure["narrow"]
+    inner = narrow["height"] - narrow["margin"]["t"] - narrow["margin"]["b"]
+    legend, heading = 2 * 24, 22
+    assert inner * (narrow["legend"]["y"] - narrow["yaxis3"]["domain"][1]) > legend + heading
