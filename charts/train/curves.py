@@ -28,7 +28,10 @@ _DASHES = {
     "test_accuracy": "dashdot",
 }
 _BAND = 7  # wider than the curves, so that it is seen where they lie on it
-_OLD = {False: {"opacity": 0.3}, True: {"opacity": 0.55, "dash": "dot"}}  # left branches, pinned runs
+_OLD: dict[bool, dict[str, Any]] = {
+    False: {"opacity": 0.3},
+    True: {"opacity": 0.55, "dash": "dot"},
+}  # left branches, pinned runs
 _HOVERED = 100
 _LOWEST, _HIGHEST = 1e-4, 1e12
 _POINTS = 256
