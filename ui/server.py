@@ -20,7 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
-from ui import assets, worksheets
+from ui import assets, streamlits_words, worksheets
 from ui.lessons import PAGES, Lesson
 from ui.text import language, negotiate
 from ui.worksheets import sheet
@@ -122,6 +122,7 @@ _STREAMLIT_INDEX = re.sub(
 _OWN_HEAD = "".join(
     (
         *(f'<script src=".{assets.url(name)}"></script>' for name in ("address.js", "first.js")),
+        f'<script defer src=".{assets.url("words.js")}" data-words="{escape(streamlits_words.table())}"></script>',
         *(f'<link rel="stylesheet" href=".{assets.url(name)}">' for name in ("stage.css", "frame.css")),
         *(f'<link rel="modulepreload" href=".{assets.url(name)}">' for name in assets.MODULES),
         f'<script async src=".{assets.url("plotly.min.js")}"></script>',

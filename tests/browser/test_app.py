@@ -127,6 +127,23 @@ def test_the_language_switch_keeps_the_scene(page: Page, app: str) -> None:
     assert page.evaluate("document.documentElement.lang") == "ko"
 
 
+def test_what_streamlit_says_itself_follows_the_language(page: Page, app: str) -> None:
+    visit(page, app, LESSONS[0], "ko")
+    field = page.get_by_label(language("ko")("Scores"), exact=True).first
+    field.press_sequentially("1")  # and not yet Enter
+    expect(page.get_by_text("Enter를 눌러 적용")).to_be_visible()
+    expect(page.get_by_text("Press Enter to apply")).to_have_count(0)
+    expect(page.get_by_role("navigation", name="앱 페이지")).to_be_visible()
+    expect(page.get_by_role("button", name="점수 도움말")).to_have_count(1)
+    field.press("Enter")
+    page.wait_for_function("new URL(location).searchParams.has('scores')")
+    settle(page)
+    page.get_by_role("radio", name="en", exact=True).click()
+    expect(page.get_by_role("navigation", name="App pages")).to_be_visible()
+    expect(page.get_by_role("link", name="Skip to main content")).to_have_count(1)
+    expect(page.get_by_role("button", name="Help for Scores")).to_have_count(1)
+
+
 def test_what_was_set_survives_a_page_switch(page: Page, app: str) -> None:
     visit(page, app, LESSONS[0], "ko", "&scores=1,2,4")
     ko = language("ko")
