@@ -119,10 +119,11 @@ _STREAMLIT_INDEX = re.sub(
     flags=re.DOTALL,
 )
 
+_WORDS = escape(streamlits_words.table())
 _OWN_HEAD = "".join(
     (
         *(f'<script src=".{assets.url(name)}"></script>' for name in ("address.js", "first.js")),
-        f'<script defer src=".{assets.url("words.js")}" data-words="{escape(streamlits_words.table())}"></script>',
+        f'<script defer src=".{assets.url("words.js")}" data-words="{_WORDS}"></script>',
         *(f'<link rel="stylesheet" href=".{assets.url(name)}">' for name in ("stage.css", "frame.css")),
         *(f'<link rel="modulepreload" href=".{assets.url(name)}">' for name in assets.MODULES),
         f'<script async src=".{assets.url("plotly.min.js")}"></script>',
