@@ -172,8 +172,10 @@ def test_a_dragged_point_is_moved_and_no_point_is_added(lesson: Page) -> None:
 
 BOTTOMS = """() => {
     document.getElementById('watch').scrollIntoView();
-    const bottom = (place) => Math.max(...[...document.querySelectorAll(place)].map((node) => node.getBoundingClientRect().bottom));
-    return ['.st-key-train-coach', '[data-stage=train-film] .stage-plot', '[data-stage=train-film] .stage-player'].map(bottom);
+    const bottom = (node) => node.getBoundingClientRect().bottom;
+    const lowest = (place) => Math.max(...[...document.querySelectorAll(place)].map(bottom));
+    const film = '[data-stage=train-film]';
+    return ['.st-key-train-coach', `${film} .stage-plot`, `${film} .stage-player`].map(lowest);
 }"""
 
 
