@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from math import dist
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -65,8 +66,7 @@ def test_a_turned_camera_stays(stages: Page) -> None:
     nudge(stages, "depth")
     expect(stages.locator("[data-stage=solid]")).not_to_have_attribute("data-frames", drawn)
     kept = at_rest(stages, eye)
-    assert kept == pytest.approx(turned, abs=0.05)
-    assert kept != pytest.approx(before, abs=0.1)
+    assert dist(kept, turned) < dist(kept, before) / 2, "it may coast on, but never goes back"
 
 
 def test_a_surface_is_drawn_as_a_light_mesh_and_follows_the_slider(stages: Page) -> None:
@@ -325,9 +325,14 @@ def test_a_faster_pace_takes_larger_steps(stages: Page, run: Locator) -> None:
 
 
 def test_steps_are_told_once_when_the_reader_has_come_to_rest(stages: Page, run: Locator) -> None:
-    for _ in range(5):
-        press(run, "One step forward")
-    press(run, "Ten steps forward")
+    # at one go: on a busy machine a test's clicks may be a rest apart
+    run.evaluate(
+        """(stage) => {
+            const press = (action) => stage.querySelector(`[data-action=${action}]`).click();
+            for (let i = 0; i < 5; i += 1) press("forward");
+            press("leap");
+        }"""
+    )
     expect(run).to_have_attribute("data-step", "15")
     heard(stages, "[('rest', 15)] of 1")
 
