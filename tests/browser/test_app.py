@@ -18,7 +18,6 @@ LIMIT = 3_000_000
 STREAMLITS_OWN = {"color-contrast": 'class="token token '}  # the colours of st.code in the light theme
 
 every_page = pytest.mark.parametrize("lesson", PAGES, ids=lambda lesson: lesson.slug)
-every_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.slug)
 
 
 def visit(page: Page, app: str, lesson: Lesson, code: str, query: str = "") -> None:
@@ -36,17 +35,6 @@ def open_everything(page: Page, t: Language) -> None:
         expect(page.locator("[data-testid=stCode] code").first).to_be_visible()
     page.get_by_role("button", name=t("Share a link")).click()
     expect(page.get_by_alt_text(t("QR code of the link"))).to_be_visible()
-
-
-@every_page
-def test_a_cold_link_opens_the_page_in_its_frame(page: Page, app: str, lesson: Lesson) -> None:
-    code = "ko"  # test_walk.py opens every page in English
-    visit(page, app, lesson, code)
-    t = language(code)
-    expect(page.get_by_role("link", name=t(LESSONS[0].title), exact=True).first).to_be_visible()
-    assert page.evaluate("document.documentElement.lang") == code
-    expect(page).to_have_title(f"{t(lesson.title)} · Softmax Lab")
-    expect(page.locator("[data-testid=stException]")).to_have_count(0)
 
 
 @every_page
@@ -89,8 +77,8 @@ def test_a_phone_never_scrolls_sideways(page: Page, app: str, lesson: Lesson) ->
         assert max(too_wide) <= 0, code
 
 
-@every_lesson
-def test_the_first_page_is_light_and_comes_from_here_alone(
+@every_page
+def test_a_cold_link_opens_the_page_in_its_frame_light_and_from_here_alone(
     chromium: Browser, app: str, lesson: Lesson
 ) -> None:
     context = chromium.new_context(viewport={"width": 1400, "height": 1000})
@@ -108,7 +96,12 @@ def test_the_first_page_is_light_and_comes_from_here_alone(
     session.on(
         "Network.webSocketFrameReceived", lambda event: sizes.append(len(event["response"]["payloadData"]))
     )
-    visit(tab, app, lesson, "en")
+    t = language("ko")  # test_walk.py opens every page in English
+    visit(tab, app, lesson, t.code)
+    expect(tab.get_by_role("link", name=t(LESSONS[0].title), exact=True).first).to_be_visible()
+    assert tab.evaluate("document.documentElement.lang") == t.code
+    expect(tab).to_have_title(f"{t(lesson.title)} · Softmax Lab")
+    expect(tab.locator("[data-testid=stException]")).to_have_count(0)
     context.close()
     assert hosts - {""} == {urlsplit(app).netloc}
     assert refused == []
