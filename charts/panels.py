@@ -1,10 +1,11 @@
-"""The axes of a panel of bars, one bar a class."""
+"""What panels of bars share, one bar a class: axes, paint and headline."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from charts import style
 from charts.numerals import numeral
 
 
@@ -40,4 +41,34 @@ def bar_axes(
             "domain": [0.0, 1.0],
             "anchor": f"x{axis}",
         },
+    }
+
+
+def bar_paint(count: int) -> dict[str, Any]:
+    """Each class in its colour and pattern."""
+    return {
+        "color": list(style.COLOURS[:count]),
+        "pattern": {
+            "shape": list(style.PATTERNS[:count]),
+            "fillmode": "overlay",
+            "fgcolor": "#FFFFFF",
+            "fgopacity": 0.75,
+            "solidity": 0.2,
+        },
+    }
+
+
+def headline(text: str, axis: str, size: int = 15, shift: int = 8) -> dict[str, Any]:
+    """What stands above the panel of that name, at its left."""
+    return {
+        "text": f"<b>{text}</b>",
+        "xref": f"x{axis} domain",
+        "yref": f"y{axis} domain",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": shift,
+        "showarrow": False,
+        "font": {"size": size, "color": style.INK},
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from charts import style
 from charts.information.beliefs import Beliefs, shown
+from charts.panels import headline
 from charts.picture import Handle, Picture, Table, Translate
 from charts.workings import axis_bound
 
@@ -26,8 +27,8 @@ def stacked(case: Beliefs, t: Translate) -> Picture:
     bars = [_stack(list(ways.values()), top, part) for part in ("own", "extra")]
     labels = [note for side in _SIDES for note in _share_labels(case, side)]
     notes = [
-        _headline(t("drag the bars: truth p, estimate q"), ""),
-        _headline(t("in {unit}", unit=unit_name(case, t)), "2"),
+        headline(t("drag the bars: truth p, estimate q"), ""),
+        headline(t("in {unit}", unit=unit_name(case, t)), "2"),
         *(note for at, name in enumerate(ways) for note in _stack_labels(ways[name], name, at, top)),
     ]
     figure = {
@@ -110,21 +111,6 @@ def _share_labels(case: Beliefs, side: tuple[str, float, str]) -> list[dict[str,
 
 def _short(share: float) -> str:
     return "1" if share >= 0.995 else f"{share:.2f}".lstrip("0")
-
-
-def _headline(text: str, axis: str) -> dict[str, Any]:
-    return {
-        "text": f"<b>{text}</b>",
-        "xref": f"x{axis} domain",
-        "yref": f"y{axis} domain",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "yshift": 8,
-        "showarrow": False,
-        "font": {"size": 15, "color": style.INK},
-    }
 
 
 def _share_axes(case: Beliefs, t: Translate) -> dict[str, Any]:

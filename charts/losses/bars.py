@@ -8,7 +8,7 @@ from typing import Any
 from charts import style
 from charts.losses.judged import Judged, wish
 from charts.numerals import numeral
-from charts.panels import bar_axes
+from charts.panels import bar_axes, bar_paint, headline
 from charts.picture import Handle, Picture, Table, Translate
 from charts.workings import axis_bound, compact
 
@@ -49,8 +49,8 @@ def tug(case: Judged, t: Translate, bound: float | None = None) -> Picture:
                 *_wishes(case, ""),
                 *_wishes(case, "2"),
                 _margin_label(case, t),
-                _headline(t("Hinge: L = {loss}", loss=numeral(case.hinge)), ""),
-                _headline(t("Cross-entropy: L = {loss}", loss=case.entropy_text(5)), "2"),
+                headline(t("Hinge: L = {loss}", loss=numeral(case.hinge)), "", 17, 10),
+                headline(t("Cross-entropy: L = {loss}", loss=case.entropy_text(5)), "2", 17, 10),
             ],
             **_panel("", case, bound, [0.0, 0.455], t),
             **_panel("2", case, bound, [0.545, 1.0], t),
@@ -83,14 +83,7 @@ def _bars(case: Judged, axis: str) -> Trace:
         "customdata": classes,
         "hoverinfo": "none",  # with "skip" a bar could not be clicked
         "marker": {
-            "color": list(style.COLOURS[: len(classes)]),
-            "pattern": {
-                "shape": list(style.PATTERNS[: len(classes)]),
-                "fillmode": "overlay",
-                "fgcolor": "#FFFFFF",
-                "fgopacity": 0.75,
-                "solidity": 0.2,
-            },
+            **bar_paint(len(classes)),
             "line": {"color": style.INK, "width": [3 if index == case.true else 0 for index in classes]},
         },
     }
@@ -212,21 +205,6 @@ def _score_labels(case: Judged, axis: str) -> list[dict[str, Any]]:
         }
         for index, value in enumerate(case.scores)
     ]
-
-
-def _headline(text: str, axis: str) -> dict[str, Any]:
-    return {
-        "text": f"<b>{text}</b>",
-        "xref": f"x{axis} domain",
-        "yref": f"y{axis} domain",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "yshift": 10,
-        "showarrow": False,
-        "font": {"size": 17, "color": style.INK},
-    }
 
 
 def _panel(axis: str, case: Judged, bound: float, across: list[float], t: Translate) -> dict[str, Any]:

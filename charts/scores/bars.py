@@ -7,7 +7,7 @@ from typing import Any
 
 from charts import style
 from charts.numerals import numeral as number
-from charts.panels import bar_axes
+from charts.panels import bar_axes, bar_paint, headline
 from charts.picture import Handle, Picture, Table, Translate
 from charts.workings import FAINT, Workings, axis_bound, bold, compact, opacity, plain, power_of_e, short
 
@@ -111,15 +111,8 @@ def _bars(
         "constraintext": "none",
         "cliponaxis": False,
         "marker": {
-            "color": list(style.COLOURS[: len(classes)]),
+            **bar_paint(len(classes)),
             "opacity": [opacity(work.focus, index) for index in classes],
-            "pattern": {
-                "shape": list(style.PATTERNS[: len(classes)]),
-                "fillmode": "overlay",
-                "fgcolor": "#FFFFFF",
-                "fgopacity": 0.75,
-                "solidity": 0.2,
-            },
             "line": {"color": style.INK, "width": [3 if index == work.focus else 0 for index in classes]},
         },
     }
@@ -149,21 +142,7 @@ def _panel_titles(work: Workings, t: Translate) -> list[dict[str, Any]]:
         t("Exponentials e<sup>{exponent}</sup>", exponent=exponent),
         t("Shares p: each ÷ sum"),
     )
-    return [
-        {
-            "text": f"<b>{title}</b>",
-            "xref": f"x{axis} domain",
-            "yref": f"y{axis} domain",
-            "x": 0,
-            "y": 1,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "yshift": 8,
-            "showarrow": False,
-            "font": {"size": 15, "color": style.INK},
-        }
-        for axis, title in zip(("", "2", "3"), titles, strict=True)
-    ]
+    return [headline(title, axis) for axis, title in zip(("", "2", "3"), titles, strict=True)]
 
 
 def _score_labels(work: Workings, texts: Sequence[str]) -> list[dict[str, Any]]:
