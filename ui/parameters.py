@@ -14,8 +14,32 @@ from ui.text import N_, Language
 from ui.typed import MAX_SCORE
 
 
+class _Bounded:
+    """A number between two bounds."""
+
+    __slots__ = ()
+    low: float
+    high: float
+
+    def allowed(self, t: Language) -> str:
+        return t("a number from {low:g} to {high:g}", low=self.low, high=self.high)
+
+
+class _Listed:
+    """What is chosen from a few."""
+
+    __slots__ = ()
+    options: Sequence[str]
+
+    def accepts(self, text: str) -> bool:
+        return text in self.options
+
+    def allowed(self, t: Language) -> str:
+        return t("one of {options}", options=", ".join(self.options))
+
+
 @dataclass(frozen=True, slots=True)
-class Slider:
+class Slider(_Bounded):
     """A number in steps between two bounds."""
 
     key: str
@@ -32,12 +56,9 @@ class Slider:
         except ValueError:
             return False
 
-    def allowed(self, t: Language) -> str:
-        return t("a number from {low:g} to {high:g}", low=self.low, high=self.high)
-
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(_Listed):
     """One of a few. The address holds an option as it is shown, so options must need no translation."""
 
     key: str
@@ -45,12 +66,6 @@ class Choice:
     options: Sequence[str]
     default: str
     help: str | None = None
-
-    def accepts(self, text: str) -> bool:
-        return text in self.options
-
-    def allowed(self, t: Language) -> str:
-        return t("one of {options}", options=", ".join(self.options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +79,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(_Listed):
     """One of a row of numbers that a slider passes through; the address holds it as it is written here."""
 
     key: str
@@ -73,15 +88,9 @@ class Ladder:
     default: str
     help: str | None = None
 
-    def accepts(self, text: str) -> bool:
-        return text in self.options
-
-    def allowed(self, t: Language) -> str:
-        return t("one of {options}", options=", ".join(self.options))
-
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(_Bounded):
     """A whole number between two bounds, typed or counted."""
 
     key: str
@@ -94,24 +103,15 @@ class Whole:
     def accepts(self, text: str) -> bool:
         return text.isdecimal() and self.low <= int(text) <= self.high
 
-    def allowed(self, t: Language) -> str:
-        return t("a number from {low:g} to {high:g}", low=self.low, high=self.high)
-
 
 @dataclass(frozen=True, slots=True)
-class Several:
+class Several(_Listed):
     """Any of a few, none of them at first; options need no translation."""
 
     key: str
     label: str
     options: Sequence[str]
     help: str | None = None
-
-    def accepts(self, text: str) -> bool:
-        return text in self.options
-
-    def allowed(self, t: Language) -> str:
-        return t("one of {options}", options=", ".join(self.options))
 
 
 Parameter = Slider | Choice | Text | Ladder | Whole | Several

@@ -17,12 +17,12 @@ from softmax_core import (
     Data,
     LinearParams,
     PlaneMinimum,
+    centre_directions,
     plane_minimum,
     scaled_params,
     small_blobs,
     weight_surface,
 )
-from softmax_core.centres import centre_directions
 
 SURER = np.linspace(-2.0, 6.0, 49)
 TURNED = np.linspace(-4.0, 4.0, 49)
