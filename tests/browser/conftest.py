@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect, sync_playwright
 
 from benchmarks.servers import app_server
 
@@ -36,23 +36,42 @@ def playground() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def kind() -> Iterator[BrowserType]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def program() -> str:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         message = "no Chromium on this machine; on Debian: apt-get install chromium"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
+    return path
 
 
 @pytest.fixture(scope="session")
-def window(chromium: Browser) -> Iterator[BrowserContext]:
-    """One window for all tests, which keeps the files it has loaded."""
-    context = chromium.new_context(viewport={"width": 1400, "height": 1000}, locale="en-US")
+def chromium(program: str, kind: BrowserType) -> Iterator[Browser]:
+    """A browser that has seen nothing yet."""
+    browser = kind.launch(executable_path=program, args=QUIET)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def window(
+    program: str, kind: BrowserType, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """One window for all tests. Its profile is on disk: only then are scripts kept as they were compiled."""
+    context = kind.launch_persistent_context(
+        tmp_path_factory.mktemp("profile"),
+        executable_path=program,
+        args=QUIET,
+        viewport={"width": 1400, "height": 1000},
+        locale="en-US",
+    )
     yield context
     context.close()
 

@@ -49,13 +49,14 @@ def test_axe_finds_nothing_serious_in_either_theme(page: Page, app: str, lesson:
     page.wait_for_function(f"{ground} === 'rgb(15, 21, 29)'")
     settle(page)
     expect(page.get_by_alt_text(language(code)("QR code of the link"))).to_be_visible()
-    assert found + serious_violations(page) == []
+    found += serious_violations(page, {"runOnly": ["color-contrast"]})  # all else is as it was
+    assert found == []
 
 
-def serious_violations(page: Page) -> list[tuple[str, str]]:
+def serious_violations(page: Page, options: dict[str, list[str]] | None = None) -> list[tuple[str, str]]:
     return [
         (violation["id"], node["html"][:160])
-        for violation in Axe().run(page).response["violations"]
+        for violation in Axe().run(page, options=options).response["violations"]
         if violation["impact"] in {"serious", "critical"}
         for node in violation["nodes"]
         if STREAMLITS_OWN.get(violation["id"], "no such part") not in node["html"]

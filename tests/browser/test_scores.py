@@ -58,7 +58,7 @@ def test_a_bar_is_dragged_and_the_address_follows(lesson: Page) -> None:
     lesson.mouse.move(*place(lesson, 2, 3.0), steps=8)
     lesson.mouse.up()
     expect(lesson.get_by_label("Scores", exact=True)).to_have_value("-2.85, 0.86, 3")
-    expect(lesson.get_by_text("If ship is the true class")).to_contain_text("0.113806")
+    expect(lesson.get_by_text("If ship is the true class,")).to_contain_text("0.113806")
     assert address(lesson, "scores") == "-2.85, 0.86, 3"
     assert address(lesson, "temperature") is None
 
@@ -147,4 +147,5 @@ def test_a_prediction_is_judged_only_when_it_is_checked(lesson: Page) -> None:
     lesson.get_by_text("It stays", exact=True).click()
     expect(lesson.get_by_text("Only differences count.")).to_have_count(0)
     lesson.get_by_role("button", name="Fairly sure").first.click()
-    expect(lesson.get_by_text("0.01545 before, 0.01545 after")).to_be_visible()
+    answer = lesson.get_by_test_id("stAlertContentSuccess")
+    expect(answer.get_by_text("0.01545 before, 0.01545 after")).to_be_visible()

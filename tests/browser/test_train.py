@@ -93,10 +93,11 @@ def test_the_film_plays_pauses_and_the_numbers_follow_only_then(lesson: Page) ->
 def test_a_step_size_changed_on_the_way_goes_on_from_there(lesson: Page) -> None:
     press(lesson, "leap")
     numbers_of(lesson, 10)
+    before = str(film(lesson).get_attribute("data-film"))
     slider = lesson.locator(".st-key-rate [role=slider], .st-key-rate input[type=range]").first
     slider.press("ArrowRight")
     lesson.wait_for_function("new URL(location).searchParams.get('rate') === '0.05'")
-    settle(lesson)
+    expect(film(lesson)).not_to_have_attribute("data-film", before)
     expect(film(lesson)).to_have_attribute("data-step", "10")
     numbers_of(lesson, 10)
     press(lesson, "forward")

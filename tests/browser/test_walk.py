@@ -105,7 +105,13 @@ def drag(page: Page, handle: Locator, by: float) -> None:
 
 
 def drag_a_bar(page: Page, key: str, by: float = -40) -> None:
-    leads_on(page, lambda: drag(page, page.locator(f"[data-stage={key}] [role=slider]").first, by))
+    bar = page.locator(f"[data-stage={key}] [role=slider]").first
+    drag(page, bar, by)
+    page.wait_for_function(
+        "bar => [...new URLSearchParams(location.search).values()].some("
+        "(value) => value.split(', ').map(Number).includes(Number(bar.ariaValueNow)))",
+        arg=bar.element_handle(),
+    )
 
 
 def move_slider(page: Page, key: str, press: str) -> None:

@@ -59,6 +59,7 @@ SCENES: dict[str, Scene] = {
     ),
     "own points": scene(recipe=None, points=OWN, class_names=NAMES),
     "own points split": scene(recipe=None, points=OWN * 4, class_names=NAMES, test_share=0.2),
+    "own points too few to split": scene(recipe=None, points=OWN[:4], class_names=NAMES, test_share=0.1),
     "diverged": scene(hinge="squared_weston_watkins", segments=one(rate=1e5), n_steps=80),
     "iris as it is": scene(recipe=SceneRecipe(name="iris")),
     "not begun": scene(n_steps=0),

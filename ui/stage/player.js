@@ -230,6 +230,7 @@ export class Player {
     const state = moves ? "playing" : "paused";
     this.stage.root.dataset.playing = String(this.playing);
     this.stage.root.dataset.end = String(this.end());
+    this.stage.root.dataset.film = this.info.id;
     const { play } = this.buttons;
     const name = moves ? this.words.pause : this.words.play;
     if (play.dataset.state === state && play.textContent === name) return;

@@ -60,7 +60,9 @@ def parts_of(scene: Scene, lockstep: LockStep, step: int, t: Language) -> list[P
     """The program piece by piece; the first piece has its title and its imports."""
     loads = ["TrainConfig", "start_history"]
     loads += ["Data"] if scene.points is not None else ["make_dataset"]
-    loads += ["score_on", "split_data"] if scene.test_share else []
+    loads += ["split_data"] if scene.test_share else []
+    judges = build_data(scene)[1] is not None  # of a few points none may be left to keep apart
+    loads += ["score_on"] if judges else []
     imports = (
         f"from dataclasses import replace\n\nfrom softmax_core import {', '.join(sorted(loads, key=_order))}"
     )
@@ -71,7 +73,7 @@ def parts_of(scene: Scene, lockstep: LockStep, step: int, t: Language) -> list[P
         Part(t("Train: from the first weights on, and with other settings where they were changed."), _LEARN),
         Part(
             t("Say what came out, and compare every weight with what the page showed, to the last digit."),
-            _REPORT.replace("# judged\n", _JUDGED if scene.test_share else ""),
+            _REPORT.replace("# judged\n", _JUDGED if judges else ""),
         ),
         Part(
             t("The weights that the page showed, after the step at which each run stood."),
