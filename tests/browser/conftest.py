@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect, sync_playwright
+from playwright.sync_api import (
+    BrowserContext,
+    BrowserType,
+    Error,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from benchmarks.servers import app_server
 
@@ -18,7 +26,8 @@ QUIET = [
     "--no-sandbox", "--disable-quic", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run",
 ]  # fmt: skip
-
+LONG = 30
+DESK: ViewportSize = {"width": 1400, "height": 1000}
 
 expect.set_options(timeout=PATIENCE)
 
@@ -53,24 +62,12 @@ def program() -> str:
 
 
 @pytest.fixture(scope="session")
-def chromium(program: str, kind: BrowserType) -> Iterator[Browser]:
-    """A browser that has seen nothing yet."""
-    browser = kind.launch(executable_path=program, args=QUIET)
-    yield browser
-    browser.close()
-
-
-@pytest.fixture(scope="session")
 def window(
     program: str, kind: BrowserType, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[BrowserContext]:
-    """One window for all tests. Its profile is on disk: only then are scripts kept as they were compiled."""
+    """A window for all tests, with its profile on disk: so scripts are kept as they were compiled."""
     context = kind.launch_persistent_context(
-        tmp_path_factory.mktemp("profile"),
-        executable_path=program,
-        args=QUIET,
-        viewport={"width": 1400, "height": 1000},
-        locale="en-US",
+        tmp_path_factory.mktemp("profile"), executable_path=program, args=QUIET, viewport=DESK, locale="en-US"
     )
     yield context
     context.close()
@@ -78,15 +75,29 @@ def window(
 
 @pytest.fixture
 def page(window: BrowserContext) -> Iterator[Page]:
-    """A fresh tab whose errors fail the test; what it stored goes with it."""
-    tab = window.new_page()
-    errors: list[str] = []
-    tab.on("pageerror", lambda error: errors.append(str(error)))
+    """The same tab for most tests, which spares starting one, left as if it were new.
+
+    Errors on its pages fail the test.
+    """
+    *others, tab = window.pages
+    if tab.evaluate("history.length") > LONG:  # a browser forgets beyond 50 pages
+        others, tab = window.pages, window.new_page()
+    for other in others:
+        other.close()
+    tab.set_viewport_size(DESK)
+    tab.emulate_media(color_scheme="null", reduced_motion="null")
     tab.set_default_timeout(PATIENCE)
+    errors: list[str] = []
+
+    def note(error: Error) -> None:
+        errors.append(str(error))
+
+    tab.on("pageerror", note)
     yield tab
     if tab.url.startswith("http"):
-        tab.evaluate("localStorage.clear()")
-    tab.close()
+        tab.evaluate("localStorage.clear(); sessionStorage.clear()")
+    tab.goto("about:blank")
+    tab.remove_listener("pageerror", note)
     assert errors == []
 
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settle
 from ui.lessons import LESSONS, PAGES, Lesson
@@ -80,30 +80,29 @@ def test_a_phone_never_scrolls_sideways(page: Page, app: str, lesson: Lesson) ->
 
 @every_page
 def test_a_cold_link_opens_the_page_in_its_frame_light_and_from_here_alone(
-    chromium: Browser, app: str, lesson: Lesson
+    page: Page, app: str, lesson: Lesson
 ) -> None:
-    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
-    tab = context.new_page()
-    hosts: set[str] = set()
-    tab.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-    refused: list[str] = []
-    tab.on(
-        "console", lambda line: refused.append(line.text) if "Content Security Policy" in line.text else None
-    )
-    sizes: list[float] = []
-    session = context.new_cdp_session(tab)
+    session = page.context.new_cdp_session(page)
     session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    sizes: list[float] = []
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     session.on(
         "Network.webSocketFrameReceived", lambda event: sizes.append(len(event["response"]["payloadData"]))
     )
+    hosts: set[str] = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    refused: list[str] = []
+    page.on(
+        "console", lambda line: refused.append(line.text) if "Content Security Policy" in line.text else None
+    )
     t = language("ko")  # test_walk.py opens every page in English
-    visit(tab, app, lesson, t.code)
-    expect(tab.get_by_role("link", name=t(LESSONS[0].title), exact=True).first).to_be_visible()
-    assert tab.evaluate("document.documentElement.lang") == t.code
-    expect(tab).to_have_title(f"{t(lesson.title)} · Softmax Lab")
-    expect(tab.locator("[data-testid=stException]")).to_have_count(0)
-    context.close()
+    visit(page, app, lesson, t.code)
+    expect(page.get_by_role("link", name=t(LESSONS[0].title), exact=True).first).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == t.code
+    expect(page).to_have_title(f"{t(lesson.title)} · Softmax Lab")
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    session.detach()
     assert hosts - {""} == {urlsplit(app).netloc}
     assert refused == []
     assert 100_000 < sum(sizes) < LIMIT

@@ -118,7 +118,7 @@ def test_a_prediction_is_answered_with_its_own_reason_and_not_before(lesson: Pag
     sure = box.get_by_role("button", name="A guess")
     expect(sure).to_be_enabled()
     sure.click()
-    expect(lesson.get_by_text("KL is no distance")).to_be_visible()
+    expect(lesson.get_by_test_id("stAlertContentWarning").get_by_text("KL is no distance")).to_be_visible()
     assert address(lesson, "lang") == "en"
     assert "exchange" not in lesson.url
 

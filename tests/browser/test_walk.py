@@ -58,6 +58,7 @@ def reader(page: Page) -> Iterator[Page]:
     page.on("console", note)
     page.set_default_timeout(60_000)
     yield page
+    page.remove_listener("console", note)
     assert said == []
 
 
