@@ -56,22 +56,25 @@ t = page.t
 @st.fragment
 def surprise() -> None:
     words, picture = st.columns([4, 7], gap="large", vertical_alignment="center")
-    with words:
-        page.say("explain")
-    page.say("drag")
-    controls.scenes(SCENES, t, "information-scene")
+    task = st.container()
     fields, bars = st.columns([3, 8], gap="large")
     with fields:
         p, q = distributions.pair("p", "q", t)
         smoothing = controls.slider("eps", t)
         case = beliefs(p, q, smoothing, controls.choice("unit", t))
-        numbers_information.story(page, case)
     with picture:
         stage("information-codes", codes.code_lengths(case, t), t)
     with bars:
         stage(
             "information-bar", information_bars.stacked(case, t), t, on_move=lambda *move: drag(case, *move)
         )
+    with words:
+        page.say("explain")
+    with fields:
+        numbers_information.story(page, case)
+    with task:
+        page.say("drag")
+        controls.scenes(SCENES, t, "information-scene")
     numbers_information.average(page, case)
     first, second = st.columns(2)
     with first:

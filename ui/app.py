@@ -13,12 +13,9 @@ import streamlit as st  # noqa: E402
 
 from ui import controls, diary, share, teaching  # noqa: E402
 from ui.lessons import HOME, PAGES  # noqa: E402
-from ui.text import language, negotiate  # noqa: E402
 from ui.typed import quoted  # noqa: E402
 
-t = language(
-    st.session_state.get("lang") or negotiate(st.query_params.get("lang", ""), st.context.locale or "").code
-)
+t = controls.spoken()
 
 # Before the navigation, which would otherwise show its page's icon from another host as the tab's.
 st.set_page_config(page_icon=f"{ROOT}/ui/icon.svg", layout="wide")
@@ -42,16 +39,22 @@ page = st.navigation(
 lesson = next(lesson for lesson in PAGES if lesson.path == page.url_path)
 st.set_page_config(page_title=f"{page.title} · Softmax Lab")
 teaching.apply(wishes)
-with st.container(
+bar = st.container(
     horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="frame-bar"
-):
-    share.box(t, lesson)
-    controls.language_switch(t)
-if wishes.presents:
-    st.button(t("Leave"), icon=":material/close:", key="leave", shortcut="Esc", on_click=teaching.leave)
-answers = st.container()
+)
+answers, leaving = st.container(), st.container()
 complaints = controls.complaints(controls.still_refused(asked, lesson.slug), t)
-page.run()
+try:
+    page.run()
+finally:  # what surrounds the page is sent after it: its first picture need not wait
+    with bar:
+        share.box(t, lesson)
+        controls.language_switch(t)
+    if wishes.presents:
+        with leaving:
+            st.button(
+                t("Leave"), icon=":material/close:", key="leave", shortcut="Esc", on_click=teaching.leave
+            )
 if lesson is not HOME:
     diary.log(t, lesson.slug)
 with answers:

@@ -33,7 +33,7 @@ def _plotly_js() -> Path:
     return Path(spec.origin).parent / "package_data" / "plotly.min.js"
 
 
-_NOT_AT_FIRST = {"address.js", "first.js", "words.js", "download.js"}
+_NOT_AT_FIRST = {"connect.js", "address.js", "first.js", "words.js", "download.js"}
 MODULES = tuple(path.name for path in sorted(_STAGE.glob("*.js")) if path.name not in _NOT_AT_FIRST)
 _SCRIPTS = (*sorted(_STAGE.glob("*.js")), _UI / "diary" / "diary.js", _plotly_js())
 OWN_FILES = {path.name: path for path in (*_SCRIPTS, _STAGE / "stage.css", _UI / "frame.css")}
@@ -64,12 +64,26 @@ def compressed_copies(folder: Path) -> None:
     own.mkdir(parents=True)
     for path in OWN_FILES.values():
         shutil.copyfile(path, own / path.name)
+    _compiled_while_loading(own / "plotly.min.js")
     shutil.copytree(
         Path(file_util.get_static_dir()) / "static", folder / "static", copy_function=shutil.copyfile
     )
     texts = [path for path in folder.rglob("*") if path.suffix in _COMPRESSIBLE]
     with ThreadPoolExecutor() as pool:
         list(pool.map(_compress, texts))
+
+
+def _compiled_while_loading(script: Path) -> None:
+    """Put the function that is all of plotly.js into parentheses, if it is where it is now.
+
+    By these a browser knows that the function is called at once, and compiles it on a thread of its own
+    while it loads, not afterwards with the page at a standstill.
+    """
+    text = script.read_text(encoding="utf-8")
+    opening, closing = ": this, () => {", "}));"
+    if text.count(opening) == 1 and text.endswith(closing):
+        text = text.replace(opening, ": this, (() => {").removesuffix(closing) + "})));"
+        script.write_text(text, encoding="utf-8")
 
 
 class CompressedFiles(ServeStaticASGI):  # type: ignore[misc]

@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.picture import Table
-from ui import teaching
+from ui import controls, teaching
 from ui.lessons import PAGES, Lesson
 from ui.prediction.mechanism import (
     Option,
@@ -26,7 +26,7 @@ from ui.prediction.mechanism import (
     predict_sketch,
 )
 from ui.prediction.spoken import plain
-from ui.text import Language, fill, language
+from ui.text import Language, fill
 
 __all__ = [
     "Option",
@@ -72,7 +72,7 @@ class Page:
 def open_page(slug: str) -> Page:
     """The page of that slug, its name and its question at the top."""
     lesson = next(page for page in PAGES if page.slug == slug)
-    t = language(st.session_state.get("lang"))
+    t = controls.spoken()
     st.title(t(lesson.question), anchor=False)
     return Page(lesson, t, t.prose(slug))
 

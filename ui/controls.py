@@ -14,10 +14,16 @@ import streamlit as st
 
 from ui import teaching
 from ui.parameters import PARAMETERS, Choice, Ladder, Several, Slider, Text, Whole
-from ui.text import CODES, Language
+from ui.text import CODES, Language, language, negotiate
 from ui.typed import ScoresError, parse_names, parse_scores, quoted
 
 _REFUSED = "refused-values"
+
+
+def spoken() -> Language:
+    """The language of this run, also before its switch is drawn."""
+    chosen = st.session_state.get("lang")
+    return language(chosen) if chosen else negotiate(st.query_params.get("lang", ""), st.context.locale or "")
 
 
 def language_switch(t: Language) -> None:

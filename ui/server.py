@@ -20,9 +20,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
-from ui import assets, streamlits_words, worksheets
+from ui import assets, controls, streamlits_words, worksheets
 from ui.lessons import PAGES, Lesson
-from ui.text import language, negotiate
+from ui.text import negotiate
 from ui.worksheets import sheet
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ async def warm_up(_app: object) -> AsyncIterator[None]:
 def apologise(error: Exception) -> bool:
     """Show a reader a sentence instead of a traceback; the log keeps the traceback."""
     log.error("A page failed", exc_info=error)
-    t = language(st.session_state.get("lang"))
+    t = controls.spoken()
     words = t("This page stumbled. Reload it; your settings are in its address.")
     way_out = t(
         "If it stumbles again, [open it without these settings]({address}).", address=f"?lang={t.code}"
@@ -119,13 +119,25 @@ _STREAMLIT_INDEX = re.sub(
     flags=re.DOTALL,
 )
 
+#: What Streamlit would ask for one after the other before the first words and picture of any lesson.
+_NEEDED_SOON = (
+    "BidiComponent", "serialization", "recordbatch", "_arrayReduce",
+    "rehype-katex", "hastscript", "web-namespaces",
+)  # fmt: skip
+_STREAMLIT_SCRIPTS = Path(file_util.get_static_dir(), "static", "js")
+_SOON = [path.name for name in _NEEDED_SOON for path in _STREAMLIT_SCRIPTS.glob(f"{name}.*.js")]
+
 _WORDS = escape(streamlits_words.table())
 _OWN_HEAD = "".join(
     (
-        *(f'<script src=".{assets.url(name)}"></script>' for name in ("address.js", "first.js")),
+        *(
+            f'<script src=".{assets.url(name)}"></script>'
+            for name in ("connect.js", "address.js", "first.js")
+        ),
         f'<script defer src=".{assets.url("words.js")}" data-words="{_WORDS}"></script>',
         *(f'<link rel="stylesheet" href=".{assets.url(name)}">' for name in ("stage.css", "frame.css")),
         *(f'<link rel="modulepreload" href=".{assets.url(name)}">' for name in assets.MODULES),
+        *(f'<link rel="modulepreload" href="./static/js/{name}">' for name in _SOON),
         f'<script async src=".{assets.url("plotly.min.js")}"></script>',
     )
 )

@@ -5,16 +5,26 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.servers import app_server
 from tests.browser.conftest import QUIET, settle
 
 FOLDER = Path(__file__).parent.parent.parent / ".github" / "screenshots"
 SHOTS = {
-    "train.png": ("train?lang=en#interact", "light"),
+    "train.png": ("train?lang=en&data=cs231n_spiral&n=300&model=hidden&units=100&rate=1&stop=1000", "light"),
     "stability.png": ("stability?lang=ko", "dark"),
 }
+
+
+def learn(page: Page) -> None:
+    """Let a run that the page shows come to its end, and bring it into view."""
+    film = page.locator("[data-stage=train-film]")
+    if film.count():
+        film.locator("[data-action=last]").click()
+        page.wait_for_function("film => film.dataset.step === film.dataset.end", arg=film.element_handle())
+        page.locator("[data-stage=train-film]").evaluate("film => film.scrollIntoView({ block: 'center' })")
+        settle(page)
 
 
 def main() -> None:
@@ -27,6 +37,7 @@ def main() -> None:
             page = context.new_page()
             page.goto(f"{address}/{path}")
             settle(page)
+            learn(page)
             page.screenshot(path=FOLDER / name)
             context.close()
 
