@@ -37,7 +37,12 @@ def test_own_files_leave_compressed_and_may_be_kept_for_good(
     assert answer.status == 200
     assert answer.getheader("content-encoding") == encoding
     assert "immutable" in answer.getheader("cache-control")
-    assert unpack(body) == OWN_FILES[name].read_bytes()
+    served, ours = unpack(body), OWN_FILES[name].read_bytes()
+    if name == "plotly.min.js":
+        assert served.count(b": this, (() => {") == 1, "the function that is called at once is not marked"
+        served = served.replace(b": this, (() => {", b": this, () => {").removesuffix(b")));") + b"));"
+    is_whole = served == ours  # pytest would compare a difference letter by letter
+    assert is_whole
 
 
 def test_streamlits_own_files_leave_compressed(app: str) -> None:
