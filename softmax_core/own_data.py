@@ -82,8 +82,8 @@ def read_csv(content: str | bytes) -> OwnData:
 
     Args:
         content: at most 1 MB. Bytes are read as UTF-8, with or without a byte order mark, or else as cp949
-            (Korean Windows). Cells are separated by tabs, semicolons or commas, whichever the first line has.
-            Where they are not commas, a comma may stand for the decimal point.
+            (Korean Windows). Cells are separated by tabs, semicolons or commas, whichever the first line has
+            outside quotes. Where they are not commas, a comma may stand for the decimal point.
 
     Returns:
         `OwnData`. A first row whose first two cells are no numbers is a header. Empty lines are skipped.
@@ -99,7 +99,7 @@ def read_csv(content: str | bytes) -> OwnData:
         raise ValueError(f"the file has {len(content)} bytes; at most {MOST_BYTES} are read")
     text = (_decoded(content) if isinstance(content, bytes) else content).lstrip("\ufeff")
     first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = next((mark for mark in "\t;" if mark in first), ",")
+    delimiter = next((mark for mark in "\t;" if mark in _unquoted(first)), ",")
     # quotes that never close would swallow the rows behind them: a row is a line
     lines = text.replace("\0", "").splitlines()
     table = (_cells(line, delimiter) for line in lines)
@@ -158,6 +158,11 @@ def read_rows(rows: Iterable[Sequence[object]], header: bool = False, decimal_co
     index = {name: k for k, name in enumerate(order)}
     data = Data(points, [index[name] for name in names]) if points else None
     return OwnData(data, tuple(order), tuple(accepted), tuple(rejections), titles)
+
+
+def _unquoted(line: str) -> str:
+    """A line without its quoted cells."""
+    return re.sub(r'(^|[,;\t])"(?:[^"]|"")*(?:"|$)', r"\1", line)
 
 
 def _cells(line: str, delimiter: str) -> list[str]:

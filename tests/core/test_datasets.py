@@ -176,6 +176,21 @@ def test_korean_files_are_read(encoding: str, text: str) -> None:
     assert not found.rejections
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('1,2,"a;b"\n2,3,c', ("a;b", "c")),
+        ('1,2,"a\tb"\n2,3,c', ("a\tb", "c")),
+        ('"1,5";2;"say ""a,\tb"""\n2;3;c', ('say "a,\tb"', "c")),
+        ('1;2;5" pipe\n2;3;c', ('5" pipe', "c")),
+    ],
+)
+def test_a_separator_inside_quotes_separates_nothing(text: str, names: tuple[str, ...]) -> None:
+    found = read_csv(text)
+    assert found.class_names == names
+    assert not found.rejections
+
+
 def test_whole_number_labels_keep_their_order() -> None:
     found = read_csv("1,2,10\n1,2,9\n3,4,10\n")
     assert found.class_names == ("9", "10")

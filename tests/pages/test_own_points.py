@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -134,8 +136,52 @@ def test_points_far_away_are_scaled_and_the_page_says_how() -> None:
 
 def test_how_large_points_were_scaled_is_written_without_powers_of_ten() -> None:
     words = said(paste(opened(), "100000;-0.5;a\n400000;-0.5;b\n250000;-0.5;a\n"))
-    assert "(x₁ − 250,000) / 122,500" in words
+    assert "(x₁ − 250,000) / 122,474" in words
     assert "(x₂ + 0.5)" in words
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "37.5665,126.9780,Jung\n37.5700,126.9850,Jung\n37.5720,126.9790,Jongno\n37.5735,126.9830,Jongno",
+        "1.00001,2,A\n1.00002,2,B\n1.00003,3,C",
+        "1e-9,0,a\n-2e-9,500000.123,b\n5e-9,500000.321,b",
+    ],
+)
+def test_the_scaling_that_is_told_gives_the_coordinates_that_are_shown(table: str) -> None:
+    at = paste(opened(), table)
+    words = said(at)
+    assert "e-" not in words
+    for column, name in enumerate(("x₁", "x₂")):
+        told = re.search(rf"\({name} ([−+]) ([^)]*)\) / (\S+?)[,.]?(?:\s|$)", words)
+        assert told, words
+        centre, divisor = (float(part.replace(",", "").replace("−", "-")) for part in told.groups()[1:])
+        centre = centre if told[1] == "−" else -centre
+        given = [float(line.split(",")[column]) for line in table.splitlines()]
+        now = [row[column] for row in ast.literal_eval(re.search(r"\(\(-?\d.*\)$", shown(at))[0])]
+        assert [(x - centre) / divisor for x in given] == pytest.approx(now, abs=1.2e-3)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "a point of a second class is needed"), ("ko", "다른 클래스의 점이 있어야")]
+)
+def test_one_class_alone_is_read_and_a_second_one_asked_for(lang: str, words: str) -> None:
+    at = paste(opened(lang), "1,2,A\n2,3,A\n1,1,A\n")
+    assert shown(at).startswith("3 ")
+    assert words in at.warning[0].value
+    assert not at.success
+    assert words not in said(paste(at, "1,2,A\n2,3,B\n"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "rounded", "left_out"),
+    [("en", "rounded to three decimals", "are left out"), ("ko", "셋째 자리로 반올림", "기호는 뺍니다")],
+)
+def test_what_reading_changes_is_said_before(lang: str, rounded: str, left_out: str) -> None:
+    at = paste(opened(lang), "1.23456,2,a*b\n0,1,c\n")
+    assert "(1.235, 2.0, 0)" in shown(at)
+    assert "'ab'" in shown(at)
+    assert any(rounded in each.value and left_out in each.value for each in at.caption)
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

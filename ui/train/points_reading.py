@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil, floor, log10
 
 import streamlit as st
 
+from charts.numerals import numeral
 from softmax_core import read_csv
 from softmax_core.own_data import MOST_BYTES, MOST_ROWS
 from ui.text import N_, Language
 from ui.train import points_store as store
 from ui.train import refusals
-from ui.train.points import FARTHEST, Points, fitted
+from ui.train.points import DECIMALS, FARTHEST, Points, fitted
 from ui.train.points_store import Notice
-from ui.typed import quoted
+from ui.typed import MAX_NAME, quoted
 
 _LONGEST_PASTE = 200_000  # the server takes no more than 1 MB from all fields together
+_DIVISOR_DIGITS, _MOST_DIGITS = 6, 17
+_LEAST_WRITTEN_OUT = 1e-4
 _LIST_SHORT, _LIST_HEIGHT = 4, 170
 
 
 def fields(t: Language, shown: Points) -> None:
     """Where a table is pasted or uploaded, and where features are brought to one size."""
-    st.caption(t(_FORMAT, rows=MOST_ROWS, far=FARTHEST))
+    st.caption(t(_FORMAT, rows=MOST_ROWS, far=FARTHEST, longest=MAX_NAME))
     st.text_area(
         t("Points to paste"),
         key="own-paste",
@@ -55,7 +59,10 @@ def say(t: Language) -> None:
     message = t(notice.message, **notice.values) if notice.values else t(notice.message)
     if notice.source:
         message = f"**{quoted(notice.source)}** · {message}"
-    if notice.good and not notice.refused:
+    alone = notice.values.get("classes") == 1
+    if alone:
+        message = f"{message} {t(_ALONE)}"
+    if notice.good and not notice.refused and not alone:
         st.success(message, icon=":material/check:")
     else:
         st.warning(message, icon=":material/rule:")
@@ -96,15 +103,26 @@ def _read(content: str | bytes, source: str = "") -> None:
     points, scaling = fitted(found)
     values: dict[str, object] = {"count": len(points.rows), "classes": len(found.class_names)}
     for name, (centre, divisor) in zip(("x₁", "x₂"), scaling or (), strict=False):
-        sign = "−" if centre >= 0 else "+"
-        values[name] = f"({name} {sign} {_digits(abs(centre))}) / {_digits(divisor)}"
+        values[name] = _formula(name, centre, divisor)
     store.use(points)
     store.tell(Notice(_READ_SCALED if scaling else _READ, values, found.rejections, True, source))
 
 
-def _digits(value: float) -> str:
-    """Four digits that count, and no power of ten where the number can be written out: 250,000, 0.012."""
-    return f"{float(f'{value:.4g}'):,.10g}"
+def _formula(name: str, centre: float, divisor: float) -> str:
+    """How a coordinate was scaled, with as many digits as give it to the decimals that are shown."""
+    sign = "−" if centre >= 0 else "+"
+    places = DECIMALS + ceil(-log10(divisor))
+    size = floor(log10(abs(centre))) + 1 if centre else 1
+    return f"({name} {sign} {_digits(abs(centre), places + size)}) / {_digits(divisor, _DIVISOR_DIGITS)}"
+
+
+def _digits(value: float, digits: int) -> str:
+    """So many digits that count, written out where a reader can count the zeros: 250,000, 0.012, 8.165e−6."""
+    digits = max(1, min(digits, _MOST_DIGITS))
+    if 0 < value < _LEAST_WRITTEN_OUT:
+        return numeral(value, digits)
+    rounded = float(f"{value:.{digits}g}")
+    return f"{rounded:,.{_MOST_DIGITS - 1}g}"
 
 
 def _standardise(shown: Points) -> None:
@@ -125,8 +143,10 @@ _READ_SCALED = N_(
     "Points read: {count}. Classes: {classes}. To fit the plane they were scaled: x₁ is now {x₁}, and x₂ is "
     "{x₂}."
 )
+_ALONE = N_("They are all of one class: to learn a boundary, a point of a second class is needed.")
 _FORMAT = N_(
     "Each row: two numbers and a class, separated by commas, semicolons or tabs; at most {rows} rows. UTF-8 "
-    "and cp949 are read. Points are used as they are; beyond ±{far:g}, or too close together to be told "
-    "apart, all are standardised."
+    "and cp949 are read. Coordinates are rounded to three decimals; beyond ±{far:g}, or too close together "
+    "to be told apart, all points are standardised first. Names keep {longest} characters, and signs that "
+    "would be formatting, such as # or &, are left out."
 )
