@@ -94,6 +94,16 @@ def test_script_and_notebook_reach_the_very_weights(name: str, tmp_path: Path) -
         done = run(code, tmp_path)
         assert done.returncode == 0, done.stderr
         assert done.stdout.count("every digit is as on the page") == 2
+        assert not re.search("READY|RUNNING|CONVERGED|DIVERGED", done.stdout)
+
+
+def test_the_script_says_in_words_how_each_run_ended(tmp_path: Path) -> None:
+    both = replay(SCENES["linear"])
+    assert "the run was trained up to step 30" in run(script(SCENES["linear"], both, 30, EN), tmp_path).stdout
+    blown_up = replay(SCENES["diverged"])
+    step = next(each.head.step for each in blown_up.histories if each.head.status == "DIVERGED")
+    shown = script(SCENES["diverged"], blown_up, SCENES["diverged"].n_steps, EN)
+    assert f"the run blew up at step {step}" in run(shown, tmp_path).stdout
 
 
 def test_the_scenes_are_what_they_say() -> None:

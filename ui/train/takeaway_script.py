@@ -159,7 +159,9 @@ _REPORT = """\
 def compare(loss, step, weights):
     run = learn(loss)
     state = run.at(step)
-    print(f"{loss}, step {step}: {run.head.status}")
+    ends = {"CONVERGED": "stopped by itself at", "DIVERGED": "blew up at"}
+    ended = ends.get(run.head.status, "was trained up to")
+    print(f"{loss}, step {step}: the run {ended} step {run.head.step}")
     print(f"  loss {state.data_loss:.6g} + penalty {state.penalty:.6g} = {state.total:.6g}")
     print(f"  right on the training samples: {state.accuracy:.1%}")
 # judged
