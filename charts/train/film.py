@@ -14,6 +14,7 @@ from charts.train import curves as train_curves
 from charts.train import layout as train_layout
 from charts.train.curves import Old
 from charts.train.layers import FIELD_AXES, field_frames, layers
+from charts.train.numbers import percent
 from charts.train.plane import Frame
 from charts.train.view import View, run_names
 from softmax_core import LockStep, TrainState
@@ -128,7 +129,7 @@ def _good(lock: LockStep, run: int, states: Sequence[TrainState]) -> Sequence[Tr
 
 def _label(step: int, states: Sequence[TrainState], t: Translate) -> str:
     parts = [
-        f"{name} {numeral(state.total, 3)} ({100 * state.accuracy:.0f} %)"
+        f"{name} {numeral(state.total, 3)} ({percent(state.accuracy)})"
         for name, state in zip(run_names(t), states, strict=True)
     ]
     return t("step {step}", step=step) + " · " + " · ".join(parts)
@@ -140,15 +141,15 @@ def describe(view: View, lock: LockStep, step: int, t: Translate) -> str:
     return t(
         "{n} points of {k} classes over a plane, shown twice: the regions of a softmax classifier, shaded by "
         "the probability of the winner, and those of an SVM, shaded by its lead in score. Then loss and "
-        "accuracy over the steps. At step {step} softmax has the loss {loss} and {right} % of the training "
-        "points right, the SVM {hinge} and {correct} %.",
+        "accuracy over the steps. At step {step} softmax has the loss {loss} and {right} of the training "
+        "points right, the SVM {hinge} and {correct}.",
         n=view.everything.n_samples,
         k=view.n_classes,
         step=step,
         loss=numeral(softmax.total),
-        right=f"{100 * softmax.accuracy:.0f}",
+        right=percent(softmax.accuracy),
         hinge=numeral(svm.total),
-        correct=f"{100 * svm.accuracy:.0f}",
+        correct=percent(svm.accuracy),
     )
 
 
@@ -165,7 +166,7 @@ def table(lock: LockStep, t: Translate) -> Table:
         row = [str(step)]
         for curve in curves:
             at = int(np.searchsorted(curve.step, step, side="right")) - 1
-            row += [numeral(float(curve.total[at])), f"{100 * float(curve.accuracy[at]):.1f} %"]
+            row += [numeral(float(curve.total[at])), percent(float(curve.accuracy[at]))]
         rows.append(row)
     return Table(columns, rows)
 

@@ -31,11 +31,11 @@ def figures(
         [t("Loss"), *(numeral(state.total) for state in states)],
         [t("of it data loss"), *(numeral(state.data_loss) for state in states)],
         [t("of it penalty"), *(numeral(state.penalty) for state in states)],
-        [t("Training accuracy"), *(_percent(state.accuracy) for state in states)],
+        [t("Training accuracy"), *(percent(state.accuracy) for state in states)],
     ]
     if view.test is not None:
         judged = [score_on(state, config, view.test) for state, config in zip(states, configs, strict=True)]
-        rows.append([t("Test accuracy"), *(_percent(score.accuracy) for score in judged)])
+        rows.append([t("Test accuracy"), *(percent(score.accuracy) for score in judged)])
         rows.append([t("Test loss"), *(numeral(score.data_loss) for score in judged)])
     rows.append([t("Length of the gradient"), *(numeral(state.gradient_norm) for state in states)])
     rows.append([t("Length of the weights"), *(numeral(_weight_length(state)) for state in states)])
@@ -136,7 +136,8 @@ def _weight_length(state: TrainState) -> float:
     return float(np.sqrt(squares))
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """A share of the points, with the same decimal wherever it is shown."""
     return f"{100 * share:.1f} %"
 
 
@@ -167,7 +168,7 @@ def pinned(scene: Scene, states: Sequence[TrainState], pins: Sequence[Kept], t: 
     for (label, _, ends), setting in zip(runs, settings, strict=True):
         row = [label, str(max(state.step for state in ends)), *(setting[name] for name in names)]
         for state in ends:
-            row += [numeral(state.total), _percent(state.accuracy)]
+            row += [numeral(state.total), percent(state.accuracy)]
         rows.append(row)
     return Table(columns, rows)
 

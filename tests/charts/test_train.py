@@ -124,6 +124,20 @@ def test_a_run_that_blew_up_keeps_its_last_good_field() -> None:
     assert numbers.status(lock, 0, 100, 100, T) == "step 100 reached"
 
 
+def test_the_head_line_and_the_table_give_the_same_share_of_right_points() -> None:
+    given = scene(n=40)
+    view, lock = both(given)
+    lock, runs = lock.played([0])
+    picture = drawn(view, lock)
+    states = [replace(states[0], accuracy=0.025) for states in runs]
+    label = film.frames(view, lock, [0], [[state] for state in states], len(picture.layers), T)[0]["label"]
+    table = numbers.figures(view, lock, 0, states, [run.config for run in lock.histories], T)
+    assert table.rows[4][1:] == ["2.5 %", "2.5 %"]
+    assert label.count("(2.5 %)") == 2
+    for run in lock.histories:
+        assert f"{numbers.percent(run.head.accuracy)}" in picture.description
+
+
 def test_the_words_and_the_table_hold_the_numbers_of_the_run() -> None:
     view, lock = both(scene(test_share=0.2), 40)
     softmax, svm = lock.at(40)

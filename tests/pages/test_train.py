@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 from softmax_core import Scene, SceneRecipe, SceneSegment, replay
 from tests.pages.conftest import everything, open_page, press, said
 from ui.stage import payload
-from ui.train import settings
+from ui.text import fill, language
+from ui.train import coach, settings
 from ui.train.points import Points, to_text
 from ui.train.session import KEY, Training
 
@@ -139,13 +140,13 @@ def test_a_changed_step_size_branches_where_the_reader_is_and_leaves_a_ghost() -
     at.select_slider(key="rate").set_value("0.3").run()
     now = session(at)
     assert now.film != film
-    assert (now.at, now.follows) == (60, film)
+    assert (now.at, now.follows) == (60, (film,))
     assert [segment.step for segment in now.scene.segments] == [0, 60]
     for run, old in zip(now.lock.histories, before, strict=True):
         assert (run.at(60).theta == old.theta).all()
         assert run.ghosts
     assert [line["whole"] for line in _styles(at) if "whole" in line] == [True] * 4
-    assert drawn(at)["frames"]["follows"] == film
+    assert drawn(at)["frames"]["follows"] == [film]
 
 
 def _styles(at: AppTest) -> list[dict[str, Any]]:
@@ -388,3 +389,34 @@ def test_the_coach_speaks_of_a_kink_to_the_hinge_alone_and_offers_one_rate() -> 
     assert at.session_state["axis"] == "log"
     at.button(key="train-rate").click().run()
     assert not rest(at, 500).warning
+
+
+@pytest.mark.parametrize(("model", "hidden"), [("linear", False), ("hidden", True)])
+def test_the_coach_names_hidden_units_only_where_there_are_some(
+    model: str, hidden: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coach, "tried_rate", lambda *_: None)
+    at = rest(open_page("train", model=model, rate="700", stop="100"), 100)
+    words = [each.value for each in (*at.warning, *at.error)]
+    assert any("No smaller step size" in each for each in words)
+    assert any("hidden units" in each for each in words) is hidden
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "asked for nothing"), ("ko", "학습률 탓이 아닙니다")])
+def test_a_margin_of_zero_is_explained_without_an_alarm(lang: str, words: str) -> None:
+    at = rest(open_page("train", lang, delta="0"), 500)
+    assert words in at.info[0].value
+    assert not at.warning
+    assert not at.error
+    assert not any(button.key == "train-rate" for button in at.button)
+
+
+def test_the_korean_counts_of_steps_are_written_together_and_particles_attached() -> None:
+    korean = language("ko")
+    prose = korean.prose("train")
+    tried = {"steps": 500, "softmax": 1, "softmax_end": 1, "svm": 1, "svm_end": 1}
+    assert "**η = 1**로 500단계를" in fill(prose["coach-tried"], rate="1", **tried)
+    assert "**η = 10**으로" in fill(prose["coach-tried"], rate="10", **tried)
+    assert "**0.949**까지 안정적" in fill(prose["coach-limit"], limit="0.949")
+    assert "발산, 4단계" in fill(prose["coach-diverged"], run="SVM", step=4, rate="2", fault="x")
+    assert korean("step {step}", step=500) == "500단계"

@@ -23,10 +23,21 @@ def coach(page: Page, now: Training) -> None:
     found = [trouble(run, min(now.step, run.head.step)) for run in now.lock.histories]
     if not any(found):
         return
+    idle = [
+        what == "jumping" and _asks_nothing(run) for what, run in zip(found, now.lock.histories, strict=True)
+    ]
+    if all(rests or not what for rests, what in zip(idle, found, strict=True)):
+        with st.container(key="train-coach"):
+            st.info(_nothing_asked(page, idle.index(True)), icon=":material/info:")
+        return
     blown = [run for run, what in enumerate(found) if what == "blown up"]
     trial = _tried(now)
-    words = [_said(page, now, run, what, trial) for run, what in enumerate(found) if what]
-    words.append(_outcome(page, trial))
+    words = [
+        _nothing_asked(page, run) if idle[run] else _said(page, now, run, what, trial)
+        for run, what in enumerate(found)
+        if what
+    ]
+    words.append(_outcome(page, now, trial))
     with st.container(key="train-coach", gap="small"):
         if blown:
             st.error("  \n".join(words), icon=":material/explosion:")
@@ -34,6 +45,18 @@ def coach(page: Page, now: Training) -> None:
             st.warning("  \n".join(words), icon=":material/swap_vert:")
         with st.container(horizontal=True):
             _ways_out(page.t, now, blown, trial)
+
+
+def _asks_nothing(history: TrainHistory) -> bool:
+    """With a margin of 0 the hinge is 0 where all scores are equal, and near there every step size jumps.
+
+    The squared hinge flattens towards 0, so that small steps come to rest on it.
+    """
+    return history.config.loss == "weston_watkins" and history.config.margin == 0
+
+
+def _nothing_asked(page: Page, run: int) -> str:
+    return page.text("coach-zero-margin", run=run_names(page.t)[run])
 
 
 def _said(page: Page, now: Training, run: int, what: str, trial: RateTrial | None) -> str:
@@ -59,9 +82,9 @@ def _limit(now: Training, history: TrainHistory, trial: RateTrial | None) -> flo
     return limit if explains else None
 
 
-def _outcome(page: Page, trial: RateTrial | None) -> str:
+def _outcome(page: Page, now: Training, trial: RateTrial | None) -> str:
     if trial is None:
-        return page.text("coach-nothing")
+        return page.text("coach-nothing-hidden" if now.scene.model == "hidden" else "coach-nothing")
     (softmax, svm), (softmax_end, svm_end) = trial.before, trial.after
     return page.text(
         "coach-tried",
