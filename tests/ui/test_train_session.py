@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -82,6 +83,57 @@ def test_a_run_is_kept_to_where_the_reader_is_and_compared_at_the_same_step(memo
     assert {int(old.curve.step[-1]) for old in now.old} == {20}
     assert [state.step for state in kept.kept(7).states] == [7, 7]
     assert [state.step for state in kept.kept(45).states] == [20, 20]
+
+
+def faster(scene: Scene, rate: float = 0.3) -> Scene:
+    return replace(scene, segments=(replace(scene.segments[0], rate=rate),))
+
+
+@pytest.mark.parametrize(
+    ("learning", "status"),
+    [
+        (SceneSegment(), "RUNNING"),
+        (SceneSegment(rate=0.5, stop_loss=0.9), "CONVERGED"),
+        (SceneSegment(rate=1e6, l2=10), "DIVERGED"),
+    ],
+)
+def test_a_setting_changed_after_the_end_begins_again_from_the_first_weights(
+    memory: Memory, learning: SceneSegment, status: str
+) -> None:
+    wanted = replace(WANTED, segments=(learning,))
+    now = session.current(wanted, Looks())
+    now.lock = now.lock.reached(100)
+    assert {status} == {run.head.status for run in now.lock.histories}
+    first = [run.at(0).theta.tobytes() for run in now.lock.histories]
+    memory["train-film-at"] = end = now.n_steps
+    again = session.current(faster(wanted), Looks())
+    assert (again.at, again.step, memory["train-film-at"]) == (0, 0, 0)
+    assert [(part.step, part.rate) for part in again.scene.segments] == [(0, 0.3)]
+    assert [run.at(0).theta.tobytes() for run in again.lock.histories] == first
+    assert [run.ghosts[-1].history.head.final for run in again.lock.histories] == [status != "RUNNING"] * 2
+    assert max(run.ghosts[-1].history.head.step for run in again.lock.histories) == end
+    assert again.lock.reached(1).common_step == 1
+
+
+def test_a_setting_changed_one_step_before_the_end_branches_there(memory: Memory) -> None:
+    now = session.current(WANTED, Looks())
+    now.lock = now.lock.reached(100)
+    memory["train-film-at"] = 99
+    assert session.current(faster(WANTED), Looks()).at == 99
+
+
+def test_a_film_names_all_in_a_row_that_may_still_play(memory: Memory) -> None:
+    films = [session.current(WANTED, Looks()).film]
+    for rate in (0.1, 0.3, 1.0):
+        now = session.current(faster(WANTED, rate), Looks())
+        assert now.follows == tuple(films)
+        films.append(now.film)
+    assert session.current(faster(WANTED, 1.0), Looks(log=True)).follows == tuple(films)
+    other = Scene(recipe=SceneRecipe(name="moons", n_samples=40), n_steps=100)
+    assert session.current(other, Looks()).follows == ()
+    for rate in range(1, 40):
+        now = session.current(faster(other, rate / 100), Looks())
+    assert len(now.follows) < 20
 
 
 def own(*points: tuple[float, float, int]) -> Scene:

@@ -30,7 +30,9 @@ class Frames:
         size: frames in a chunk.
         rate: frames shown in a second.
         stride: steps from one shown frame to the next.
-        follows: the id of a film that this one branches off at `at`: if that one plays, this one plays on.
+        follows: the id of a film that this one branches off at `at`: if that one plays, this one plays on. Or
+            the ids of all in a row that branched off one another: if any of them plays, as when the newer
+            ones were outdated before they were shown.
         speeds: (label, stride, rate) for the reader to choose from, the middle one at first.
         player: "full" adds ten steps forward and to the end.
         step_words: what to say while a step is still being made, with "{step}" in it.
@@ -44,7 +46,7 @@ class Frames:
     rate: float = 30.0
     at: int = 0
     stride: int = 1
-    follows: str | None = None
+    follows: str | Sequence[str] | None = None
     speeds: Sequence[tuple[str, int, float]] = ()
     player: Literal["short", "full"] = "short"
     step_words: str = ""

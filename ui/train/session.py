@@ -1,7 +1,8 @@
 """The session behind the lesson on training: the scene that the reader has set, and the two runs that follow.
 
 The runs are a pure history; where the reader is, is only a step. A change of samples or model begins anew, a
-change of how to learn branches at that step and leaves the old branch as a ghost.
+change of how to learn branches at that step, after the last one at the start, and leaves the old branch as a
+ghost.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ MOST_PINS = 3
 _MOST_GHOSTS = 3
 _SESSION, _AGAIN, _SLOWLY, _OPENED = "train-session", "train-again", "train-slowly", "train-opened"
 _OPENING, _FIT = "train-opening", "train-fit"
+_MOST_FOLLOWED = 16  # so many films in a row may be outdated before the browser has shown any of them
 _FEW = 8  # so few points do not say how large the reader wants the plane to be
 _WORK_AT_ONCE = 20_000_000  # samples times units: about a quarter of a second
 
@@ -89,7 +91,7 @@ class Training:
     view: View
     number: int = 0
     at: int = 0
-    follows: str | None = None
+    follows: tuple[str, ...] = ()
     slowly: bool = False
     pins: list[Pin] = field(default_factory=list)
     drawn: Picture | None = None
@@ -163,7 +165,7 @@ def current(wanted: Scene, looks: Looks) -> Training:
     elif before is None or not _is_like(before.wanted, wanted):
         now = _begun(wanted, looks, before)
     elif again or before.wanted.segments != wanted.segments:
-        now = _branched(before, learning, 0 if again else _branch_point(before))
+        now = _branched(before, learning, 0 if again else _branch_point(before, wanted.n_steps))
     else:
         now = before
     if before is not None and before.wanted.n_steps != wanted.n_steps and opened is None:
@@ -172,11 +174,11 @@ def current(wanted: Scene, looks: Looks) -> Training:
     _look(now, looks)
     slow_from = state.pop(_SLOWLY, None)
     if slow_from is not None:
-        now.number, now.at, now.follows, now.slowly = now.number + 1, slow_from, None, True
+        now.number, now.at, now.follows, now.slowly = now.number + 1, slow_from, (), True
         state[f"{KEY}-at"] = slow_from
     if state.pop(_FIT, False) and now.view.kept:
         now.view = replace(now.view, kept=None)
-        now.number, now.at, now.follows = now.number + 1, now.step, None
+        now.number, now.at, now.follows = now.number + 1, now.step, ()
     now.drawn = None
     state[_SESSION] = now
     return now
@@ -270,21 +272,27 @@ def _branched(before: Training, learning: SceneSegment, step: int) -> Training:
         lock=before.lock.branched(step, build_configs(before.scene, learning)),
         number=before.number + 1,
         at=step,
-        follows=before.film,
+        follows=_followed(before, before.film),
         slowly=False,
     )
 
 
-def _branch_point(before: Training) -> int:
-    """Where the reader is; the start, if a run has already blown up there."""
+def _followed(now: Training, film: str) -> tuple[str, ...]:
+    """The films that may still be the one that is shown when the next one arrives, the newest last."""
+    return (*now.follows, film)[-_MOST_FOLLOWED:]
+
+
+def _branch_point(before: Training, n_steps: int) -> int:
+    """Where the reader is; the start, if no step is left there or a run has already blown up."""
+    over = before.step >= min(before.n_steps, n_steps)
     blown_up = any(state.status == "DIVERGED" for state in before.lock.at(before.step))
-    return 0 if blown_up else before.step
+    return 0 if over or blown_up else before.step
 
 
 def _look(now: Training, looks: Looks) -> None:
     film, now.looks = now.film, looks
     if now.film != film:
-        now.at, now.follows = now.step, film
+        now.at, now.follows = now.step, _followed(now, film)
     order = (0, 1) if looks.first == "softmax" else (1, 0)
     now.view = replace(now.view, n_steps=now.scene.n_steps, order=order, shown=looks.shown, log=looks.log)
     now.view = replace(now.view, chosen=min(looks.chosen, now.view.everything.n_samples - 1))
