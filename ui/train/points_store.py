@@ -1,6 +1,6 @@
 """The reader's own points in the session and in the address, and what changes them.
 
-They are changed in callbacks alone, so that one run of the page draws everything anew. A link carries
+They are changed before anything is drawn, so that one run of the page draws everything anew. A link carries
 them as text (`pts`); the text that was read or written last is remembered, so that a text which the
 reader pastes, or finds again by going back, is told from the page's own.
 """

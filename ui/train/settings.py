@@ -34,6 +34,9 @@ _MODELS = {
     "hidden": N_("one hidden layer"),
 }
 
+_OWN_INSTEAD = N_("Your own points, not {data}. Another data set takes their place.")
+_CHOSEN, _SHARE = "train-data-chosen", "train-recipe-share"
+
 _PLAIN: dict[str, Any] = {
     "data": "blobs",
     "n": "150",
@@ -81,22 +84,39 @@ SCENES = {
 
 
 def own_sample() -> Points | None:
-    """The reader’s own points. With the first of them none is kept for testing, until the reader says so."""
-    own = own_points.current()
+    """The reader’s own points, until they choose another data set.
+
+    With the first of them none is kept for testing, until the reader says so. The share that was kept of the
+    data set comes back with it.
+    """
     state = st.session_state
-    if (
-        own is not None and state.get("train-own-before") is False
-    ):  # a link says by itself what is for testing
+    own = own_points.current()
+    if own is not None and _chose_recipe():
+        own_points.use(None)
+        own = None
+    before = state.get("train-own-before")  # None at first: a link says by itself what is for testing
+    if own is not None and before is False:
         state["test"] = "0"
+    elif own is None and before and state.get("test") == "0":
+        state["test"] = state.get(_SHARE, "0")
     state["train-own-before"] = own is not None
     return own
+
+
+def _chose_recipe() -> bool:
+    """Whether the data set is another one than in the last run, and the points are still the same."""
+    state = st.session_state
+    data, version = state.get(_CHOSEN, (None, 0))
+    return None not in (data, state.get("data")) and state["data"] != data and own_points.version() == version
 
 
 def settings(t: Language, own: Points | None) -> Scene | None:
     """The scene that the controls describe; None where the reader has taken all points away."""
     data = controls.choice("data", t)
     model = controls.choice("model", t)
-    st.caption(f"{data}: {t(_DATA[data])}  \n{model}: {t(_MODELS[model])}")
+    st.session_state[_CHOSEN] = data, own_points.version()
+    sample_words = f"{data}: {t(_DATA[data])}" if own is None else t(_OWN_INSTEAD, data=data)
+    st.caption(f"{sample_words}  \n{model}: {t(_MODELS[model])}")
     rate, true = controls.ladder("rate", t), st.container()
     l2 = controls.ladder("reg", t)
     _buttons(t)
@@ -111,14 +131,17 @@ def settings(t: Language, own: Points | None) -> Scene | None:
             batch_size=None if batch == "N" else int(batch),
             stop_loss=until or None,
         )
+        share = controls.choice("test", t)
         whole: dict[str, Any] = {
-            "test_share": float(controls.choice("test", t)),
+            "test_share": float(share),
             "n_hidden": int(controls.choice("units", t)),
             "hinge": HINGES[controls.choice("hinge", t)],
             "seed": controls.whole("start", t),
             "n_steps": int(controls.ladder("stop", t)),
         }
-    if own is not None and own.data is None:
+    if own is None:
+        st.session_state[_SHARE] = share
+    elif own.data is None:
         return None
     wanted = Scene(
         **sample,
