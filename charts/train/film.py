@@ -132,7 +132,8 @@ def _label(step: int, states: Sequence[TrainState], t: Translate) -> str:
         f"{name} {numeral(state.total, 3)} ({percent(state.accuracy)})"
         for name, state in zip(run_names(t), states, strict=True)
     ]
-    return t("step {step}", step=step) + " · " + " · ".join(parts)
+    unbroken = [part.replace(" %", "\N{NO-BREAK SPACE}%") for part in parts]
+    return t("step {step}", step=step) + " · " + " · ".join(unbroken)
 
 
 def describe(view: View, lock: LockStep, step: int, t: Translate) -> str:

@@ -133,7 +133,7 @@ def test_the_head_line_and_the_table_give_the_same_share_of_right_points() -> No
     label = film.frames(view, lock, [0], [[state] for state in states], len(picture.layers), T)[0]["label"]
     table = numbers.figures(view, lock, 0, states, [run.config for run in lock.histories], T)
     assert table.rows[4][1:] == ["2.5 %", "2.5 %"]
-    assert label.count("(2.5 %)") == 2
+    assert label.count("(2.5\N{NO-BREAK SPACE}%)") == 2, "and no line ends before the %"
     for run in lock.histories:
         assert f"{numbers.percent(run.head.accuracy)}" in picture.description
 
