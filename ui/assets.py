@@ -33,7 +33,7 @@ def _plotly_js() -> Path:
     return Path(spec.origin).parent / "package_data" / "plotly.min.js"
 
 
-_NOT_AT_FIRST = {"connect.js", "address.js", "first.js", "words.js", "download.js"}
+_NOT_AT_FIRST = {"connect.js", "address.js", "anchor.js", "first.js", "words.js", "download.js"}
 MODULES = tuple(path.name for path in sorted(_STAGE.glob("*.js")) if path.name not in _NOT_AT_FIRST)
 _SCRIPTS = (*sorted(_STAGE.glob("*.js")), _UI / "diary" / "diary.js", _plotly_js())
 OWN_FILES = {path.name: path for path in (*_SCRIPTS, _STAGE / "stage.css", _UI / "frame.css")}

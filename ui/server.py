@@ -127,13 +127,11 @@ _NEEDED_SOON = (
 _STREAMLIT_SCRIPTS = Path(file_util.get_static_dir(), "static", "js")
 _SOON = [path.name for name in _NEEDED_SOON for path in _STREAMLIT_SCRIPTS.glob(f"{name}.*.js")]
 
+_AT_ONCE = ("connect.js", "address.js", "anchor.js", "first.js")
 _WORDS = escape(streamlits_words.table())
 _OWN_HEAD = "".join(
     (
-        *(
-            f'<script src=".{assets.url(name)}"></script>'
-            for name in ("connect.js", "address.js", "first.js")
-        ),
+        *(f'<script src=".{assets.url(name)}"></script>' for name in _AT_ONCE),
         f'<script defer src=".{assets.url("words.js")}" data-words="{_WORDS}"></script>',
         *(f'<link rel="stylesheet" href=".{assets.url(name)}">' for name in ("stage.css", "frame.css")),
         *(f'<link rel="modulepreload" href=".{assets.url(name)}">' for name in assets.MODULES),

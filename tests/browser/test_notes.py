@@ -112,3 +112,14 @@ def test_no_word_of_the_picture_is_cut_off(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert sticking_out == 0
+
+
+@pytest.mark.parametrize("link", ["losses?lang=en&margin=1#compute", "stability?lang=ko&bug=3#bugs"])
+def test_a_link_to_a_part_ends_at_its_heading(page: Page, app: str, link: str) -> None:
+    """Though the page above it still grows, and a default is taken out of the address."""
+    page.goto(f"{app}/{link}")
+    settle(page)
+    page.wait_for_function(
+        "part => Math.abs(document.getElementById(part).getBoundingClientRect().top - 60) < 40",
+        arg=link.split("#")[1],
+    )
