@@ -12,6 +12,7 @@ from playwright.sync_api import (
     BrowserContext,
     BrowserType,
     Error,
+    Locator,
     Page,
     ViewportSize,
     expect,
@@ -118,3 +119,17 @@ def settle(page: Page) -> None:
         }""",
         arg=SETTLED,
     )
+
+
+def drag(page: Page, handle: Locator, by: tuple[float, float]) -> tuple[float, float]:
+    """Bring into view, take by the middle and drag; return where that was."""
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + by[0] / 2, y + by[1] / 2)
+    page.mouse.move(x + by[0], y + by[1], steps=10)
+    page.mouse.up()
+    return x, y

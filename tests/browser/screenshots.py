@@ -23,7 +23,7 @@ def learn(page: Page) -> None:
     if film.count():
         film.locator("[data-action=last]").click()
         page.wait_for_function("film => film.dataset.step === film.dataset.end", arg=film.element_handle())
-        page.locator("[data-stage=train-film]").evaluate("film => film.scrollIntoView({ block: 'center' })")
+        film.evaluate("film => film.scrollIntoView({ block: 'center' })")
         settle(page)
 
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import drag, settle
 
 
 @pytest.fixture
@@ -21,15 +21,6 @@ def stages(page: Page, playground: str) -> Page:
     page.wait_for_selector("[data-stage=film][data-frames]:not([data-frames='0'])")
     settle(page)
     return page
-
-
-def drag(page: Page, box: dict[str, float], by: tuple[float, float]) -> None:
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + by[0] / 2, y + by[1] / 2)
-    page.mouse.move(x + by[0], y + by[1], steps=10)
-    page.mouse.up()
 
 
 def at_rest(page: Page, expression: str) -> list[float]:
@@ -59,7 +50,7 @@ def test_a_turned_camera_stays(stages: Page) -> None:
     eye = f"Object.values({plot}._fullLayout.scene._scene.getCamera().eye)"
     before = stages.evaluate(eye)
     stages.locator("[data-stage=solid]").scroll_into_view_if_needed()
-    drag(stages, stages.locator("[data-stage=solid] .stage-plot").bounding_box(), (120, 30))
+    drag(stages, stages.locator("[data-stage=solid] .stage-plot"), (120, 30))
     turned = at_rest(stages, eye)
     assert turned != pytest.approx(before, abs=0.01)
     drawn = stages.locator("[data-stage=solid]").get_attribute("data-frames")
@@ -102,7 +93,7 @@ def test_a_click_arrives_in_data_coordinates(stages: Page) -> None:
 
 
 def test_a_bar_is_dragged_by_its_handle(stages: Page) -> None:
-    drag(stages, stages.get_by_role("slider", name="bar 1").bounding_box(), (0, -50))
+    drag(stages, stages.get_by_role("slider", name="bar 1"), (0, -50))
     expect(stages.get_by_text("values [1.0, 2.0, 3.0]")).not_to_be_visible()
     moved = eval(stages.get_by_text(re.compile(r"values \[")).inner_text().removeprefix("values "))  # noqa: S307
     assert moved[0] == 1.0

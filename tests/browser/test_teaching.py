@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import drag, settle
 
 
 def opened(page: Page, app: str, query: str, path: str = "scores") -> Page:
@@ -99,14 +99,7 @@ def test_on_the_projector_pictures_are_enlarged_and_a_pointer_means_what_it_poin
     )
     assert drawn / designed == pytest.approx(1.35, abs=0.01)
     handle = page.locator("[data-stage=scores-bars] [role=slider]").first
-    handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x, y - 60, steps=4)
-    page.mouse.up()
+    _, y = drag(page, handle, (0, -60))
     page.wait_for_function("!new URL(location).searchParams.get('scores').startsWith('1,')")
     settle(page)
     after = handle.bounding_box()

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Page, expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import drag, settle
 from ui.lessons import PAGES, Lesson
 from ui.text import language
 
@@ -90,21 +90,9 @@ def press_scenes(page: Page, name: str, code: str) -> None:
         in_order(page, code)
 
 
-def drag(page: Page, handle: Locator, by: float) -> None:
-    handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x, y + by / 2)
-    page.mouse.move(x, y + by, steps=3)
-    page.mouse.up()
-
-
 def drag_a_bar(page: Page, key: str, by: float = -40) -> None:
     bar = page.locator(f"[data-stage={key}] [role=slider]").first
-    drag(page, bar, by)
+    drag(page, bar, (0, by))
     page.wait_for_function(
         "bar => [...new URLSearchParams(location.search).values()].some("
         "(value) => value.split(', ').map(Number).includes(Number(bar.ariaValueNow)))",
