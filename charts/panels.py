@@ -1,4 +1,4 @@
-"""What panels of bars share, one bar a class: axes, paint and headline."""
+"""What panels share: a headline; and those of bars, one bar a class, their axes and paint."""
 
 from __future__ import annotations
 
@@ -59,9 +59,14 @@ def bar_paint(count: int) -> dict[str, Any]:
 
 
 def headline(text: str, axis: str, size: int = 15, shift: int = 8) -> dict[str, Any]:
-    """What stands above the panel of that name, at its left."""
+    """What stands in bold above the panel of that name, at its left."""
+    return above(f"<b>{text}</b>", axis, size, shift)
+
+
+def above(text: str, axis: str, size: int = 15, shift: int = 8) -> dict[str, Any]:
+    """The same as it is written."""
     return {
-        "text": f"<b>{text}</b>",
+        "text": text,
         "xref": f"x{axis} domain",
         "yref": f"y{axis} domain",
         "x": 0,

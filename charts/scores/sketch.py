@@ -7,6 +7,7 @@ from typing import Any
 
 from charts import style
 from charts.numerals import numeral
+from charts.panels import bar_paint
 from charts.picture import Handle, Picture, Table, Translate
 from charts.workings import Workings, plain, short
 
@@ -95,16 +96,7 @@ def _true(work: Workings, t: Translate) -> dict[str, Any]:
         "textfont": {"size": 15, "color": style.INK},
         "cliponaxis": False,
         "hoverinfo": "skip",
-        "marker": {
-            "color": list(style.COLOURS[:count]),
-            "pattern": {
-                "shape": list(style.PATTERNS[:count]),
-                "fillmode": "overlay",
-                "fgcolor": "#FFFFFF",
-                "fgopacity": 0.75,
-                "solidity": 0.2,
-            },
-        },
+        "marker": bar_paint(count),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import Any
 
-from charts import style
+from charts.panels import above, headline
 from charts.picture import Translate
 from charts.train import curves
 from charts.train.layers import WIDEST_GAP
@@ -16,6 +16,7 @@ from softmax_core import LockStep
 HEIGHT = 420  # with its heading, its player and a word of the coach it fits a screen of 900 pixels
 TALL = 830
 _PLAYER = 84  # above a film, but not above an empty plane
+_SHIFT = 2  # pixels from a panel to its headline
 MARGIN = {"l": 46, "r": 10, "t": 28, "b": 74}
 _ASIDE = ([0.0, 0.345], [0.36, 0.705])
 _CURVES_ASIDE, _LOSS_UP, _ACCURACY_UP = [0.762, 1.0], [0.58, 1.0], [0.0, 0.42]
@@ -113,26 +114,11 @@ def titles(view: View, t: Translate) -> list[dict[str, Any]]:
     }
     left, right = (words[run] for run in view.order)
     return [
-        _title(left, "x", "y"),
-        _title(right, "x2", "y2"),
-        _title(f"<b>{t('Loss')}</b>", "x3", "y3"),
-        _title(f"<b>{t('Accuracy')}</b>", "x4", "y4"),
+        above(left, "", shift=_SHIFT),
+        above(right, "2", shift=_SHIFT),
+        headline(t("Loss"), "3", shift=_SHIFT),
+        headline(t("Accuracy"), "4", shift=_SHIFT),
     ]
-
-
-def _title(text: str, x: str, y: str) -> dict[str, Any]:
-    return {
-        "text": text,
-        "xref": f"{x} domain",
-        "yref": f"{y} domain",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "yshift": 2,
-        "showarrow": False,
-        "font": {"size": 15, "color": style.INK},
-    }
 
 
 def narrow(view: View, notes: list[dict[str, Any]], t: Translate) -> dict[str, Any]:

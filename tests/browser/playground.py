@@ -95,7 +95,7 @@ def run() -> None:
             (),
             st.session_state["chunk"],
             at=branch[1],
-            follows=f"run {branch[0] - 1}",
+            follows=(f"run {branch[0] - 1}",),
             speeds=(("10", 1, 10), ("60", 1, 60), ("300", 5, 60)),
             player="full",
             step_words="step {step} …",

@@ -99,6 +99,6 @@ def test_a_film_that_nobody_plays_starts_with_a_few_frames_where_the_reader_is(s
     assert [item["step"] for item in film.reel("a", a_film(at=7), None, Tail())["items"]] == [7, 8, 9, 10, 11]
     film.arrive("a", a_film(), 50.0)
     assert film.reel("a", a_film(at=7), None, Tail())["items"][0]["step"] == 50
-    branch = film.reel("a", a_film("branch", at=30, follows="film"), None, Tail())
+    branch = film.reel("a", a_film("branch", at=30, follows=("film",)), None, Tail())
     assert [item["step"] for item in branch["items"]] == list(range(30, 50))
     assert state["a-at"] == 30

@@ -30,9 +30,8 @@ class Frames:
         size: frames in a chunk.
         rate: frames shown in a second.
         stride: steps from one shown frame to the next.
-        follows: the id of a film that this one branches off at `at`: if that one plays, this one plays on. Or
-            the ids of all in a row that branched off one another: if any of them plays, as when the newer
-            ones were outdated before they were shown.
+        follows: the ids of films that branched off one another, this one off the last of them at `at`: if any
+            of them plays, this one plays on. The newer ones may be outdated before they are shown.
         speeds: (label, stride, rate) for the reader to choose from, the middle one at first.
         player: "full" adds ten steps forward and to the end.
         step_words: what to say while a step is still being made, with "{step}" in it.
@@ -46,7 +45,7 @@ class Frames:
     rate: float = 30.0
     at: int = 0
     stride: int = 1
-    follows: str | Sequence[str] | None = None
+    follows: Sequence[str] = ()
     speeds: Sequence[tuple[str, int, float]] = ()
     player: Literal["short", "full"] = "short"
     step_words: str = ""

@@ -56,7 +56,7 @@ export class Player {
   }
 
   begin(film) {
-    const goesOn = this.playing && [film.follows].flat().includes(this.info?.id);
+    const goesOn = this.playing && film.follows.includes(this.info?.id);
     if (!goesOn) this.halt();
     this.frames.clear();
     this.at = this.reached = film.at;

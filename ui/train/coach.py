@@ -16,29 +16,23 @@ from ui.train.session import Training, begin_again, replay_slowly
 
 _BEFORE = 20
 _ADVICE = "train-advice"
+_IDLE = "idle"
 
 
 def coach(page: Page, now: Training) -> None:
     """A word on the runs that do not go well where the reader is, and one way out for both of them."""
-    found = [trouble(run, min(now.step, run.head.step)) for run in now.lock.histories]
+    found = [_trouble(run, min(now.step, run.head.step)) for run in now.lock.histories]
     if not any(found):
         return
-    idle = [
-        what == "jumping" and _asks_nothing(run) for what, run in zip(found, now.lock.histories, strict=True)
-    ]
-    if all(rests or not what for rests, what in zip(idle, found, strict=True)):
-        with st.container(key="train-coach"):
-            st.info(_nothing_asked(page, idle.index(True)), icon=":material/info:")
-        return
-    blown = [run for run, what in enumerate(found) if what == "blown up"]
-    trial = _tried(now)
-    words = [
-        _nothing_asked(page, run) if idle[run] else _said(page, now, run, what, trial)
-        for run, what in enumerate(found)
-        if what
-    ]
-    words.append(_outcome(page, now, trial))
+    ill = any(what not in (None, _IDLE) for what in found)
+    trial = _tried(now) if ill else None
+    words = [_said(page, now, run, what, trial) for run, what in enumerate(found) if what]
     with st.container(key="train-coach", gap="small"):
+        if not ill:
+            st.info("  \n".join(words), icon=":material/info:")
+            return
+        blown = [run for run, what in enumerate(found) if what == "blown up"]
+        words.append(_outcome(page, now, trial))
         if blown:
             st.error("  \n".join(words), icon=":material/explosion:")
         else:
@@ -47,19 +41,20 @@ def coach(page: Page, now: Training) -> None:
             _ways_out(page.t, now, blown, trial)
 
 
-def _asks_nothing(history: TrainHistory) -> bool:
-    """With a margin of 0 the hinge is 0 where all scores are equal, and near there every step size jumps.
+def _trouble(history: TrainHistory, step: int) -> str | None:
+    """What goes wrong there; `_IDLE` if a hinge with a margin of 0 jumps.
 
-    The squared hinge flattens towards 0, so that small steps come to rest on it.
+    It is 0 where all scores are equal, and near there every step size jumps. The squared hinge flattens
+    towards 0, so that small steps come to rest on it.
     """
-    return history.config.loss == "weston_watkins" and history.config.margin == 0
-
-
-def _nothing_asked(page: Page, run: int) -> str:
-    return page.text("coach-zero-margin", run=run_names(page.t)[run])
+    found = trouble(history, step)
+    asks_nothing = history.config.loss == "weston_watkins" and history.config.margin == 0
+    return _IDLE if found == "jumping" and asks_nothing else found
 
 
 def _said(page: Page, now: Training, run: int, what: str, trial: RateTrial | None) -> str:
+    if what == _IDLE:
+        return page.text("coach-zero-margin", run=run_names(page.t)[run])
     history = now.lock.histories[run]
     live = {"run": run_names(page.t)[run], "rate": numeral(now.segment.rate)}
     if what == "blown up":

@@ -174,11 +174,12 @@ def current(wanted: Scene, looks: Looks) -> Training:
     _look(now, looks)
     slow_from = state.pop(_SLOWLY, None)
     if slow_from is not None:
-        now.number, now.at, now.follows, now.slowly = now.number + 1, slow_from, (), True
+        _film_anew(now, slow_from)
+        now.slowly = True
         state[f"{KEY}-at"] = slow_from
     if state.pop(_FIT, False) and now.view.kept:
         now.view = replace(now.view, kept=None)
-        now.number, now.at, now.follows = now.number + 1, now.step, ()
+        _film_anew(now, now.step)
     now.drawn = None
     state[_SESSION] = now
     return now
@@ -280,6 +281,11 @@ def _branched(before: Training, learning: SceneSegment, step: int) -> Training:
 def _followed(now: Training, film: str) -> tuple[str, ...]:
     """The films that may still be the one that is shown when the next one arrives, the newest last."""
     return (*now.follows, film)[-_MOST_FOLLOWED:]
+
+
+def _film_anew(now: Training, step: int) -> None:
+    """The same runs as another film, which follows none."""
+    now.number, now.at, now.follows = now.number + 1, step, ()
 
 
 def _branch_point(before: Training, n_steps: int) -> int:
