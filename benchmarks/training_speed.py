@@ -1,12 +1,14 @@
 """Measure training: steps a second beside torch, epochs a second beside TensorFlow Playground, frames.
 
-    python benchmarks/training_speed.py          # exit status 1 if a float32 ratio to torch is below 5
+    python benchmarks/training_speed.py          # exit status 1 if a ratio to torch is below 5, see below
     python benchmarks/training_speed.py --quick  # a third of the rounds
 
 One thread. All sides take turns within each round, and the medians over the rounds are shown, so that a
 machine that is busy for a while slows down all of them; time is that of the processor, so that waiting for
 others does not count. 250 samples, 2 features, 3 classes; torch trains the same model by the same loss and
-optimiser from the same weights, in eager mode, in either format.
+optimiser from the same weights, in eager mode, in either format. The ratio counts in the format in which
+the lesson `train` trains the model: float64 for linear and quadratic, float32 (torch's own choice too) for
+the hidden layer.
 """
 
 import os
@@ -126,7 +128,7 @@ def full_batches(rounds: int) -> bool:
             side(5)
         many = 600 if model == "hidden" else 2400
         ours, theirs, ours_32, theirs_32 = rates(sides, [many, 60, many, 60], 2 * rounds)
-        good &= ours_32 >= WANTED * theirs_32
+        good &= (ours_32 / theirs_32 if model == "hidden" else ours / theirs) >= WANTED
         name = f"{model}{' (100 units)' if model == 'hidden' else ''}, {LOSSES[loss]}, {optimiser}"
         columns = f"{ours:9.0f}{theirs:9.0f}{ours / theirs:8.1f}x{ours_32:9.0f}{theirs_32:9.0f}"
         note = "" if same_end(wide, data) else "  other weights!"
@@ -181,5 +183,5 @@ if __name__ == "__main__":
     fast_enough = full_batches(times)
     batches_of_ten(times)
     frames(times)
-    print(f"\n{'all' if fast_enough else 'NOT all'} float32 ratios are at least {WANTED:g}")
+    print(f"\n{'all' if fast_enough else 'NOT all'} ratios that count are at least {WANTED:g}")
     sys.exit(not fast_enough)

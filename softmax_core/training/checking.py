@@ -127,8 +127,9 @@ class _Piece:
     def _scores(self, theta: Array) -> Array:
         if self.layout.model != "hidden":
             return self.layout.scores(theta, self.inputs)
-        hidden, out, bias = self.layout.hidden_blocks(theta)
-        scores: Array = out @ np.where(self.on, hidden.T @ self.inputs, 0.0) + bias[:, None]
+        hidden, out = self.layout.hidden_blocks(theta)
+        units = np.where(self.on, hidden.T @ self.inputs, 0.0)
+        scores: Array = out[:, :-1] @ units + out[:, -1:]
         return scores
 
     def _past_margin(self, scores: Array) -> Array:
@@ -151,11 +152,11 @@ class _Piece:
         largest = np.abs(self.inputs).max(axis=1)
         reach = np.empty(self.layout.size)
         if self.layout.model == "hidden":
-            hidden, out, bias = self.layout.hidden_blocks(reach)
-            first, second, _ = self.layout.hidden_blocks(self.theta)
-            hidden[...] = np.multiply.outer(largest, np.abs(second).max(axis=0))
-            out[...] = np.where(self.on, first.T @ self.inputs, 0.0).max(axis=1)
-            bias[...] = 1.0
+            hidden, out = self.layout.hidden_blocks(reach)
+            first, second = self.layout.hidden_blocks(self.theta)
+            hidden[...] = np.multiply.outer(largest, np.abs(second[:, :-1]).max(axis=0))
+            out[:, :-1] = np.where(self.on, first.T @ self.inputs, 0.0).max(axis=1)
+            out[:, -1] = 1.0
         else:
             self.layout.linear_blocks(reach).out[...] = largest
         return np.where(reach > 0, reach, 1.0)

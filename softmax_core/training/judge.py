@@ -246,9 +246,9 @@ def sample_pulls(state: TrainState, config: TrainConfig, data: Data) -> Pulls:
     inputs = layout.inputs(data.X)
     with np.errstate(all="ignore"):
         if layout.model == "hidden":
-            hidden, out, _ = layout.hidden_blocks(state.theta.astype(np.float64, copy=False))
+            hidden, out = layout.hidden_blocks(state.theta.astype(np.float64, copy=False))
             units = np.maximum(hidden.T @ inputs, 0.0)
-            back = np.where(units > 0, out.T @ per_score.T, 0.0)  # (n_hidden, n_samples)
+            back = np.where(units > 0, out[:, :-1].T @ per_score.T, 0.0)  # (n_hidden, n_samples)
             per_place = hidden[:-1] @ back
             squares = np.square(back).sum(axis=0) * np.square(inputs).sum(axis=0)
             squares += np.square(per_score).sum(axis=1) * (np.square(units).sum(axis=0) + 1.0)

@@ -26,11 +26,10 @@ class LinearBlocks(NamedTuple):
 
 class HiddenBlocks(NamedTuple):
     """θ of the hidden layer, (n_inputs + 1, n_hidden) with its biases in the last row, and of the output
-    layer, out (n_classes, n_hidden) and bias (n_classes,)."""
+    layer, out (n_classes, n_hidden + 1), weights and then the bias."""
 
     hidden: Array
     out: Array
-    bias: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +67,9 @@ class Layout:
     def hidden_blocks(self, theta: Array) -> HiddenBlocks:
         """Return views of θ; the model has a hidden layer."""
         first = (self.n_inputs + 1) * self.n_hidden
-        second = first + self.n_classes * self.n_hidden
         return HiddenBlocks(
             theta[:first].reshape(self.n_inputs + 1, self.n_hidden),
-            theta[first:second].reshape(self.n_classes, self.n_hidden),
-            theta[second:],
+            theta[first:].reshape(self.n_classes, self.n_hidden + 1),
         )
 
     def params(self, theta: Array) -> Mapping[str, Array]:
@@ -82,8 +79,10 @@ class Layout:
         (n_hidden,), "W2" (n_hidden, n_classes) and "b2" (n_classes,).
         """
         if self.model == "hidden":
-            hidden, out, bias = self.hidden_blocks(theta)
-            return MappingProxyType({"W1": hidden[:-1], "b1": hidden[-1], "W2": out.T, "b2": bias})
+            hidden, out = self.hidden_blocks(theta)
+            return MappingProxyType(
+                {"W1": hidden[:-1], "b1": hidden[-1], "W2": out[:, :-1].T, "b2": out[:, -1]}
+            )
         (block,) = self.linear_blocks(theta)
         return MappingProxyType({"W": block[:, :-1].T, "b": block[:, -1]})
 
@@ -137,11 +136,11 @@ class Layout:
         if self.model != "hidden":
             scores: Array = np.dot(self.linear_blocks(theta).out, inputs)
             return scores
-        hidden, out, bias = self.hidden_blocks(theta)
+        hidden, out = self.hidden_blocks(theta)
         units = np.dot(hidden.T, inputs)
         np.maximum(units, 0.0, out=units)
-        scores = np.dot(out, units)
-        scores += bias[:, None]
+        scores = np.dot(out[:, :-1], units)
+        scores += out[:, -1:]
         return scores
 
 

@@ -23,8 +23,8 @@ def update_function(config: TrainConfig, theta: Array, g: Array, memory: Array) 
     rate = np.full_like(theta, config.rate)  # a number for each parameter: NumPy is slower with a lone one
 
     def descend(_number: int) -> None:
-        multiply(g, rate, out=g)
-        subtract(theta, g, out=theta)
+        multiply(g, rate, g)
+        subtract(theta, g, theta)
 
     if config.optimiser == "gradient_descent":
         return descend
@@ -34,10 +34,10 @@ def update_function(config: TrainConfig, theta: Array, g: Array, memory: Array) 
         velocity = memory[0]
 
         def roll(_number: int) -> None:
-            multiply(velocity, decay, out=velocity)
-            multiply(g, rate, out=g)
-            subtract(velocity, g, out=velocity)
-            add(theta, velocity, out=theta)
+            multiply(velocity, decay, velocity)
+            multiply(g, rate, g)
+            subtract(velocity, g, velocity)
+            add(theta, velocity, theta)
 
         return roll
 
@@ -46,18 +46,18 @@ def update_function(config: TrainConfig, theta: Array, g: Array, memory: Array) 
     epsilon, spare = np.full_like(theta, config.epsilon), np.empty_like(theta)
 
     def adapt(number: int) -> None:
-        subtract(g, mean, out=spare)
-        multiply(spare, fresh, out=spare)
-        add(mean, spare, out=mean)
-        multiply(g, g, out=g)
-        subtract(g, square, out=g)
-        multiply(g, square_fresh, out=g)
-        add(square, g, out=square)
-        divide(square, 1.0 - config.square_decay**number, out=spare)
-        root(spare, out=spare)
-        add(spare, epsilon, out=spare)
-        divide(mean, spare, out=spare)
-        multiply(spare, config.rate / (1.0 - config.momentum**number), out=spare)
-        subtract(theta, spare, out=theta)
+        subtract(g, mean, spare)
+        multiply(spare, fresh, spare)
+        add(mean, spare, mean)
+        multiply(g, g, g)
+        subtract(g, square, g)
+        multiply(g, square_fresh, g)
+        add(square, g, square)
+        divide(square, 1.0 - config.square_decay**number, spare)
+        root(spare, spare)
+        add(spare, epsilon, spare)
+        divide(mean, spare, spare)
+        multiply(spare, config.rate / (1.0 - config.momentum**number), spare)
+        subtract(theta, spare, theta)
 
     return adapt

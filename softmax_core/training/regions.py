@@ -133,14 +133,14 @@ def _hidden_scores(layout: Layout, thetas: Array, inputs: Array) -> Array:
     zeros = np.zeros_like(whole)  # NumPy compares two arrays six times as fast as an array and a number
     rows = np.zeros((-(-n_classes // 4) * 4, layout.n_hidden), np.float32)  # BLAS is slower with 3 rows
     for frame, theta in enumerate(thetas):
-        hidden, out, bias = layout.hidden_blocks(theta)
-        rows[:n_classes] = out
+        hidden, out = layout.hidden_blocks(theta)
+        rows[:n_classes] = out[:, :-1]
         for at, block in blocks:
             width = block.shape[1]
             units = np.dot(hidden.T, block, out=whole if width == size else None)
             np.maximum(units, zeros[:, :width], out=units)
             scores[:, frame, at : at + width] = np.dot(rows, units)[:n_classes]
-        scores[:, frame] += bias[:, None]
+        scores[:, frame] += out[:, -1:]
     return scores.reshape(n_classes, -1)
 
 

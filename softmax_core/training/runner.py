@@ -7,12 +7,13 @@ import numpy as np
 
 from softmax_core._inputs import Array
 from softmax_core.data import Data
-from softmax_core.training.backprop import Gradient, gradient_function
+from softmax_core.training.backprop import gradient_function
 from softmax_core.training.batches import Batch, epoch_batches, n_batches, prepare
 from softmax_core.training.config import TrainConfig
 from softmax_core.training.diagnosis import find_divergence
 from softmax_core.training.judge import Score, judge, judged
 from softmax_core.training.optimisers import update_function
+from softmax_core.training.per_score import Gradient
 from softmax_core.training.state import Divergence, Ending, Status, TrainState
 
 

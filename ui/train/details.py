@@ -18,8 +18,8 @@ from softmax_core import (
     step_limit,
 )
 from softmax_core.training import step_verdict
-from softmax_core.training.backprop import per_score_function
 from softmax_core.training.optimisers import update_function
+from softmax_core.training.per_score import per_score_function
 from ui import blocks, controls
 from ui.blocks import Page
 from ui.stage import stage
