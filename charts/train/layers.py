@@ -86,7 +86,7 @@ def _side(view: View, states: Sequence[TrainState], config: TrainConfig, run: in
 def _wrong(view: View, states: Sequence[TrainState]) -> Array:
     """(n_frames, n_samples): whose highest score is not that of the label."""
     layout = states[0].layout
-    inputs = layout.inputs(view.everything.X)
+    inputs = layout.inputs(view.everything.X).astype(states[0].theta.dtype)
     with np.errstate(all="ignore"):
         winners = np.stack([layout.scores(state.theta, inputs).argmax(axis=0) for state in states])
     wrong: Array = winners != view.everything.labels

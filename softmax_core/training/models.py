@@ -138,8 +138,10 @@ class Layout:
             return scores
         hidden, out = self.hidden_blocks(theta)
         units = np.dot(hidden.T, inputs)
-        np.maximum(units, 0.0, out=units)
-        scores = np.dot(out[:, :-1], units)
+        np.maximum(units, np.zeros_like(units[:1]), out=units)  # sooner than with a lone 0
+        scores = np.empty((len(out), inputs.shape[1]), inputs.dtype)
+        for weights, of_class in zip(out[:, :-1], scores, strict=True):  # sooner than one product for all
+            np.dot(weights, units, of_class)
         scores += out[:, -1:]
         return scores
 

@@ -18,6 +18,7 @@ MOST_REGION_CLASSES = 7
 #: The byte of a cell whose scores are not finite.
 NOT_FINITE = 255
 _BLOCK = 60_000  # hidden units in a block, 240 kB
+_GROUP = 36_000  # points of some frames, so that the arrays of a group are not given back to the system
 #: The corners of a square, counter-clockwise from the lower left one.
 _RIGHT, _UP = np.array([[0], [1], [1], [0]]), np.array([[0], [0], [1], [1]])
 
@@ -76,8 +77,8 @@ def region_frames(
     Why so:
         Scores, and not probabilities, are interpolated: the scores of a linear model are straight, so its
         boundary is exact between the regions of two classes. Two crossings in a square of the grid are
-        joined; where three or four regions meet, each crossing is joined to the mean of all. All frames are
-        computed together and class by class, because NumPy is fast along long rows.
+        joined; where three or four regions meet, each crossing is joined to the mean of all. Some frames are
+        computed together, and class by class, because NumPy is fast along long rows.
 
     >>> from softmax_core.data import Data
     >>> from softmax_core.training import TrainConfig, initial_state
@@ -90,12 +91,22 @@ def region_frames(
     ([[[31, 10, 63], [31, 10, 63]]], [[0.25, 0.0, 0.25, 1.0]])
     """
     _refuse(states, grid, kind, widest_gap)
-    shape = len(states), len(grid.y), len(grid.x)
+    inputs, size = grid_inputs(states[0], grid), max(_GROUP // (len(grid.y) * len(grid.x)), 1)
+    groups = [states[first : first + size] for first in range(0, len(states), size)]
     with np.errstate(all="ignore"):
-        found = _judged(_all_scores(states, grid_inputs(states[0], grid)))
-        cells = _cells(found, kind, widest_gap).reshape(shape)
-        boundaries = _boundaries(found, grid, shape)
-    return Regions(cells, boundaries)
+        found = [_group(group, inputs, grid, kind, widest_gap) for group in groups]
+    return Regions(
+        np.concatenate([part.cells for part in found]),
+        tuple(lines for part in found for lines in part.boundaries),
+    )
+
+
+def _group(
+    states: Sequence[TrainState], inputs: Array, grid: FieldGrid, kind: FieldKind, widest_gap: float
+) -> Regions:
+    shape = len(states), len(grid.y), len(grid.x)
+    found = _judged(_all_scores(states, inputs))
+    return Regions(_cells(found, kind, widest_gap).reshape(shape), _boundaries(found, grid, shape))
 
 
 def _refuse(states: Sequence[TrainState], grid: FieldGrid, kind: FieldKind, widest_gap: float) -> None:
@@ -114,7 +125,8 @@ def _refuse(states: Sequence[TrainState], grid: FieldGrid, kind: FieldKind, wide
 
 
 def _all_scores(states: Sequence[TrainState], inputs: Array) -> Array:
-    """(n_classes, n_frames·n_points), float32; frame after frame in each row."""
+    """(n_classes, n_frames·n_points), float32, up to a number for each point; frame after frame in each
+    row."""
     layout, n_frames = states[0].layout, len(states)
     thetas = np.stack([state.theta for state in states]).astype(np.float32)
     if layout.model != "hidden":
@@ -124,23 +136,24 @@ def _all_scores(states: Sequence[TrainState], inputs: Array) -> Array:
 
 
 def _hidden_scores(layout: Layout, thetas: Array, inputs: Array) -> Array:
-    """Block by block, so that the units of a block stay in the processor's cache."""
+    """Less those of the last class, for only differences count here. Block by block, so that the units of a
+    block stay in the processor's cache."""
     n_points, n_classes = inputs.shape[1], layout.n_classes
-    scores = np.empty((n_classes, len(thetas), n_points), np.float32)
+    scores = np.zeros((n_classes, len(thetas), n_points), np.float32)
     size = max(_BLOCK // layout.n_hidden, 1)
     blocks = [(at, np.ascontiguousarray(inputs[:, at : at + size])) for at in range(0, n_points, size)]
     whole = np.empty((layout.n_hidden, size), np.float32)
     zeros = np.zeros_like(whole)  # NumPy compares two arrays six times as fast as an array and a number
-    rows = np.zeros((-(-n_classes // 4) * 4, layout.n_hidden), np.float32)  # BLAS is slower with 3 rows
     for frame, theta in enumerate(thetas):
         hidden, out = layout.hidden_blocks(theta)
-        rows[:n_classes] = out[:, :-1]
+        relative = out[:-1] - out[-1]
         for at, block in blocks:
             width = block.shape[1]
             units = np.dot(hidden.T, block, out=whole if width == size else None)
             np.maximum(units, zeros[:, :width], out=units)
-            scores[:, frame, at : at + width] = np.dot(rows, units)[:n_classes]
-        scores[:, frame] += out[:, -1:]
+            for weights, of_class in zip(relative, scores, strict=False):
+                np.dot(weights[:-1], units, of_class[frame, at : at + width])
+        scores[:-1, frame] += relative[:, -1:]
     return scores.reshape(n_classes, -1)
 
 
