@@ -13,12 +13,15 @@ import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from html import escape
 from pathlib import Path
 
 import brotli
 from servestatic.asgi import ServeStaticASGI
 from starlette.types import ASGIApp
 from streamlit import file_util
+
+from ui.bundle import bundled
 
 _COMPRESSIBLE = {".css", ".html", ".js", ".json", ".svg", ".txt"}
 _UI = Path(__file__).parent
@@ -33,23 +36,47 @@ def _plotly_js() -> Path:
     return Path(spec.origin).parent / "package_data" / "plotly.min.js"
 
 
-_NOT_AT_FIRST = {"connect.js", "address.js", "anchor.js", "first.js", "words.js", "download.js"}
-MODULES = tuple(path.name for path in sorted(_STAGE.glob("*.js")) if path.name not in _NOT_AT_FIRST)
-_SCRIPTS = (*sorted(_STAGE.glob("*.js")), _UI / "diary" / "diary.js", _plotly_js())
-OWN_FILES = {path.name: path for path in (*_SCRIPTS, _STAGE / "stage.css", _UI / "frame.css")}
+#: Scripts that the first page holds itself: they have work to do before any file arrives.
+_AT_ONCE = ("connect.js", "address.js", "anchor.js", "first.js")
+
+
+@cache
+def own_files() -> dict[str, bytes]:
+    """What is served besides Streamlit's own files."""
+    return {
+        "stage.js": bundled(_STAGE / "stage.js").encode(),
+        "download.js": bundled(_STAGE / "download.js").encode(),
+        "diary.js": (_UI / "diary" / "diary.js").read_bytes(),
+        "stage.css": (_STAGE / "stage.css").read_bytes(),
+        "frame.css": (_UI / "frame.css").read_bytes(),
+        "plotly.min.js": _compiled_while_loading(_plotly_js().read_bytes()),
+    }
+
+
+def scripts_at_once() -> str:
+    """The scripts of the first page, each by itself, so that one that fails stops no other."""
+    return "".join(f"<script>{(_STAGE / name).read_text(encoding='utf-8')}</script>" for name in _AT_ONCE)
+
+
+def script_of_words(table: str) -> str:
+    """The script that says Streamlit's own words in the reader's language, with its table of them."""
+    script = (_STAGE / "words.js").read_text(encoding="utf-8")
+    return f'<script data-words="{escape(table)}">{script}</script>'
 
 
 @cache
 def _version() -> str:
     digest = hashlib.sha256()
-    for path in OWN_FILES.values():
-        digest.update(path.read_bytes())
+    for data in own_files().values():
+        digest.update(data)
     return digest.hexdigest()[:12]
 
 
 def url(name: str) -> str:
     """The path of one of our own files; it changes with the contents, so it may be cached for good."""
-    return f"/stage-assets/{_version()}/{OWN_FILES[name].name}"
+    if name not in own_files():
+        raise KeyError(name)
+    return f"/stage-assets/{_version()}/{name}"
 
 
 def _compress(path: Path) -> None:
@@ -62,9 +89,8 @@ def compressed_copies(folder: Path) -> None:
     """Fill `folder` with our files and Streamlit's, each text file beside its .br and .gz."""
     own = folder / "stage-assets" / _version()
     own.mkdir(parents=True)
-    for path in OWN_FILES.values():
-        shutil.copyfile(path, own / path.name)
-    _compiled_while_loading(own / "plotly.min.js")
+    for name, data in own_files().items():
+        (own / name).write_bytes(data)
     shutil.copytree(
         Path(file_util.get_static_dir()) / "static", folder / "static", copy_function=shutil.copyfile
     )
@@ -73,17 +99,16 @@ def compressed_copies(folder: Path) -> None:
         list(pool.map(_compress, texts))
 
 
-def _compiled_while_loading(script: Path) -> None:
+def _compiled_while_loading(script: bytes) -> bytes:
     """Put the function that is all of plotly.js into parentheses, if it is where it is now.
 
     By these a browser knows that the function is called at once, and compiles it on a thread of its own
     while it loads, not afterwards with the page at a standstill.
     """
-    text = script.read_text(encoding="utf-8")
-    opening, closing = ": this, () => {", "}));"
-    if text.count(opening) == 1 and text.endswith(closing):
-        text = text.replace(opening, ": this, (() => {").removesuffix(closing) + "})));"
-        script.write_text(text, encoding="utf-8")
+    opening, closing = b": this, () => {", b"}));"
+    if script.count(opening) != 1 or not script.endswith(closing):
+        return script
+    return script.replace(opening, b": this, (() => {").removesuffix(closing) + b"})));"
 
 
 class CompressedFiles(ServeStaticASGI):  # type: ignore[misc]

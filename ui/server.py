@@ -130,14 +130,12 @@ _NEEDED_SOON = (
 _STREAMLIT_SCRIPTS = Path(file_util.get_static_dir(), "static", "js")
 _SOON = [path.name for name in _NEEDED_SOON for path in _STREAMLIT_SCRIPTS.glob(f"{name}.*.js")]
 
-_AT_ONCE = ("connect.js", "address.js", "anchor.js", "first.js")
-_WORDS = escape(streamlits_words.table())
 _OWN_HEAD = "".join(
     (
-        *(f'<script src=".{assets.url(name)}"></script>' for name in _AT_ONCE),
-        f'<script defer src=".{assets.url("words.js")}" data-words="{_WORDS}"></script>',
+        assets.scripts_at_once(),
+        assets.script_of_words(streamlits_words.table()),
         *(f'<link rel="stylesheet" href=".{assets.url(name)}">' for name in ("stage.css", "frame.css")),
-        *(f'<link rel="modulepreload" href=".{assets.url(name)}">' for name in assets.MODULES),
+        f'<link rel="modulepreload" href=".{assets.url("stage.js")}">',
         *(f'<link rel="modulepreload" href="./static/js/{name}">' for name in _SOON),
         f'<script async src=".{assets.url("plotly.min.js")}"></script>',
     )

@@ -2,7 +2,8 @@
 // Streamlit takes the part out of the address as it takes out a value that is a default.
 if (location.hash) {
   const UNTIL = 8000; // ms
-  const part = decodeURIComponent(location.hash.slice(1));
+  const named = location.hash.slice(1);
+  const part = (() => { try { return decodeURIComponent(named); } catch { return named; } })();
   const go = () => document.getElementById(part)?.scrollIntoView();
   const growing = new ResizeObserver(go);
   const watching = new MutationObserver(() => {
