@@ -23,11 +23,14 @@ t = page.t
 def the_map() -> None:
     picture, words = st.columns([6, 5], gap="large")
     with words:
-        page.say("map")
+        above = st.container()
         chosen = choose(page)
-        card(page, chosen)
     with picture:
         stage("names-map", network.term_map(chosen, t), t, on_pick=pick)
+    with above:
+        page.say("map")
+    with words:
+        card(page, chosen)
 
 
 def two_classes() -> None:
@@ -61,12 +64,12 @@ def quiz() -> None:
 
 
 explanation, verdict = st.columns(2, gap="large", vertical_alignment="center")
+page.section(N_("A map of eleven names"), "map")
+the_map()
 with explanation:
     page.say("explain")
 with verdict:
     page.say("wrong-name")
-page.section(N_("A map of eleven names"), "map")
-the_map()
 page.section(N_("Two neighbours: logistic regression and SVM"), "two-classes")
 two_classes()
 page.section(N_("One example, every name"), "compute")

@@ -30,12 +30,15 @@ t = page.t
 def rows() -> None:
     words, picture = st.columns([5, 6], gap="large")
     with words:
-        page.say("explain")
-        controls.scenes(ERRATA, t, "notes-row")
+        above = st.container()
         number = controls.whole("row", t)
-        gold.card(page, number)
     with picture:
         stage("notes-off", deviations.deviations(number - 1, t), t, on_pick=choose)
+    with above:
+        page.say("explain")
+        controls.scenes(ERRATA, t, "notes-row")
+    with words:
+        gold.card(page, number)
 
 
 def choose(index: float) -> None:

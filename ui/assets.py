@@ -18,7 +18,7 @@ from pathlib import Path
 
 import brotli
 from servestatic.asgi import ServeStaticASGI
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
 from ui.bundle import bundled
@@ -121,3 +121,10 @@ class CompressedFiles(ServeStaticASGI):  # type: ignore[misc]
         super().__init__(
             app, root=folder, max_age=0, immutable_file_test=lambda _path, _url: True, allow_all_origins=False
         )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            if scope["type"] == "lifespan":  # the server ends; a signal would leave the copies behind
+                self._folder.cleanup()

@@ -8,12 +8,14 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
 import pytest
 
 from benchmarks.reader import reading
+from benchmarks.servers import app_server
 from ui.assets import own_files, url
 from ui.lessons import PAGES
 from ui.text import CODES, language
@@ -121,3 +123,13 @@ def test_a_cold_deep_link_opens_its_page_within_its_frame(app: str, code: str, l
 
     with ThreadPoolExecutor(1) as apart:  # Playwright keeps an event loop running in the tests' own thread
         apart.submit(asyncio.run, visit()).result()
+
+
+def test_a_server_that_is_stopped_leaves_no_files_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with app_server() as address:
+        get(address, "/?lang=en")
+        assert list(tmp_path.iterdir())
+    assert not list(tmp_path.iterdir())
