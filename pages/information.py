@@ -58,12 +58,13 @@ def surprise() -> None:
     words, picture = st.columns([4, 7], gap="large", vertical_alignment="center")
     task = st.container()
     fields, bars = st.columns([3, 8], gap="large")
+    with picture:
+        soon = beliefs(*distributions.coming_pair("p", "q"), controls.coming("eps"), controls.coming("unit"))
+        stage("information-codes", codes.code_lengths(soon, t), t)
     with fields:
         p, q = distributions.pair("p", "q", t)
         smoothing = controls.slider("eps", t)
         case = beliefs(p, q, smoothing, controls.choice("unit", t))
-    with picture:
-        stage("information-codes", codes.code_lengths(case, t), t)
     with bars:
         stage(
             "information-bar", information_bars.stacked(case, t), t, on_move=lambda *move: drag(case, *move)

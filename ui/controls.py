@@ -89,6 +89,19 @@ def _complaint(value: str, label: str, allowed: str, t: Language) -> str:
     )
 
 
+def coming(key: str) -> Any:
+    """What a slider, a choice or a line will have when it is drawn: so a picture can stand before them."""
+    parameter = PARAMETERS[key]
+    if not isinstance(parameter, Slider | Choice | Text):
+        raise TypeError(f"{key} is a {type(parameter).__name__}")
+    value = st.session_state.get(key, st.query_params.get(key, parameter.default))
+    if isinstance(parameter, Text):
+        return value or ""
+    if not parameter.accepts(value):
+        return parameter.default
+    return float(value) if isinstance(parameter, Slider) else value
+
+
 def slider(key: str, t: Language) -> float:
     """A bound slider; its value is clamped, as a browser may send anything."""
     parameter = _of(Slider, key)

@@ -263,3 +263,39 @@ def test_a_bad_share_is_answered_as_a_share(lang: str, line: str) -> None:
     assert not re.search(r"[Ss]core|점수|-1\.7", error.value)
     assert bool(re.search("[가-힣]", error.value)) == (lang == "ko")
     assert "0.897946" in everything(at), "the last good pair stays"
+
+
+def read_twice() -> None:
+    import streamlit as st
+
+    from ui import controls
+    from ui.information import distributions
+    from ui.text import language
+
+    t = language("en")
+    soon = distributions.coming_pair("p", "q"), controls.coming("eps"), controls.coming("unit")
+    drawn = distributions.pair("p", "q", t), controls.slider("eps", t), controls.choice("unit", t)
+    st.session_state["read"] = soon, drawn
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"p": "1, 3", "q": "3, 1", "eps": "0.3", "unit": "bit"},
+        {"p": "", "q": "1, 2"},
+        {"p": "1, 2", "q": "1, 2, 3"},
+        {"eps": "7", "unit": "dit"},
+        {"eps": "nan", "p": "oops"},
+    ],
+)
+def test_the_first_picture_knows_what_its_controls_will_say(values: dict[str, str]) -> None:
+    at = AppTest.from_function(read_twice)
+    at.query_params.update(values)
+    soon, drawn = at.run().session_state["read"]
+    assert soon == drawn
+    at.text_input(key="q").set_value("0.25, 0.75").run()
+    at.slider(key="eps").set_value(0.5).run()
+    soon, drawn = at.session_state["read"]
+    assert soon == drawn
+    assert soon[1] == 0.5

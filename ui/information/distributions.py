@@ -44,16 +44,28 @@ def parse_shares(line: str) -> list[float]:
 
 def pair(first: str, second: str, t: Language) -> tuple[list[float], list[float]]:
     """Two bound lines of shares; what cannot be read is answered below it, and the last good pair stays."""
-    read = [_shares(key, t) for key in (first, second)]
-    one, other = read
-    if one is not None and other is not None:
-        if len(one) == len(other):
-            st.session_state[_KEPT] = (one, other)
-            return one, other
+    one, other = (_shares(key, t) for key in (first, second))
+    if one is not None and other is not None and len(one) != len(other):
         message = t(_COUNTS, first=first, one=len(one), second=second, other=len(other))
         st.error(message, icon=":material/edit:")
+    return _agreed(one, other) or (_default(first), _default(second))
+
+
+def coming_pair(first: str, second: str) -> tuple[list[float], list[float]]:
+    """What `pair` will return, before its lines are drawn."""
+    try:
+        one, other = (parse_shares(controls.coming(key)) for key in (first, second))
+    except ScoresError:
+        one, other = None, None
+    return _agreed(one, other) or (_default(first), _default(second))
+
+
+def _agreed(one: list[float] | None, other: list[float] | None) -> tuple[list[float], list[float]] | None:
+    """The pair if it is one, and otherwise the last good one."""
+    if one is not None and other is not None and len(one) == len(other):
+        st.session_state[_KEPT] = (one, other)
     kept: tuple[list[float], list[float]] | None = st.session_state.get(_KEPT)
-    return kept or (_default(first), _default(second))
+    return kept
 
 
 def _shares(key: str, t: Language) -> list[float] | None:
