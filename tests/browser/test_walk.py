@@ -213,6 +213,22 @@ WALKS: Mapping[str, Callable[[Page, str], None]] = {
 }
 
 
+def fits_a_phone(reader: Page) -> None:
+    """On a narrow screen nothing has to be scrolled sideways."""
+    wide = reader.viewport_size
+    reader.set_viewport_size({"width": 390, "height": 844})
+    settle(reader)
+    too_wide = reader.evaluate(
+        """() => {
+            const main = document.querySelector('[data-testid=stMain]');
+            const { scrollWidth } = document.documentElement;
+            return [main.scrollWidth - main.clientWidth, scrollWidth - innerWidth];
+        }"""
+    )
+    assert max(too_wide) <= 0
+    reader.set_viewport_size(wide)
+
+
 @pytest.mark.parametrize("lesson", PAGES, ids=lambda lesson: lesson.slug)
 def test_a_reader_does_what_a_page_invites_to_in_english_and_goes_on_in_korean(
     reader: Page, app: str, lesson: Lesson
@@ -222,6 +238,7 @@ def test_a_reader_does_what_a_page_invites_to_in_english_and_goes_on_in_korean(
     assert english_sentences(reader), "or the Korean page would pass by reading nothing"
     WALKS[lesson.slug](reader, "en")
     in_order(reader, "en")
+    fits_a_phone(reader)
     scene = address(reader)
     reader.locator(".st-key-lang").get_by_role("radio", name="ko", exact=True).click()
     expect(reader.get_by_role("heading", level=1)).to_have_text(language("ko")(lesson.question))
@@ -230,3 +247,4 @@ def test_a_reader_does_what_a_page_invites_to_in_english_and_goes_on_in_korean(
     assert parse_qs(address(reader)) == {**parse_qs(scene), "lang": ["ko"]}
     WALKS[lesson.slug](reader, "ko")
     in_order(reader, "ko")
+    fits_a_phone(reader)
