@@ -29,16 +29,12 @@ t = page.t
 @st.fragment
 def rows() -> None:
     words, picture = st.columns([5, 6], gap="large")
-    with words:
-        above = st.container()
-        number = controls.whole("row", t)
     with picture:
-        stage("notes-off", deviations.deviations(number - 1, t), t, on_pick=choose)
-    with above:
+        stage("notes-off", deviations.deviations(controls.coming("row") - 1, t), t, on_pick=choose)
+    with words:
         page.say("explain")
         controls.scenes(ERRATA, t, "notes-row")
-    with words:
-        gold.card(page, number)
+        gold.card(page, controls.whole("row", t))
 
 
 def choose(index: float) -> None:

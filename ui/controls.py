@@ -90,16 +90,18 @@ def _complaint(value: str, label: str, allowed: str, t: Language) -> str:
 
 
 def coming(key: str) -> Any:
-    """What a slider, a choice or a line will have when it is drawn: so a picture can stand before them."""
+    """What a control will have when it is drawn: so a picture can stand before its controls."""
     parameter = PARAMETERS[key]
-    if not isinstance(parameter, Slider | Choice | Text):
+    if not isinstance(parameter, Slider | Choice | Text | Whole):
         raise TypeError(f"{key} is a {type(parameter).__name__}")
-    value = st.session_state.get(key, st.query_params.get(key, parameter.default))
-    if isinstance(parameter, Text):
-        return value or ""
-    if not parameter.accepts(value):
-        return parameter.default
-    return float(value) if isinstance(parameter, Slider) else value
+    asked = st.query_params.get(key, "")
+    known = isinstance(parameter, Text) or parameter.accepts(asked)
+    value = st.session_state.get(key, asked if key in st.query_params and known else parameter.default)
+    if isinstance(parameter, Whole):
+        return _whole_within(parameter, float(value))
+    if isinstance(parameter, Slider):
+        return float(value) if parameter.accepts(value) else parameter.default
+    return value or ("" if isinstance(parameter, Text) else parameter.default)
 
 
 def slider(key: str, t: Language) -> float:

@@ -217,3 +217,23 @@ def test_one_answer_is_right_and_every_other_has_its_own_reason(lang: str, key: 
         assert (len(at.success) - before, len(at.warning)) == ((1, 0) if option == right else (0, 1))
         reasons.add(at.success[-1].value if option == right else at.warning[-1].value)
     assert len(reasons) == len(at.radio(key=f"{key}-choice").options)
+
+
+def read_the_row_twice() -> None:
+    import streamlit as st
+
+    from ui import controls
+    from ui.text import language
+
+    soon = controls.coming("row")
+    st.session_state["read"] = soon, controls.whole("row", language("en"))
+
+
+@pytest.mark.parametrize("row", [None, "7", "0", "999", "nan", "oops"])
+def test_the_first_picture_knows_which_row_its_control_will_say(row: str | None) -> None:
+    at = AppTest.from_function(read_the_row_twice)
+    at.query_params.update({} if row is None else {"row": row})
+    soon, drawn = at.run().session_state["read"]
+    assert soon == drawn
+    at.number_input(key="row").set_value(9.0).run()
+    assert at.session_state["read"] == (9, 9)
