@@ -43,12 +43,6 @@ def test_own_files_leave_compressed_and_may_be_kept_for_good(
     assert is_whole
 
 
-def test_plotly_js_is_marked_to_be_compiled_while_it_loads() -> None:
-    script = own_files()["plotly.min.js"]
-    assert script.count(b": this, (() => {") == 1
-    assert script.endswith(b"})));")
-
-
 def test_streamlits_own_files_leave_compressed(app: str) -> None:
     _, html = get(app, "/?lang=en")
     script = re.search(r'src="\.(/static/js/index\.[^"]+\.js)"', html.decode())[1]

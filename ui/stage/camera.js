@@ -7,6 +7,8 @@ const SCENE = /^scene\d*$/;
 
 const scenesOf = (layout) => Object.keys(layout ?? {}).filter((name) => SCENE.test(name));
 
+export function isInSpace(layout) { return scenesOf(layout).length > 0; }
+
 export class Camera {
   constructor(plot) {
     this.plot = plot;

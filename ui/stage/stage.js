@@ -1,6 +1,6 @@
 // Draws Plotly figures in place. It knows no mathematics: figures, frames and words all come from Python.
 
-import { Camera } from "./camera.js";
+import { Camera, isInSpace } from "./camera.js";
 import { Events } from "./events.js";
 import { changesFigure, figureOf, showChanges } from "./figure.js";
 import { Layers } from "./layers.js";
@@ -116,6 +116,7 @@ class Stage {
       this.plot.style.height = `${height}px`;
       this.frame.style.marginBottom = `${height * (this.theme.scale - 1)}px`;
       // Plotly's own 2 draws four times the pixels that most screens have.
+      if (isInSpace(layout)) Plotly.space?.();
       this.config ??= { ...CONFIG, plotGlPixelRatio: sharpness(this.theme.scale) };
       await Plotly.react(this.plot, data, this.camera.held(layout), this.config);
       this.camera.listen(Plotly);
