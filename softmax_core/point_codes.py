@@ -68,7 +68,7 @@ def points_from_code(code: str) -> Data:
         The `Data`, as float64.
 
     Raises:
-        ValueError: the text is not such a code, or was altered.
+        ValueError: the text is not such a code, or was altered in what it says.
 
     >>> points_from_code("eNpjZGBkZfheeofRzAAADGkCuw")
     Traceback (most recent call last):
