@@ -80,6 +80,8 @@ def run() -> None:
     branch = st.session_state.setdefault("branch", (1, 0))
     if st.button("Branch"):
         branch = st.session_state["branch"] = (branch[0] + 1, st.session_state["run-at"])
+    if st.button("Answer late"):
+        branch = st.session_state["branch"] = (branch[0] + 1, 100)
     if st.button("End early"):
         total = st.session_state["total"] = 301
     if "chunk" not in st.session_state:

@@ -278,6 +278,22 @@ def test_a_branch_plays_on_from_where_it_leaves(stages: Page, run: Locator) -> N
     assert {entry["playing"] for entry in stages.evaluate("seen.slice(2)")} == {"true"}
 
 
+def test_a_branch_plays_on_where_play_ran_past_it_to_the_end_meanwhile(stages: Page, run: Locator) -> None:
+    stages.get_by_role("button", name="End early").click()
+    expect(run).to_have_attribute("data-end", "300")
+    press(run, "Play")
+    expect(run).to_have_attribute("data-step", "300")
+    expect(run).to_have_attribute("data-playing", "false")
+    stages.get_by_role("button", name="Answer late").click()
+    stages.wait_for_function("seen.some(({ step, playing }) => playing === 'true' && step > 100 && step < 300)")
+    expect(run).to_have_attribute("data-step", "300")
+    press(run, "To the end")  # the reader's own way there is no play
+    before = int(stages.evaluate("seen.length"))
+    stages.get_by_role("button", name="Answer late").click()
+    expect(run).to_have_attribute("data-step", "100")
+    assert {entry["playing"] for entry in stages.evaluate(f"seen.slice({before})")} == {"false"}
+
+
 def test_the_way_to_the_end_is_seen_and_can_be_left(stages: Page, run: Locator) -> None:
     press(run, "To the end")
     stages.wait_for_function("seen.some(({ step }) => step >= 400)")

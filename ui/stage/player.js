@@ -56,14 +56,17 @@ export class Player {
   }
 
   begin(film) {
-    const goesOn = this.playing && film.follows.includes(this.info?.id);
-    if (!goesOn) this.halt();
+    const follows = film.follows.includes(this.info?.id);
+    const ranPast = this.ranOut && 0 < film.at && film.at < this.at;  // to its end, while Python branched
+    if (!follows || !this.playing) this.halt();
     this.frames.clear();
     this.at = this.reached = film.at;
     this.answered();
     this.wanted = this.progress = null;
     this.fruitless = 0;
     this.rested = film.at;
+    this.info = film;
+    if (follows && ranPast) this.play();
   }
 
   receive(film) {
@@ -105,6 +108,7 @@ export class Player {
   play() {
     if (this.at >= this.end()) this.at = 0;
     this.playing = true;
+    this.ranOut = false;
     this.bearable = Infinity;
     this.wanted = null;
     this.under = false;
@@ -123,7 +127,7 @@ export class Player {
   }
 
   halt() {
-    this.playing = this.under = false;
+    this.playing = this.under = this.ranOut = false;
     this.wanted = null;
     cancelAnimationFrame(this.request);
     clearTimeout(this.resting);
@@ -140,7 +144,7 @@ export class Player {
       const there = this.newest(stride, count);
       if (there != null) this.step(there);
       this.askFor(this.after(this.at, stride, 1), stride);
-      if (this.at >= this.end()) return this.pause();
+      if (this.at >= this.end()) { this.pause(); this.ranOut = true; return; }
     }
     this.request = requestAnimationFrame((time) => this.tick(time));
   }
