@@ -285,7 +285,9 @@ def test_a_branch_plays_on_where_play_ran_past_it_to_the_end_meanwhile(stages: P
     expect(run).to_have_attribute("data-step", "300")
     expect(run).to_have_attribute("data-playing", "false")
     stages.get_by_role("button", name="Answer late").click()
-    stages.wait_for_function("seen.some(({ step, playing }) => playing === 'true' && step > 100 && step < 300)")
+    stages.wait_for_function(
+        "seen.some(({ step, playing }) => playing === 'true' && step > 100 && step < 300)"
+    )
     expect(run).to_have_attribute("data-step", "300")
     press(run, "To the end")  # the reader's own way there is no play
     before = int(stages.evaluate("seen.length"))
