@@ -178,7 +178,7 @@ def _table(names: dict[str, str], kinds: dict[str, str], t: Translate) -> Table:
                 names[key],
                 kinds[term.kind],
                 term.in_words,
-                numbers()[key],
+                f"{term.counted_in_words} = {numbers()[key]}",
                 ", ".join(names[relation.other(key)] for relation in relations_of(key)),
             ]
             for key, term in TERMS.items()

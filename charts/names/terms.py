@@ -18,13 +18,20 @@ _DIGITS = 4
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A name: its place on the map, its formula, and the same for those who read without pictures."""
+    """A name: its place on the map, its formula, the same for those who read without pictures, and what of
+    it the example counts."""
 
     key: str
     kind: str
     place: tuple[float, float]
     formula: str
     in_words: str
+    counted: str
+
+    @property
+    def counted_in_words(self) -> str:
+        """The same for those who read without pictures: no LaTeX but the names of its functions."""
+        return self.counted.replace("\\", "")
 
     @property
     def slug(self) -> str:
@@ -53,33 +60,43 @@ class Relation:
 TERMS: Mapping[str, Term] = {
     term.key: term
     for term in (
-        Term("score", NUMBER, (2, 1), r"f = Wx + b", "f = Wx + b"),
-        Term("logit", NUMBER, (1, 1), r"\log \frac{p}{1 - p}", "log(p / (1 − p))"),
-        Term("probability", NUMBER, (0, 2), r"P(y \mid x; W)", "P(y | x; W)"),
+        Term("score", NUMBER, (2, 1), r"f = Wx + b", "f = Wx + b", "f_y"),
+        Term("logit", NUMBER, (1, 1), r"\log \frac{p}{1 - p}", "log(p / (1 − p))", r"\log(p_y / (1 − p_y))"),
+        Term("probability", NUMBER, (0, 2), r"P(y \mid x; W)", "P(y | x; W)", "p_y"),
         Term(
             "softmax function",
             FUNCTION,
             (1, 2),
             r"f \mapsto \frac{e^{f_k}}{\sum_j e^{f_j}}",
             "f ↦ exp(f_k) / Σ exp(f_j)",
+            "p",
         ),
-        Term("softmax loss", LOSS, (1, 3), r"-f_y + \log \sum_j e^{f_j}", "−f_y + log Σ exp(f_j)"),
-        Term("log loss", LOSS, (0, 4), r"-\log p_y", "−log p_y"),
-        Term("cross-entropy loss", LOSS, (1, 4), r"-\sum_k t_k \log p_k", "−Σ t_k log p_k"),
+        Term("softmax loss", LOSS, (1, 3), r"-f_y + \log \sum_j e^{f_j}", "−f_y + log Σ exp(f_j)", "L"),
+        Term("log loss", LOSS, (0, 4), r"-\log p_y", "−log p_y", "L"),
+        Term("cross-entropy loss", LOSS, (1, 4), r"-\sum_k t_k \log p_k", "−Σ t_k log p_k", "L"),
         Term(
             "hinge loss",
             LOSS,
             (2, 4),
             r"\sum_{j \neq y} \max(0,\, f_j - f_y + \Delta)",
             "Σ_(j ≠ y) max(0, f_j − f_y + Δ)",
+            "L",
         ),
-        Term("logistic regression", CLASSIFIER, (0, 5), r"p = \frac{1}{1 + e^{-(wx + b)}}", "p = σ(wx + b)"),
+        Term(
+            "logistic regression",
+            CLASSIFIER,
+            (0, 5),
+            r"p = \frac{1}{1 + e^{-(wx + b)}}",
+            "p = σ(wx + b)",
+            "σ(f_1 − f_2)",
+        ),
         Term(
             "softmax classifier",
             CLASSIFIER,
             (1, 5),
             r"\min_{W,b} \sum_i -\log \frac{e^{f_{y_i}}}{\sum_j e^{f_j}}",
             "min_(W, b) Σ −log softmax(f)_y",
+            r"\max_k p_k",
         ),
         Term(
             "SVM",
@@ -87,6 +104,7 @@ TERMS: Mapping[str, Term] = {
             (2, 5),
             r"\min_{W,b} \sum_i \sum_{j \neq y_i} \max(0,\, f_j - f_{y_i} + \Delta)",
             "min_(W, b) Σ Σ_(j ≠ y) max(0, f_j − f_y + Δ)",
+            r"\max_k f_k",
         ),
     )
 }

@@ -77,12 +77,21 @@ def test_the_numbers_are_those_of_the_notes() -> None:
     assert found["logistic regression"] == "0.6411"
 
 
+def test_each_number_of_the_table_says_what_it_is() -> None:
+    """A classifier's formula is how it is trained; its number is that of the class it chooses."""
+    rows = {row[0]: row[3] for row in term_map("score", language("en")).table.rows}
+    assert rows["score"] == "f_y = 0.28"
+    assert rows["logistic regression"] == "σ(f_1 − f_2) = 0.6411"
+    assert rows["softmax classifier"] == "max_k p_k = 0.6312"
+    assert rows["SVM"] == "max_k f_k = 0.86"
+
+
 @BOTH
 def test_the_table_names_every_name_once(code: str) -> None:
     t = language(code)
     table = term_map("score", t).table
     assert [row[0] for row in table.rows] == list(names_of(t).values())
-    assert [row[3] for row in table.rows] == list(numbers().values())
+    assert [row[3].split(" = ")[1] for row in table.rows] == list(numbers().values())
     assert all(len(row) == len(table.columns) for row in table.rows)
 
 

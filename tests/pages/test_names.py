@@ -52,6 +52,17 @@ def test_a_link_opens_the_card_of_a_name_in_both_languages(lang: str, key: str) 
     assert any(TERMS[key].formula in formula.value for formula in at.get("latex"))
 
 
+def test_every_row_of_the_table_has_its_own_formula_and_says_what_its_number_is() -> None:
+    (cells,) = (table.value for table in open_page("names").table)
+    rows = {name: (row["Formula"], row["In the example"]) for name, row in cells.iterrows()}
+    assert {name: formula for name, (formula, _) in rows.items()} == {
+        key: f"${term.formula}$" for key, term in TERMS.items()
+    }
+    assert rows["score"][1] == "$f_y$ = 0.28"
+    assert rows["hinge loss"][1] == "$L$ = 1.58"
+    assert rows["SVM"][1] == r"$\max_k f_k$ = 0.86"
+
+
 def test_a_way_on_the_card_leads_to_the_next_name() -> None:
     at = open_page("names", term="SVM")
     press(at, "hinge loss")

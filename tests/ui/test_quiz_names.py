@@ -55,6 +55,15 @@ def test_a_wrong_name_is_told_its_own_formula_number_or_description(code: str) -
             assert option.right or (fact in option.reason and names[term.key] in option.reason)
 
 
+@BOTH
+def test_every_wrong_answer_is_told_the_right_one(code: str) -> None:
+    for number in ALL:
+        options = quiz.ask(page(code), number)[1]
+        (right,) = (option.text for option in options if option.right)
+        told = language(code)("The right answer is {right}. {why}", right=right, why="").strip(" .")
+        assert all(option.right or told in option.reason for option in options), number
+
+
 def test_no_wrong_answer_has_the_number_or_formula_that_was_asked_for() -> None:
     key_of = {name: key for key, name in names_of(language("en")).items()}
     for number in ALL:
@@ -75,7 +84,7 @@ def test_a_wrong_pair_is_told_both_true_ones() -> None:
     own = page()
     pairs = [quiz.ask(own, number)[1] for number in ALL if (number - 1) % 4 == 3]
     wrong = {option.text: option.reason for options in pairs for option in options if not option.right}
-    assert wrong["SVM + cross-entropy loss"] == (
+    assert wrong["SVM + cross-entropy loss"].endswith(
         "The SVM minimises the hinge loss. The softmax classifier minimises the cross-entropy loss."
     )
     assert "softmax classifier + log loss" not in wrong

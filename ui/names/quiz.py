@@ -83,21 +83,22 @@ def _why_wrong(page: Page, kind: str, right: str, answer: str) -> str:
 
 
 def _contrast(page: Page, right: str, answer: str) -> str:
-    if relation := relation_between(right, answer):
-        return page.text(relation.slug)
+    """The right name, and how the two differ."""
     t, names, kinds = page.t, names_of(page.t), kinds_of(page.t)
+    if relation := relation_between(right, answer):
+        return _corrected(page, names[right], page.text(relation.slug))
     if TERMS[right].kind != TERMS[answer].kind:
         return t(
-            "What was asked for is {right}: {right_kind}, not {answer_kind}.",
+            "The right answer is {right}: {right_kind}, not {answer_kind}.",
             right=names[right],
             right_kind=kinds[TERMS[right].kind],
             answer_kind=kinds[TERMS[answer].kind],
         )
-    return t(
-        "What was asked for is {right}: {description}",
-        right=names[right],
-        description=page.text(f"what-{TERMS[right].slug}"),
-    )
+    return _corrected(page, names[right], page.text(f"what-{TERMS[right].slug}"))
+
+
+def _corrected(page: Page, right: str, why: str) -> str:
+    return page.t("The right answer is {right}. {why}", right=right, why=why)
 
 
 def _pair(page: Page, draw: np.random.Generator) -> tuple[str, list[Option]]:
@@ -107,7 +108,10 @@ def _pair(page: Page, draw: np.random.Generator) -> tuple[str, list[Option]]:
     wrong = [(one, loss) for one in _LOSS_OF for loss in _LOSS_OF.values() if not _fit(one, loss)]
     chosen = [wrong[index] for index in draw.permutation(len(wrong))[: CHOICES - 1]]
     options = [Option(_both(page, right, _LOSS_OF[right]), page.text(_partner(right).slug), right=True)]
-    options += [Option(_both(page, *pair), _why_apart(page, *pair)) for pair in chosen]
+    options += [
+        Option(_both(page, *pair), _corrected(page, options[0].text, _why_apart(page, *pair)))
+        for pair in chosen
+    ]
     return page.text("ask-pair"), [options[index] for index in draw.permutation(len(options))]
 
 

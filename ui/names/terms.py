@@ -55,7 +55,8 @@ def every_name(page: blocks.Page) -> None:
     t = page.t
     names, kinds = names_of(t), kinds_of(t)
     rows = [
-        [names[key], kinds[term.kind], f"${term.formula}$", numbers()[key]] for key, term in TERMS.items()
+        [names[key], kinds[term.kind], f"${term.formula}$", f"${term.counted}$ = {numbers()[key]}"]
+        for key, term in TERMS.items()
     ]
     blocks.table(
         Table([t("Name"), t("Kind"), t("Formula"), t("In the example")], rows), t("Every name in one example")
