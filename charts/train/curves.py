@@ -20,6 +20,7 @@ from softmax_core.training import Curve
 LOSS_AXES, ACCURACY_AXES = ("xaxis3", "yaxis3"), ("xaxis4", "yaxis4")
 COLOURS = (style.INK, "var(--st-violet-text-color)")
 GREY = "var(--st-gray-text-color)"
+SHIFT, ROW = 2, 18  # pixels from a panel to its headline, and between the two rows above the loss
 _DASHES = {
     "total": "solid",
     "data_loss": "dash",
@@ -191,29 +192,28 @@ def _key(name: str, line: dict[str, Any]) -> dict[str, Any]:
 
 
 def chance_marks(lock: LockStep, log_axis: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Lines at the loss of pure chance, and their labels."""
+    """Lines at the loss of pure chance, where the axis reaches it; and its values, above the plot."""
     shapes, notes = [], []
     for run, history in enumerate(lock.histories):
         value = chance(history.config)
-        shapes.append(
-            {
-                "type": "line",
-                "xref": "x3 domain",
-                "yref": "y3",
-                "x0": 0,
-                "x1": 1,
-                "y0": value,
-                "y1": value,
-                "line": {"color": COLOURS[run], "width": 1, "dash": "2px 4px"},
-                "layer": "below",
-            }
-        )
-        notes.append((value, _chance_text(history.config, value), COLOURS[run]))
-    highest = max(value for value, _, _ in notes)
-    return shapes, [
-        _note(log10(value) if log_axis and value > 0 else value, text, colour, value == highest)
-        for value, text, colour in notes
-    ]
+        if value > 0 or not log_axis:
+            shapes.append(_chance_line(value, COLOURS[run]))
+        notes.append(_note(_chance_text(history.config, value), COLOURS[run], ROW * (1 - run)))
+    return shapes, notes
+
+
+def _chance_line(value: float, colour: str) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "xref": "x3 domain",
+        "yref": "y3",
+        "x0": 0,
+        "x1": 1,
+        "y0": value,
+        "y1": value,
+        "line": {"color": colour, "width": 1, "dash": "2px 4px"},
+        "layer": "below",
+    }
 
 
 def _chance_text(config: TrainConfig, value: float) -> str:
@@ -224,15 +224,16 @@ def _chance_text(config: TrainConfig, value: float) -> str:
     return f"({count} − 1)·Δ{square} = {numeral(value)}"
 
 
-def _note(value: float, text: str, colour: str, above: bool) -> dict[str, Any]:
+def _note(text: str, colour: str, lift: int) -> dict[str, Any]:
     return {
-        "text": text,
+        "text": f"··· {text}",
         "xref": "x3 domain",
-        "yref": "y3",
+        "yref": "y3 domain",
         "x": 1,
-        "y": value,
+        "y": 1,
         "xanchor": "right",
-        "yanchor": "bottom" if above else "top",
+        "yanchor": "bottom",
+        "yshift": SHIFT + lift,
         "showarrow": False,
         "font": {"size": 13, "color": colour},
     }

@@ -16,11 +16,10 @@ from softmax_core import LockStep
 HEIGHT = 420  # with its heading, its player and a word of the coach it fits a screen of 900 pixels
 TALL = 830
 _PLAYER = 84  # above a film, but not above an empty plane
-_SHIFT = 2  # pixels from a panel to its headline
 MARGIN = {"l": 46, "r": 10, "t": 28, "b": 74}
 _ASIDE = ([0.0, 0.345], [0.36, 0.705])
-_CURVES_ASIDE, _LOSS_UP, _ACCURACY_UP = [0.762, 1.0], [0.58, 1.0], [0.0, 0.42]
-_NARROW_MARGIN, _GONE = {"l": 40, "r": 8, "t": 28, "b": 110}, {"visible": False, "domain": [0.0, 0.01]}
+_CURVES_ASIDE, _LOSS_UP, _ACCURACY_UP = [0.762, 1.0], [0.55, 0.943], [0.0, 0.39]  # a row above the loss
+_NARROW_MARGIN, _GONE = {"l": 46, "r": 8, "t": 28, "b": 110}, {"visible": False, "domain": [0.0, 0.01]}
 _NARROW_FIELD, _NARROW_LOSS, _NARROW_ACCURACY = [0.575, 1.0], [0.23, 0.405], [0.0, 0.125]
 
 
@@ -114,10 +113,10 @@ def titles(view: View, t: Translate) -> list[dict[str, Any]]:
     }
     left, right = (words[run] for run in view.order)
     return [
-        above(left, "", shift=_SHIFT),
-        above(right, "2", shift=_SHIFT),
-        headline(t("Loss"), "3", shift=_SHIFT),
-        headline(t("Accuracy"), "4", shift=_SHIFT),
+        above(left, "", shift=curves.SHIFT),
+        above(right, "2", shift=curves.SHIFT),
+        headline(t("Loss"), "3", shift=curves.SHIFT + curves.ROW),
+        headline(t("Accuracy"), "4", shift=curves.SHIFT),
     ]
 
 

@@ -197,8 +197,31 @@ def test_the_lines_of_chance_are_where_the_untrained_losses_are(
     assert "log 3 = 1.099" in notes[0]["text"]
     for shape, run in zip(shapes, lock.histories, strict=True):
         assert run.head.data_loss == pytest.approx(shape["y0"], rel=0.05)
-    assert curves.chance_marks(lock, True)[1][0]["y"] == pytest.approx(np.log10(np.log(3)))
     assert view.n_classes == 3
+
+
+@pytest.mark.parametrize("margin", [0.0, 0.55, 2.0])
+def test_the_values_of_chance_stand_above_the_plot_a_row_each(margin: float) -> None:
+    view, lock = both(scene(margin=margin))
+    layout = drawn(view, lock).figure["layout"]
+    _, _, heading, accuracy, *notes = layout["annotations"]
+    assert [note["text"] for note in notes] == ["··· log 3 = 1.099", f"··· (3 − 1)·Δ = {2 * margin:.4g}"]
+    for note in notes:
+        assert (note["yref"], note["y"], note["yanchor"]) == ("y3 domain", 1, "bottom")
+    assert notes[0]["yshift"] == heading["yshift"]
+    assert notes[1]["yshift"] == accuracy["yshift"] == heading["yshift"] - curves.ROW
+    above = (1 - layout["yaxis3"]["domain"][1]) * (
+        layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    )
+    assert above == pytest.approx(curves.ROW, abs=1), "so that the headings of all plots stand in a line"
+
+
+def test_a_chance_of_nothing_is_no_line_on_a_logarithmic_axis() -> None:
+    _, lock = both(scene(margin=0.0))
+    assert len(curves.chance_marks(lock, False)[0]) == 2
+    shapes, notes = curves.chance_marks(lock, True)
+    assert [shape["y0"] for shape in shapes] == [pytest.approx(np.log(3))]
+    assert len(notes) == 2
 
 
 def test_a_logarithmic_axis_never_gets_a_loss_of_nothing() -> None:
