@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from softmax_core import Scene, SceneRecipe, SceneSegment, replay
 from tests.pages.conftest import everything, open_page, press, said
+from ui.formulas import number
 from ui.stage import payload
 from ui.text import fill, language
 from ui.train import coach, settings
@@ -85,6 +86,19 @@ def test_the_numbers_follow_where_the_film_rests(lang: str) -> None:
         assert f"{state.data_loss:.4g}" in words
         assert f"{state.total:.4g}" in words
     assert "**100**" in words
+
+
+@BOTH
+def test_one_weight_is_followed_and_named_by_its_input_and_class_as_elsewhere(lang: str) -> None:
+    at = rest(open_page("train", lang), 10)
+    steps = [each.value for each in at.latex if r"\leftarrow" in each.value and "x_1" in each.value]
+    for latex, state in zip(steps, session(at).states, strict=True):
+        assert r"W_{x_1,0} &\leftarrow" in latex
+        assert f"&= {number(float(state.params['W'][0, 0]))} - " in latex
+    assert everything(at).count({"en": "score of class **0**", "ko": "클래스 **0**의 점수"}[lang]) == 2
+    at.session_state["model"] = "hidden"
+    words = everything(at.run())
+    assert words.count({"en": "in hidden unit 0", "ko": "0번 은닉 유닛"}[lang]) == 2
 
 
 @pytest.mark.parametrize("label", list(settings.SCENES))

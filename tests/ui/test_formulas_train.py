@@ -71,7 +71,9 @@ def test_a_hidden_layer_is_cut_short_and_says_so() -> None:
 
 
 def test_one_step_is_written_with_its_numbers() -> None:
-    latex = formulas.step("W_{11}", 0.5, 0.1, -2.0, 0.7)
+    latex = formulas.step(False, 0.5, 0.1, -2.0, 0.7)
+    assert r"W_{x_1,0} &\leftarrow" in latex
+    assert r"(W_1)_{x_1,0}" in formulas.step(True, 0.5, 0.1, -2.0, 0.7)
     assert r"0.5 - 0.1 \cdot (-2)" in latex
     assert "&= 0.7" in latex
     assert "0.25" in formulas.objective(0.2, 0.1, 1.0, 0.25)

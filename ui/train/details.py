@@ -77,6 +77,7 @@ def _ask_for_check() -> None:
 
 def one_step(page: Page, now: Training) -> None:
     """The objective of both runs, and the next step of one weight."""
+    hidden = now.scene.model == "hidden"
     columns = st.columns(2, gap="large")
     for column, run, state, config in zip(columns, run_names(page.t), now.states, now.configs, strict=True):
         with column:
@@ -86,19 +87,20 @@ def one_step(page: Page, now: Training) -> None:
             after = advance(state, config, now.view.train, 1)
             if state.final:
                 page.say("no-next-step")
-            elif config.full_batch and config.optimiser == "gradient_descent":
-                name, before, slope, moved = _first_weight(state, after)
-                st.latex(formulas.step(name, before, config.rate, slope, moved))
+                continue
+            page.say("weight-hidden" if hidden else "weight", name=now.view.class_names[0])
+            before, slope, moved = _first_weight(state, after)
+            if config.full_batch and config.optimiser == "gradient_descent":
+                st.latex(formulas.step(hidden, before, config.rate, slope, moved))
             else:
-                _, before, slope, moved = _first_weight(state, after)
                 page.say("other-step", before=numeral(before), slope=numeral(slope), after=numeral(moved))
 
 
-def _first_weight(state: TrainState, after: TrainState) -> tuple[str, float, float, float]:
-    """Its name, where it is, its gradient, and where it goes."""
+def _first_weight(state: TrainState, after: TrainState) -> tuple[float, float, float]:
+    """Where it is, its gradient, and where it goes."""
     name = next(iter(state.params))
     now, slope, then = (float(part[name][0, 0]) for part in (state.params, state.gradients, after.params))
-    return rf"{name[0]}_{{{name[1:]}11}}", now, slope, then
+    return now, slope, then
 
 
 def worked_point(page: Page, now: Training) -> None:

@@ -120,8 +120,12 @@ def _row(values: Sequence[float]) -> list[str]:
     ]
 
 
-def step(name: str, before: float, rate: float, slope: float, after: float) -> str:
-    """One step of gradient descent for one weight."""
+def step(hidden: bool, before: float, rate: float, slope: float, after: float) -> str:
+    """One step of gradient descent for the weight of x₁ in the first score, or in the first hidden unit.
+
+    Inputs have their names, as in the table of parameters; what they lead to is counted from 0, as in NumPy.
+    """
+    name = rf"{'(W_1)' if hidden else 'W'}_{{x_1,0}}"
     return aligned(
         [
             rf"{name} &\leftarrow {name} - \eta\, \partial L / \partial {name}",
