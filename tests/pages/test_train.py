@@ -92,7 +92,7 @@ def test_the_numbers_follow_where_the_film_rests(lang: str) -> None:
 def test_one_weight_is_followed_and_named_by_its_input_and_class_as_elsewhere(lang: str) -> None:
     at = rest(open_page("train", lang), 10)
     steps = [each.value for each in at.latex if r"\leftarrow" in each.value and "x_1" in each.value]
-    for latex, state in zip(steps, session(at).states, strict=True):
+    for latex, state in zip(steps, session(at).lock.at(10), strict=True):
         assert r"W_{x_1,0} &\leftarrow" in latex
         assert f"&= {number(float(state.params['W'][0, 0]))} - " in latex
     assert everything(at).count({"en": "score of class **0**", "ko": "클래스 **0**의 점수"}[lang]) == 2
