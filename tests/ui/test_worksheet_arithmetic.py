@@ -80,15 +80,14 @@ def test_both_ends_of_the_safe_interval_are_safe_as_printed(first: int) -> None:
 
 @CHUNKS
 def test_entropy_and_divergence_add_up_and_the_other_direction_differs(first: int) -> None:
-    for entropy, mixed, parts, other, _ in sheets("information", first):
-        whole, own, there = map(Decimal, written(parts.answer))
+    for surprise, parts, *_ in sheets("information", first):
+        whole, own, there, back = map(Decimal, written(parts.answer))
         assert whole - own == there
-        assert [own, whole] == [Decimal(entropy.answer), Decimal(mixed.answer)]
-        truth, guess = numbers(entropy.text)[:3], numbers(mixed.text)[:3]
+        assert [own, whole] == [Decimal(number) for number in written(surprise.answer)[:2]]
+        row = numbers(surprise.text)
+        truth, guess = row[:3], row[3:6]
         assert float(there) == pytest.approx(float(kl_divergence(truth, guess)), abs=6e-5)
-        back, again = numbers(other.answer)
-        assert again == float(there)
-        assert abs(back - again) > 4e-3, "the question is whether they differ"
+        assert abs(back - there) > Decimal("4e-3"), "the question is whether they differ"
 
 
 @CHUNKS

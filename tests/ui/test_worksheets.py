@@ -103,13 +103,60 @@ def test_a_question_is_text_and_not_markup() -> None:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_the_key_of_the_information_adds_up(seed: int) -> None:
-    entropy, mixed, parts, other, bits = MAKERS["information"](EN, np.random.default_rng(seed))
-    whole, own, there = numbers(parts.answer)
-    assert [own, whole] == [*numbers(entropy.answer), *numbers(mixed.answer)]
+    surprise, parts, *_ = MAKERS["information"](EN, np.random.default_rng(seed))
+    own, whole, bits = numbers(surprise.answer)
+    assert [whole, own] == numbers(parts.answer)[:2]
+    there, back = numbers(parts.answer)[2:]
     assert whole - own == pytest.approx(there, abs=2e-3)
     assert there >= 0
-    assert numbers(other.answer)[-1] == there
-    assert numbers(bits.answer)[0] == pytest.approx(whole / np.log(2), rel=1e-3)
+    assert back != there
+    assert bits == pytest.approx(whole / np.log(2), rel=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_product_on_the_sheet_underflows_where_the_sum_does_not(seed: int) -> None:
+    _, _, question, *_ = MAKERS["information"](EN, np.random.default_rng(seed))
+    _, count, _, classes, *_ = numbers(question.text)
+    product, first, *_, total = numbers(question.answer)
+    factors = np.full(int(count), 1 / classes)
+    running = np.multiply.accumulate(factors)
+    assert (product, first) == (0, running.argmin() + 1)
+    assert running[int(first) - 2] > 0
+    assert total == pytest.approx(np.log(factors).sum(), rel=1e-5)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_width_of_the_prior_on_the_sheet_is_that_of_the_mean_loss(seed: int) -> None:
+    *_, prior, wider, _, _ = MAKERS["information"](EN, np.random.default_rng(seed))
+    strength, count = numbers(prior.text)
+    _, variance, width = numbers(prior.answer)
+    assert variance == pytest.approx(1 / (strength * count), rel=1e-3)
+    assert width == pytest.approx(variance**0.5, rel=1e-3)
+    narrower, weaker = numbers(wider.answer)
+    assert narrower == pytest.approx(width / 2, rel=1e-3)
+    assert weaker * 4 * count == pytest.approx(strength * count)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_half_the_scores_are_less_sure_on_the_sheet_and_better_calibrated(seed: int) -> None:
+    *_, halved, calibration = MAKERS["information"](EN, np.random.default_rng(seed))
+    before, after = _rows(halved.text)[-2:]
+    assert [2 * score for score in after] == before
+    for scores, shares in zip((before, after), _rows(halved.answer), strict=True):
+        assert shares == pytest.approx(softmax(scores).tolist(), abs=1e-4)
+    found = [
+        sum(-share * np.log(share) for share in shares)
+        for shares in map(softmax, (np.array(before), np.array(after)))
+    ]
+    low, high = [float(entropy) for entropy in re.findall(r"H = ([\d.]+)", halved.answer)]
+    assert [low, high] == pytest.approx(found, rel=1e-3)
+    assert low < high
+    size, one, right_one, size, two, right_two, *less = numbers(calibration.text)
+    error, better = (
+        abs(a - right_one / size) / 2 + abs(b - right_two / size) / 2 for a, b in ((one, two), less)
+    )
+    assert numbers(calibration.answer) == pytest.approx([error, better], rel=1e-3)
+    assert better < error
 
 
 def test_no_formula_of_the_names_is_asked_twice_and_none_has_two_names() -> None:
