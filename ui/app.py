@@ -11,7 +11,7 @@ if ROOT not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from ui import controls, diary, share, teaching  # noqa: E402
+from ui import controls, diary, reconnecting, share, teaching  # noqa: E402
 from ui.lessons import HOME, PAGES  # noqa: E402
 from ui.typed import quoted  # noqa: E402
 
@@ -19,6 +19,7 @@ t = controls.spoken()
 
 # Before the navigation, which would otherwise show its page's icon from another host as the tab's.
 st.set_page_config(page_icon=f"{ROOT}/ui/icon.svg", layout="wide")
+reconnecting.ask_for_a_run()
 wishes = teaching.begin()
 asked = dict(st.query_params)  # before the controls correct it
 
@@ -42,6 +43,7 @@ teaching.apply(wishes)
 bar = st.container(
     horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="frame-bar"
 )
+bar.empty()  # a container that holds nothing takes no place
 answers, leaving = st.container(), st.container()
 complaints = controls.complaints(controls.still_refused(asked, lesson.slug), t)
 try:

@@ -113,6 +113,7 @@ def reel(key: str, film: Frames, wish: Wish | None, tail: Tail) -> dict[str, Any
         "rate": film.rate,
         "stride": film.stride,
         "at": film.at,
+        "here": here,
         "follows": film.follows,
         "speeds": film.speeds,
         "player": film.player,

@@ -14,7 +14,7 @@
     constructor(...given) {
       super(...given);
       this.waiting = null;   // the messages that came after the first picture
-      this.patient = true;
+      this.patient = !drawn();  // a page that is connected again has its picture
       super.addEventListener("message", (event) => this.take(event));
     }
 

@@ -53,6 +53,7 @@ export class Player {
     this.offerSpeeds(film.speeds, words.speed);
     this.showState();
     this.showPlace();
+    if (!film.answers) this.rest();
   }
 
   begin(film) {
@@ -78,7 +79,7 @@ export class Player {
       this.answered();
       this.fruitless = fresh.length ? 0 : this.fruitless + 1;
       this.progress = film.items.at(-1)?.step;
-    }
+    } else this.rested = film.here;  // a server that has been restarted has yet to learn where the reader is
     this.at = Math.min(this.at, this.end());
     if (this.wanted != null) this.wanted = Math.min(this.wanted, this.end());
     if (!this.frames.has(this.at) && !this.playing) this.wanted ??= this.at;

@@ -1,10 +1,10 @@
 // Streamlit speaks English only: what it says itself is put into the reader's language as it appears,
-// and back when the reader changes to English. `data-words` holds { language: { English: words } }; a word
-// that ends with " …" or begins with "… " stands for all that begin or end so.
+// and back when the reader changes to English. `data-words` holds { language: { English: words } }; "…" in
+// them stands for anything. They are at hand also when the server is not.
 {
   const known = JSON.parse(document.currentScript.dataset.words);
   const NAMES = ["aria-label", "title"];
-  const TEXTS = ["InputInstructions", "stSkipToContent", "stFileUploaderDropzone"].map((name) => `[data-testid=${name}]`).join();
+  const TEXTS = ["InputInstructions", "stSkipToContent", "stFileUploaderDropzone", "stDialog"].map((name) => `[data-testid=${name}]`).join();
   const changed = new WeakMap();  // node: { attribute or "data": [Streamlit's words, ours] }
   const root = document.documentElement;
   let [due, begun] = [null, false];
@@ -13,8 +13,8 @@
     const table = known[root.lang] ?? {};
     if (words in table) return table[words];
     for (const [from, to] of Object.entries(table)) {
-      if (from.endsWith(" …") && words.startsWith(from.slice(0, -1))) return to.replace("…", words.slice(from.length - 1));
-      if (from.startsWith("… ") && words.endsWith(from.slice(1))) return to.replace("…", words.slice(0, 1 - from.length));
+      const [head, tail] = from.split("…");
+      if (tail != null && words.startsWith(head) && words.endsWith(tail)) return to.replace("…", words.slice(head.length, words.length - tail.length));
     }
     return words;
   };
