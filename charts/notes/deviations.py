@@ -14,6 +14,7 @@ from softmax_core import BLOWUP, GOLD, Recomputed, SpiralBand, recompute, spiral
 _REACH, _EDGE = 2.6, 2.35  # units of the last printed digit
 _NEAR = -0.9  # left of it, a label on the left would run into the next one
 _DIGITS = 7
+_CLEAR = "rgba(0, 0, 0, 0)"
 
 
 @cache
@@ -55,6 +56,30 @@ def row_names(t: Translate) -> dict[str, str]:
         "limit": t("exp overflows above, float64"),
         "one-maximum": t("One maximum for two rows"),
         "twice": t("Softmax of a softmax"),
+    }
+
+
+def short_names(t: Translate) -> dict[str, str]:
+    """The same in a word or two, for those rows that are drawn."""
+    return {
+        "cat": t("cat picture"),
+        "hinge": t("Δ = 10"),
+        "scores": t("scores"),
+        "hinge-example": t("hinge loss"),
+        "exponentials": t("exponentials"),
+        "probabilities": t("probabilities"),
+        "entropy": t("cross-entropy"),
+        "illustration": t("sure classifier"),
+        "diffuse": t("small λ"),
+        "halved": t("W halved"),
+        "ahead": t("clearly ahead"),
+        "kink": t("just ahead"),
+        "far-ahead": t("far ahead"),
+        "shift": t("shifted scores"),
+        "log-c": t("log C"),
+        "chance": t("chance"),
+        "chance-hinge": t("chance, hinge"),
+        "gradient": t("gradient"),
     }
 
 
@@ -100,7 +125,7 @@ def verdict(found: Recomputed, t: Translate) -> str:
 def deviations(chosen: int, t: Translate) -> Picture:
     """How far each printed number is off, in units of its last digit; what is right lies within ±½."""
     shown = [(index, found) for index, found in enumerate(checked()) if found.off and not isnan(found.off[0])]
-    names = row_names(t)
+    names, short = row_names(t), short_names(t)
     height = {index: len(shown) - place for place, (index, _) in enumerate(shown)}
     band = {
         "type": "scatter",
@@ -139,14 +164,19 @@ def deviations(chosen: int, t: Translate) -> Picture:
                 "showgrid": False,
                 "fixedrange": True,
             },
-            "annotations": [
-                label for index, found in shown for label in _labels(found, height[index]) if label
-            ],
+            "annotations": [label for index, found in shown for label in _labels(found, height[index])],
         },
         "narrow": {
-            "margin": {"l": 40, "b": 52},
-            "yaxis": {"ticktext": [_bold(f"{index + 1}", index == chosen) for index, _ in shown]},
-            "xaxis": {"title": {"text": t("off by … last digits")}},
+            "margin": {"l": 160, "b": 52},
+            "yaxis": {"ticktext": [_tick(index, found, short, chosen) for index, found in shown]},
+            "xaxis": {
+                "title": {"text": t("off by … last digits")},
+                "tickvals": [-2, -1, 0, 1, 2],
+                "ticktext": ["−2", "−1", "0", "1", "2"],
+            },
+            "annotations": [
+                _raised(label) for index, found in shown for label in _labels(found, height[index])
+            ],
         },
     }
     return Picture(t("Printed and computed"), _description(t), figure, numbers_table(t))
@@ -207,6 +237,11 @@ def _labels(found: Recomputed, height: int) -> list[dict[str, Any]]:
         for text, off, right in zip(found.row.printed, found.off, found.agrees, strict=True)
         if not right
     ]
+
+
+def _raised(label: dict[str, Any]) -> dict[str, Any]:
+    """A label at the left edge above its mark: beside it, where the picture is narrow, is the next mark."""
+    return label | {"xshift": -8, "yshift": 17, "bgcolor": _CLEAR} if label["x"] == -_EDGE else label
 
 
 def _description(t: Translate) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import plotly.graph_objects as go
 import pytest
 
-from charts.notes.deviations import checked, deviations, numbers_table, row_names, spiral
+from charts.notes.deviations import checked, deviations, numbers_table, row_names, short_names, spiral
 from charts.notes.penalties import WEIGHT, are_same, of_the_example, penalties
 from softmax_core import GOLD
 from ui.text import language
@@ -25,6 +27,34 @@ def test_the_picture_of_the_deviations_is_a_figure_with_one_chosen_row(chosen: i
     ticks = figure(picture).layout.yaxis.ticktext
     assert len([tick for tick in ticks if "▸" in tick]) == (1 if GOLD[chosen].printed else 0)
     assert len(ticks) == len(picture.figure["narrow"]["yaxis"]["ticktext"]) == 18
+
+
+@BOTH
+def test_where_there_is_little_room_each_row_has_a_short_name_beside_its_number(code: str) -> None:
+    picture = deviations(8, language(code))
+    wide, narrow = (
+        part["yaxis"]["ticktext"] for part in (picture.figure["layout"], picture.figure["narrow"])
+    )
+    short = short_names(language(code))
+    assert all(name and len(name) <= 15 for name in short.values())
+    assert len(set(short.values())) == len(short) == len(narrow)
+    for long, tick in zip(wide, narrow, strict=True):
+        number = int(re.search(r" · (\d+)(</b>)?$", long)[1])
+        name = f"{short[GOLD[number - 1].key]} · {number}"
+        assert tick == (f"<b>▸ {name}</b>" if number == 9 else name)
+
+
+def test_where_there_is_little_room_a_far_number_stands_above_its_mark() -> None:
+    raised = {
+        label["text"]: label.get("yshift", 0)
+        for label in deviations(0, language("en")).figure["narrow"]["annotations"]
+    }
+    assert {text for text, shift in raised.items() if shift > 0} == {
+        "<b>61.95</b> (−120)",
+        "<b>.09</b> (−9)",
+        "<b>789</b> (−1578)",
+    }
+    assert len(raised) == 7
 
 
 def test_what_is_right_lies_in_the_band_and_what_is_wrong_does_not() -> None:
