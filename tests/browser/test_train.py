@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from io import BytesIO
+from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import settle
@@ -153,6 +157,34 @@ def test_a_phone_shows_one_field_and_nothing_juts_out(lesson: Page) -> None:
     numbers_of(lesson, 10)
     wide = lesson.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert wide <= 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_table_is_shaded_where_it_goes_on_beyond_the_edge_of_a_phone(
+    page: Page, app: str, scheme: Literal["light", "dark"]
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(color_scheme=scheme)
+    opened(page, f"{app}/train?lang=en&model=quadratic")
+    parameters = page.get_by_role("table", name="Parameters of softmax")
+    short = page.get_by_role("table", name="Both runs at this step")
+    regions = page.locator("[data-testid=stTable] > div")
+    wide = regions.filter(has=parameters)
+    assert not bare_at_the_edge(wide)
+    assert bare_at_the_edge(regions.filter(has=short))
+    wide.press("ArrowRight")
+    page.wait_for_function("(region) => region.scrollLeft > 0", arg=wide.element_handle())
+    wide.evaluate("region => region.scrollTo({ left: region.scrollWidth, behavior: 'instant' })")
+    assert bare_at_the_edge(wide)
+
+
+def bare_at_the_edge(region: Locator) -> bool:
+    """Whether the page's own paper is seen at the right edge."""
+    image = Image.open(BytesIO(region.screenshot(animations="disabled"))).convert("RGB")
+    paper = region.evaluate("() => getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    colour = tuple(int(part) for part in re.findall(r"\d+", paper)[:3])
+    rows = range(image.height // 4, 3 * image.height // 4)  # the corners are round
+    return colour in {image.getpixel((image.width - 4, y)) for y in rows}
 
 
 def test_a_dragged_point_is_moved_and_no_point_is_added(lesson: Page) -> None:
