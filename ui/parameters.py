@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 
 from charts.names.terms import TERMS
 from softmax_core import DATASETS, DTYPES, GOLD
 from ui.text import N_, Language
 from ui.typed import MAX_SCORE
+
+
+def _in_address(text: str) -> float:
+    """The number that Streamlit will read there, whatever digits it is written in; nan for none."""
+    try:
+        return float(text)
+    except ValueError:
+        return nan
 
 
 class _Bounded:
@@ -51,10 +60,7 @@ class Slider(_Bounded):
     help: str | None = None
 
     def accepts(self, text: str) -> bool:
-        try:
-            return self.low <= float(text) <= self.high
-        except ValueError:
-            return False
+        return self.low <= _in_address(text) <= self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,11 @@ class Whole(_Bounded):
     help: str | None = None
 
     def accepts(self, text: str) -> bool:
-        return text.isdecimal() and self.low <= int(text) <= self.high
+        number = _in_address(text)
+        return number.is_integer() and self.low <= number <= self.high
+
+    def allowed(self, t: Language) -> str:
+        return t("a whole number from {low} to {high}", low=self.low, high=self.high)
 
 
 @dataclass(frozen=True, slots=True)

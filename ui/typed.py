@@ -15,12 +15,28 @@ MAX_NAME = 16
 _SEPARATORS = re.compile(r"[,;，、；]")
 _UNSAFE_IN_NAME = re.compile(r"[\\`*_{}\[\]#|~^$<>&%:\x00-\x1f\x7f]")  # Markdown, LaTeX, HTML
 _QUOTED = 24
+_FULL_WIDTH = {ord("−"): "-", ord("\u3000"): " "} | {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}
+
+
+def read_decimal(text: str) -> float:
+    """The number that is typed, with a true minus sign or in the full-width signs of a Korean keyboard too.
+
+    A ValueError for what `float` alone would read: 1_000, or the digits of other scripts.
+    """
+    plain = text.translate(_FULL_WIDTH).strip()
+    if not plain.isascii() or "_" in plain:
+        raise ValueError(f"not a number: {text!r}")
+    return float(plain)
 
 
 def quoted(text: str) -> str:
     """A reader's text, short and harmless inside Markdown."""
-    short = text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$<>:&])", r"\\\1", short.replace("\n", " "))
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$<>:&])", r"\\\1", shortened(text))
+
+
+def shortened(text: str) -> str:
+    """A reader's text on one line, cut off where it is long."""
+    return (text if len(text) <= _QUOTED else text[:_QUOTED] + "…").replace("\n", " ")
 
 
 def format_scores(values: Iterable[float]) -> str:
@@ -57,7 +73,7 @@ def _parse_score(entry: str, number: int) -> float:
     if not entry:
         raise ScoresError(EMPTY, number=number)
     try:
-        value = float(entry.replace("−", "-").replace("_", "x"))
+        value = read_decimal(entry)
     except ValueError:
         raise ScoresError(NOT_A_NUMBER, number=number, entry=quoted(entry)) from None
     if math.isnan(value):

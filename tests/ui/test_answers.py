@@ -17,7 +17,7 @@ EN, KO = language("en"), language("ko")
     [
         ("0.63", 0.63), (" −2 ", -2), ("63 %", 0.63), ("1/4", 0.25), ("5.75e-290", 5.75e-290), ("∞", inf),
         ("-inf", -inf), ("", None), ("nan", None), ("1/0", None), ("two", None), ("1_0", None),
-        ("9" * 99, 1e40),
+        ("9" * 99, 1e40), ("０．６３", 0.63), ("－６３％", -0.63), ("１／４", 0.25), ("٣", None), ("²", None),
     ],
 )  # fmt: skip
 def test_a_number_is_read_as_people_write_it(text: str, number: float | None) -> None:

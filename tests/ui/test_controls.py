@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import streamlit as st
 
+from tests.pages.conftest import open_page
 from ui import controls
 from ui.parameters import PARAMETERS
 from ui.text import language
@@ -20,6 +21,8 @@ EN, KO = language("en"), language("ko")
         ("[123 456 789]", (123, 456, 789)),
         ("-2.85,0.86 , .28", (-2.85, 0.86, 0.28)),
         ("−1；+2", (-1, 2)),
+        ("１．５，－２、＋３", (1.5, -2, 3)),
+        ("１２　３ｅ１", (12, 30)),
         ("1e3, -1E-3", (1000, -0.001)),
         ("10000, -10000", (10000, -10000)),
         ("1." + 300 * "0" + "1, 1234", (1, 1234)),
@@ -43,6 +46,10 @@ def test_scores_are_read_as_people_write_them(line: str, values: tuple[float, ..
         ("inf, 1", "Score 1, inf, is too large"),
         ("1, 1000000000", "too large"),
         ("1, 1_000", "not a number"),
+        ("1, ٣", "Score 2, “٣”, is not a number"),
+        ("1, १२", "not a number"),
+        ("1, ²", "not a number"),
+        ("1, ２＿０", "not a number"),
         ("1, <b>x</b>", r"\<b\>"),
         ("1, " + "9" * 1000, "too large"),
     ],
@@ -83,6 +90,11 @@ def test_names_are_short_harmless_and_distinct(line: str, count: int, names: tup
         ("temperature", "99"),
         ("temperature", "nan"),
         ("dtype", "float8"),
+        ("seed", "1000"),
+        ("seed", "1.5"),
+        ("seed", "inf"),
+        ("seed", "nan"),
+        ("seed", "²"),
     ],
 )
 def test_a_link_with_an_impossible_value_is_answered(key: str, value: str) -> None:
@@ -95,6 +107,14 @@ def test_a_good_link_is_not_complained_about() -> None:
     assert (
         controls.complaints({"temperature": "2.5", "dtype": "float16", "scores": "1,2", "utm": "x"}, EN) == []
     )
+
+
+@pytest.mark.parametrize("value", ["12", "１２", "+12", "12.0", "1.2e1"])
+def test_a_link_may_write_a_number_in_any_way_that_the_control_reads(value: str) -> None:
+    assert controls.complaints({"seed": value, "margin": value}, EN) == []
+    at = open_page("names", quiz=value)
+    assert at.number_input(key="quiz").value == 12
+    assert not at.warning
 
 
 def test_a_whole_number_from_a_scene_or_a_browser_is_kept_within_its_bounds() -> None:

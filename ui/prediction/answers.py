@@ -8,6 +8,7 @@ from math import inf, isclose, isfinite, isnan, log10
 
 from charts.numerals import numeral
 from ui.text import Language
+from ui.typed import read_decimal
 
 _MOST_LETTERS = 40
 _ROUND_FACTORS = (2, 3, 4)
@@ -84,11 +85,11 @@ def _close(number: float, other: float, tolerance: float) -> bool:
 
 def read_number(text: str) -> float | None:
     """A number as people write it: 0.63, −2, 63 %, 1/3, 1e-8, inf. None if it is none."""
-    line = text.strip()[:_MOST_LETTERS].replace("−", "-").replace("∞", "inf").replace("_", "x")
+    line = text.strip()[:_MOST_LETTERS].replace("∞", "inf").replace("％", "%").replace("／", "/")
     percent, line = line.endswith("%"), line.removesuffix("%").strip()
     above, slash, below = line.partition("/")
     try:
-        value = float(above) / (float(below) if slash else 1.0)
+        value = read_decimal(above) / (read_decimal(below) if slash else 1.0)
     except (ValueError, ZeroDivisionError):
         return None
     if isnan(value):
