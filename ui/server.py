@@ -149,9 +149,12 @@ async def _worksheet(request: Request) -> Response:
     lesson = next((lesson for lesson in PAGES if lesson.slug == slug and slug in worksheets.MAKERS), None)
     if lesson is None:
         return PlainTextResponse(t("There is no worksheet of that name."), status_code=404)
-    seed = sheet.read_seed(wanted.get("seed", ""))
+    asked = wanted.get("seed") or str(sheet.FIRST_SEED)
+    found = sheet.read_seed(asked)
+    complaints = [] if found else [sheet.refused_seed(t, asked)]
+    seed = found or sheet.FIRST_SEED
     questions = worksheets.MAKERS[slug](t, np.random.default_rng(seed))
-    return HTMLResponse(sheet.page(t, lesson, questions, seed, wanted.get("key") == "1"))
+    return HTMLResponse(sheet.page(t, lesson, questions, seed, wanted.get("key") == "1", complaints))
 
 
 ROUTES = [*map(_first_page, PAGES), Route("/worksheet/{slug}", _worksheet)]

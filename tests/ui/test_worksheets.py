@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -80,10 +81,37 @@ def test_the_key_is_on_the_sheet_only_when_asked_for(app: str, slug: str, code: 
 
 
 @pytest.mark.parametrize(
-    ("text", "seed"), [("7", 7), ("", 1), ("x", 1), ("-3", 1), ("99999", 10_000), ("9" * 99, 1), ("²", 1)]
-)
-def test_any_seed_gives_a_sheet(text: str, seed: int) -> None:
+    ("text", "seed"),
+    [
+        ("7", 7), ("10000", 10_000), ("７", 7), ("", None), ("x", None), ("-3", None), ("0", None),
+        ("1.5", None), ("99999", None), ("9" * 999, None), ("²", None), ("٣", None), ("inf", None),
+        ("nan", None),
+    ],
+)  # fmt: skip
+def test_a_seed_is_the_number_of_a_sheet_or_none(text: str, seed: int | None) -> None:
     assert read_seed(text) == seed
+
+
+@pytest.mark.parametrize(
+    ("seed", "shown"),
+    [("abc", "abc"), ("-3", "-3"), ("9" * 999, "9" * 24 + "…"), ("%3Cb%3E", "&lt;b&gt;"), ("٣", "٣")],
+)
+def test_a_bad_seed_is_answered_on_the_screen(app: str, seed: str, shown: str) -> None:
+    for code, said in (("en", "this is sheet 1."), ("ko", "1번 학습지를 보여 줍니다.")):
+        answer, body = get(app, f"/worksheet/scores?lang={code}&seed={quote(seed, safe='%')}&key=1")
+        (complaint,) = re.findall('<p class="complaint" role="status">(.*?)</p>', body.decode())
+        assert answer.status == 200
+        assert f"“{shown}”" in complaint
+        assert "10000" in complaint
+        assert complaint.endswith(said)
+        assert f"?lang={code}&amp;seed=2" in body.decode()
+
+
+@pytest.mark.parametrize("query", ["", "&seed=", "&seed=7", "&seed=%EF%BC%97"])
+def test_a_sheet_without_a_number_or_with_a_good_one_is_not_complained_about(app: str, query: str) -> None:
+    _, body = get(app, f"/worksheet/scores?lang=en{query}")
+    assert "complaint" not in body.decode().split("<body>")[1]
+    assert f"sheet {7 if len(query) > 6 else 1}<" in body.decode()
 
 
 def test_what_is_no_sheet_is_said_in_the_readers_language(app: str) -> None:

@@ -12,8 +12,9 @@ import numpy as np
 from charts.numerals import numeral
 from ui.lessons import Lesson
 from ui.text import Language
+from ui.typed import read_decimal, shortened
 
-MOST_SEEDS = 10_000
+FIRST_SEED, MOST_SEEDS = 1, 10_000
 _STYLE = (Path(__file__).parent / "sheet.css").read_text(encoding="utf-8")
 
 
@@ -36,13 +37,34 @@ def listed(numbers: Sequence[float], digits: int = 4) -> str:
     return ", ".join(numeral(number, digits) for number in numbers)
 
 
-def read_seed(text: str) -> int:
-    """The number of a sheet; 1 for what is none."""
-    return min(int(text), MOST_SEEDS) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
+def read_seed(text: str) -> int | None:
+    """The number of a sheet; None for what is none."""
+    try:
+        number = read_decimal(text)
+    except ValueError:
+        return None
+    return int(number) if number.is_integer() and 1 <= number <= MOST_SEEDS else None
 
 
-def page(t: Language, lesson: Lesson, questions: Sequence[Question], seed: int, with_key: bool) -> str:
-    """The whole sheet as HTML that needs nothing else."""
+def refused_seed(t: Language, text: str) -> str:
+    """What is wrong with the number of a sheet, and which one is used instead."""
+    return t(
+        "The link asks for sheet “{value}”. Possible is {allowed}; this is sheet {seed}.",
+        value=shortened(text),
+        allowed=t("a whole number from {low} to {high}", low=1, high=MOST_SEEDS),
+        seed=FIRST_SEED,
+    )
+
+
+def page(
+    t: Language,
+    lesson: Lesson,
+    questions: Sequence[Question],
+    seed: int,
+    with_key: bool,
+    complaints: Sequence[str] = (),
+) -> str:
+    """The whole sheet as HTML that needs nothing else; complaints about its address are not printed."""
     title = escape(t(lesson.question))
     tasks = "".join(_task(question) for question in questions)
     head = (
@@ -50,7 +72,7 @@ def page(t: Language, lesson: Lesson, questions: Sequence[Question], seed: int, 
         f'<meta name="viewport" content="width=device-width"><title>{escape(t("Worksheet"))}: {title}</title>'
         f"<style>{_STYLE}</style></head>"
     )
-    links = _links(t, seed, with_key)
+    links = _links(t, seed, with_key) + "".join(map(_complaint, complaints))
     sheet = (
         f'<main><header><p class="small">Softmax Lab · {escape(t(lesson.title))} · {_number(t, seed)}</p>'
         f'<h1>{title}</h1><p class="who"><span>{escape(t("Your name"))}</span>'
@@ -73,6 +95,10 @@ def _links(t: Language, seed: int, with_key: bool) -> str:
         f'<nav><a href="{more}">{escape(t("Other numbers"))}</a> <a href="{other}">{escape(label)}</a> '
         f"<span>{escape(t('Print this page from the browser’s menu.'))}</span></nav>"
     )
+
+
+def _complaint(sentence: str) -> str:
+    return f'<p class="complaint" role="status">⚠ {escape(sentence)}</p>'
 
 
 def _task(question: Question) -> str:
