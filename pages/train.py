@@ -30,13 +30,14 @@ def interact() -> session.Training | None:
     own = settings.own_sample()
     picture, fields = st.columns([11, 3], gap="medium")
     with fields:
-        wanted = settings.settings(t, own)
+        wanted, below_rate = settings.settings(t, own)
         looks = settings.looks(t)
     with picture:
         if wanted is None:
             training_film.empty(page, own)
             return None
         now = session.current(wanted, looks)
+        settings.true_values(below_rate, now, t)
         film(now)
         coach.coach(page, now)
     return now

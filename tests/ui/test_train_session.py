@@ -62,6 +62,16 @@ def test_a_scene_that_is_taken_up_stops_when_the_reader_leaves_and_goes_on_where
     assert session.current(WANTED, Looks()) is now
 
 
+def test_a_scene_begun_again_keeps_the_values_that_no_control_can_show(memory: Memory) -> None:
+    between = Scene(recipe=SceneRecipe(n_samples=40), segments=(SceneSegment(rate=0.37),), n_steps=100)
+    session.open_scene(between)
+    session.current(faster(WANTED), Looks())
+    session.begin_again()
+    assert session.current(faster(WANTED), Looks()).segment.rate == 0.37
+    session.begin_again()
+    assert session.current(faster(WANTED, 0.1), Looks()).segment.rate == 0.1
+
+
 def test_a_control_that_is_moved_meanwhile_has_its_way(memory: Memory) -> None:
     session.open_scene(BRANCHED)
     memory.left = 4

@@ -159,12 +159,13 @@ def current(wanted: Scene, looks: Looks) -> Training:
     state = st.session_state
     before: Training | None = state.get(_SESSION)
     again, opened = state.pop(_AGAIN, False), _opening(wanted)
-    learning = wanted.segments[0]
+    changed = before is not None and before.wanted.segments != wanted.segments
     if opened is not None:
         now = _begun(opened.scene, looks, before, _restored(opened))
     elif before is None or not _is_like(before.wanted, wanted):
         now = _begun(wanted, looks, before)
-    elif again or before.wanted.segments != wanted.segments:
+    elif again or changed:
+        learning = wanted.segments[0] if changed else before.segment
         now = _branched(before, learning, 0 if again else _branch_point(before, wanted.n_steps))
     else:
         now = before
@@ -183,23 +184,6 @@ def current(wanted: Scene, looks: Looks) -> Training:
     now.drawn = None
     state[_SESSION] = now
     return now
-
-
-def played(wanted: Scene) -> Scene:
-    """What is played while the controls say `wanted`: that, or a scene that they only come near to."""
-    state = st.session_state
-    opened: Scene | None = state.get(_OPENED)
-    opening: _Opening | None = state.get(_OPENING)
-    before: Training | None = state.get(_SESSION)
-    if opened is None and opening is not None and opening.wanted == wanted:
-        opened = opening.scene
-    if opened is not None:
-        return opened
-    if before is None or not _is_like(before.wanted, wanted):
-        return wanted
-    changed = before.wanted.segments != wanted.segments
-    segments = wanted.segments if changed else before.scene.segments[-1:]
-    return replace(before.scene, segments=(replace(segments[0], step=0),), n_steps=wanted.n_steps)
 
 
 def _is_like(one: Scene, other: Scene) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from charts.numerals import numeral
 from softmax_core import DATASETS, Scene, SceneRecipe, SceneSegment
@@ -14,7 +15,7 @@ from ui.parameters import PARAMETERS, Choice, Ladder
 from ui.text import N_, Language
 from ui.train import own_points
 from ui.train.points import Points, from_scene
-from ui.train.session import Looks, begin_again, open_scene, pin, played, unpin
+from ui.train.session import Looks, Training, begin_again, open_scene, pin, unpin
 
 OPTIMISERS = {"GD": "gradient_descent", "momentum": "momentum", "Adam": "adam"}
 HINGES = {"H": "weston_watkins", "H²": "squared_weston_watkins"}
@@ -110,14 +111,17 @@ def _chose_recipe() -> bool:
     return None not in (data, state.get("data")) and state["data"] != data and own_points.version() == version
 
 
-def settings(t: Language, own: Points | None) -> Scene | None:
-    """The scene that the controls describe; None where the reader has taken all points away."""
+def settings(t: Language, own: Points | None) -> tuple[Scene | None, DeltaGenerator]:
+    """The scene that the controls describe, and a place below the step size.
+
+    There is no scene where the reader has taken all points away.
+    """
     data = controls.choice("data", t)
     model = controls.choice("model", t)
     st.session_state[_CHOSEN] = data, own_points.version()
     sample_words = f"{data}: {t(_DATA[data])}" if own is None else t(_OWN_INSTEAD, data=data)
     st.caption(f"{sample_words}  \n{model}: {t(_MODELS[model])}")
-    rate, true = controls.ladder("rate", t), st.container()
+    rate, below_rate = controls.ladder("rate", t), st.container()
     l2 = controls.ladder("reg", t)
     _buttons(t)
     with st.expander(t("More settings"), icon=":material/tune:", key="train-more"):
@@ -142,7 +146,7 @@ def settings(t: Language, own: Points | None) -> Scene | None:
     if own is None:
         st.session_state[_SHARE] = share
     elif own.data is None:
-        return None
+        return None, below_rate
     wanted = Scene(
         **sample,
         **whole,
@@ -150,9 +154,13 @@ def settings(t: Language, own: Points | None) -> Scene | None:
         segments=(learning,),
         dtype="float32" if model == "hidden" else "float64",
     )
-    if unlike := _unlike(played(wanted), wanted, t):
-        true.caption(t("From the scene file, beside the marks of the controls: {values}", values=unlike))
-    return wanted
+    return wanted, below_rate
+
+
+def true_values(place: DeltaGenerator, now: Training, t: Language) -> None:
+    """What a scene file brought along that the controls come only near to."""
+    if unlike := _unlike(now.scene, now.wanted, t):
+        place.caption(t("From the scene file, beside the marks of the controls: {values}", values=unlike))
 
 
 def _unlike(scene: Scene, wanted: Scene, t: Language) -> str:
