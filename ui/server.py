@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import importlib
+import json
 import logging
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from html import escape
 from pathlib import Path
@@ -22,7 +23,8 @@ from streamlit import file_util
 
 from ui import assets, controls, streamlits_words, worksheets
 from ui.lessons import PAGES, Lesson
-from ui.text import negotiate
+from ui.text import CODES, Language, fill, language, negotiate, understood
+from ui.typed import shortened
 from ui.worksheets import sheet
 
 log = logging.getLogger(__name__)
@@ -98,14 +100,49 @@ def _first_page(lesson: Lesson) -> Route:
     async def answer(request: Request) -> Response:
         code = request.query_params.get("lang", "")
         reader = negotiate(code, request.headers.get("accept-language", ""))
-        if reader.code != code:
-            kept = [part for part in request.url.query.split("&") if part and not part.startswith("lang=")]
-            query = "&".join([*kept, f"lang={reader.code}"])
-            return RedirectResponse(f"?{query}", headers={"Vary": "Accept-Language"})
         html = _index_html(reader.code, f"{reader(lesson.title)} · Softmax Lab", reader(lesson.question))
-        return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
+        if reader.code == code:
+            return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
+        address = _in_language(request, reader)
+        if not code or understood(code):
+            return RedirectResponse(address, headers={"Vary": "Accept-Language"})
+        others = [(_in_language(request, other), other) for other in map(language, CODES) if other != reader]
+        html = _at_address(address, html.replace("<body>", f"<body>{_notice(reader, code, others)}", 1))
+        return HTMLResponse(html, headers={"Cache-Control": "no-store"})
 
     return Route(f"/{lesson.path}", answer)
+
+
+def _in_language(request: Request, reader: Language) -> str:
+    """The address that was asked for, in this language."""
+    kept = [part for part in request.url.query.split("&") if part and not part.startswith("lang=")]
+    return "?" + "&".join([*kept, f"lang={reader.code}"])
+
+
+def _at_address(address: str, html: str) -> str:
+    """The page as if it had been asked for at this address."""
+    literal = json.dumps(address).replace("<", r"\u003c")
+    script = f'<script>history.replaceState(null, "", {literal} + location.hash)</script>'
+    return html.replace("<head>", f"<head>{script}", 1)
+
+
+def _notice(t: Language, code: str, others: Sequence[tuple[str, Language]]) -> str:
+    """Which language there is not, with links to those that the reader may have meant."""
+    links = [
+        f'<a href="{escape(address)}" lang="{other.code}">{escape(other.name)}</a>'
+        for address, other in others
+    ]
+    said = escape(_refused_language(t, code))
+    return fill(_NOTICE, message=said, links=" ".join(links), close=escape(t("Close")))
+
+
+def _refused_language(t: Language, code: str) -> str:
+    return t(
+        "The link asks for the language “{value}”. Possible is {allowed}; this page is in {name}.",
+        value=shortened(code),
+        allowed=t("one of {options}", options=", ".join(CODES)),
+        name=t.name,
+    )
 
 
 def _index_html(lang: str, title: str, summary: str) -> str:
@@ -115,6 +152,7 @@ def _index_html(lang: str, title: str, summary: str) -> str:
     return re.sub(r"<title>.*?</title>", lambda _: head, html, count=1, flags=re.DOTALL)
 
 
+_NOTICE = Path(__file__).with_name("notice.html").read_text(encoding="utf-8")
 _STREAMLIT_INDEX = re.sub(
     r'<link\s+rel="preload"[^>]*SourceSans[^>]*>',
     "",
@@ -130,6 +168,13 @@ _NEEDED_SOON = (
 _STREAMLIT_SCRIPTS = Path(file_util.get_static_dir(), "static", "js")
 _SOON = [path.name for name in _NEEDED_SOON for path in _STREAMLIT_SCRIPTS.glob(f"{name}.*.js")]
 
+#: Most of every formula; what comes later would move the lines around it.
+_FONTS = [
+    path.name
+    for name in ("Main-Regular", "Math-Italic")
+    for path in Path(file_util.get_static_dir(), "static", "media").glob(f"KaTeX_{name}.*")
+]
+
 _OWN_HEAD = "".join(
     (
         assets.scripts_at_once(),
@@ -137,7 +182,13 @@ _OWN_HEAD = "".join(
         *(f'<link rel="stylesheet" href=".{assets.url(name)}">' for name in ("stage.css", "frame.css")),
         f'<link rel="modulepreload" href=".{assets.url("stage.js")}">',
         *(f'<link rel="modulepreload" href="./static/js/{name}">' for name in _SOON),
+        *(f'<link rel="preload" href="./static/media/{name}" as="font" crossorigin>' for name in _FONTS),
         f'<script async src=".{assets.url("plotly.min.js")}"></script>',
+        *(
+            f'<script type="module" async src="./static/js/{name}"></script>'
+            for name in _SOON
+            if name.startswith("rehype-katex")
+        ),
     )
 )
 
@@ -145,13 +196,15 @@ _OWN_HEAD = "".join(
 async def _worksheet(request: Request) -> Response:
     """A printable sheet: `?lang=ko&seed=7&key=1`. Nothing of it needs the app."""
     wanted, slug = request.query_params, request.path_params["slug"]
-    t = negotiate(wanted.get("lang", ""), request.headers.get("accept-language", ""))
+    code = wanted.get("lang", "")
+    t = negotiate(code, request.headers.get("accept-language", ""))
     lesson = next((lesson for lesson in PAGES if lesson.slug == slug and slug in worksheets.MAKERS), None)
     if lesson is None:
         return PlainTextResponse(t("There is no worksheet of that name."), status_code=404)
     asked = wanted.get("seed") or str(sheet.FIRST_SEED)
     found = sheet.read_seed(asked)
-    complaints = [] if found else [sheet.refused_seed(t, asked)]
+    complaints = [_refused_language(t, code)] if code and not understood(code) else []
+    complaints += [] if found else [sheet.refused_seed(t, asked)]
     seed = found or sheet.FIRST_SEED
     questions = worksheets.MAKERS[slug](t, np.random.default_rng(seed))
     return HTMLResponse(sheet.page(t, lesson, questions, seed, wanted.get("key") == "1", complaints))

@@ -86,11 +86,15 @@ def _catalogue(code: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
+def understood(wanted: str) -> str | None:
+    """The code of the language that is asked for as ko, KO, ko-KR or ko_KR; None if there is no such one."""
+    return negotiate_locale([wanted.lower().replace("_", "-")], CODES, sep="-")
+
+
 def negotiate(wanted: str, accepted: str) -> Language:
     """The language that was asked for, or else the best of those the browser accepts (RFC 9110, 12.5.4)."""
-    if wanted in CODES:
-        return language(wanted)
-    return language(negotiate_locale(_by_preference(accepted), CODES, sep="-") or DEFAULT)
+    code = understood(wanted) or negotiate_locale(_by_preference(accepted.lower()), CODES, sep="-")
+    return language(code or DEFAULT)
 
 
 def _by_preference(accepted: str) -> list[str]:

@@ -61,9 +61,45 @@ def test_a_first_visit_is_sent_to_the_browsers_language(app: str) -> None:
     assert answer.getheader("location") == "?f=1,2&lang=ko"
 
 
-def test_an_unknown_language_is_replaced_not_shown(app: str) -> None:
-    answer, _ = get(app, "/?lang=%22%3E%3Cscript%3E")
-    assert answer.getheader("location") == "?lang=en"
+@pytest.mark.parametrize("wanted", ["KO", "ko-KR", "ko_KR", ""])
+def test_a_language_written_another_way_is_no_mistake(app: str, wanted: str) -> None:
+    answer, _ = get(app, f"/?lang={wanted}&f=1,2", accept_language="en" if wanted else "ko")
+    assert answer.status == 307
+    assert answer.getheader("location") == "?f=1,2&lang=ko"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_unknown_language_is_answered_once_and_gone_from_the_address(app: str, code: str) -> None:
+    answer, body = get(app, "/stability?f=1,2&lang=xx", accept_language=code)
+    html = body.decode()
+    assert answer.status == 200
+    assert answer.getheader("cache-control") == "no-store"
+    assert f'<html lang="{code}">' in html
+    assert f'replaceState(null, "", "?f=1,2&lang={code}" + location.hash)' in html
+    (notice,) = re.findall('<div class="notice".*</div>', html)
+    assert "“xx”" in notice
+    assert language(code).name in notice
+    assert language(code)("Close") in notice
+    assert re.findall('href="(.*?)"', notice) == [
+        f"?f=1,2&amp;lang={other}" for other in CODES if other != code
+    ]
+    _, body = get(app, f"/stability?f=1,2&lang={code}")
+    assert "notice" not in body.decode().split("<body>")[1]
+    assert "history.replaceState(null" not in body.decode()
+
+
+def test_what_an_address_holds_is_never_markup(app: str) -> None:
+    _, body = get(app, "/?f=</script><b>&lang=%22%3E%3Cscript%3E" + "x" * 999)
+    assert "</script><b>" not in body.decode()
+    assert "<script>xx" not in body.decode()
+    assert "x" * 30 not in body.decode()
+
+
+def test_a_worksheet_in_an_unknown_language_says_so(app: str) -> None:
+    for wanted, complaints in (("xx", 1), ("KO", 0), ("", 0)):
+        _, body = get(app, f"/worksheet/scores?lang={wanted}", accept_language="ko")
+        assert body.decode().count('class="complaint"') == complaints
+        assert '<html lang="ko">' in body.decode()
 
 
 @pytest.mark.parametrize("code", CODES)

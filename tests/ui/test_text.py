@@ -108,6 +108,10 @@ def test_a_translation_fills_its_slots() -> None:
         ("", "*", "en"),
         ("", "ko;q=abc", "en"),
         ("../ko", "ko", "ko"),
+        ("KO", "en", "ko"),
+        ("ko-KR", "en", "ko"),
+        ("ko_KR", "en", "ko"),
+        ("fr-FR", "KO-kr", "ko"),
     ],
 )
 def test_the_language_is_the_one_asked_for_or_else_the_browsers(
