@@ -50,8 +50,9 @@ def _choose(t: Language, lesson: Lesson) -> None:
     qr_code(link, t)
     if lesson.slug in worksheets.MAKERS:
         sheet = f"{_base(st.context.url or '', lesson)}/worksheet/{lesson.slug}?lang={code or t.code}"
-        st.link_button(t("Worksheet"), sheet, icon=":material/print:")
-        st.link_button(t("Worksheet with answers"), f"{sheet}&key=1", icon=":material/print:")
+        with st.container(horizontal=True, gap="small"):
+            st.link_button(t("Worksheet"), sheet, icon=":material/print:")
+            st.link_button(t("Worksheet with answers"), f"{sheet}&key=1", icon=":material/print:")
     reveals = st.toggle(
         t("Reveal all answers on this screen"),
         teaching.reveals(),

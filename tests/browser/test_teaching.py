@@ -9,6 +9,14 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import drag, settle
 
+SCROLLED_TO_ITS_END = """() => {
+    const box = document.querySelector("[data-testid=stPopoverBody]");
+    const bottom = (part) => part.getBoundingClientRect().bottom;
+    box.scrollTop = box.scrollHeight;
+    const last = bottom(box.querySelector(".st-key-share-reveal"));
+    return box.scrollTop > 0 && last <= bottom(box) && bottom(box) < innerHeight;
+}"""
+
 
 def opened(page: Page, app: str, query: str, path: str = "scores") -> Page:
     page.goto(f"{app}/{path}?lang=en{query}")
@@ -142,6 +150,22 @@ def test_a_link_is_made_by_keyboard_and_shows_the_class_what_it_says(page: Page,
     expect(page.get_by_role("heading", level=1)).to_have_text("점수는 어떻게 확률이 될까요?")
     expect(page.locator(".st-key-temperature")).to_be_hidden()
     expect(page.locator("[data-testid=stHeader]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (1366, 768), (390, 844)])
+def test_the_whole_box_is_seen_at_once_and_its_last_part_by_scrolling_when_it_grows(
+    page: Page, app: str, lang: str, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{app}/scores?lang={lang}&scores=1,2,3")
+    settle(page)
+    page.locator(".st-key-share button").first.click()
+    last = page.locator(".st-key-share-reveal")
+    expect(page.locator("[data-testid=stPopoverBody] img")).to_be_in_viewport(ratio=1)
+    expect(last).to_be_in_viewport(ratio=1)
+    page.locator(".st-key-share-parts summary").click()
+    page.wait_for_function(SCROLLED_TO_ITS_END)
 
 
 def test_a_teacher_reveals_all_answers_on_this_screen_alone(page: Page, app: str) -> None:
