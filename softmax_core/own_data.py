@@ -23,6 +23,30 @@ Reason = Literal[
 ]  # fmt: skip
 
 
+_FULL_WIDTH = {ord("−"): "-", ord("\u3000"): " "} | {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}
+
+
+def read_decimal(text: str) -> float:
+    """Read a number as a person types it.
+
+    Args:
+        text: in ASCII, with a true minus sign, or in the full-width signs of an East Asian keyboard.
+
+    Returns:
+        The number; it may be infinite or nan.
+
+    Raises:
+        ValueError: it is no number. So are 1_000 and the digits of other scripts, which `float` reads.
+
+    >>> read_decimal("−1.5"), read_decimal("１２．５")
+    (-1.5, 12.5)
+    """
+    plain = text.translate(_FULL_WIDTH).strip()
+    if not plain.isascii() or "_" in plain:
+        raise ValueError(f"not a number: {text!r}")
+    return float(plain)
+
+
 @dataclass(frozen=True, slots=True)
 class Rejection:
     """A row that was refused.
@@ -149,7 +173,7 @@ def read_rows(rows: Iterable[Sequence[object]], header: bool = False, decimal_co
             rejections.append(fault)
             continue
         known.add(cells[2])
-        points.append((float(cells[0]), float(cells[1])))
+        points.append((read_decimal(cells[0]), read_decimal(cells[1])))
         names.append(cells[2])
         accepted.append(number)
     order = list(dict.fromkeys(names))
@@ -179,9 +203,9 @@ def _fault(cells: list[str], row: int) -> Rejection | None:
         shown = cell[:LONGEST_LABEL]
         if not _number(cell):
             return Rejection(row, "not a number", column, shown)
-        if not isfinite(float(cell)):
+        if not isfinite(read_decimal(cell)):
             return Rejection(row, "not finite", column, shown)
-        if abs(float(cell)) > LARGEST:
+        if abs(read_decimal(cell)) > LARGEST:
             return Rejection(row, "too large", column, shown)
     if not cells[2]:
         return Rejection(row, "no label", 2, "")
@@ -192,10 +216,10 @@ def _fault(cells: list[str], row: int) -> Rejection | None:
 
 def _number(cell: str) -> bool:
     try:
-        float(cell)
+        read_decimal(cell)
     except ValueError:
         return False
-    return "_" not in cell  # Python reads 1_000, nobody else does
+    return True
 
 
 def _decoded(content: bytes) -> str:

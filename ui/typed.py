@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 
+from softmax_core.own_data import read_decimal
 from ui.text import N_, Language
 
 MAX_CLASSES = 8
@@ -15,18 +16,6 @@ MAX_NAME = 16
 _SEPARATORS = re.compile(r"[,;，、；]")
 _UNSAFE_IN_NAME = re.compile(r"[\\`*_{}\[\]#|~^$<>&%:\x00-\x1f\x7f]")  # Markdown, LaTeX, HTML
 _QUOTED = 24
-_FULL_WIDTH = {ord("−"): "-", ord("\u3000"): " "} | {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}
-
-
-def read_decimal(text: str) -> float:
-    """The number that is typed, with a true minus sign or in the full-width signs of a Korean keyboard too.
-
-    A ValueError for what `float` alone would read: 1_000, or the digits of other scripts.
-    """
-    plain = text.translate(_FULL_WIDTH).strip()
-    if not plain.isascii() or "_" in plain:
-        raise ValueError(f"not a number: {text!r}")
-    return float(plain)
 
 
 def quoted(text: str) -> str:

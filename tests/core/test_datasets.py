@@ -123,6 +123,13 @@ def test_a_feature_whose_deviation_is_only_rounding_counts_as_constant() -> None
     assert scaled.X[:, 0] == pytest.approx(0, abs=1e-16)
 
 
+def test_full_width_signs_and_a_true_minus_are_read() -> None:
+    found = read_csv("１．５,－２,a\n−3,４ｅ１,b\n")
+    assert found.data is not None
+    assert found.data.X.tolist() == [[1.5, -2], [-3, 40]]
+    assert found.header is None
+
+
 @pytest.mark.parametrize(
     ("line", "reason", "column"),
     [
@@ -132,6 +139,8 @@ def test_a_feature_whose_deviation_is_only_rounding_counts_as_constant() -> None
         ("x,2,a", "not a number", 0),
         ("1,,a", "not a number", 1),
         ("1_000,2,a", "not a number", 0),
+        ("1,٣,a", "not a number", 1),
+        ("²,2,a", "not a number", 0),
         ("nan,2,a", "not finite", 0),
         ("1,-inf,a", "not finite", 1),
         ("1,1e300,a", "too large", 1),

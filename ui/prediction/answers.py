@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import inf, isclose, isfinite, isnan, log10
 
 from charts.numerals import numeral
+from softmax_core.own_data import read_decimal
 from ui.text import Language
-from ui.typed import read_decimal
 
 _MOST_LETTERS = 40
 _ROUND_FACTORS = (2, 3, 4)

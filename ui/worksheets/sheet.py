@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from charts.numerals import numeral
+from softmax_core.own_data import read_decimal
 from ui.lessons import Lesson
 from ui.text import Language
-from ui.typed import read_decimal, shortened
+from ui.typed import shortened
 
 FIRST_SEED, MOST_SEEDS = 1, 10_000
 _STYLE = (Path(__file__).parent / "sheet.css").read_text(encoding="utf-8")
