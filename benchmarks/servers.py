@@ -17,9 +17,9 @@ ROOT = Path(__file__).parent.parent
 
 
 @contextmanager
-def app_server(module: str = "streamlit_app", workers: int = 1) -> Iterator[str]:
+def app_server(module: str = "streamlit_app", workers: int = 1, port: int | None = None) -> Iterator[str]:
     """The server of a module's `app`, as the README starts it."""
-    port = _free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "uvicorn", f"{module}:app", "--port", str(port)]
     command += ["--log-level", "warning", "--workers", str(workers)]
     with _running(command, port, ROOT, {"PYTHONPATH": str(ROOT)}) as address:
@@ -29,7 +29,7 @@ def app_server(module: str = "streamlit_app", workers: int = 1) -> Iterator[str]
 @contextmanager
 def bare_server(script: Path) -> Iterator[str]:
     """`streamlit run` of a script as it comes: no configuration, and no uvloop."""
-    port = _free_port()
+    port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "uvloop.py").write_text("raise ModuleNotFoundError('hidden', name='uvloop')\n")
         options = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
@@ -77,7 +77,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     raise TimeoutError(url)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
