@@ -5,7 +5,7 @@ const STEP = Math.PI / 18;
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const SCENE = /^scene\d*$/;
 
-const scenesOf = (layout) => Object.keys(layout ?? {}).filter((name) => SCENE.test(name));
+export function scenesOf(layout) { return Object.keys(layout ?? {}).filter((name) => SCENE.test(name)); }
 
 export function isInSpace(layout) { return scenesOf(layout).length > 0; }
 

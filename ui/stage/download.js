@@ -1,14 +1,17 @@
 // The picture as a file: the layers and the figure over the page's background, as they are shown.
 
+import { scenesOf } from "./camera.js";
 import { paint } from "./layers.js";
 import { element } from "./objects.js";
 
 const SHARPNESS = 2;           // pixels of a file for each pixel of the screen
+const XLINK = "http://www.w3.org/1999/xlink";
 const LINE = 22;               // pixels of each line of the foot
 
 export async function download(Plotly, format, { title, description, foot, plot, view, paper, ink, font }) {
   const { width, height } = plot._fullLayout;
-  const figure = decodeURIComponent((await Plotly.toImage(plot, { format: "svg", width, height })).replace(/^data:image\/svg\+xml,/, ""));
+  const drawn = decodeURIComponent((await Plotly.toImage(plot, { format: "svg", width, height })).replace(/^data:image\/svg\+xml,/, ""));
+  const figure = withScenesAsShown(drawn, plot);
   const layers = sheet(width, height);
   paint(layers.getContext("2d"), SHARPNESS, plot._fullLayout, view);
   const lines = foot.flatMap((text) => broken(text, width - 20, font));
@@ -19,8 +22,28 @@ export async function download(Plotly, format, { title, description, foot, plot,
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
+// For a file Plotly draws all scenes on one canvas, where the first hides parts of the next: take those of the page.
+function withScenesAsShown(figure, plot) {
+  const tree = parsed(figure);
+  const images = tree.querySelectorAll(".glimages image");
+  if (!images.length) return figure;
+  scenesOf(plot._fullLayout).forEach((name, i) => images[i].setAttributeNS(XLINK, "xlink:href", photographed(plot._fullLayout[name]._scene)));
+  return new XMLSerializer().serializeToString(tree);
+}
+
+function photographed(scene) {
+  const { pixelRatio } = scene.glplot;
+  scene.glplot.pixelRatio = SHARPNESS;
+  const image = scene.toImage("png");
+  scene.glplot.pixelRatio = pixelRatio;
+  scene.glplot.redraw();
+  return image;
+}
+
+function parsed(figure) { return new DOMParser().parseFromString(figure, "image/svg+xml"); }
+
 function asSvg(figure, layers, { width, height, whole, foot, title, description, paper, ink, font }) {
-  const tree = new DOMParser().parseFromString(figure, "image/svg+xml");
+  const tree = parsed(figure);
   const add = (tag, attributes, text = "") => {
     const node = tree.createElementNS("http://www.w3.org/2000/svg", tag);
     for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
