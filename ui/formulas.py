@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 ABOUT = r"\approx"
 TALL = r"\rule[-1.1em]{0pt}{2.6em}"
 HIGH = r"\rule{0pt}{1.2em}"  # a first line with exponents: what rises above it would be cut off
 _END = r"\end{aligned}\,"  # KaTeX juts out by 2 px, which makes a scrollable place that no key reaches
 _MOST_DIGITS = 15
+
+
+class Equation(NamedTuple):
+    """One line of a computation in LaTeX: up to its last sign, that sign, and what follows it."""
+
+    left: str
+    right: str
+    sign: str = "="
+
+    def written(self) -> str:
+        return f"{self.left} &{self.sign} {self.right}"
 
 
 def number(value: float, digits: int = 4) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from charts.workings import Workings, workings
 from tests.ui.calculator import lines_of, numeric, true_as_printed
+from ui.formulas import Equation
 from ui.scores import formulas
 
 NAMES = ("cat", "dog", "ship")
@@ -56,10 +57,17 @@ def equations(work: Workings) -> list[str]:
     for true in range(len(work.names)):
         found.append(" ".join(lines_of(formulas.loss_from_share(work, true))))
         found.append(" ".join(lines_of(formulas.loss_from_sum(work, true))))
+    for index in range(len(work.names)):
+        found += [_read(step) for step in formulas.steps_to_share(work, index)]
+        found.append(" ".join(map(_read, formulas.steps_to_loss(work, index))))
     if len(work.names) == 2:
         first, second, third = lines_of(formulas.sigmoid(work))
         found += [first + second, third]
     return found
+
+
+def _read(step: Equation) -> str:
+    return step.written().replace("&", "").replace("tfrac", "frac").strip()
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from charts.losses.judged import Judged, judged
 from charts.numerals import numeral
 from ui import blocks
-from ui.formulas import number, signed
+from ui.formulas import Equation, number, signed
 from ui.prediction.answers import Answer, Miss
-from ui.prediction.fading import Computation, Line, faded_lines
+from ui.prediction.fading import Computation, faded_lines
 
 
 def hinge(page: blocks.Page, case: Judged) -> None:
@@ -36,9 +36,9 @@ def _hinge(page: blocks.Page, case: Judged, by: float) -> Computation:
     ]
     lines = [_term(moved, rival) for rival in moved.rivals]
     answer = Answer(moved.hinge, page.text("fade-hinge", **live), misses)
-    return Computation(page.text("fade-task", **live), [*lines, Line("L", moved.hinge)], answer)
+    return Computation(page.text("fade-task", **live), [*lines, Equation("L", number(moved.hinge))], answer)
 
 
-def _term(case: Judged, rival: int) -> Line:
+def _term(case: Judged, rival: int) -> Equation:
     inside = f"{number(case.scores[rival])} {signed(-case.scores[case.true])} + {number(case.margin)}"
-    return Line(rf"\max(0, {inside})", case.terms[rival])
+    return Equation(rf"\max(0, {inside})", number(case.terms[rival]))

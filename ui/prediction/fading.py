@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import teaching
-from ui.formulas import HIGH, aligned, number
+from ui.formulas import HIGH, Equation, aligned
 from ui.prediction.answers import Answer, read_number
 from ui.prediction.mechanism import judge, number_field
 from ui.prediction.spoken import plain
@@ -18,18 +18,6 @@ if TYPE_CHECKING:
     from ui.blocks import Page
 
 _BLANK = r"\underline{\;\;?\;\;}"
-_RELATION = "&="
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a computation in LaTeX, up to its sign, and the number that follows."""
-
-    left: str
-    result: float
-
-    def written(self, is_blank: bool = False) -> str:
-        return f"{self.left} {_RELATION} {_BLANK if is_blank else number(self.result)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +25,7 @@ class Computation:
     """Lines that lead to a result; what is asked, and how its answer is judged."""
 
     task: str
-    lines: Sequence[Line]
+    lines: Sequence[Equation]
     answer: Answer
 
     def complete(self) -> str:
@@ -45,7 +33,7 @@ class Computation:
 
     def with_a_blank(self) -> str:
         *known, last = self.lines
-        return _together([*(line.written() for line in known), last.written(is_blank=True)])
+        return _together([line.written() for line in (*known, last._replace(right=_BLANK))])
 
 
 def _together(lines: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from charts.workings import FAINT, Share, Workings, short
-from ui.formulas import ABOUT, TALL, aligned, least_digits, marked, name, number, printed, signed
+from ui.formulas import ABOUT, TALL, Equation, aligned, least_digits, marked, name, number, printed, signed
 
 _TERMS_A_LINE, _LONG_TERMS_A_LINE = 3, 2
 _RESULT_DIGITS, _CROWDED_DIGITS, _CROWDED = 4, 3, 4
@@ -66,18 +66,54 @@ def total(work: Workings) -> str:
 
 def shares(work: Workings) -> str:
     """Each exponential over the sum; what is too small for a float64 stays a power of e."""
-    digits, total_digits = _sum_digits(work)
-    below, out = number(work.steps.total, total_digits), _share_digits(work)
+    digits = _sum_digits(work)
     lines = []
     for index in range(len(work.names)):
-        weight, part = _weight(work, index), work.part(index)
-        shifted = float(work.steps.shifted[index])
-        above = number(weight, digits) if weight else _power_of_e(shifted)
+        above, below, relation = _division(work, index, *digits)
         fraction = rf"\frac{{{marked(above, index == work.focus)}}}{{{below}}}"
-        relation = "=" if _share_holds(work, index, digits, total_digits) else ABOUT
-        result = marked(share(part, out), index == work.focus)
+        result = marked(share(work.part(index), _share_digits(work)), index == work.focus)
         lines.append(rf"p_{{{_name(work, index)}}} &= {fraction} {relation} {result}")
     return aligned(lines, TALL)
+
+
+def steps_to_share(work: Workings, index: int) -> list[Equation]:
+    """The exponential of one class, the sum, and the share: three lines for a reader to follow."""
+    digits = out, total_digits = _sum_digits(work)
+    above, below, sign = _division(work, index, *digits)
+    part = work.part(index)
+    result = share(part, _share_digits(work)) + (rf" {ABOUT} 0" if part.is_faint else "")
+    return [
+        _exponential(work, index, out),
+        Equation(r"\Sigma", number(work.steps.total, total_digits)),
+        Equation(rf"p_{{{name(work.names[index])}}} = \tfrac{{{above}}}{{{below}}}", result, sign),
+    ]
+
+
+def steps_to_loss(work: Workings, true: int) -> list[Equation]:
+    """−log of the share of one class: with the share in its slot, and what it comes to."""
+    part, loss = work.part(true), work.losses[true]
+    digits, sign = least_digits(lambda digits: _loss_of_printed(part, digits), loss, _RESULT_DIGITS)
+    argument = f"({share(part, digits)})" if part.is_sure else share(part, digits)
+    slot = Equation(rf"-\log p_{{{name(work.names[true])}}}", rf"-\log {argument}")
+    if loss < FAINT:
+        return [slot, Equation("", _power_of_e(work.log_rests[true]), ABOUT)]
+    return [slot, Equation("", number(loss), sign)]
+
+
+def _exponential(work: Workings, index: int, out: int) -> Equation:
+    weight, exponent = _weight(work, index), float(work.steps.shifted[index])
+    if not weight:
+        return Equation(_power_of_e(exponent), "0", ABOUT)
+    digits, sign = least_digits(lambda digits: _exp(printed(exponent, digits)), weight, out)
+    return Equation(f"e^{{{number(exponent, digits)}}}", number(weight, out), sign)
+
+
+def _division(work: Workings, index: int, digits: int, total_digits: int) -> tuple[str, str, str]:
+    """What stands above and below the line of a share, and the sign before its result."""
+    weight = _weight(work, index)
+    above = number(weight, digits) if weight else _power_of_e(float(work.steps.shifted[index]))
+    holds = _share_holds(work, index, digits, total_digits)
+    return above, number(work.steps.total, total_digits), "=" if holds else ABOUT
 
 
 def share(part: Share, digits: int = _RESULT_DIGITS) -> str:
