@@ -84,6 +84,8 @@ def run() -> None:
         branch = st.session_state["branch"] = (branch[0] + 1, 100)
     if st.button("End early"):
         total = st.session_state["total"] = 301
+    if st.toggle("Away"):
+        return
     if "chunk" not in st.session_state:
         st.session_state["chunk"] = playground_run.slow_chunks(200)
     say = [partial(lambda name, *values: heard.append((name, *values)), name) for name in WORDS]

@@ -296,6 +296,37 @@ def test_a_branch_plays_on_where_play_ran_past_it_to_the_end_meanwhile(stages: P
     assert {entry["playing"] for entry in stages.evaluate(f"seen.slice({before})")} == {"false"}
 
 
+FOR_EVER = """() => {  // a busy machine may take longer than a stage waits
+    const set = window.setTimeout;
+    window.setTimeout = (act, ms, ...rest) => (ms === 5000 ? 1 : set(act, ms, ...rest));
+}"""
+
+
+def test_a_film_plays_on_when_its_stage_is_taken_off_the_page_and_put_back(
+    stages: Page, run: Locator
+) -> None:
+    stages.evaluate(FOR_EVER)
+    run.get_by_role("combobox", name="Speed").select_option("10")
+    press(run, "Play")
+    stages.wait_for_function("seen.at(-1).step > 5")
+    away = stages.get_by_text("Away", exact=True)
+    away.click()
+    expect(run).to_have_count(0)
+    last = int(stages.evaluate("seen.at(-1).step"))
+    away.click()
+    expect(run).to_have_attribute("data-playing", "true")
+    stages.wait_for_function(f"Number(document.querySelector('[data-stage=run]').dataset.step) > {last}")
+    expect(run.get_by_role("combobox", name="Speed")).to_have_value("10")
+    press(run, "Pause")
+    expect(run).to_have_attribute("data-playing", "false")
+    stopped = run.get_attribute("data-step")
+    away.click()
+    expect(run).to_have_count(0)
+    away.click()
+    expect(run).to_have_attribute("data-step", str(stopped))
+    expect(run).to_have_attribute("data-playing", "false")
+
+
 def test_the_way_to_the_end_is_seen_and_can_be_left(stages: Page, run: Locator) -> None:
     press(run, "To the end")
     stages.wait_for_function("seen.some(({ step }) => step >= 400)")

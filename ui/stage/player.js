@@ -56,6 +56,19 @@ export class Player {
     if (!film.answers) this.rest();
   }
 
+  state() {
+    const { info, words, looks, frames, at, reached, rested, playing, speed } = this;
+    return { kept: { info, words, looks, frames, at, reached, rested }, playing, speeds: [...speed.options], chosen: speed.selectedIndex };
+  }
+
+  // Go on as another player was, whose stage is gone.
+  resume({ kept, playing, speeds, chosen }) {
+    Object.assign(this, kept);
+    this.speed.replaceChildren(...speeds);
+    this.speed.selectedIndex = chosen;
+    if (playing) this.play();
+  }
+
   begin(film) {
     const follows = film.follows.includes(this.info?.id);
     const ranPast = this.ranOut && 0 < film.at && film.at < this.at;  // to its end, while Python branched

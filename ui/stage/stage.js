@@ -13,10 +13,12 @@ import { firstTurn } from "./turns.js";
 const PLOTLY = new URL("plotly.min.js", import.meta.url);
 const STYLE = new URL("stage.css", import.meta.url);
 const NARROW = 600;            // below this width a figure's `narrow` layout applies
+const AWAY = 5000;             // ms for which a stage that has lost its place is waited for
 const CONFIG = { displayModeBar: false, displaylogo: false, plotlyServerURL: "", doubleClick: "reset", scrollZoom: false };
 
 let plotlyLoading;
 const stages = new WeakMap();
+const left = new Map();        // players whose stage has lost its place, by its key
 const pictures = new Map();    // by the stage's key: a message leaves the picture out if it is the one that is held
 
 export function draw(component) {
@@ -90,12 +92,28 @@ class Stage {
     this.summary.textContent = scene.words.table;
     ["png", "svg"].forEach((format, i) => { this.files[i].title = scene.words[format]; this.files[i].setAttribute("aria-label", scene.words[format]); });
     this.events.answered(scene.heard);
+    this.resume();
     this.player.take(scene.frames, scene.words, JSON.stringify(scene.layers.map(({ kind, style }) => [kind, style.columns, style.rows])));
     this.placePlayer();
     this.fillTable();
-    if (!scene.frames?.answers) this.redraw();
+    if (!scene.frames?.answers || !this.plot._fullLayout) this.redraw();
     else if (picture) { this.stale = true; this.player.rest(); }  // a figure is not redrawn in mid-play
     this.player.arrived();
+  }
+
+  // Streamlit may take a stage off the page in the middle of many runs, and put it back at once.
+  resume() {
+    const before = left.get(this.scene.key);
+    left.delete(this.scene.key);
+    if (before) this.player.resume(before);
+  }
+
+  leave() {
+    const { player, scene } = this;
+    if (!player.info) return;
+    const state = player.state();
+    left.set(scene.key, state);
+    setTimeout(() => { if (left.get(scene.key) === state) left.delete(scene.key); }, AWAY);
   }
 
   // The full player stands above its picture, where no coach, legend or table can move it.
@@ -196,6 +214,7 @@ class Stage {
   }
 
   close() {
+    this.leave();
     this.player.close();
     this.resizing.disconnect();
     this.events.close();
