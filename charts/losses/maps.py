@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from charts import style
-from charts.losses.relief import DARK, WHITE, Panel, Plane, Relief, Scale, Trace, framed, grid, heading
+from charts.losses.relief import DARK, WHITE, Array, Panel, Plane, Relief, Scale, Trace, framed, grid, heading
 
 _BESIDE = ([0.0, 0.46], [0.54, 1.0])
 _BELOW = ([0.56, 1.0], [0.0, 0.44])
+_HEAD = 9
 
 
 def flat(reliefs: Sequence[Relief], plane: Plane, scale: Scale) -> dict[str, Any]:
@@ -75,46 +76,46 @@ def _contours(relief: Relief, plane: Plane, scale: Scale) -> Trace:
 
 
 def _arrows(relief: Relief) -> list[Trace]:
-    """Arrows as lines with turned heads; where the loss asks for nothing there is a ring instead."""
+    """An arrow from each place of the field; where the loss asks for nothing there is a ring instead."""
     if relief.arrows is None:
         return []
-    moving = relief.arrows[relief.arrows[:, 4] > 0]
-    still = relief.arrows[relief.arrows[:, 4] == 0]
-    x, y, across, up, _length = moving.T
-    gaps = np.full_like(x, np.nan)
-    line_x = np.round(np.stack([x, x + across, gaps], axis=1).ravel(), 3)
-    line_y = np.round(np.stack([y, y + up, gaps], axis=1).ravel(), 3)
+    x, y, across, up, slope = relief.arrows.T
+    moving, still = slope > 0, slope == 0
+    shafts = [
+        _broken(np.round(np.stack([place, place + part], axis=1)[moving], 3))
+        for place, part in ((x, across), (y, up))
+    ]
     return [
         {
             "type": "scatter",
-            "mode": "lines",
-            "x": [None if np.isnan(value) else value for value in line_x.tolist()],
-            "y": [None if np.isnan(value) else value for value in line_y.tolist()],
+            "mode": "lines+markers",
+            "x": shafts[0],
+            "y": shafts[1],
             "hoverinfo": "skip",
             "line": {"color": WHITE, "width": 2},
-        },
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": np.round(x + across, 3).tolist(),
-            "y": np.round(y + up, 3).tolist(),
-            "hoverinfo": "skip",
             "marker": {
-                "symbol": "triangle-up",
-                "size": 8,
+                "symbol": ["circle", "arrow", "circle"] * int(moving.sum()),
+                "size": [0, _HEAD, 0] * int(moving.sum()),
                 "color": WHITE,
-                "angle": np.round(np.degrees(np.arctan2(across, up)), 1).tolist(),
+                "opacity": 1,
+                "angleref": "previous",  # along the shaft as it is on the screen
+                "line": {"width": 0},
             },
         },
         {
             "type": "scatter",
             "mode": "markers",
-            "x": np.round(still[:, 0], 3).tolist(),
-            "y": np.round(still[:, 1], 3).tolist(),
+            "x": np.round(x[still], 3).tolist(),
+            "y": np.round(y[still], 3).tolist(),
             "hoverinfo": "skip",
             "marker": {"symbol": "circle-open", "size": 6, "color": WHITE},
         },
     ]
+
+
+def _broken(lines: Array) -> list[float | None]:
+    """The ends of each line, with a break behind them."""
+    return [end for line in lines.tolist() for end in (*line, None)]
 
 
 def _path(relief: Relief, edge: str) -> list[Trace]:

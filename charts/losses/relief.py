@@ -34,7 +34,7 @@ _STEPS = (1, 1.5, 2, 3, 5, 7)
 class Relief:
     """One loss over the plane: its heights, a path on it that starts at a point, and its fall.
 
-    `arrows` is the field of the steepest fall: x, y, the two parts of the arrow, and its length.
+    `arrows` is the field of the steepest fall: x, y, the two parts of the arrow, and the slope.
     """
 
     name: str

@@ -19,7 +19,7 @@ BOUND = 6.0
 GRID = np.linspace(-BOUND, BOUND, 41)
 FIELD = np.linspace(-5.445, 5.445, 10)  # no kink of the sliders' margins and temperatures runs through it
 RATE, STEPS = 0.5, 60
-_LONGEST_ARROW = 0.95
+_SHORTEST_ARROW, _LONGEST_ARROW = 0.42, 0.95  # so that no head hides its shaft
 SHOWN = {"H,CE": ("weston_watkins", "cross_entropy"), "H": ("weston_watkins",), "CE": ("cross_entropy",)}
 DIFFERENCE = "CE-H"
 VIEWS = ("3D", "2D")
@@ -93,11 +93,13 @@ def _relief(at: Gaps, loss: str, name: str, with_arrows: bool) -> Relief:
 
 
 def _field(at: Gaps, loss: str) -> Array:
-    """The fall of the loss on a coarse grid: place, direction and length."""
+    """The fall of the loss on a coarse grid: place, arrow and slope; the steeper, the longer the arrow."""
     rise = gap_surface_gradient(loss, FIELD, FIELD, at.margin, at.temperature)
     x, y = np.meshgrid(FIELD, FIELD)
-    across, up = -rise * _LONGEST_ARROW * at.temperature / np.sqrt(2.0)
-    return np.stack([x, y, across, up, np.hypot(*rise)], axis=-1).reshape(-1, 5)
+    slope = np.hypot(*rise)
+    length = _SHORTEST_ARROW + (_LONGEST_ARROW - _SHORTEST_ARROW) * slope * at.temperature / np.sqrt(2.0)
+    across, up = -rise * length / np.where(slope > 0, slope, 1.0)
+    return np.stack([x, y, across, up, slope], axis=-1).reshape(-1, 5)
 
 
 def _in_words(at: Gaps, t: Translate) -> str:

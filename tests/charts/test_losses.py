@@ -13,7 +13,14 @@ from charts.losses import scale, slices, surfaces, weights
 from charts.losses.bars import score_bound, tug
 from charts.losses.judged import Judged, judged, wish
 from charts.picture import Picture
-from softmax_core import gap_surface, objective, params_on_plane, rescale_objective, scaled_params
+from softmax_core import (
+    gap_surface,
+    gap_surface_gradient,
+    objective,
+    params_on_plane,
+    rescale_objective,
+    scaled_params,
+)
 from ui.text import language
 
 T, KO = language("en"), language("ko")
@@ -56,6 +63,21 @@ def arrows(figure: go.Figure, axis: str) -> list[tuple[float, float]]:
 def marked(figure: go.Figure, symbol: str) -> list[go.Scatter]:
     """The traces whose points look so."""
     return [trace for trace in figure.data if trace.type == "scatter" and trace.marker.symbol == symbol]
+
+
+def pointed(figure: go.Figure) -> go.Scatter:
+    """The trace of the arrows of a map."""
+    (trace,) = [
+        trace for trace in figure.data if trace.type == "scatter" and trace.marker.angleref == "previous"
+    ]
+    return trace
+
+
+def field(figure: go.Figure) -> list[tuple[float, float, float, float]]:
+    """Tail and shaft of each arrow of a map."""
+    trace = pointed(figure)
+    ends = zip(trace.x[::3], trace.y[::3], trace.x[1::3], trace.y[1::3], strict=True)
+    return [(x, y, to_x - x, to_y - y) for x, y, to_x, to_y in ends]
 
 
 # ---- one example
@@ -232,15 +254,46 @@ def test_two_surfaces_stand_in_two_scenes_with_one_ruler() -> None:
 def test_the_field_points_downhill_and_is_rings_on_the_hinges_floor() -> None:
     at = surfaces.gaps((-3.13, 0.58), 1.0, 1.0)
     figure = valid(surfaces.surfaces(at, "H", "2D", T))
-    (heads,) = marked(figure, "triangle-up")
+    arrows = field(figure)
     (rings,) = marked(figure, "circle-open")
-    assert len(heads.x) + len(rings.x) == 100
+    assert len(arrows) + len(rings.x) == 100
     assert max(rings.x) < -1
     assert max(rings.y) < -1
-    assert all(90 <= abs(angle) <= 180 for angle in heads.marker.angle)  # left, down or between
+    assert all(across <= 0 and up <= 0 for _x, _y, across, up in arrows)  # left, down or between
     everywhere = valid(surfaces.surfaces(at, "CE", "2D", T))
     (rings,) = marked(everywhere, "circle-open")
     assert not rings.x
+
+
+@pytest.mark.parametrize("temperature", [0.5, 1.0, 4.0])
+def test_every_arrow_of_the_field_has_a_shaft_and_the_steeper_the_fall_the_longer_it_is(
+    temperature: float,
+) -> None:
+    at = surfaces.gaps((-3.13, 0.58), 1.0, temperature)
+    arrows = field(valid(surfaces.surfaces(at, "CE", "2D", T)))
+    assert len(arrows) == 100
+    x, y, across, up = np.array(arrows).T
+    rise = np.array(
+        [
+            gap_surface_gradient("cross_entropy", [a], [b], 1.0, temperature).ravel()
+            for a, b in zip(x, y, strict=True)
+        ]
+    )
+    slopes, lengths = np.hypot(*rise.T), np.hypot(across, up)
+    assert lengths.min() > 0.4  # 10 pixels of a phone: 4 behind the head
+    assert np.hypot(x + across, y + up).max() < 6 * np.sqrt(2)
+    turned = np.degrees(np.angle(-(rise @ [1, 1j]) / (across + 1j * up)))
+    assert np.abs(turned).max() < 1
+    in_order = lengths[np.argsort(slopes)]
+    assert np.diff(in_order).min() > -0.002  # the ends are rounded
+    assert in_order[-1] > 1.2 * in_order[0]
+
+
+def test_a_head_is_slim_and_turned_along_its_shaft_as_it_is_on_the_screen() -> None:
+    trace = pointed(valid(surfaces.surfaces(surfaces.gaps((0.0, 0.0), 1.0, 1.0), "CE", "2D", T)))
+    assert set(trace.marker.symbol[1::3]) == {"arrow"}
+    assert len(trace.marker.symbol) == len(trace.marker.size) == len(trace.x)
+    assert set(trace.marker.size[::3]) == set(trace.marker.size[2::3]) == {0}  # the tail has no head
 
 
 def test_the_walk_starts_at_the_readers_point_and_lies_on_the_surface() -> None:
