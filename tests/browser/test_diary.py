@@ -6,6 +6,7 @@ import json
 import re
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import settle
@@ -65,6 +66,30 @@ def test_three_answers_finish_a_lesson_and_a_reload_forgets_nothing(page: Page, 
     expect(card).to_contain_text("예측 3개, 정답 3개")
     expect(card.locator("details")).to_have_attribute("open", "")
     expect(diary(page)).to_contain_text("예측이 모두 맞았습니다")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "other_answer"),
+    [
+        ("en", "You answered this before: It rises (certain, wrong). You can try again", "It falls"),
+        ("ko", "전에 이렇게 답했습니다: It rises (확신, 오답). 다시 풀어 볼 수 있으며", "내려갑니다"),
+    ],
+)
+def test_after_a_reload_a_card_says_what_was_answered_and_lets_one_try_again(
+    page: Page, app: str, lang: str, words: str, other_answer: str
+) -> None:
+    opened(page, app)
+    answer(page, "It rises", "certain", "scores-constant")
+    expect(diary(page)).to_contain_text("certain: 0 of 1 right")
+    opened(page, app, lang=lang)
+    card, other = (page.locator(f".st-key-predict-scores-{name}") for name in ("constant", "doubling"))
+    expect(card.locator(".diary-recall")).to_contain_text(words)
+    expect(other.locator(".diary-recall")).to_be_attached()
+    expect(other.locator("[class*=-recall]").first).to_be_hidden()
+    assert parse_qs(urlsplit(page.url).query) == {"lang": [lang]}
+    answer(page, other_answer, "guess", "scores-constant")
+    expect(card.get_by_test_id("stAlert")).to_be_visible()
+    expect(card.locator(".diary-recall")).to_have_count(0)
 
 
 def answers(page: Page) -> list[dict[str, object]]:

@@ -58,6 +58,12 @@ def asked(at: AppTest) -> list[str]:
     return [part["asked"] for part in parts if part.get("kind") == "write"]
 
 
+def recalled(at: AppTest) -> list[str]:
+    """What the cards look up in the reader's diary, which the browser alone can read."""
+    parts = [json.loads(part.proto.json) for part in at.get("bidi_component") if part.proto.json]
+    return [part["asked"] for part in parts if part.get("kind") == "recall"]
+
+
 def commit(at: AppTest, key: str, sure: str) -> AppTest:
     return at.button(key=f"{key}-{sure}").click().run()
 
@@ -119,6 +125,16 @@ def test_what_is_no_number_is_no_prediction(at: AppTest, text: str) -> None:
     assert not at.warning
 
 
+def test_a_card_looks_an_earlier_answer_up_until_it_is_answered_now(at: AppTest) -> None:
+    assert recalled(at) == ["a", "b", "c"]
+    at.session_state["scene"] = "[1.0]"
+    at.radio(key="a-choice").set_value(1).run()
+    assert recalled(at) == ["a [1.0]", "b", "c"]
+    commit(at, "a", "certain")
+    assert recalled(at) == ["b", "c"]
+    assert asked(at) == ["a [1.0]"]
+
+
 def test_a_sketch_is_revealed_beside_the_truth_only_when_committed(at: AppTest) -> None:
     assert not at.success
     at.session_state["c-values"] = [0.5]
@@ -141,7 +157,7 @@ def test_a_teacher_sees_every_answer_and_leaves_no_trace(at: AppTest) -> None:
         assert part in words
     assert not at.radio
     assert not at.button
-    assert entries(at) == []
+    assert entries(at) == recalled(at) == []
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ const parts = new WeakMap();
 
 export function draw({ parentElement, data }) {
   if (data.kind === "write") { note(parentElement); write(data); return; }
-  if (!parts.has(parentElement)) parts.set(parentElement, data.kind === "log" ? new Log(parentElement) : new Progress(parentElement));
+  if (!parts.has(parentElement)) parts.set(parentElement, new { log: Log, progress: Progress, recall: Recall }[data.kind](parentElement));
   parts.get(parentElement).show(data);
 }
 
@@ -36,9 +36,11 @@ function keep(diary) {
   window.dispatchEvent(new Event(CHANGED));
 }
 
+const idOf = ({ lesson, asked }) => `${lesson} ${asked}`.slice(0, LONGEST);
+
 // The first answer is the prediction: what is answered again after the reveal is none.
 function write({ session, lesson, lang, asked, entry }) {
-  const id = `${lesson} ${asked}`.slice(0, LONGEST);
+  const id = idOf({ lesson, asked });
   if (written.has(`${session} ${id}`)) return;
   written.add(`${session} ${id}`);
   const diary = read();
@@ -54,6 +56,7 @@ function see(lesson) {
 }
 
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+const told = ({ answer, sure, right }, words) => ({ answer, sure: words.sure[sure], verdict: right ? words.right : words.wrong });
 const made = (tag, values = {}, ...children) => { const node = Object.assign(document.createElement(tag), values); node.append(...children); return node; };
 
 class Part {
@@ -111,10 +114,9 @@ class Log extends Part {
   list(answers) {
     const { words, lesson } = this.data;
     return made("ul", {}, ...answers.map((one) => {
-      const values = { answer: one.answer, sure: words.sure[one.sure], verdict: one.right ? words.right : words.wrong };
       const name = lesson ? "" : `${words.lessons[one.lesson] ?? one.lesson}: `;
       const item = made("li", {}, made("p", { className: "diary-question", textContent: name + one.question, lang: one.lang }),
-        made("p", { textContent: `${one.right ? "✓" : "✗"} ${filled(words.answer, values)}` }), made("p", { textContent: one.reason, lang: one.lang }));
+        made("p", { textContent: `${one.right ? "✓" : "✗"} ${filled(words.answer, told(one, words))}` }), made("p", { textContent: one.reason, lang: one.lang }));
       item.dataset.right = String(one.right);
       return item;
     }));
@@ -135,6 +137,17 @@ class Log extends Part {
 // Confident and wrong surprises most; a guess that came true surprises a little.
 function surprise({ right, sure }) {
   return right ? (sure === 0 ? 0.5 : 0) : 1 + sure;
+}
+
+// What was answered in an earlier visit, in the card that asks it again.
+class Recall extends Part {
+  constructor(parent) { super(parent, "diary-recall"); }
+
+  fill() {
+    const found = read().answers.find((one) => one.id === idOf(this.data));
+    this.root.hidden = !found;
+    this.root.textContent = found ? filled(this.data.words.before, told(found, this.data.words)) : "";
+  }
 }
 
 class Progress extends Part {

@@ -52,6 +52,17 @@ def write(t: Language, slug: str, asked: str, entry: Entry) -> None:
     )
 
 
+def recall(t: Language, slug: str, key: str, asked: str) -> None:
+    """What was answered to this before, as the browser’s diary has it; nothing, if it has not."""
+    words = _verdicts(t) | {
+        "before": t(
+            "You answered this before: {answer} ({sure}, {verdict}). You can try again; the first answer "
+            "stays in your predictions."
+        )
+    }
+    _draw(f"{key}-recall", kind="recall", lang=t.code, lesson=slug, asked=asked, words=words)
+
+
 def log(t: Language, slug: str = "") -> None:
     """The predictions of one lesson, or of all: surprises first."""
     _draw(f"diary-{slug or 'all'}", kind="log", lang=t.code, lesson=slug, words=_words(t))
@@ -74,15 +85,20 @@ def _draw(key: str, **data: Any) -> None:
     _mount(key=key, data=data)
 
 
-def _words(t: Language) -> dict[str, Any]:
+def _verdicts(t: Language) -> dict[str, Any]:
     return {
+        "sure": [t("a guess"), t("fairly sure"), t("certain")],
+        "right": t("right"),
+        "wrong": t("wrong"),
+    }
+
+
+def _words(t: Language) -> dict[str, Any]:
+    return _verdicts(t) | {
         "title": t("Your predictions"),
         "empty": t("Here you will see what you predicted, surprises first. Only this browser keeps it."),
         "kept": t("Only this browser keeps this; nobody else sees it."),
-        "sure": [t("a guess"), t("fairly sure"), t("certain")],
         "score": t("{sure}: {right} of {count} right"),
-        "right": t("right"),
-        "wrong": t("wrong"),
         "answer": t("Your answer: {answer} ({sure}, {verdict})"),
         "others": t("The other predictions ({count})"),
         "no_surprise": t("No surprise so far: what you predicted came true."),

@@ -65,11 +65,11 @@ def predict(page: Page, key: str, question: str, options: Sequence[Option], scen
 
     The diary keeps one answer for a key and a scene: what the question is about where the key does not tell.
     """
-    _choose(page, key, question, options, scene)
+    _choose(page, key, f"{key} {scene}".strip(), question, options)
 
 
 @st.fragment
-def _choose(page: Page, key: str, question: str, options: Sequence[Option], scene: str) -> None:
+def _choose(page: Page, key: str, asked: str, question: str, options: Sequence[Option]) -> None:
     with _frame(page, key):
         st.markdown(question)
         if teaching.reveals():
@@ -83,11 +83,11 @@ def _choose(page: Page, key: str, question: str, options: Sequence[Option], scen
             format_func=lambda index: options[index].text,
             label_visibility="collapsed",
         )
-        sure = _commit(page.t, key, question, chosen, disabled=chosen is None)
+        sure = _commit(page, key, asked, question, chosen, disabled=chosen is None)
         if chosen is not None and sure is not None:
             option = options[chosen]
             verdict = Verdict(option.text, option.right, option.reason)
-            _reveal(page, f"{key} {scene}", question, verdict, sure)
+            _reveal(page, asked, question, verdict, sure)
 
 
 def _frame(page: Page, key: str) -> DeltaGenerator:
@@ -103,11 +103,11 @@ def _all_answers(options: Sequence[Option]) -> None:
 
 def predict_number(page: Page, key: str, question: str, answer: Answer, scene: str = "") -> None:
     """A number; the reason depends on the kind of error."""
-    _type(page, key, question, answer, scene)
+    _type(page, key, f"{key} {scene}".strip(), question, answer)
 
 
 @st.fragment
-def _type(page: Page, key: str, question: str, answer: Answer, scene: str) -> None:
+def _type(page: Page, key: str, asked: str, question: str, answer: Answer) -> None:
     t = page.t
     with _frame(page, key):
         st.markdown(question)
@@ -115,7 +115,7 @@ def _type(page: Page, key: str, question: str, answer: Answer, scene: str) -> No
             st.markdown(f":material/check: **{numeral(answer.value)}**" + "\n\n" + answer.reason)
             return
         text = number_field(plain(question), key, t)
-        sure = _commit(t, key, question, text)
+        sure = _commit(page, key, asked, question, text)
         if sure is None:
             return
         number = read_number(text)
@@ -123,7 +123,7 @@ def _type(page: Page, key: str, question: str, answer: Answer, scene: str) -> No
             st.info(t("Type a number, such as 0.25, 1/4, 25 % or 2.5e-1."), icon=":material/edit:")
             return
         verdict = Verdict(text.strip(), answer.accepts(number), answer.verdict(number, t))
-        _reveal(page, f"{key} {scene}", question, verdict, sure)
+        _reveal(page, asked, question, verdict, sure)
 
 
 def number_field(label: str, key: str, t: Language) -> str:
@@ -136,11 +136,11 @@ def number_field(label: str, key: str, t: Language) -> str:
 
 def predict_sketch(page: Page, key: str, question: str, sketch: Sketch, scene: str = "") -> None:
     """A drawing: handles are dragged to where the reader expects the truth, which is then drawn beside."""
-    _sketch(page, key, question, sketch, scene)
+    _sketch(page, key, f"{key} {scene}".strip(), question, sketch)
 
 
 @st.fragment
-def _sketch(page: Page, key: str, question: str, sketch: Sketch, scene: str) -> None:
+def _sketch(page: Page, key: str, asked: str, question: str, sketch: Sketch) -> None:
     t = page.t
     with _frame(page, key):
         st.markdown(question)
@@ -148,12 +148,12 @@ def _sketch(page: Page, key: str, question: str, sketch: Sketch, scene: str) -> 
         values = _drawn(place, sketch)
         drawing = st.container()
         is_open = teaching.reveals()
-        sure = None if is_open else _commit(t, key, question, tuple(values))
+        sure = None if is_open else _commit(page, key, asked, question, tuple(values))
         with drawing:
             picture = sketch.draw(values, is_open or sure is not None)
             stage(key, picture, t, on_move=lambda number, _x, y: _move(place, sketch, int(number), y))
         if sure is not None:
-            _reveal(page, f"{key} {scene}", question, sketch.judge(values), sure)
+            _reveal(page, asked, question, sketch.judge(values), sure)
 
 
 def _drawn(place: str, sketch: Sketch) -> list[float]:
@@ -169,16 +169,21 @@ def _move(place: str, sketch: Sketch, index: int, to: float) -> None:
         st.session_state[place] = values
 
 
-def _commit(t: Language, key: str, question: str, answer: object, disabled: bool = False) -> int | None:
+def _commit(
+    page: Page, key: str, asked: str, question: str, answer: object, disabled: bool = False
+) -> int | None:
     """How sure the reader is of this answer to this question, once it has been committed; None before."""
-    place, given = f"{key}-checked", (question, answer)
+    t, place, given = page.t, f"{key}-checked", (question, answer)
     st.caption(t("How sure are you? Then you will see."))
     with st.container(horizontal=True, gap="small"):
         for sure, (name, label) in enumerate(SURE.items()):
             if st.button(t(label), key=f"{key}-{name}", disabled=disabled):
                 st.session_state[place] = (given, sure)
     committed, sure = st.session_state.get(place, (None, 0))
-    return sure if committed == given else None
+    is_committed = committed == given
+    if not is_committed:
+        diary.recall(t, page.lesson.slug, key, asked)
+    return sure if is_committed else None
 
 
 def _reveal(page: Page, asked: str, question: str, verdict: Verdict, sure: int) -> None:
@@ -188,7 +193,7 @@ def _reveal(page: Page, asked: str, question: str, verdict: Verdict, sure: int) 
     else:
         st.warning(verdict.reason, title=t("A surprise"), icon=":material/priority_high:")
     entry = diary.Entry(plain(question), plain(verdict.answer), plain(verdict.reason), verdict.right, sure)
-    diary.write(t, page.lesson.slug, asked.strip(), entry)
+    diary.write(t, page.lesson.slug, asked, entry)
 
 
 def judge(t: Language, right: bool, reason: str) -> None:
