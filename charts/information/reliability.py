@@ -118,8 +118,9 @@ def _counts(here: Sureness) -> list[dict[str, Any]]:
             "yshift": 2,
             "textangle": -90,
             "showarrow": False,
-            "font": {"size": 12, "color": "#FFFFFF"},
+            "bgcolor": style.PAPER,
+            "borderpad": 1,
+            "font": {"size": 12, "color": style.INK},
         }
         for each in here.bins
-        if each.accuracy > 0.15
     ]

@@ -239,6 +239,17 @@ def test_the_reliability_bars_are_the_bins() -> None:
     assert sum(bin_.count for bin_ in here.bins) == fits.UNSEEN
 
 
+@pytest.mark.parametrize("t", [T, KO], ids=["en", "ko"])
+@pytest.mark.parametrize("l2", [1e-5, 0.02, 10.0])
+@pytest.mark.parametrize("n", [30, 1000])
+def test_the_counts_written_in_the_reliability_bars_are_all_the_predictions(
+    n: int, l2: float, t: object
+) -> None:
+    _, *counts = valid(reliability.reliability(n, l2, t)).layout.annotations
+    assert sum(int(each.text) for each in counts) == fits.UNSEEN
+    assert len({each.x for each in counts}) == len(fits.at(n, l2).bins)
+
+
 def test_the_halved_scores_are_the_notes_own_numbers() -> None:
     rows = halving.halving(T).table.rows
     assert rows[0][:2] == ["[1, −2, 0]", "[0.705385, 0.035119, 0.259496]"]
