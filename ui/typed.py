@@ -14,6 +14,7 @@ MIN_CLASSES = 2
 MAX_SCORE = 10_000.0
 MAX_NAME = 16
 _SEPARATORS = re.compile(r"[,;，、；]")
+_COMMA, _SEMICOLON = re.compile("[,，]"), re.compile("[;；]")
 _UNSAFE_IN_NAME = re.compile(r"[\\`*_{}\[\]#|~^$<>&%:\x00-\x1f\x7f]")  # Markdown, LaTeX, HTML
 _QUOTED = 24
 
@@ -48,6 +49,8 @@ class ScoresError(ValueError):
 def parse_scores(line: str) -> tuple[float, ...]:
     """Two to eight finite numbers from a line a person typed."""
     inner = line.strip().strip("[]()")
+    if _COMMA.search(inner) and _SEMICOLON.search(inner):
+        raise ScoresError(MIXED)
     entries = [entry.strip() for entry in _SEPARATORS.split(inner)]
     entries = inner.split() if len(entries) == 1 else entries
     if not entries:
@@ -76,6 +79,10 @@ NO_SCORES = N_("There are no scores. Type two to eight numbers, such as 3.2, 5.1
 COUNT = N_(
     "Scores typed: {count}. Softmax is shown here for {low} to {high} classes; "
     "the chart keeps the last good scores."
+)
+MIXED = N_(
+    "Commas and semicolons in one line can be read in two ways. Write decimals with a point and put one sign "
+    "between the scores: 1.5; 2.5; 3.5."
 )
 EMPTY = N_("Score {number} is empty. Type a number there, or take out the extra comma.")
 NOT_A_NUMBER = N_("Score {number}, “{entry}”, is not a number. Write it like 3.2 or -1.7.")

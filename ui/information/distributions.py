@@ -12,6 +12,10 @@ from ui.typed import ScoresError, parse_scores
 _OWN_WORDS = {
     typed.NO_SCORES: N_("There are no shares. Type two to eight, such as 0.6, 0.3, 0.1."),
     typed.COUNT: N_("Shares typed: {count}. Type {low} to {high}; the chart keeps the last pair."),
+    typed.MIXED: N_(
+        "Commas and semicolons in one line can be read in two ways. Write decimals with a point and put one "
+        "sign between the shares: 0.6; 0.3; 0.1."
+    ),
     typed.EMPTY: N_("Share {number} is empty. Type a number there, or take out the extra comma."),
     typed.NOT_A_NUMBER: N_("Share {number}, “{entry}”, is not a number. Write it like 0.25."),
     typed.NAN: N_("Share {number} is NaN, not a number. Type a number from 0 on."),
