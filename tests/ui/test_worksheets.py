@@ -14,7 +14,7 @@ from ui.text import CODES, language
 from ui.worksheets import MAKERS
 from ui.worksheets.sheet import Question, page, read_seed
 
-EN = language("en")
+EN, KO = language("en"), language("ko")
 every_sheet = pytest.mark.parametrize("slug", MAKERS)
 
 
@@ -252,7 +252,9 @@ def test_every_wrong_probability_of_the_notes_is_found_and_no_right_one() -> Non
 @pytest.mark.parametrize("seed", range(12))
 def test_the_key_of_the_notes_repeats_the_slips(seed: int) -> None:
     _, hinge, sign, chance, both, equal = MAKERS["notes"](EN, np.random.default_rng(seed))
-    assert "all right" in hinge.answer
+    printed = re.findall(r"hinge loss ([\d.]+) ", hinge.text)[0]
+    assert hinge.answer == f"It is {printed}: right."
+    assert MAKERS["notes"](KO, np.random.default_rng(seed))[1].answer == f"{printed}입니다. 맞습니다."
     scores = np.array(numbers(sign.text))
     assert numbers(sign.answer) == [*(scores + scores.max()), *(scores - scores.max())]
     count, value, rounded, cut = numbers(chance.answer)

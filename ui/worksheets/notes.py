@@ -65,6 +65,8 @@ def _verdict(t: Language, gold: GoldRow) -> str:
     wrong = [printed for printed, right in zip(gold.printed, found.agrees, strict=True) if not right]
     if wrong:
         return t("Computed {values}; not right: {wrong}.", values=values, wrong=", ".join(wrong))
+    if len(found.values) == 1:
+        return t("It is {value}: right.", value=numeral(found.values[0], 6))
     return t("Computed {values}; all right as rounded.", values=values)
 
 
