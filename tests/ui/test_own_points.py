@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from softmax_core import Data, Rejection, Scene, SceneRecipe, make_dataset, read_csv
-from ui.text import language
+from ui.text import Language, language
 from ui.train import points, points_store, refusals
 from ui.train.points import Points
 
@@ -211,7 +211,7 @@ def test_all_rows_deleted_leave_an_empty_plane() -> None:
         ("1e7,1,a", r"Row 1: “1e7” is beyond ±1,000,000"),
         ("1,2,", "Row 1: the class is missing"),
         (f"1,2,{'a' * 41}", "is longer than 40 characters"),
-        ("\n".join(["1,2,a"] * 2001), "Row 2001: there is room for 2000 rows"),
+        ("\n".join(["1,2,a"] * 2001), "There is room for 2000 rows; rows not taken: 1"),
         ("\n".join(f"1,2,{name}" for name in "abcdefg"), "Row 7: “g” would be one class more than 6"),
     ],
 )
@@ -228,6 +228,15 @@ def test_the_first_twenty_refusals_are_listed_and_the_rest_counted() -> None:
     assert "13" in more
     assert len(refusals.listed(refused[:20], EN)) == 1
     assert refusals.listed((), EN) == []
+
+
+@pytest.mark.parametrize("t", [EN, KO], ids=["en", "ko"])
+def test_rows_without_room_are_one_line_and_leave_the_others_theirs(t: Language) -> None:
+    refused = read_csv("\n".join(["1,2,a"] * 2000 + ["1,2,b"] * 18_000 + ["1,two,b"])).rejections
+    (lines,) = refusals.listed(refused, t)
+    first, second = lines.split("\n")
+    assert "18000" in first
+    assert "20001" in second
 
 
 def test_a_picture_in_another_order_does_not_reorder_the_points(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,13 +13,22 @@ MOST_SHOWN = 20
 
 
 def listed(refused: Sequence[Rejection], t: Language) -> list[str]:
-    """The first refusals as a Markdown list, and how many more there are; nothing where there are none."""
-    if not refused:
-        return []
-    words = ["\n".join(f"- {reason(rejection, t)}" for rejection in refused[:MOST_SHOWN])]
-    if len(refused) > MOST_SHOWN:
-        words.append(t("Rows refused besides these: {more}.", more=len(refused) - MOST_SHOWN))
+    """The first refusals as a Markdown list, and how many more there are; nothing where there are none.
+
+    Rows for which there was no room differ in nothing but their number, so one line counts them.
+    """
+    named = [rejection for rejection in refused if rejection.reason != "too many rows"]
+    lines = [reason(rejection, t) for rejection in named[:MOST_SHOWN]]
+    if len(named) < len(refused):
+        lines.insert(0, _surplus(len(refused) - len(named), t))
+    words = ["\n".join(f"- {line}" for line in lines)] if lines else []
+    if len(named) > MOST_SHOWN:
+        words.append(t("Rows refused besides these: {more}.", more=len(named) - MOST_SHOWN))
     return words
+
+
+def _surplus(count: int, t: Language) -> str:
+    return t("There is room for {limit} rows; rows not taken: {count}", limit=MOST_ROWS, count=count)
 
 
 def reason(rejection: Rejection, t: Language) -> str:
@@ -43,7 +52,7 @@ def reason(rejection: Rejection, t: Language) -> str:
             return t("Row {row}: the class name “{value}” is longer than {limit} characters", row=row,
                      value=value, limit=LONGEST_LABEL)  # fmt: skip
         case "too many rows":
-            return t("Row {row}: there is room for {limit} rows", row=row, limit=MOST_ROWS)
+            return _surplus(1, t)
         case "too many classes":
             return t("Row {row}: “{value}” would be one class more than {limit}", row=row, value=value,
                      limit=MOST_CLASSES)  # fmt: skip
