@@ -90,6 +90,15 @@ def test_explaining_takes_at_most_120_words() -> None:
             assert len(words) <= 120, f"{page}.{name}: {len(words)} words"
 
 
+@pytest.mark.parametrize("code", text.CODES)
+def test_what_computes_the_numbers_is_called_by_its_name(code: str) -> None:
+    """“The core” is a word of those who build the app."""
+    folder = ROOT / "ui" / "text" / code
+    words = " ".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
+    assert not re.search(r"\bthe core\b|코어", " ".join(words.split()), re.IGNORECASE)
+    assert "softmax_core" in text.language(code).prose("names")["two-classes"]
+
+
 def test_a_translation_fills_its_slots() -> None:
     ko = text.language("ko")
     assert "3" in ko("Score {number} is empty. Type a number there, or take out the extra comma.", number=3)
