@@ -105,10 +105,10 @@ def framed(panels: Sequence[Panel], margin: dict[str, int]) -> dict[str, Any]:
     return {"data": [trace for panel in panels for trace in panel.data], "layout": layout, "narrow": narrow}
 
 
-def heading(text: str, **place: Any) -> dict[str, Any]:
-    """The name of a relief above its panel."""
+def heading(text: str, height: str = "", **place: Any) -> dict[str, Any]:
+    """The name of a relief above its panel, and what its height is."""
     return {
-        "text": f"<b>{text}</b>",
+        "text": f"<b>{text}</b>  ↑ {height}" if height else f"<b>{text}</b>",
         "xref": "paper",
         "yref": "paper",
         "xanchor": "left",

@@ -36,15 +36,14 @@ def _panel(
     above = axis_bound([float(max(each.heights.max(), 0.0)) for each in reliefs], 1.0)
     heights = [scale.low, scale.high if scale.low else above]
     across = _BESIDE[index] if several else [0.0, 1.0]
-    # beside a phone's edge the axis has no room for its name; the heading says what is drawn
-    narrow = {"camera": _camera(eye, _FARTHER), "zaxis": {"title": {"text": ""}}}
+    narrow = {"camera": _camera(eye, _FARTHER)}
     if several:
         narrow["domain"] = {"x": [0.0, 1.0], "y": _BELOW[index]}
     return Panel(
         data=[_surface(relief, plane, scene, scale), *_path(relief, scene, heights[1] - heights[0])],
         axes={scene: _scene(plane, heights, across, eye)},
         narrow={scene: narrow},
-        title=heading(relief.name, x=across[0] + 0.02, y=1.0),
+        title=heading(relief.name, plane.names[2], x=across[0] + 0.02, y=1.0),
         narrow_title={"x": 0.02, "y": _BELOW[index][1] if several else 1.0},
     )
 
@@ -91,6 +90,7 @@ def _path(relief: Relief, scene: str, height: float) -> list[Trace]:
 def _scene(
     plane: Plane, heights: list[float], across: list[float], eye: tuple[float, float, float]
 ) -> dict[str, Any]:
+    names = (*plane.names[:2], "")  # at a panel's edge the name of the heights would be cut: see the heading
     ranges = (*([float(axis[0]), float(axis[-1])] for axis in (plane.xs, plane.ys)), heights)
     return {
         "domain": {"x": across, "y": [0.0, 1.0]},
@@ -98,7 +98,7 @@ def _scene(
         "camera": _camera(eye),
         **{
             f"{axis}axis": {"title": {"text": name}, "range": ends, "tickvals": inner_ticks(*ends)}
-            for axis, name, ends in zip("xyz", plane.names, ranges, strict=True)
+            for axis, name, ends in zip("xyz", names, ranges, strict=True)
         },
     }
 

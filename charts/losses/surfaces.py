@@ -48,11 +48,11 @@ def surfaces(at: Gaps, shown: str, view: str, t: Translate) -> Picture:
     names = {"weston_watkins": t("Hinge"), "cross_entropy": t("Cross-entropy")}
     if shown == DIFFERENCE:
         reliefs = [Relief(t("Cross-entropy − hinge"), _difference(at), [_point_on_difference(at)])]
-        scale = both_ways(reliefs[0])
+        scale, height = both_ways(reliefs[0]), t("difference")
     else:
         reliefs = [_relief(at, loss, names[loss], view == "2D") for loss in SHOWN[shown]]
-        scale = upwards(reliefs)
-    plane = Plane(GRID, GRID, (t("gap a"), t("gap b"), t("loss")))
+        scale, height = upwards(reliefs), t("loss")
+    plane = Plane(GRID, GRID, (t("gap a"), t("gap b"), height))
     figure: dict[str, Any] = (flat if view == "2D" else solid)(reliefs, plane, scale)
     return Picture(t("The losses over two gaps"), _in_words(at, t), figure, _table(at, names, t))
 

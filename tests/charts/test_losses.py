@@ -12,7 +12,7 @@ import pytest
 from charts.losses import scale, slices, surfaces, weights
 from charts.losses.bars import score_bound, tug
 from charts.losses.judged import Judged, judged, wish
-from charts.picture import Picture
+from charts.picture import Picture, Translate
 from softmax_core import (
     gap_surface,
     gap_surface_gradient,
@@ -249,6 +249,26 @@ def test_two_surfaces_stand_in_two_scenes_with_one_ruler() -> None:
     assert layout.scene.domain.x[1] < layout.scene2.domain.x[0]
     narrow = surfaces.surfaces(at, "H,CE", "3D", T).figure["narrow"]
     assert narrow["scene"]["domain"]["y"][0] > narrow["scene2"]["domain"]["y"][1]
+
+
+@pytest.mark.parametrize("t", [T, KO], ids=["en", "ko"])
+def test_what_is_high_in_space_is_said_above_the_panels_where_nothing_cuts_it(t: Translate) -> None:
+    at = surfaces.gaps((0.0, 0.0), 1.0, 1.0)
+    for picture, height in (
+        (surfaces.surfaces(at, "H,CE", "3D", t), t("loss")),
+        (surfaces.surfaces(at, surfaces.DIFFERENCE, "3D", t), t("difference")),
+        (weights.weights(weights.bowls(0.1, 1.0), 0.1, "3D", t), t("loss")),
+    ):
+        layout = valid(picture).layout.to_plotly_json()
+        for notes in (layout["annotations"], picture.figure["narrow"]["annotations"]):
+            assert notes
+            assert all(note["text"].endswith(f"</b>  ↑ {height}") for note in notes)
+        scenes = [layout[name] for name in ("scene", "scene2") if name in layout]
+        assert len(scenes) == len(layout["annotations"])
+        names = [[scene[f"{axis}axis"]["title"]["text"] for axis in "xyz"] for scene in scenes]
+        assert all(across and along and not upwards for across, along, upwards in names)
+    heads = surfaces.surfaces(at, "H,CE", "2D", t).figure["layout"]["annotations"]
+    assert [note["text"] for note in heads] == [f"<b>{t('Hinge')}</b>", f"<b>{t('Cross-entropy')}</b>"]
 
 
 def test_the_field_points_downhill_and_is_rings_on_the_hinges_floor() -> None:
