@@ -23,12 +23,10 @@ t = page.t
 def the_map() -> None:
     picture, words = st.columns([6, 5], gap="large")
     with words:
-        above = st.container()
+        page.say("map")
         chosen = choose(page)
     with picture:
         stage("names-map", network.term_map(chosen, t), t, on_pick=pick)
-    with above:
-        page.say("map")
     with words:
         card(page, chosen)
 
@@ -64,12 +62,12 @@ def quiz() -> None:
 
 
 explanation, verdict = st.columns(2, gap="large", vertical_alignment="center")
-page.section(N_("A map of eleven names"), "map")
-the_map()
 with explanation:
     page.say("explain")
 with verdict:
     page.say("wrong-name")
+page.section(N_("A map of eleven names"), "map")
+the_map()
 page.section(N_("Two neighbours: logistic regression and SVM"), "two-classes")
 two_classes()
 page.section(N_("One example, every name"), "compute")

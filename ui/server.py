@@ -184,11 +184,6 @@ _OWN_HEAD = "".join(
         *(f'<link rel="modulepreload" href="./static/js/{name}">' for name in _SOON),
         *(f'<link rel="preload" href="./static/media/{name}" as="font" crossorigin>' for name in _FONTS),
         f'<script async src=".{assets.url("plotly.min.js")}"></script>',
-        *(
-            f'<script type="module" async src="./static/js/{name}"></script>'
-            for name in _SOON
-            if name.startswith("rehype-katex")
-        ),
     )
 )
 

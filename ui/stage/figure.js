@@ -4,12 +4,16 @@ import { meshed, onMesh } from "./mesh.js";
 import { merge } from "./objects.js";
 import { coloured, themedLayout } from "./theme.js";
 
+export function layoutOf({ figure: { layout, narrow: small } }, frame, narrow) {
+  return merge(narrow && small ? merge(layout, small) : layout, frame?.layout);
+}
+
 export function figureOf(scene, frame, theme, narrow) {
-  const { data, layout, narrow: small, narrow_hides: hidden = [] } = scene.figure;
-  const { height, ...fitted } = merge(narrow && small ? merge(layout, small) : layout, frame?.layout);
+  const { data, narrow_hides: hidden = [] } = scene.figure;
+  const { height: _, ...fitted } = layoutOf(scene, frame, narrow);
   const shown = withFrame(data, scene.frames, frame).map((trace, i) => (narrow && hidden.includes(i) ? { ...trace, visible: false } : trace));
   const themed = { ...themedLayout(fitted, theme), uirevision: scene.key, autosize: true };
-  return { data: coloured(shown.map(meshed), theme.colour), layout: coloured(themed, theme.colour), height };
+  return { data: coloured(shown.map(meshed), theme.colour), layout: coloured(themed, theme.colour) };
 }
 
 export function changesFigure(frame) { return Boolean(frame.data?.length || frame.layout); }

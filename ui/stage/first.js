@@ -8,13 +8,14 @@
     }
     return false;
   };
+  const COLUMNS = 640;  // on a narrower window Streamlit puts the picture below the words, mostly out of sight
   const drawn = () => document.querySelector(".stage:not([data-frames='0'])");
 
   class PatientSocket extends WebSocket {
     constructor(...given) {
       super(...given);
       this.waiting = null;   // the messages that came after the first picture
-      this.patient = !drawn();  // a page that is connected again has its picture
+      this.patient = !drawn() && innerWidth > COLUMNS;  // a page that is connected again has its picture
       super.addEventListener("message", (event) => this.take(event));
     }
 

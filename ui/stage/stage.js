@@ -2,7 +2,7 @@
 
 import { Camera, isInSpace } from "./camera.js";
 import { Events } from "./events.js";
-import { changesFigure, figureOf, showChanges } from "./figure.js";
+import { changesFigure, figureOf, layoutOf, showChanges } from "./figure.js";
 import { Layers } from "./layers.js";
 import { element } from "./objects.js";
 import { unpacked } from "./payload.js";
@@ -96,6 +96,7 @@ class Stage {
     this.player.take(scene.frames, scene.words, JSON.stringify(scene.layers.map(({ kind, style }) => [kind, style.columns, style.rows])));
     this.placePlayer();
     this.fillTable();
+    if (!this.plot._fullLayout) this.takePlace();  // what stands below need not move when it is drawn
     if (!scene.frames?.answers || !this.plot._fullLayout) this.redraw();
     else if (picture) { this.stale = true; this.player.rest(); }  // a figure is not redrawn in mid-play
     this.player.arrived();
@@ -121,6 +122,14 @@ class Stage {
 
   rest() { if (this.stale) this.redraw(); }
 
+  takePlace() {
+    this.width = this.plot.clientWidth;
+    this.theme = themeOf(this.root);
+    const { height } = layoutOf(this.scene, this.player.frame(), this.isNarrow());
+    this.plot.style.height = `${height}px`;
+    this.frame.style.marginBottom = `${height * (this.theme.scale - 1)}px`;
+  }
+
   // Drawing is one thing at a time; scenes that arrive meanwhile are drawn once, the newest of them.
   redraw() {
     this.stale = false;
@@ -128,11 +137,8 @@ class Stage {
     this.waiting = true;
     this.inTurn(async (Plotly) => {
       this.waiting = false;
-      this.width = this.plot.clientWidth;
-      this.theme = themeOf(this.root);
-      const { data, layout, height } = figureOf(this.scene, this.player.frame(), this.theme, this.isNarrow());
-      this.plot.style.height = `${height}px`;
-      this.frame.style.marginBottom = `${height * (this.theme.scale - 1)}px`;
+      this.takePlace();
+      const { data, layout } = figureOf(this.scene, this.player.frame(), this.theme, this.isNarrow());
       // Plotly's own 2 draws four times the pixels that most screens have.
       if (isInSpace(layout)) Plotly.space?.();
       this.config ??= { ...CONFIG, plotGlPixelRatio: sharpness(this.theme.scale) };
