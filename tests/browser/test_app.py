@@ -167,3 +167,22 @@ def test_going_back_brings_the_scene_back(page: Page, app: str) -> None:
     expect(page.locator("input[type=range][aria-label=Temperature]")).to_have_value("2")
     query = parse_qs(urlsplit(page.url).query)
     assert query["scores"] == ["1,2,3"]
+
+
+def test_the_question_stands_where_it_stays_before_its_page_is_there(page: Page, app: str) -> None:
+    tab = page.context.new_page()  # a tab keeps its scripts for every later page
+    tab.add_init_script(
+        """window.placeOf = () => {
+            const { left, top } = document.querySelector('h1').getBoundingClientRect();
+            return [left, top];
+        };
+        new MutationObserver(() => {
+            if (!window.first && document.querySelector('h1') && !document.querySelector('.st-key-lang'))
+                window.first = placeOf();
+        }).observe(document, { childList: true, subtree: true });"""
+    )
+    tab.goto(f"{app}/scores?lang=en")
+    settle(tab)
+    first, last = tab.evaluate("[window.first, placeOf()]")
+    tab.close()
+    assert first == last
