@@ -61,7 +61,7 @@ def rulers(t: Translate) -> Table:
             [t("CS231n, Δ = 1, nats"), _plain(example.hinge), _plain(example.cross_entropy)],
             [t("Scores and Δ × 10"), _plain(tenfold.hinge), "–"],
             [t("In bits"), "–", _plain(example.cross_entropy / log(2))],
-            [t("10 equal scores"), _plain(chance.hinge), _plain(chance.cross_entropy)],
+            [t("10 classes, tied"), f"{_plain(chance.hinge)} (Δ = 1)", _plain(chance.cross_entropy)],
         ],
     )
 

@@ -466,7 +466,14 @@ def test_the_legend_names_the_bars_as_they_are_stacked() -> None:
 
 def test_one_example_has_other_numbers_in_other_units() -> None:
     cells = [row[1:] for row in scale.rulers(T).rows]
-    assert cells == [["1.58", "1.0402"], ["15.8", "–"], ["–", "1.5007"], ["9", "2.3026"]]
+    assert cells == [["1.58", "1.0402"], ["15.8", "–"], ["–", "1.5007"], ["9 (Δ = 1)", "2.3026"]]
+
+
+@pytest.mark.parametrize("t", [T, KO], ids=["en", "ko"])
+def test_the_row_of_another_example_says_which(t: Translate) -> None:
+    name, hinge, _entropy = scale.rulers(t).rows[-1]
+    assert "10" in name
+    assert "Δ = 1" in hinge
 
 
 def test_the_example_is_computed_from_x_w_and_b() -> None:
