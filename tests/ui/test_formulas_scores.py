@@ -67,7 +67,7 @@ def equations(work: Workings) -> list[str]:
 
 
 def _read(step: Equation) -> str:
-    return step.written().replace("&", "").replace("tfrac", "frac").strip()
+    return step.written().replace("&", "").strip()
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def _share(page: blocks.Page, work: Workings, halved: Workings, index: int) -> C
     live = {
         "name": work.names[index],
         "total": f"${total.right}$",
-        "division": f"${result.left} {result.sign} {result.right}$",
+        "division": f"${result.left} {result.sign} {{{result.right}}}$",
     }
     misses = [
         Miss(float(halved.steps.exponentials[index]), page.text("fade-undivided", **live)),

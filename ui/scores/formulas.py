@@ -85,7 +85,7 @@ def steps_to_share(work: Workings, index: int) -> list[Equation]:
     return [
         _exponential(work, index, out),
         Equation(r"\Sigma", number(work.steps.total, total_digits)),
-        Equation(rf"p_{{{name(work.names[index])}}} = \tfrac{{{above}}}{{{below}}}", result, sign),
+        Equation(rf"p_{{{name(work.names[index])}}} = \frac{{{above}}}{{{below}}}", result, sign),
     ]
 
 
