@@ -57,10 +57,10 @@ def tug(case: Judged, t: Translate, bound: float | None = None) -> Picture:
         },
         "narrow": {
             "height": 800,
-            "xaxis": {"domain": [0.0, 1.0]},
+            "xaxis": {"domain": [0.0, 0.87]},
             "xaxis2": {"domain": [0.0, 1.0]},
             "yaxis": {"domain": [0.56, 1.0]},
-            "yaxis2": {"domain": [0.0, 0.44]},
+            "yaxis2": {"domain": [0.0, 0.44], "showticklabels": True},
         },
     }
     return Picture(
@@ -120,17 +120,15 @@ def _overhang(case: Judged) -> list[Trace]:
 
 
 def _margin_label(case: Judged, t: Translate) -> dict[str, Any]:
-    left = case.true > 0
+    """Behind the right end of the line, where neither a bar nor an arrow ever is."""
     return {
         "text": t("f<sub>y</sub> − Δ"),
-        "x": 0 if left else 1,
+        "x": 1,
         "xref": "x domain",
         "y": case.scores[case.true] - case.margin,
-        "xanchor": "left" if left else "right",
-        "xshift": 3 if left else -3,
-        "yanchor": "bottom",
-        "yshift": 1,
-        "bgcolor": style.PAPER,
+        "xanchor": "left",
+        "xshift": 6,  # the arrow of the last class may reach a little further than the line
+        "yanchor": "middle",
         "showarrow": False,
         "font": {"size": 14, "color": style.INK},
     }
@@ -180,7 +178,7 @@ def _wishes(case: Judged, axis: str) -> list[dict[str, Any]]:
             "yanchor": "top",
             "textangle": -90 if crowded else 0,
             "showarrow": False,
-            "font": {"size": 14 if crowded else 16, "color": style.INK},
+            "font": {"size": 14 if len(case.scores) >= _CROWDED else 16, "color": style.INK},
         }
         for index, text in enumerate(texts)
     ]
@@ -213,7 +211,9 @@ def _panel(axis: str, case: Judged, bound: float, across: list[float], t: Transl
         f"<b>y = {label}</b>" if index == case.true else label for index, label in enumerate(case.labels)
     ]
     ends = (-bound * (1.7 if crowded else 1.3), bound * (2.5 if crowded else 1.65))
-    return bar_axes(axis, names, ends, (-bound, 0, bound), across, "" if axis else t("score f"))
+    axes = bar_axes(axis, names, ends, (-bound, 0, bound), across, "" if axis else t("score f"))
+    axes[f"yaxis{axis}"]["showticklabels"] = not axis  # side by side the numbers of the first serve for both
+    return axes
 
 
 def _handles(case: Judged, bound: float, t: Translate) -> list[Handle]:

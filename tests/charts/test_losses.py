@@ -158,6 +158,25 @@ def test_the_brackets_are_the_terms_of_the_hinge() -> None:
     assert sum(case.terms) == case.hinge
 
 
+@pytest.mark.parametrize(("scores", "true", "margin"), ROWS)
+def test_the_dashed_line_is_named_behind_its_end_where_no_bar_or_number_is(
+    scores: Sequence[float], true: int, margin: float
+) -> None:
+    picture = tug(judged(scores, true, margin), T)
+    figure = valid(picture)
+    (name,) = [note for note in figure.layout.annotations if "Δ" in note.text]
+    assert (name.xref, name.x, name.xanchor) == ("x domain", 1, "left")
+    assert name.y == scores[true] - margin == figure.data[2].y[1]
+    reach = name.xshift + 36  # pixels
+    layout, narrow = figure.layout, picture.figure["narrow"]
+    margins = layout.margin.l + layout.margin.r
+    between = layout.xaxis2.domain[0] - layout.xaxis.domain[1]
+    assert between * (600 - margins) >= reach
+    assert (1 - narrow["xaxis"]["domain"][1]) * (358 - margins) + layout.margin.r >= reach
+    shown = (layout.yaxis.showticklabels, layout.yaxis2.showticklabels, narrow["yaxis2"]["showticklabels"])
+    assert shown == (True, False, True)
+
+
 def test_every_score_has_a_handle_in_both_panels_within_the_axis() -> None:
     picture = tug(judged(CS231N, 2), T)
     assert [handle.id for handle in picture.handles] == list(range(6))
@@ -470,8 +489,9 @@ def test_one_example_has_other_numbers_in_other_units() -> None:
 
 
 @pytest.mark.parametrize("t", [T, KO], ids=["en", "ko"])
-def test_the_row_of_another_example_says_which(t: Translate) -> None:
-    name, hinge, _entropy = scale.rulers(t).rows[-1]
+def test_the_table_of_units_says_the_margins_and_which_is_another_example(t: Translate) -> None:
+    (first, *_), *_, (name, hinge, _entropy) = scale.rulers(t).rows
+    assert "Δ = 1" in first
     assert "10" in name
     assert "Δ = 1" in hinge
 
