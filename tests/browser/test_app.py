@@ -37,6 +37,33 @@ def open_everything(page: Page, t: Language) -> None:
     expect(page.get_by_alt_text(t("QR code of the link"))).to_be_visible()
 
 
+BROKEN_WORDS = r"""() => {
+    const broken = [], walk = document.createTreeWalker(document.querySelector("[data-testid=stMain]"), 4);
+    while (walk.nextNode()) {
+        const text = walk.currentNode;
+        if (text.parentElement.closest("svg, script, style, .katex")) continue;
+        for (const word of text.data.matchAll(/[a-z가-힣]+/gi)) {
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            if (new Set([...range.getClientRects()].map((part) => Math.round(part.top))).size > 1) {
+                broken.push(word[0]);
+            }
+        }
+    }
+    return broken;
+}"""
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("lesson", [PAGES[0], LESSONS[2]], ids=lambda lesson: lesson.slug)
+def test_no_line_on_a_phone_ends_inside_a_word(page: Page, app: str, lesson: Lesson, code: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    visit(page, app, lesson, code)
+    assert page.evaluate(BROKEN_WORDS) == []
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+
+
 @every_page
 def test_axe_finds_nothing_serious_in_either_theme(page: Page, app: str, lesson: Lesson) -> None:
     code = CODES[PAGES.index(lesson) % len(CODES)]  # the languages in turn: they share their controls
