@@ -210,7 +210,7 @@ def test_many_points_do_not_travel_in_the_link_and_the_page_says_so() -> None:
     assert shown(at).startswith("2000 ")
     assert "pts" not in at.query_params
     assert "scene file" in said(at)
-    assert "besides these: 80" in said(at)
+    assert "rows not taken: 100" in said(at)
     at.run()
     assert shown(at).startswith("2000 "), "the empty text does not take the points away"
 
@@ -235,6 +235,16 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     state: dict[str, Any] = {}
     monkeypatch.setattr("streamlit.session_state", state)
     return state
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize(("faults", "is_long"), [(["1,2,b"] * 50, False), (["1,two,b"] * 5, True)])
+def test_the_list_of_refusals_is_as_high_as_its_lines(lang: str, faults: list[str], is_long: bool) -> None:
+    at = paste(opened(lang), "\n".join(["1,2,a"] * 2000 + faults))
+    (listed,) = [each for each in at.markdown if each.value.startswith("- ")]
+    box = next(each for each in at.get("flex_container") if listed in each.children.values())
+    assert (box.proto.height_config.pixel_height > 0) == is_long
+    assert len(listed.value.splitlines()) == (5 if is_long else 1)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])

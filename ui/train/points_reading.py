@@ -67,10 +67,10 @@ def say(t: Language) -> None:
     else:
         st.warning(message, icon=":material/rule:")
     if notice.refused:
-        with st.container(
-            height=_LIST_HEIGHT if len(notice.refused) > _LIST_SHORT else "content", border=True
-        ):
-            st.markdown("\n\n".join(refusals.listed(notice.refused, t)))
+        words = "\n\n".join(refusals.listed(notice.refused, t))
+        is_long = len(words.splitlines()) > _LIST_SHORT
+        with st.container(height=_LIST_HEIGHT if is_long else "content", border=True):
+            st.markdown(words)
 
 
 def _read_pasted() -> None:
