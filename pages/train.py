@@ -15,7 +15,7 @@ t = page.t
 
 
 def explain() -> None:
-    words, rule, picture = st.columns([6, 3, 6], gap="medium", vertical_alignment="center")
+    words, rule, picture = st.columns([6, 4, 6], gap="medium", vertical_alignment="center")
     with words:
         page.say("explain")
     with rule:
