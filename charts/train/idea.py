@@ -35,7 +35,7 @@ def step_sizes(t: Translate) -> Picture:
     layout: dict[str, Any] = {
         "height": HEIGHT,
         "showlegend": False,
-        "margin": {"l": 8, "r": 8, "t": 30, "b": 30},
+        "margin": {"l": 8, "r": 8, "t": 30, "b": 36},
         "annotations": [],
     }
     for index, (rate, walk) in enumerate(zip(RATES, walks(), strict=True)):
@@ -43,7 +43,7 @@ def step_sizes(t: Translate) -> Picture:
         data += _panel(w, walk, axis, *_LOOKS[index])
         shared = {"fixedrange": True, "showgrid": False, "showticklabels": False, "zeroline": False}
         across = [index * 0.345, index * 0.345 + 0.31]
-        title = {"text": t("weight"), "standoff": 2}
+        title = {"text": t("weight"), "standoff": 8}
         layout[f"xaxis{axis}"] = {**shared, "domain": across, "range": [_LEFT, _RIGHT], "title": title}
         layout[f"yaxis{axis}"] = {
             "visible": False,
