@@ -255,3 +255,44 @@ def test_on_a_phone_the_scenes_stand_under_each_other_and_nothing_sticks_out(pag
         }).length"""
     )
     assert wide == 0
+
+
+@pytest.mark.parametrize("width", [390, 900, 1000])
+def test_the_two_losses_at_the_top_are_whole(page: Page, app: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    opened(page, f"{app}/losses?lang=ko&view=2D&plane=2D")
+    ends = page.evaluate(
+        """() => {
+            const formula = document.querySelector('.katex-display');
+            const parts = [...formula.querySelectorAll('.katex-html .base')];
+            const column = formula.closest('[data-testid=stColumn]');
+            return [parts, [column]].map((all) => all.map((part) => part.getBoundingClientRect().right));
+        }"""
+    )
+    assert max(ends[0]) <= ends[1][0]
+
+
+HEADS = r"""() => {
+    const plot = document.querySelector('[data-stage=losses-surfaces] .stage-plot');
+    const { xaxis, yaxis } = plot._fullLayout;
+    const { x, y } = plot.data.find(({ marker }) => marker?.angleref === 'previous');
+    const shafts = x.flatMap((_, i) => i % 3 === 1
+        ? [[xaxis.d2p(x[i - 1]) - xaxis.d2p(x[i]), yaxis.d2p(y[i - 1]) - yaxis.d2p(y[i])]] : []);
+    const shapes = [...plot.querySelectorAll('.scatterlayer .point')].map((point) => point.getAttribute('d'));
+    const heads = shapes.map((shape) => /^M0,0L(\S+),(\S+)L(\S+),(\S+)Z$/.exec(shape)?.slice(1).map(Number));
+    return [shafts, heads.filter(Boolean).map(([a, b, c, d]) => [(a + c) / 2, (b + d) / 2])];
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_every_arrow_shows_its_shaft_and_its_head_is_turned_along_it(
+    page: Page, app: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    opened(page, f"{app}/losses?lang=en&view=2D&which=CE&plane=2D")
+    shafts, heads = ([complex(*end) for end in ends] for ends in page.evaluate(HEADS))
+    assert len(shafts) == len(heads) == 100
+    for shaft, head in zip(shafts, heads, strict=True):
+        assert abs(shaft) > abs(head) + 2
+        turned = head / shaft
+        assert abs(turned.imag) < 0.05 * turned.real
