@@ -58,8 +58,6 @@ def surprise() -> None:
     words, picture = st.columns([4, 7], gap="large", vertical_alignment="center")
     task = st.container()
     fields, bars = st.columns([3, 8], gap="large")
-    with words:
-        page.say("explain")
     with picture:
         soon = beliefs(*distributions.coming_pair("p", "q"), controls.coming("eps"), controls.coming("unit"))
         stage("information-codes", codes.code_lengths(soon, t), t)
@@ -71,6 +69,8 @@ def surprise() -> None:
         stage(
             "information-bar", information_bars.stacked(case, t), t, on_move=lambda *move: drag(case, *move)
         )
+    with words:
+        page.say("explain")
     with fields:
         numbers_information.story(page, case)
     with task:

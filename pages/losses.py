@@ -35,10 +35,10 @@ t = page.t
 
 def explain() -> None:
     words, picture = st.columns([5, 6], gap="large", vertical_alignment="center")
-    with words:
-        page.say("explain")
     with picture:
         stage("losses-two", losses_slices.two_wishes(t), t)
+    with words:
+        page.say("explain")
 
 
 @st.fragment

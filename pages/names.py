@@ -23,10 +23,12 @@ t = page.t
 def the_map() -> None:
     picture, words = st.columns([6, 5], gap="large")
     with words:
-        page.say("map")
+        above = st.container()
         chosen = choose(page)
     with picture:
         stage("names-map", network.term_map(chosen, t), t, on_pick=pick)
+    with above:
+        page.say("map")
     with words:
         card(page, chosen)
 

@@ -29,11 +29,10 @@ t = page.t
 @st.fragment
 def rows() -> None:
     words, picture = st.columns([5, 6], gap="large")
-    with words:
-        page.say("explain")
     with picture:
         stage("notes-off", deviations.deviations(controls.coming("row") - 1, t), t, on_pick=choose)
     with words:
+        page.say("explain")
         controls.scenes(ERRATA, t, "notes-row")
         gold.card(page, controls.whole("row", t))
 

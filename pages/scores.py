@@ -35,10 +35,10 @@ t = page.t
 def explain() -> None:
     page.section(N_("From scores to shares"), "explain")
     words, picture = st.columns(2, gap="large", vertical_alignment="center")
-    with words:
-        page.say("explain")
     with picture:
         stage("scores-exponential", exponential_curve(NOTES, t), t)
+    with words:
+        page.say("explain")
 
 
 def interact() -> Workings:

@@ -37,10 +37,10 @@ t = page.t
 
 # ---- explain
 words, picture = st.columns([5, 6], gap="large")
-with words:
-    page.say("explain")
 with picture:
     stage("ranges", numbers.ranges(NOTE, "float64", t), t)
+with words:
+    page.say("explain")
 
 # ---- interact: scores, format, algorithm
 page.section(N_("Break it and repair it"), "interact")

@@ -16,12 +16,12 @@ t = page.t
 
 def explain() -> None:
     words, rule, picture = st.columns([6, 4, 6], gap="medium", vertical_alignment="center")
+    with picture:
+        stage("train-idea", idea.step_sizes(t), t)
     with words:
         page.say("explain")
     with rule:
         page.say("rule")
-    with picture:
-        stage("train-idea", idea.step_sizes(t), t)
 
 
 def interact() -> session.Training | None:
