@@ -73,7 +73,7 @@ def test_every_question_answer_and_reason_of_a_page_can_be_said(
 ) -> None:
     said: list[str] = []
 
-    def hear(_page: object, _key: str, question: str, options: list[Option], _scene: str) -> None:
+    def hear(_page: object, _key: str, _asked: str, question: str, options: list[Option]) -> None:
         said.append(question)
         said.extend(text for option in options for text in (option.text, option.reason))
 
