@@ -292,7 +292,7 @@ def test_a_branch_plays_on_where_play_ran_past_it_to_the_end_meanwhile(stages: P
     press(run, "To the end")  # the reader's own way there is no play
     before = int(stages.evaluate("seen.length"))
     stages.get_by_role("button", name="Answer late").click()
-    expect(run).to_have_attribute("data-step", "100")
+    stages.wait_for_function(f"seen.slice({before}).some(({{ step }}) => step === 100)")
     assert {entry["playing"] for entry in stages.evaluate(f"seen.slice({before})")} == {"false"}
 
 
