@@ -6,7 +6,6 @@ python -m benchmarks.arrival
 from __future__ import annotations
 
 import asyncio
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.first_page import QUIET
+from benchmarks.browser import quiet_browser
 from benchmarks.servers import app_server, bare_server
 
 CLASS = 30
@@ -60,11 +59,10 @@ async def _connection(address: str, waiting: Iterator[str]) -> None:
 
 
 def main() -> None:
-    program = shutil.which("chromium") or shutil.which("google-chrome")
     bare_page = Path(__file__).parent / "pages" / "bare.py"
     with bare_server(bare_page) as bare, app_server() as app:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+            browser = quiet_browser(playwright)
             visits = {
                 "bare page, one st.plotly_chart": (bare, files_of(browser, bare)),
                 "lesson scores": (app, files_of(browser, f"{app}/scores?lang=en")),

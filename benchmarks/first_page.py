@@ -6,7 +6,6 @@ python -m benchmarks.first_page
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -15,6 +14,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.browser import quiet_browser
 from benchmarks.servers import app_server, bare_server
 from ui.lessons import LESSONS
 
@@ -26,7 +26,6 @@ PAINTED = """(chart) => {
     look();
 }"""
 GOAL = 3.0
-QUIET = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 
 
 @dataclass
@@ -72,10 +71,9 @@ def report(name: str, visits: list[Visit], beside: list[Visit]) -> float:
 
 
 def main() -> None:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
     bare_page = Path(__file__).parent / "pages" / "bare.py"
     with sync_playwright() as playwright, bare_server(bare_page) as bare, app_server() as app:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = quiet_browser(playwright)
         drawn = ".stage:not([data-frames='0']) .main-svg"
         places = {"bare page, one st.plotly_chart": (bare, ".main-svg")}
         places |= {f"lesson {page.slug}": (f"{app}/{page.path}?lang=en", drawn) for page in LESSONS}

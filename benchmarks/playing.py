@@ -8,18 +8,17 @@ after the picture has changed. With --playground the toy run of the browser test
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable
 from statistics import median
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from benchmarks.browser import quiet_browser
 from benchmarks.servers import app_server
 
 SECONDS, ANSWERS = 6.0, 12
 GOAL_MS = 100.0
-QUIET = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 LESSON = {"linear": ("train?lang=en", 50.0), "hidden layer": ("train?lang=en&model=hidden&data=spiral", 40.0)}
 TOY = {"toy run": ("", 50.0)}
 
@@ -120,10 +119,9 @@ def measure(browser: Browser, name: str, url: str, goal: float) -> bool:
 
 def main() -> None:
     toy = "--playground" in sys.argv
-    path = shutil.which("chromium") or shutil.which("google-chrome")
     server = app_server("tests.browser.playground_server") if toy else app_server()
     with sync_playwright() as playwright, server as address:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = quiet_browser(playwright)
         runs = TOY if toy else LESSON
         reached = [measure(browser, name, f"{address}/{page}", goal) for name, (page, goal) in runs.items()]
         assert all(reached)

@@ -8,18 +8,17 @@ plot. The pages take turns, so that a busy machine slows them alike; the medians
 
 from __future__ import annotations
 
-import shutil
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median, quantiles
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.browser import quiet_browser
 from benchmarks.servers import app_server, bare_server
 
 ROUNDS, PRESSES, WARM_UP = 6, 4, 4
 GOAL_MS, GOAL_SHARE = 300.0, 0.5
-QUIET = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 
 WATCH = """(plotIn) => {
   const corner = () => {
@@ -74,14 +73,13 @@ def report(name: str, times: list[float]) -> float:
 
 
 def main() -> None:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
     pages = Path(__file__).parent / "pages"
     with ExitStack() as stack:
         playwright = stack.enter_context(sync_playwright())
         bare = stack.enter_context(bare_server(pages / "surfaces_bare.py"))
         staged = stack.enter_context(app_server("benchmarks.pages.surfaces_server"))
         app = stack.enter_context(app_server())
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = quiet_browser(playwright)
         any_slider = "[data-testid=stSlider] input[type=range]"
         runs = {
             "bare page, st.plotly_chart": (opened(browser, bare, ".js-plotly-plot"), any_slider),
