@@ -160,7 +160,7 @@ def read_rows(rows: Iterable[Sequence[object]], header: bool = False, decimal_co
             continue
         if decimal_comma:
             cells[:2] = [cell.replace(",", ".") for cell in cells[:2]]
-        if first and header and len(cells) >= 2 and not any(_number(cell) for cell in cells[:2]):
+        if first and header and len(cells) >= 2 and all(_number(cell) is None for cell in cells[:2]):
             titles, first = tuple(cell[:LONGEST_LABEL] for cell in cells), False
             continue
         first = False
@@ -201,11 +201,12 @@ def _fault(cells: list[str], row: int) -> Rejection | None:
         return Rejection(row, "columns", None, str(len(cells)))
     for column, cell in enumerate(cells[:2]):
         shown = cell[:LONGEST_LABEL]
-        if not _number(cell):
+        value = _number(cell)
+        if value is None:
             return Rejection(row, "not a number", column, shown)
-        if not isfinite(read_decimal(cell)):
+        if not isfinite(value):
             return Rejection(row, "not finite", column, shown)
-        if abs(read_decimal(cell)) > LARGEST:
+        if abs(value) > LARGEST:
             return Rejection(row, "too large", column, shown)
     if not cells[2]:
         return Rejection(row, "no label", 2, "")
@@ -214,12 +215,11 @@ def _fault(cells: list[str], row: int) -> Rejection | None:
     return None
 
 
-def _number(cell: str) -> bool:
+def _number(cell: str) -> float | None:
     try:
-        read_decimal(cell)
+        return read_decimal(cell)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def _decoded(content: bytes) -> str:

@@ -27,7 +27,6 @@ _COMPRESSIBLE = {".css", ".html", ".js", ".json", ".svg", ".txt"}
 _UI = Path(__file__).parent
 _STAGE = _UI / "stage"
 
-
 #: Scripts that the first page holds itself: they have work to do before any file arrives.
 _AT_ONCE = ("connect.js", "address.js", "anchor.js", "first.js")
 

@@ -100,7 +100,7 @@ def coming(key: str) -> Any:
     if isinstance(parameter, Whole):
         return _whole_within(parameter, float(value))
     if isinstance(parameter, Slider):
-        return float(value) if parameter.accepts(value) else parameter.default
+        return _slider_within(parameter, value)
     return value or ("" if isinstance(parameter, Text) else parameter.default)
 
 
@@ -118,9 +118,12 @@ def slider(key: str, t: Language) -> float:
         bind="query-params",
         help=t(parameter.help) if parameter.help else None,
     )
-    return (
-        max(parameter.low, min(float(value), parameter.high)) if math.isfinite(value) else parameter.default
-    )
+    return _slider_within(parameter, value)
+
+
+def _slider_within(parameter: Slider, value: float | str) -> float:
+    number = float(value)
+    return max(parameter.low, min(number, parameter.high)) if math.isfinite(number) else parameter.default
 
 
 def choice(key: str, t: Language) -> str:

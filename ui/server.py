@@ -100,17 +100,22 @@ def _first_page(lesson: Lesson) -> Route:
     async def answer(request: Request) -> Response:
         code = request.query_params.get("lang", "")
         reader = negotiate(code, request.headers.get("accept-language", ""))
+        address = _in_language(request, reader)
+        if reader.code != code and not _is_unknown(code):
+            return RedirectResponse(address, headers={"Vary": "Accept-Language"})
         html = _index_html(reader.code, f"{reader(lesson.title)} · Softmax Lab", reader(lesson.question))
         if reader.code == code:
             return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
-        address = _in_language(request, reader)
-        if not code or understood(code):
-            return RedirectResponse(address, headers={"Vary": "Accept-Language"})
         others = [(_in_language(request, other), other) for other in map(language, CODES) if other != reader]
         html = _at_address(address, html.replace("<body>", f"<body>{_notice(reader, code, others)}", 1))
         return HTMLResponse(html, headers={"Cache-Control": "no-store"})
 
     return Route(f"/{lesson.path}", answer)
+
+
+def _is_unknown(code: str) -> bool:
+    """Whether a language is asked for that there is not; to ask for none is no mistake."""
+    return bool(code) and not understood(code)
 
 
 def _in_language(request: Request, reader: Language) -> str:
@@ -198,7 +203,7 @@ async def _worksheet(request: Request) -> Response:
         return PlainTextResponse(t("There is no worksheet of that name."), status_code=404)
     asked = wanted.get("seed") or str(sheet.FIRST_SEED)
     found = sheet.read_seed(asked)
-    complaints = [_refused_language(t, code)] if code and not understood(code) else []
+    complaints = [_refused_language(t, code)] if _is_unknown(code) else []
     complaints += [] if found else [sheet.refused_seed(t, asked)]
     seed = found or sheet.FIRST_SEED
     questions = worksheets.MAKERS[slug](t, np.random.default_rng(seed))

@@ -127,6 +127,7 @@ def deviations(chosen: int, t: Translate) -> Picture:
     shown = [(index, found) for index, found in enumerate(checked()) if found.off and not isnan(found.off[0])]
     names, short = row_names(t), short_names(t)
     height = {index: len(shown) - place for place, (index, _) in enumerate(shown)}
+    labels = [label for index, found in shown for label in _labels(found, height[index])]
     band = {
         "type": "scatter",
         "mode": "lines",
@@ -164,7 +165,7 @@ def deviations(chosen: int, t: Translate) -> Picture:
                 "showgrid": False,
                 "fixedrange": True,
             },
-            "annotations": [label for index, found in shown for label in _labels(found, height[index])],
+            "annotations": labels,
         },
         "narrow": {
             "margin": {"l": 160, "b": 52},
@@ -174,9 +175,7 @@ def deviations(chosen: int, t: Translate) -> Picture:
                 "tickvals": [-2, -1, 0, 1, 2],
                 "ticktext": ["−2", "−1", "0", "1", "2"],
             },
-            "annotations": [
-                _raised(label) for index, found in shown for label in _labels(found, height[index])
-            ],
+            "annotations": [_raised(label) for label in labels],
         },
     }
     return Picture(t("Printed and computed"), _description(t), figure, numbers_table(t))

@@ -65,7 +65,7 @@ def predict(page: Page, key: str, question: str, options: Sequence[Option], scen
 
     The diary keeps one answer for a key and a scene: what the question is about where the key does not tell.
     """
-    _choose(page, key, f"{key} {scene}".strip(), question, options)
+    _choose(page, key, _asked(key, scene), question, options)
 
 
 @st.fragment
@@ -90,6 +90,11 @@ def _choose(page: Page, key: str, asked: str, question: str, options: Sequence[O
             _reveal(page, asked, question, verdict, sure)
 
 
+def _asked(key: str, scene: str) -> str:
+    """What the diary keeps an answer to."""
+    return f"{key} {scene}".strip()
+
+
 def _frame(page: Page, key: str) -> DeltaGenerator:
     """What holds one prediction."""
     return st.container(border=True, key=teaching.offer_kind("predict", key, page.t))
@@ -103,7 +108,7 @@ def _all_answers(options: Sequence[Option]) -> None:
 
 def predict_number(page: Page, key: str, question: str, answer: Answer, scene: str = "") -> None:
     """A number; the reason depends on the kind of error."""
-    _type(page, key, f"{key} {scene}".strip(), question, answer)
+    _type(page, key, _asked(key, scene), question, answer)
 
 
 @st.fragment
@@ -136,7 +141,7 @@ def number_field(label: str, key: str, t: Language) -> str:
 
 def predict_sketch(page: Page, key: str, question: str, sketch: Sketch, scene: str = "") -> None:
     """A drawing: handles are dragged to where the reader expects the truth, which is then drawn beside."""
-    _sketch(page, key, f"{key} {scene}".strip(), question, sketch)
+    _sketch(page, key, _asked(key, scene), question, sketch)
 
 
 @st.fragment
@@ -180,10 +185,10 @@ def _commit(
             if st.button(t(label), key=f"{key}-{name}", disabled=disabled):
                 st.session_state[place] = (given, sure)
     committed, sure = st.session_state.get(place, (None, 0))
-    is_committed = committed == given
-    if not is_committed:
-        diary.recall(t, page.lesson.slug, key, asked)
-    return sure if is_committed else None
+    if committed == given:
+        return int(sure)
+    diary.recall(t, page.lesson.slug, key, asked)
+    return None
 
 
 def _reveal(page: Page, asked: str, question: str, verdict: Verdict, sure: int) -> None:

@@ -8,11 +8,10 @@ export function layoutOf({ figure: { layout, narrow: small } }, frame, narrow) {
   return merge(narrow && small ? merge(layout, small) : layout, frame?.layout);
 }
 
-export function figureOf(scene, frame, theme, narrow) {
+export function figureOf(scene, frame, wanted, theme, narrow) {
   const { data, narrow_hides: hidden = [] } = scene.figure;
-  const { height: _, ...fitted } = layoutOf(scene, frame, narrow);
   const shown = withFrame(data, scene.frames, frame).map((trace, i) => (narrow && hidden.includes(i) ? { ...trace, visible: false } : trace));
-  const themed = { ...themedLayout(fitted, theme), uirevision: scene.key, autosize: true };
+  const themed = { ...themedLayout(wanted, theme), uirevision: scene.key, autosize: true };
   return { data: coloured(shown.map(meshed), theme.colour), layout: coloured(themed, theme.colour) };
 }
 

@@ -122,12 +122,14 @@ class Stage {
 
   rest() { if (this.stale) this.redraw(); }
 
+  // The layout for the room there is, of which the height is taken at once.
   takePlace() {
     this.width = this.plot.clientWidth;
     this.theme = themeOf(this.root);
-    const { height } = layoutOf(this.scene, this.player.frame(), this.isNarrow());
+    const { height, ...layout } = layoutOf(this.scene, this.player.frame(), this.isNarrow());
     this.plot.style.height = `${height}px`;
     this.frame.style.marginBottom = `${height * (this.theme.scale - 1)}px`;
+    return layout;
   }
 
   // Drawing is one thing at a time; scenes that arrive meanwhile are drawn once, the newest of them.
@@ -137,10 +139,10 @@ class Stage {
     this.waiting = true;
     this.inTurn(async (Plotly) => {
       this.waiting = false;
-      this.takePlace();
-      const { data, layout } = figureOf(this.scene, this.player.frame(), this.theme, this.isNarrow());
-      // Plotly's own 2 draws four times the pixels that most screens have.
+      const wanted = this.takePlace();
+      const { data, layout } = figureOf(this.scene, this.player.frame(), wanted, this.theme, this.isNarrow());
       if (isInSpace(layout)) Plotly.space?.();
+      // Plotly's own 2 draws four times the pixels that most screens have.
       this.config ??= { ...CONFIG, plotGlPixelRatio: sharpness(this.theme.scale) };
       await Plotly.react(this.plot, data, this.camera.held(layout), this.config);
       this.camera.listen(Plotly);

@@ -44,7 +44,7 @@ def read_seed(text: str) -> int | None:
         number = read_decimal(text)
     except ValueError:
         return None
-    return int(number) if number.is_integer() and 1 <= number <= MOST_SEEDS else None
+    return int(number) if number.is_integer() and FIRST_SEED <= number <= MOST_SEEDS else None
 
 
 def refused_seed(t: Language, text: str) -> str:
@@ -52,7 +52,7 @@ def refused_seed(t: Language, text: str) -> str:
     return t(
         "The link asks for sheet “{value}”. Possible is {allowed}; this is sheet {seed}.",
         value=shortened(text),
-        allowed=t("a whole number from {low} to {high}", low=1, high=MOST_SEEDS),
+        allowed=t("a whole number from {low} to {high}", low=FIRST_SEED, high=MOST_SEEDS),
         seed=FIRST_SEED,
     )
 
