@@ -28,7 +28,7 @@ DEFAULT = "en"
 CODES = (DEFAULT, *sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != DEFAULT))
 
 _SECTION = re.compile(r"^<!-- ([a-z0-9-]+) -->$", re.MULTILINE)
-_SLOT = re.compile(r"\[\[([a-z_]+)\]\]")
+_SLOT = re.compile(r"\[\[([a-z0-9_]+)\]\]")
 
 
 def N_(message: str) -> str:
