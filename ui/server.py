@@ -24,6 +24,7 @@ from streamlit import file_util
 from ui import assets, controls, streamlits_words, worksheets
 from ui.lessons import PAGES, Lesson
 from ui.text import CODES, Language, fill, language, negotiate, understood
+from ui.turns import Turns
 from ui.typed import shortened
 from ui.worksheets import sheet
 
@@ -211,4 +212,4 @@ async def _worksheet(request: Request) -> Response:
 
 
 ROUTES = [*map(_first_page, PAGES), Route("/worksheet/{slug}", _worksheet)]
-MIDDLEWARE = [Middleware(Guard), Middleware(assets.CompressedFiles)]
+MIDDLEWARE = [Middleware(Guard), Middleware(Turns), Middleware(assets.CompressedFiles)]

@@ -1,0 +1,134 @@
+"""A class that moves its sliders whether it is answered or not: who is answered, and how soon.
+
+python -m benchmarks.storm [--readers 30 60] [--rate 1] [--seconds 20] [--page scores]
+
+The load is open: a reader sends the next move at its own pace, as a hand does. A move is answered by the end
+of the first run that began after it was sent. `--storms` adds one reader who sends a hundred moves a second,
+and shows what the others feel of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import time
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass, field
+
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks.reader import Reader, reading
+from benchmarks.servers import app_server
+
+SLIDERS = {
+    "scores": ("Temperature", 0.1, 10.0),
+    "stability": ("log C", -1000.0, 1000.0),
+    "losses": ("margin Δ", 0.0, 3.0),
+}
+RECOVERY = 2.0  # seconds within which the last move of everybody is to be answered
+_SPAN = 30.0  # seconds at most that are waited for the last answers
+
+
+@dataclass
+class Moves:
+    """What one reader sent and when it was answered."""
+
+    sent: list[float] = field(default_factory=list)  # not yet seen by a run
+    seen: list[float] = field(default_factory=list)  # by the run that goes on
+    answers: list[float] = field(default_factory=list)
+
+    def hear(self, answer: ForwardMsg) -> None:
+        kind = answer.WhichOneof("type")
+        if kind == "new_session":
+            self.seen += self.sent
+            self.sent.clear()
+        elif kind == "script_finished" and answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            now = time.perf_counter()
+            self.answers += [now - moment for moment in self.seen]
+            self.seen.clear()
+
+    @property
+    def is_answered(self) -> bool:
+        return not self.sent and not self.seen
+
+
+async def _hear(reader: Reader, moves: Moves) -> None:
+    while True:
+        moves.hear(ForwardMsg.FromString(await reader.connection.recv(decode=False)))
+
+
+async def _move(
+    reader: Reader, moves: Moves, rate: float, end: float, slider: tuple[str, float, float]
+) -> None:
+    label, low, high = slider
+    element, fragment = reader.widgets[label]
+    await asyncio.sleep(random.random() / rate)  # noqa: S311
+    while time.perf_counter() < end:
+        reader.states[element.id].double_array_value.data[:] = [random.uniform(low, high)]  # noqa: S311
+        moves.sent.append(time.perf_counter())
+        await reader.connection.send(reader.rerun_of(fragment).SerializeToString())
+        await asyncio.sleep(1 / rate)
+
+
+async def storm(address: str, page: str, rates: list[float], seconds: float) -> tuple[list[Moves], float]:
+    """What became of the moves of readers at these rates; how long after the end the last was answered."""
+    async with AsyncExitStack() as stack:
+        readers = []
+        for _ in rates:
+            readers.append(await stack.enter_async_context(reading(address, page, "lang=en")))
+        moves = [Moves() for _ in readers]
+        ears = [asyncio.create_task(_hear(*pair)) for pair in zip(readers, moves, strict=True)]
+        end = time.perf_counter() + seconds
+        hands = [
+            _move(reader, each, rate, end, page)
+            for reader, each, rate in zip(readers, moves, rates, strict=True)
+        ]
+        with suppress(OSError):
+            await asyncio.gather(*hands)
+        stop = time.perf_counter()
+        while not all(each.is_answered for each in moves) and time.perf_counter() < stop + _SPAN:
+            await asyncio.sleep(0.01)
+        recovery = time.perf_counter() - stop
+        for ear in ears:
+            ear.cancel()
+        return moves, recovery
+
+
+def shown(moves: list[Moves], recovery: float) -> str:
+    times = sorted(answer for each in moves for answer in each.answers)
+    lost = sum(len(each.sent) + len(each.seen) for each in moves)
+    starved = sum(not each.answers for each in moves)
+    if not times:
+        return "nobody was answered"
+    at = [times[min(int(share * len(times)), len(times) - 1)] for share in (0.5, 0.95, 0.99)]
+    worst = max(max(each.answers, default=float("inf")) for each in moves)
+    return (
+        f"{len(times):5} moves answered, {lost:4} not; {starved} readers never; p50 {at[0]:.2f} s, "
+        f"p95 {at[1]:.2f} s, p99 {at[2]:.2f} s, worst {worst:.2f} s; all calm after {recovery:.2f} s"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--readers", type=int, nargs="+", default=[30, 60])
+    parser.add_argument("--rate", type=float, default=1.0)
+    parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--page", choices=SLIDERS, default="scores")
+    parser.add_argument("--storms", action="store_true")
+    asked = parser.parse_args()
+    with app_server() as address:
+        for count in asked.readers:
+            rates = [asked.rate] * count
+            print(
+                f"{count:4} readers: {shown(*asyncio.run(storm(address, asked.page, rates, asked.seconds)))}"
+            )
+            if asked.storms:
+                moves, recovery = asyncio.run(storm(address, asked.page, [*rates, 100.0], asked.seconds))
+                print(f"     and one at 100 moves a second: {shown(moves[:-1], recovery)}")
+
+
+if __name__ == "__main__":
+    main()
