@@ -66,7 +66,8 @@ def _running(command: list[str], port: int, folder: Path, variables: dict[str, s
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    patience = time.monotonic() + 180  # a busy machine takes its time
+    while time.monotonic() < patience:
         try:
             with urlopen(url, timeout=1):  # noqa: S310
                 return

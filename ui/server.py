@@ -1,4 +1,4 @@
-"""What surrounds the script: start-up, static files, the first HTML page and response headers."""
+"""What surrounds the script: start-up, static files, the first HTML page and the worksheets."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
 from ui import assets, controls, streamlits_words, worksheets
+from ui.copies import CompressedFiles, folder
+from ui.doors import Guard
 from ui.lessons import PAGES, Lesson
 from ui.text import CODES, Language, fill, language, negotiate, understood
 from ui.turns import Turns
@@ -32,17 +33,6 @@ log = logging.getLogger(__name__)
 
 _HEAVY_IMPORTS = ("pandas", "pyarrow", "softmax_core", "ui.blocks")
 _COLLECT = (20_000, 10, 10)  # Python's own first number is 700
-_PRIVATE_PATHS = ("/_stcore/metrics", "/_stcore/agent")
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-        "connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'"
-    ),
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 @asynccontextmanager
@@ -71,30 +61,6 @@ def apologise(error: Exception) -> bool:
     )
     st.error(f"{words} {way_out}", icon=":material/error:")
     return True
-
-
-class Guard:
-    """Adds the response headers and hides what is for the operator alone."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-        self.headers = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-        elif scope["path"].startswith(_PRIVATE_PATHS):
-            await Response(status_code=404)(scope, receive, send)
-        else:
-            await self.app(scope, receive, self._with_headers(send))
-
-    def _with_headers(self, send: Send) -> Send:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self.headers]
-            await send(message)
-
-        return send_with_headers
 
 
 def _first_page(lesson: Lesson) -> Route:
@@ -212,4 +178,10 @@ async def _worksheet(request: Request) -> Response:
 
 
 ROUTES = [*map(_first_page, PAGES), Route("/worksheet/{slug}", _worksheet)]
-MIDDLEWARE = [Middleware(Guard), Middleware(Turns), Middleware(assets.CompressedFiles)]
+MIDDLEWARE = [
+    Middleware(Guard),
+    Middleware(Turns),
+    Middleware(
+        CompressedFiles, root=folder()
+    ),  # here: a start that fails while the app is read stops the server
+]

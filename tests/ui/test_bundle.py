@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.assets import own_files
+from ui.assets import FILES
 from ui.bundle import bundled
 
 
@@ -41,6 +41,6 @@ def test_each_module_stands_once_after_what_it_imports(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["stage.js", "download.js"])
 def test_no_import_or_export_of_a_part_is_left(name: str) -> None:
-    *body, last = own_files()[name].decode().rstrip().split("\n")
+    *body, last = FILES[name]().decode().rstrip().split("\n")
     assert re.fullmatch(r"export \{ [\w, ]+ \};", last)
     assert not [line for line in body if re.match(r"(import|export)\b(?!\()", line)]

@@ -8,15 +8,13 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
 import pytest
 
 from benchmarks.reader import reading
-from benchmarks.servers import app_server
-from ui.assets import own_files, url
+from ui.assets import FILES, url
 from ui.lessons import PAGES
 from ui.text import CODES, language
 
@@ -30,7 +28,7 @@ def get(app: str, path: str, **headers: str) -> tuple[HTTPResponse, bytes]:
         return answer, answer.read()
 
 
-@pytest.mark.parametrize("name", own_files())
+@pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize(("encoding", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
 def test_own_files_leave_compressed_and_may_be_kept_for_good(
     app: str, name: str, encoding: str, unpack
@@ -39,7 +37,7 @@ def test_own_files_leave_compressed_and_may_be_kept_for_good(
     assert answer.status == 200
     assert answer.getheader("content-encoding") == encoding
     assert "immutable" in answer.getheader("cache-control")
-    is_whole = unpack(body) == own_files()[name]  # pytest would compare a difference letter by letter
+    is_whole = unpack(body) == FILES[name]()  # pytest would compare a difference letter by letter
     assert is_whole
 
 
@@ -153,13 +151,3 @@ def test_a_cold_deep_link_opens_its_page_within_its_frame(app: str, code: str, l
 
     with ThreadPoolExecutor(1) as apart:  # Playwright keeps an event loop running in the tests' own thread
         apart.submit(asyncio.run, visit()).result()
-
-
-def test_a_server_that_is_stopped_leaves_no_files_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    with app_server() as address:
-        get(address, "/?lang=en")
-        assert list(tmp_path.iterdir())
-    assert not list(tmp_path.iterdir())

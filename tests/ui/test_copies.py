@@ -1,0 +1,160 @@
+"""Compressed copies: made once for all processes, whole or not at all, and made again when they are gone."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ui import assets, copies
+
+SMALL = {"stage.css": lambda: b"p {}" * 100, "stage.js": lambda: b"let a = 1;" * 100}
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder of its own, and few files to copy into it."""
+    static = tmp_path / "streamlit" / "static"
+    static.mkdir(parents=True)
+    (static / "index.js").write_text("let b = 2;" * 100)
+    monkeypatch.setattr(copies.file_util, "get_static_dir", lambda: str(static.parent))
+    monkeypatch.setattr(assets, "FILES", SMALL)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(copies.tempfile, "tempdir", str(tmp_path))
+    return tmp_path / "cache" / "softmax-lab"
+
+
+def get(app: copies.CompressedFiles, path: str, encoding: str = "") -> tuple[int, dict[str, str], bytes]:
+    """The status, the headers and the body of an answer."""
+    said: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request"}
+
+    async def send(message: dict[str, Any]) -> None:
+        said.append(message)
+
+    headers = [(b"accept-encoding", encoding.encode())]
+    scope = {"type": "http", "method": "GET", "path": path, "headers": headers, "query_string": b""}
+    asyncio.run(app(scope, receive, send))
+    names = {name.decode().lower(): value.decode() for name, value in said[0]["headers"]}
+    return said[0]["status"], names, b"".join(message.get("body", b"") for message in said)
+
+
+async def elsewhere(_scope: Any, _receive: Any, send: Callable[..., Any]) -> None:
+    await send({"type": "http.response.start", "status": 418, "headers": []})
+    await send({"type": "http.response.body"})
+
+
+def test_the_copies_are_made_once(cache: Path) -> None:
+    made = copies.folder()
+    before = {path: path.stat().st_mtime_ns for path in made.rglob("*") if path.is_file()}
+    assert made == cache / assets.digest() == copies.folder()
+    assert before == {path: path.stat().st_mtime_ns for path in made.rglob("*") if path.is_file()}
+    assert len(before) == 3 * 3 + 1
+
+
+def test_processes_that_start_at_once_share_them(cache: Path) -> None:
+    start = threading.Barrier(4)
+    found = []
+
+    def process() -> None:
+        start.wait()
+        found.append(copies.folder())
+
+    threads = [threading.Thread(target=process) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [cache / assets.digest()] * 4
+    assert [path.name for path in cache.iterdir()] == [assets.digest()]
+
+
+def test_what_a_machines_own_cleaning_took_is_made_again(cache: Path) -> None:
+    app = copies.CompressedFiles(elsewhere, copies.folder())
+    path = assets.url("stage.js")
+    for damage in (
+        lambda: shutil.rmtree(cache),
+        lambda: (cache / assets.digest() / path.strip("/")).unlink(),
+        lambda: (cache / assets.digest() / f"{path.strip('/')}.br").unlink(),
+    ):
+        damage()
+        for encoding in ("", "br", "gzip"):
+            status, headers, body = get(app, path, encoding)
+            assert status == 200
+            assert "immutable" in headers["cache-control"]
+            assert body
+        assert get(app, path)[2] == SMALL["stage.js"]()
+
+
+def test_an_empty_body_never_leaves_to_be_kept(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
+    app = copies.CompressedFiles(elsewhere, copies.folder())
+    shutil.rmtree(cache)
+    monkeypatch.setattr(copies, "folder", lambda: None)
+    status, headers, _ = get(app, assets.url("stage.js"))
+    assert status == 503
+    assert headers["cache-control"] == "no-store"
+
+
+def test_copies_that_lost_a_file_while_the_server_stood_still_are_made_again() -> None:
+    lost = copies.folder() / "static" / "index.js.gz"
+    lost.unlink()
+    copies.folder()
+    assert lost.exists()
+
+
+def test_old_and_unfinished_copies_are_taken_away(cache: Path) -> None:
+    copies.folder()
+    for name, age, stays in (
+        ("older", 31, False),
+        ("newer", 29, True),
+        ("x.part", 1, False),
+        ("y.part", 0, True),
+    ):
+        path = cache / name
+        path.mkdir()
+        os.utime(path, (path.stat().st_mtime - age * 86400,) * 2)
+        copies.folder()
+        assert path.exists() is stays, name
+
+
+def test_without_a_cache_folder_the_temporary_one_serves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert copies.folder().parent.parent == tmp_path
+
+
+def test_a_machine_without_room_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
+    def full(*_: Any, **_more: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(copies.shutil, "copytree", full)
+    with pytest.raises(SystemExit) as end:
+        copies.folder()
+    words = str(end.value)
+    assert "No space left on device" in words
+    assert str(cache) in words
+    assert "XDG_CACHE_HOME" in words
+    assert "\n" not in words
+    assert not list(cache.iterdir())
+
+
+def test_what_is_no_file_is_passed_on() -> None:
+    assert get(copies.CompressedFiles(elsewhere, copies.folder()), "/scores")[0] == 418
+
+
+def test_the_digest_is_that_of_what_the_files_are_made_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = assets.digest()
+    assets.digest.cache_clear()
+    monkeypatch.setattr(assets, "version", lambda package: f"{package} next")
+    assert assets.digest() != before
+    assets.digest.cache_clear()

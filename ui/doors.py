@@ -1,0 +1,148 @@
+"""What the server answers at all, to whom, and with which headers; everything else is kept out before
+Streamlit sees it."""
+
+from __future__ import annotations
+
+import hmac
+import os
+from collections.abc import Iterable
+from functools import partial
+from html import escape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+
+from ui.lessons import PAGES
+from ui.text import Language, fill, negotiate
+from ui.turns import STREAM
+
+#: A secret that opens the numbers of the server to its operator: `Authorization: Bearer …`.
+METRICS_TOKEN = "SOFTMAX_LAB_METRICS_TOKEN"  # noqa: S105 - its name
+_METRICS = "/_stcore/metrics"
+_PAGES = frozenset(f"/{page.path}" for page in PAGES)
+_FILES = frozenset({"/favicon.png", "/manifest.json", "/robots.txt"})
+_STREAMLITS = frozenset({"/_stcore/health", "/_stcore/host-config", "/_stcore/script-health-check"})
+_FOLDERS = (
+    "/static/", "/stage-assets/", "/worksheet/", "/media/", "/component/",
+    "/_stcore/bidi-components/", "/_stcore/upload_file/",
+)  # fmt: skip
+_POLICY_VIOLATION = 1008  # RFC 6455, 7.4.1
+_READS = frozenset({"GET", "HEAD"})
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        "connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'"
+    ),
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+_MISSING = Path(__file__).with_name("missing.html").read_text(encoding="utf-8")
+
+
+class Guard:
+    """Lets in who belongs here: no page of another site, and no address that is not the app's.
+
+    Streamlit looks up the server's own address on the internet before it refuses a foreign origin, and the
+    event loop stands still meanwhile. So what is foreign does not get that far.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._websocket(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope)(scope, receive, self._with_headers(send))
+        else:
+            await self.app(scope, receive, send)
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] == STREAM and not is_foreign(Headers(scope=scope)):
+            await self.app(_without_origin(scope), receive, send)
+        else:
+            await receive()
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+
+    def _http(self, scope: Scope) -> ASGIApp:
+        """What answers: the app, or a refusal."""
+        headers, path = Headers(scope=scope), scope["path"]
+        if path == _METRICS and is_operator(headers):
+            return self.app
+        if path not in _PAGES | _FILES | _STREAMLITS and not path.startswith(_FOLDERS):
+            return _missing(Request(scope))
+        if is_foreign(headers) and scope["method"] not in _READS:
+            return Response(status_code=403)
+        return partial(_pass_on, self.app)
+
+    def _with_headers(self, send: Send) -> Send:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *self.headers]
+            await send(message)
+
+        return send_with_headers
+
+
+async def _pass_on(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    await app(_without_origin(scope), receive, send)
+
+
+def _without_origin(scope: Scope) -> Scope:
+    """The request as one that names no origin: the question is settled, and Streamlit need not ask it."""
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"origin"]}
+
+
+def is_foreign(headers: Headers) -> bool:
+    """Whether a page of another site asks; who is no browser names no origin."""
+    origin = headers.get("origin")
+    if origin is None:
+        return False
+    return origin not in _allowed() and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+
+
+def _allowed() -> Iterable[str]:
+    """The other origins that the operator's `server.corsAllowedOrigins` lets in."""
+    allowed: list[str] = config.get_option("server.corsAllowedOrigins")
+    return allowed
+
+
+def is_operator(headers: Headers) -> bool:
+    """Whether the request brings the secret that the server was started with."""
+    secret = os.environ.get(METRICS_TOKEN, "")
+    given = headers.get("authorization", "").removeprefix("Bearer ")
+    return bool(secret) and hmac.compare_digest(given.encode(), secret.encode())
+
+
+def _missing(request: Request) -> Response:
+    """No page has that address: say so, and show the lessons; one slash too many is no matter."""
+    path = request.url.path.rstrip("/")
+    if path in _PAGES:
+        return RedirectResponse(str(request.url.replace(scheme="", netloc="", path=path)))
+    wanted, accepted = request.query_params.get("lang", ""), request.headers.get("accept-language", "")
+    return HTMLResponse(missing_page(negotiate(wanted, accepted), path), status_code=404)
+
+
+def missing_page(t: Language, path: str) -> str:
+    """The page that stands where there is none."""
+    depth = max(path.count("/") - 1, 0)
+    links = [
+        f'<li><a href="{"../" * depth}{page.path or "."}?lang={t.code}">{escape(t(page.title))}</a>: '
+        f"{escape(t(page.question))}</li>"
+        for page in PAGES
+    ]
+    return fill(
+        _MISSING,
+        lang=t.code,
+        title=escape(t("There is no page at this address")),
+        advice=escape(t("It may have been cut off or mistyped. These pages are here:")),
+        links="".join(links),
+    )
