@@ -53,7 +53,9 @@ finally:  # what surrounds the page is sent after it: its first picture need not
         share.box(t, lesson)
         controls.language_switch(t)
     if wishes.presents:
-        with leaving:
+        with leaving.container(horizontal=True, horizontal_alignment="right", key="present-bar"):
+            if st.button(t("QR code"), icon=":material/qr_code_2:", key="present-code", shortcut="q"):
+                share.fill_the_screen(t)
             st.button(
                 t("Leave"), icon=":material/close:", key="leave", shortcut="Esc", on_click=teaching.leave
             )

@@ -17,9 +17,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from ui.lessons import PAGES
+from ui import worksheets
+from ui.lessons import PAGES, Lesson
 from ui.text import Language, fill, negotiate
-from ui.turns import STREAM
+from ui.turns import STREAM, is_full
 
 #: A secret that opens the numbers of the server to its operator: `Authorization: Bearer …`.
 METRICS_TOKEN = "SOFTMAX_LAB_METRICS_TOKEN"  # noqa: S105 - its name
@@ -32,6 +33,7 @@ _FOLDERS = (
     "/_stcore/bidi-components/", "/_stcore/upload_file/",
 )  # fmt: skip
 _POLICY_VIOLATION = 1008  # RFC 6455, 7.4.1
+_RETRY = "30"  # seconds
 _READS = frozenset({"GET", "HEAD"})
 _HEADERS = {
     "Content-Security-Policy": (
@@ -43,7 +45,7 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
-_MISSING = Path(__file__).with_name("missing.html").read_text(encoding="utf-8")
+_PLAIN_PAGE = Path(__file__).with_name("plain_page.html").read_text(encoding="utf-8")
 
 
 class Guard:
@@ -79,6 +81,8 @@ class Guard:
             return self.app
         if path not in _PAGES | _FILES | _STREAMLITS and not path.startswith(_FOLDERS):
             return _missing(Request(scope))
+        if path in _PAGES and is_full():
+            return _full(Request(scope))
         if is_foreign(headers) and scope["method"] not in _READS:
             return Response(status_code=403)
         return partial(_pass_on, self.app)
@@ -127,22 +131,32 @@ def _missing(request: Request) -> Response:
     path = request.url.path.rstrip("/")
     if path in _PAGES:
         return RedirectResponse(str(request.url.replace(scheme="", netloc="", path=path)))
-    wanted, accepted = request.query_params.get("lang", ""), request.headers.get("accept-language", "")
-    return HTMLResponse(missing_page(negotiate(wanted, accepted), path), status_code=404)
+    t, up = _language(request), "../" * max(path.count("/") - 1, 0)
+    title = t("There is no page at this address")
+    advice = t("It may have been cut off or mistyped. These pages are here:")
+    links = [(f"{up}{page.path or '.'}", page) for page in PAGES]
+    return HTMLResponse(_plain_page(t, title, advice, links), status_code=404)
 
 
-def missing_page(t: Language, path: str) -> str:
-    """The page that stands where there is none."""
-    depth = max(path.count("/") - 1, 0)
-    links = [
-        f'<li><a href="{"../" * depth}{page.path or "."}?lang={t.code}">{escape(t(page.title))}</a>: '
-        f"{escape(t(page.question))}</li>"
-        for page in PAGES
+def _full(request: Request) -> Response:
+    """As many readers as one server carries: say so, try again by itself, and offer what needs no server."""
+    t = _language(request)
+    title = t("Every place is taken")
+    advice = t("This page tries again by itself every half a minute. Meanwhile there are worksheets:")
+    links = [(f"worksheet/{page.slug}", page) for page in PAGES if page.slug in worksheets.MAKERS]
+    later = {"Retry-After": _RETRY, "Refresh": _RETRY, "Cache-Control": "no-store"}
+    return HTMLResponse(_plain_page(t, title, advice, links), status_code=503, headers=later)
+
+
+def _language(request: Request) -> Language:
+    asked, accepted = request.query_params.get("lang", ""), request.headers.get("accept-language", "")
+    return negotiate(asked, accepted)
+
+
+def _plain_page(t: Language, title: str, advice: str, links: Iterable[tuple[str, Lesson]]) -> str:
+    """A page without the app, in the reader's language."""
+    items = [
+        f'<li><a href="{address}?lang={t.code}">{escape(t(page.title))}</a>: {escape(t(page.question))}</li>'
+        for address, page in links
     ]
-    return fill(
-        _MISSING,
-        lang=t.code,
-        title=escape(t("There is no page at this address")),
-        advice=escape(t("It may have been cut off or mistyped. These pages are here:")),
-        links="".join(links),
-    )
+    return fill(_PLAIN_PAGE, lang=t.code, title=escape(title), advice=escape(advice), links="".join(items))

@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from streamlit import file_util
 
-from ui import assets, controls, streamlits_words, worksheets
+from ui import assets, controls, reach, slow_clients, streamlits_words, worksheets
 from ui.copies import CompressedFiles, folder
 from ui.doors import Guard
 from ui.lessons import PAGES, Lesson
@@ -48,6 +48,9 @@ async def warm_up(_app: object) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_COLLECT)
+    slow_clients.watch_all()
+    reach.open_enough_files()
+    reach.announce()
     yield
 
 

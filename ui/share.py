@@ -11,7 +11,7 @@ import segno
 import streamlit as st
 from segno import DataOverflowError
 
-from ui import teaching, worksheets
+from ui import reach, teaching, worksheets
 from ui.lessons import Lesson
 from ui.text import CODES, Language
 
@@ -46,8 +46,7 @@ def _choose(t: Language, lesson: Lesson) -> None:
         t("Language of the link"), CODES, default=t.code, required=True, key="share-lang"
     )
     link = address(st.context.url or "", query, hidden, presents, code or t.code)
-    st.code(link, language=None, wrap_lines=True)
-    qr_code(link, t)
+    _show(link, t)
     if lesson.slug in worksheets.MAKERS:
         sheet = f"{_base(st.context.url or '', lesson)}/worksheet/{lesson.slug}?lang={code or t.code}"
         with st.container(horizontal=True, gap="small"):
@@ -62,6 +61,24 @@ def _choose(t: Language, lesson: Lesson) -> None:
     if reveals != teaching.reveals():
         teaching.reveal(reveals)
         st.rerun()
+
+
+def _show(link: str, t: Language, width: str = f"{_QR_SIZE}px") -> None:
+    """A link and its QR code, as others can open it."""
+    reachable = reach.for_others(link)
+    if reachable is None:
+        lost = t("Only this machine can open this link: it is in no network.")
+        st.warning(lost, icon=":material/link_off:")
+    st.code(reachable or link, language=None, wrap_lines=True)
+    qr_code(reachable or link, t, width)
+
+
+def fill_the_screen(t: Language) -> None:
+    """The QR code of this scene as high as the screen: it is read from the last row."""
+    query = dict(st.query_params)
+    hidden = teaching.hidden_names(query.get("hide", ""))
+    link = address(st.context.url or "", query, hidden, False, t.code)
+    st.dialog(t("QR code of the link"), width="large")(_show)(link, t, "min(100%, 74vh)")
 
 
 def address(url: str, query: dict[str, str], hidden: Sequence[str], presents: bool, code: str) -> str:
@@ -79,7 +96,8 @@ def _base(url: str, lesson: Lesson) -> str:
     return url.split("?")[0].rstrip("/").removesuffix(f"/{lesson.path}" if lesson.path else "")
 
 
-def qr_code(link: str, t: Language) -> None:
+def qr_code(link: str, t: Language, width: str) -> None:
+    """The QR code of a link, or why there is none."""
     try:
         code = segno.make(link, micro=False, error="l")
     except DataOverflowError:
@@ -90,5 +108,6 @@ def qr_code(link: str, t: Language) -> None:
     data = base64.b64encode(picture.getvalue()).decode()
     alt = t("QR code of the link")
     st.html(
-        f'<img alt="{alt}" width="{_QR_SIZE}" height="{_QR_SIZE}" src="data:image/svg+xml;base64,{data}">'
+        f'<img alt="{alt}" style="display: block; width: {width}; margin: auto" '
+        f'src="data:image/svg+xml;base64,{data}">'
     )

@@ -20,6 +20,7 @@ _PRESENTING = "presenting"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _MOST_NAMES = 60
 _LARGE = (Path(__file__).parent / "present.css").read_text(encoding="utf-8")
+_STAYS = re.compile(r"(frame|present|share|leave|lang|settings)\b")  # what is around a page is no part of it
 _ELEMENT = "[data-testid=stElementContainer]"
 _KINDS = {  # parts of a kind, wherever they stand: the keys of their containers begin with the name
     "predict": N_("Predictions"),
@@ -101,7 +102,7 @@ def apply(wishes: Wishes) -> None:
 
 def _hide(name: str) -> str:
     """A control has its key for a class; a section reaches from its heading to the next one, or the diary."""
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or _STAYS.match(name):
         return ""
     if name in _KINDS:
         return f"[class*='st-key-{name}-'] {{ display: none !important }}\n"

@@ -35,6 +35,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 log = logging.getLogger(__name__)
 
 STREAM = "/_stcore/stream"
+MOST_LINES = 1000  # open pages of one process; a page takes about 1 MB
 PATIENCE = 0.5  # seconds that one script may keep the others waiting
 _MEMORY = 5.0  # seconds after which most of what a session has used is forgotten
 _PAUSE = 0.01  # seconds between two messages of a session that has one waiting already
@@ -42,7 +43,7 @@ _MOST_WAITING = 16  # messages of one session
 _MOST_UNSENT = 4_000_000  # bytes that a slow reader's server keeps before Streamlit is told to wait
 _LONGEST_ENDING = 512  # bytes: the message that a script has finished names its run and is short
 _PRESSES = ("trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value")
-_BAD_DATA, _BAD_KIND = 1002, 1003  # RFC 6455, 7.4.1
+_BAD_DATA, _BAD_KIND, _TRY_LATER = 1002, 1003, 1013  # the registry of RFC 6455, 11.7
 
 
 class Turns:
@@ -53,10 +54,13 @@ class Turns:
         self.schedule = Schedule()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and scope["path"].endswith(STREAM):
-            await _Line(self.schedule, receive, send).serve(self.app, scope)
-        else:
+        if scope["type"] != "websocket":
             await self.app(scope, receive, send)
+        elif is_full():
+            await receive()
+            await send({"type": "websocket.close", "code": _TRY_LATER})
+        else:
+            await _Line(self.schedule, receive, send).serve(self.app, scope)
 
 
 @dataclass(slots=True, eq=False)
@@ -177,6 +181,7 @@ class _Line:
         self.session = Session(self.inbox)
 
     async def serve(self, app: ASGIApp, scope: Scope) -> None:
+        _lines.add(self)
         tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._speak())]
         try:
             await app(scope, self.inbox.get, self._say)
@@ -185,6 +190,7 @@ class _Line:
             for task in tasks:
                 task.cancel()
             self.schedule.leave(self.session)
+            _lines.discard(self)
 
     async def _listen(self) -> None:
         """Hand on what the browser says; what asks for a script waits for its turn."""
@@ -244,6 +250,14 @@ class _Line:
             if self.unsent <= _MOST_UNSENT:
                 self.has_room.set()
             self.outbox.task_done()
+
+
+_lines: set[_Line] = set()
+
+
+def is_full() -> bool:
+    """Whether this process has as many open pages as it can carry."""
+    return len(_lines) >= MOST_LINES
 
 
 def is_press(state: WidgetState) -> bool:

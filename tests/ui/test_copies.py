@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import threading
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.ui.asgi import ask
 from ui import assets, copies
 
 SMALL = {"stage.css": lambda: b"p {}" * 100, "stage.js": lambda: b"let a = 1;" * 100}
@@ -28,23 +28,6 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(copies.tempfile, "tempdir", str(tmp_path))
     return tmp_path / "cache" / "softmax-lab"
-
-
-def get(app: copies.CompressedFiles, path: str, encoding: str = "") -> tuple[int, dict[str, str], bytes]:
-    """The status, the headers and the body of an answer."""
-    said: list[dict[str, Any]] = []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request"}
-
-    async def send(message: dict[str, Any]) -> None:
-        said.append(message)
-
-    headers = [(b"accept-encoding", encoding.encode())]
-    scope = {"type": "http", "method": "GET", "path": path, "headers": headers, "query_string": b""}
-    asyncio.run(app(scope, receive, send))
-    names = {name.decode().lower(): value.decode() for name, value in said[0]["headers"]}
-    return said[0]["status"], names, b"".join(message.get("body", b"") for message in said)
 
 
 async def elsewhere(_scope: Any, _receive: Any, send: Callable[..., Any]) -> None:
@@ -87,20 +70,20 @@ def test_what_a_machines_own_cleaning_took_is_made_again(cache: Path) -> None:
     ):
         damage()
         for encoding in ("", "br", "gzip"):
-            status, headers, body = get(app, path, encoding)
-            assert status == 200
-            assert "immutable" in headers["cache-control"]
-            assert body
-        assert get(app, path)[2] == SMALL["stage.js"]()
+            answer = ask(app, path, accept_encoding=encoding)
+            assert answer.status == 200
+            assert "immutable" in answer.headers["cache-control"]
+            assert answer.body
+        assert ask(app, path).body == SMALL["stage.js"]()
 
 
 def test_an_empty_body_never_leaves_to_be_kept(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
     app = copies.CompressedFiles(elsewhere, copies.folder())
     shutil.rmtree(cache)
     monkeypatch.setattr(copies, "folder", lambda: None)
-    status, headers, _ = get(app, assets.url("stage.js"))
-    assert status == 503
-    assert headers["cache-control"] == "no-store"
+    answer = ask(app, assets.url("stage.js"))
+    assert answer.status == 503
+    assert answer.headers["cache-control"] == "no-store"
 
 
 def test_copies_that_lost_a_file_while_the_server_stood_still_are_made_again() -> None:
@@ -149,7 +132,7 @@ def test_a_machine_without_room_is_told_in_one_line(monkeypatch: pytest.MonkeyPa
 
 
 def test_what_is_no_file_is_passed_on() -> None:
-    assert get(copies.CompressedFiles(elsewhere, copies.folder()), "/scores")[0] == 418
+    assert ask(copies.CompressedFiles(elsewhere, copies.folder()), "/scores").status == 418
 
 
 def test_the_digest_is_that_of_what_the_files_are_made_of(monkeypatch: pytest.MonkeyPatch) -> None:

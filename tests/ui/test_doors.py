@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -14,11 +15,12 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Scope
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from benchmarks.servers import app_server
+from tests.ui import asgi
+from ui import doors
 from ui.doors import METRICS_TOKEN, Guard, is_foreign, is_operator
 from ui.lessons import PAGES
 from ui.text import CODES, language
@@ -78,8 +80,10 @@ def test_the_watch_sees_a_host_that_is_asked_for(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr(watched_server, "_LOG", tmp_path / "asked")
     watched_server.note("socket.getaddrinfo", ("other.example", 443, 0, 0, 0))
-    watched_server.note("socket.connect", (object(), ("10.1.2.3", 80)))
-    watched_server.note("socket.connect", (object(), ("127.0.0.1", 80)))
+    with socket.socket() as line, socket.socket(type=socket.SOCK_DGRAM) as still:
+        watched_server.note("socket.connect", (line, ("10.1.2.3", 80)))
+        watched_server.note("socket.connect", (line, ("127.0.0.1", 80)))
+        watched_server.note("socket.connect", (still, ("10.1.2.4", 80)))
     assert (tmp_path / "asked").read_text().split() == [
         "socket.getaddrinfo", "other.example", "socket.connect", "10.1.2.3"
     ]  # fmt: skip
@@ -150,34 +154,26 @@ def test_the_numbers_of_the_server_are_for_its_operator(monkeypatch: pytest.Monk
     assert not is_operator(Headers({"authorization": "Bearer kéy"}))
     guarded = Guard(PlainTextResponse("active_sessions"))
     for secret, status in (("other", 404), ("key", 200)):
-        scope = {
-            "type": "http",
-            "method": "GET",
-            "path": "/_stcore/metrics",
-            "query_string": b"",
-            "headers": [(b"host", b"x"), (b"authorization", b"Bearer " + secret.encode())],
-        }
-        assert asyncio.run(status_of(guarded, scope)) == status
-
-
-async def status_of(app: ASGIApp, scope: Scope) -> int:
-    """What an app answers to a request."""
-    answers: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request"}
-
-    async def send(message: Message) -> None:
-        answers.append(message)
-
-    await app(scope, receive, send)
-    status: int = answers[0]["status"]
-    return status
+        assert asgi.ask(guarded, "/_stcore/metrics", authorization=f"Bearer {secret}").status == status
 
 
 async def _listen(line: ClientConnection) -> None:
     while True:
         await line.recv()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_who_finds_every_place_taken_is_told_and_offered_paper(
+    code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doors, "is_full", lambda: True)
+    guarded = Guard(PlainTextResponse("app"))
+    answer = asgi.ask(guarded, "/scores", accept_language=code)
+    assert answer.status == 503
+    assert answer.headers["refresh"] == "30"
+    assert language(code)("Every place is taken") in answer.body.decode()
+    assert f"worksheet/scores?lang={code}" in answer.body.decode()
+    assert asgi.ask(guarded, "/static/x.js").body == b"app"
 
 
 @pytest.mark.parametrize("said", ["hello", b"\xff\xff\xff\xff"])

@@ -78,6 +78,24 @@ def test_a_name_cannot_carry_a_style_of_its_own(name: str) -> None:
     assert at.warning
 
 
+@pytest.mark.parametrize("name", ["leave", "frame-bar", "present-bar", "present-code", "lang", "share"])
+def test_no_link_takes_away_the_way_out_or_the_language(name: str) -> None:
+    at = open_page("scores", hide=name, present="1")
+    assert "display: none" not in styles(at).replace(styles(open_page("scores", present="1")), "")
+    assert any(name in warning.value.replace("\\", "") for warning in at.warning)
+
+
+@BOTH
+def test_a_projector_shows_the_code_of_its_scene(lang: str) -> None:
+    at = open_page("scores", lang, present="1", scores="1,2")
+    at.button(key="present-code").click().run()
+    assert not at.exception
+    (code,) = [block for block in at.code if "scores=1,2" in block.value]
+    assert "present" not in code.value
+    assert f"lang={lang}" in code.value
+    assert "data:image/svg" in styles(at) or "data:image/svg" in said(at)
+
+
 @BOTH
 def test_a_projector_has_no_menu_and_a_way_back(lang: str) -> None:
     at = open_page("scores", lang, present="1")
@@ -131,7 +149,7 @@ def test_a_link_carries_the_scene_and_the_teachers_wishes(
 def test_a_link_too_long_for_a_code_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
     monkeypatch.setattr(share, "st", SimpleNamespace(info=shown.append, html=shown.append))
-    share.qr_code("x" * 5000, language("en"))
-    share.qr_code("https://lab.example/?lang=ko", language("ko"))
+    share.qr_code("x" * 5000, language("en"), "1px")
+    share.qr_code("https://lab.example/?lang=ko", language("ko"), "1px")
     assert shown[0] == "The link is too long for a QR code."
     assert 'alt="링크의 QR 코드"' in shown[1]

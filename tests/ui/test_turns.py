@@ -264,6 +264,24 @@ def test_what_streamlit_does_not_speak_ends_the_session(message: dict[str, Any],
     asyncio.run(story())
 
 
+def test_a_full_server_lets_nobody_in_until_somebody_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "MOST_LINES", 2)
+
+    async def story() -> None:
+        async with classroom(1) as (first,):
+            async with classroom(2) as (second, third):
+                assert [each.answer is None for each in (first, second, third)] == [False, False, True]
+                second.say(move(1.0))
+                third.say(move(2.0))
+                await settled()
+                assert second.values == [1.0]
+                assert third.heard == [{"type": "websocket.close", "code": 1013}]
+            assert not turns.is_full()
+        assert not turns._lines
+
+    asyncio.run(story())
+
+
 def test_only_the_message_that_a_script_has_finished_ends_a_run() -> None:
     assert ends_a_run(FINISHED)
     assert not ends_a_run(GOES_ON)

@@ -1,0 +1,81 @@
+"""Where the app is to be reached: at start, in the log, and for phones, which cannot open `localhost`."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import socket
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from streamlit import config
+
+log = logging.getLogger(__name__)
+
+_NOWHERE = ("192.0.2.1", 9)  # for documentation, RFC 5737: nothing is sent, only a way out is looked up
+_NEEDED = 1024  # open files; a reader takes four
+_WANTED = 65_536
+
+
+def machine_address() -> str | None:
+    """This machine's address in its network, if it has one."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(_NOWHERE)
+            address: str = probe.getsockname()[0]
+        except OSError:
+            return None
+    return None if ipaddress.ip_address(address).is_loopback else address
+
+
+def is_here_only(host: str) -> bool:
+    """Whether an address leads from every machine to itself."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
+
+
+def for_others(url: str) -> str | None:
+    """The address as another machine can open it; None if this machine is in no network."""
+    parts = urlsplit(url)
+    if not is_here_only(parts.hostname or ""):
+        return url
+    address = machine_address()
+    if address is None:
+        return None
+    port = f":{parts.port}" if parts.port else ""
+    return parts._replace(netloc=address + port).geturl()
+
+
+def announce() -> None:
+    """Say in the log where the app is; Streamlit would ask a foreign host for the address first."""
+    logging.getLogger("uvicorn.error").setLevel(logging.INFO)  # Streamlit's own level silences it
+    if Path(sys.argv[0]).name != "streamlit_app.py":  # uvicorn says it itself
+        return
+    port = config.get_option("server.port")
+    here, address = f"http://localhost:{port}", machine_address()
+    network = f", in the network http://{address}:{port}" if address else ""
+    sys.stderr.write(f"Softmax Lab: {here}{network}\n")
+
+
+def open_enough_files() -> None:
+    """Raise the limit of open files as far as the system lets us; say so if it is low all the same."""
+    try:
+        import resource
+    except ImportError:  # not on Windows, which has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _WANTED if hard == resource.RLIM_INFINITY else min(hard, _WANTED)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    if max(soft, wanted) < _NEEDED:
+        log.warning(
+            "Only %d files may be open at a time: enough for some %d readers. Raise the limit before the "
+            "start: ulimit -n %d",
+            wanted,
+            max(wanted - 100, 0) // 4,
+            4 * _NEEDED,
+        )
