@@ -10,7 +10,8 @@ answers thirty readers in a second. So what asks for a script waits here, before
 - Of a session only the newest move waits. An older one for the same part of the page is dropped, unless it
   carries a press of a button, which is not to be lost.
 - A script that takes longer than `PATIENCE` lets the others on. Then its session's next move goes through
-  at once, as it may be the one that stops it.
+  at once, as it may be the one that stops it. Such scripts work in pieces, one piece at a time among all
+  sessions, and between two of them let the short ones have the interpreter: `in_pieces`.
 
 This stands between the server and Streamlit and reads what goes over the wire; nothing in Streamlit changes.
 """
@@ -20,9 +21,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from math import exp
+from typing import TypeVar
 
 import streamlit  # noqa: F401  (its messages need the package to be imported first)
 from google.protobuf.message import DecodeError
@@ -34,9 +37,11 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 log = logging.getLogger(__name__)
 
+Piece = TypeVar("Piece")
 STREAM = "/_stcore/stream"
 MOST_LINES = 1000  # open pages of one process; a page takes about 1 MB
 PATIENCE = 0.5  # seconds that one script may keep the others waiting
+_LONGEST_WAIT = 0.25  # seconds that a piece of long work waits for the short scripts
 _MEMORY = 5.0  # seconds after which most of what a session has used is forgotten
 _PAUSE = 0.01  # seconds between two messages of a session that has one waiting already
 _MOST_WAITING = 16  # messages of one session
@@ -141,7 +146,7 @@ class Schedule:
             self._waiting.discard(session)
         session.started, self._running = now, session
         self._timer = asyncio.get_running_loop().call_later(PATIENCE, self._lose_patience, session)
-        BUSY.set()
+        _IDLE.clear()
         session.admit.put_nowait(wish.message)
 
     def _lose_patience(self, session: Session) -> None:
@@ -158,10 +163,24 @@ class Schedule:
         if self._timer is not None:
             self._timer.cancel()
         if not self._waiting:
-            BUSY.clear()
+            _IDLE.set()
 
 
-BUSY = threading.Event()  # set while a short script runs or waits
+_IDLE = threading.Event()  # set while no short script runs or waits
+_IDLE.set()
+_LONG_WORK = threading.Lock()
+
+
+def in_pieces(work: Iterator[Piece]) -> Iterator[Piece]:
+    """Long work, piece by piece, each taken when the short scripts of the others leave room for it."""
+    while True:
+        with _LONG_WORK:
+            _IDLE.wait(_LONGEST_WAIT)  # but not for ever: a class never rests
+            try:
+                piece = next(work)
+            except StopIteration:
+                return
+        yield piece
 
 
 def _now() -> float:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -280,6 +282,41 @@ def test_a_full_server_lets_nobody_in_until_somebody_leaves(monkeypatch: pytest.
         assert not turns._lines
 
     asyncio.run(story())
+
+
+def test_long_work_is_done_in_turn_and_waits_for_short_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_LONGEST_WAIT", 30.0)
+    at_work, most, done = 0, 0, threading.Event()
+
+    def work() -> Iterator[int]:
+        nonlocal at_work, most
+        for piece in range(20):
+            at_work += 1
+            most = max(most, at_work)
+            time.sleep(0)
+            at_work -= 1
+            done.set()
+            yield piece
+
+    turns._IDLE.clear()
+    threads = [threading.Thread(target=lambda: list(turns.in_pieces(work()))) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    assert not done.is_set()
+    turns._IDLE.set()
+    for thread in threads:
+        thread.join()
+    assert done.is_set()
+    assert most == 1
+
+
+def test_long_work_is_not_put_off_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_LONGEST_WAIT", 0.001)
+    turns._IDLE.clear()
+    try:
+        assert list(turns.in_pieces(iter("abc"))) == ["a", "b", "c"]
+    finally:
+        turns._IDLE.set()
 
 
 def test_only_the_message_that_a_script_has_finished_ends_a_run() -> None:

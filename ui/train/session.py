@@ -31,6 +31,7 @@ from softmax_core import (
 )
 from softmax_core.training import replayed
 from ui.train.points import Points, Row, from_scene
+from ui.turns import in_pieces
 
 KEY = "train-film"
 MOST_PINS = 3
@@ -39,7 +40,7 @@ _SESSION, _AGAIN, _SLOWLY, _OPENED = "train-session", "train-again", "train-slow
 _OPENING, _FIT = "train-opening", "train-fit"
 _MOST_FOLLOWED = 16  # so many films in a row may be outdated before the browser has shown any of them
 _FEW = 8  # so few points do not say how large the reader wants the plane to be
-_WORK_AT_ONCE = 20_000_000  # samples times units: about a quarter of a second
+_WORK_AT_ONCE = 4_000_000  # samples times units: about 50 ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def _opening(wanted: Scene) -> _Opening | None:
     scene: Scene | None = state.pop(_OPENED, None)
     if scene is not None:
         budget = max(1, _WORK_AT_ONCE // (scene.n_samples * scene.n_hidden))
-        state[_OPENING] = _Opening(scene, wanted, replayed(scene, scene.segments[-1].step, budget))
+        state[_OPENING] = _Opening(scene, wanted, in_pieces(replayed(scene, scene.segments[-1].step, budget)))
     opening: _Opening | None = state.get(_OPENING)
     if opening is not None and opening.wanted != wanted:
         del state[_OPENING]
