@@ -3,8 +3,11 @@ Streamlit sees it."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import hmac
 import os
+import re
 from collections.abc import Iterable
 from functools import partial
 from html import escape
@@ -35,17 +38,25 @@ _FOLDERS = (
 _POLICY_VIOLATION = 1008  # RFC 6455, 7.4.1
 _RETRY = "30"  # seconds
 _READS = frozenset({"GET", "HEAD"})
+_INLINE = re.compile(r"<script\b(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_POLICY = "Content-Security-Policy"
 _HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-        "connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'"
-    ),
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
 _PLAIN_PAGE = Path(__file__).with_name("plain_page.html").read_text(encoding="utf-8")
+
+
+def policy(html: str = "") -> str:
+    """What a page may load and run: files of ours, and of scripts within it those that stand in it now."""
+    digests = (hashlib.sha256(script.encode()).digest() for script in _INLINE.findall(html))
+    inline = "".join(f" 'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    return (
+        f"default-src 'self'; script-src 'self' 'wasm-unsafe-eval' blob:{inline}; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+        "object-src 'none'; base-uri 'self'"
+    )
 
 
 class Guard:
@@ -58,6 +69,7 @@ class Guard:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.headers = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
+        self.policy = (_POLICY.lower().encode(), policy().encode())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -90,7 +102,9 @@ class Guard:
     def _with_headers(self, send: Send) -> Send:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self.headers]
+                given = list(message["headers"])
+                own = [] if any(name == self.policy[0] for name, _ in given) else [self.policy]
+                message["headers"] = [*given, *self.headers, *own]
             await send(message)
 
         return send_with_headers
@@ -103,6 +117,11 @@ async def _pass_on(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> 
 def _without_origin(scope: Scope) -> Scope:
     """The request as one that names no origin: the question is settled, and Streamlit need not ask it."""
     return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"origin"]}
+
+
+def page_of_ours(html: str, **headers: str) -> Response:
+    """An answer with a page whose own scripts may run, and no others."""
+    return HTMLResponse(html, headers={_POLICY: policy(html), **headers})
 
 
 def is_foreign(headers: Headers) -> bool:

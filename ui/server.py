@@ -22,7 +22,7 @@ from streamlit import file_util
 
 from ui import assets, controls, reach, slow_clients, streamlits_words, worksheets
 from ui.copies import CompressedFiles, folder
-from ui.doors import Guard
+from ui.doors import Guard, page_of_ours
 from ui.lessons import PAGES, Lesson
 from ui.text import CODES, Language, fill, language, negotiate, understood
 from ui.turns import Turns
@@ -75,10 +75,10 @@ def _first_page(lesson: Lesson) -> Route:
             return RedirectResponse(address, headers={"Vary": "Accept-Language"})
         html = _index_html(reader.code, f"{reader(lesson.title)} · Softmax Lab", reader(lesson.question))
         if reader.code == code:
-            return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
+            return page_of_ours(html, **{"Cache-Control": "no-cache"})
         others = [(_in_language(request, other), other) for other in map(language, CODES) if other != reader]
         html = _at_address(address, html.replace("<body>", f"<body>{_notice(reader, code, others)}", 1))
-        return HTMLResponse(html, headers={"Cache-Control": "no-store"})
+        return page_of_ours(html, **{"Cache-Control": "no-store"})
 
     return Route(f"/{lesson.path}", answer)
 
@@ -177,7 +177,8 @@ async def _worksheet(request: Request) -> Response:
     complaints += [] if found else [sheet.refused_seed(t, asked)]
     seed = found or sheet.FIRST_SEED
     questions = worksheets.MAKERS[slug](t, np.random.default_rng(seed))
-    return HTMLResponse(sheet.page(t, lesson, questions, seed, wanted.get("key") == "1", complaints))
+    html = sheet.page(t, lesson, questions, seed, wanted.get("key") == "1", complaints)
+    return HTMLResponse(html, headers={"Vary": "Accept-Language"})
 
 
 ROUTES = [*map(_first_page, PAGES), Route("/worksheet/{slug}", _worksheet)]

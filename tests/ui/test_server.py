@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import gzip
+import hashlib
 import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -117,7 +119,20 @@ def test_every_answer_forbids_other_hosts(app: str) -> None:
         policy = answer.getheader("content-security-policy")
         assert "default-src 'self'" in policy
         assert "http" not in policy
+        scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
+        assert "'unsafe-inline'" not in scripts
+        assert "'unsafe-eval'" not in scripts
         assert answer.getheader("x-content-type-options") == "nosniff"
+
+
+def test_a_page_may_run_the_scripts_that_stand_in_it_and_no_others(app: str) -> None:
+    answer, body = get(app, "/scores?lang=xx")
+    inline = re.findall(r"<script(?![^>]*src)[^>]*>(.*?)</script>", body.decode(), re.DOTALL)
+    assert len(inline) >= 6
+    for script in inline:
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in answer.getheader("content-security-policy")
+    assert " on" not in " ".join(re.findall(r"<\w+ ([^>]*)>", body.decode())).replace(" one", "")
 
 
 @pytest.mark.parametrize(
