@@ -25,6 +25,7 @@ FILES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         "stage.js": lambda: bundled(_STAGE / "stage.js").encode(),
         "download.js": lambda: bundled(_STAGE / "download.js").encode(),
         "diary.js": (_UI / "diary" / "diary.js").read_bytes,
+        "files.js": (_UI / "files" / "files.js").read_bytes,
         "stage.css": (_STAGE / "stage.css").read_bytes,
         "frame.css": (_UI / "frame.css").read_bytes,
         "plotly.min.js": plotly_js.script,
@@ -39,7 +40,7 @@ def digest() -> str:
     for package in ("plotly", "streamlit", "brotli"):
         found.update(f"{package} {version(package)}\n".encode())
     makers = [_UI / name for name in ("assets.py", "bundle.py", "copies.py", "plotly_js.py", "frame.css")]
-    for path in [*makers, *sorted(_STAGE.glob("*.*s")), *sorted((_UI / "diary").glob("*.js"))]:
+    for path in [*makers, _STAGE / "stage.css", *sorted(_UI.glob("*/*.js"))]:
         found.update(path.read_bytes())
     return found.hexdigest()[:12]
 
