@@ -1,9 +1,9 @@
 """The arithmetic that softmax, log-softmax, log-sum-exp and the losses share.
 
-Everything is computed in float64 and rounded once to the format of the scores. The batch comes in blocks that
-stay in the processor's cache, with the classes on the first axis, shape (classes, rows). In memory a block of
-few classes is stored class by class, because NumPy is slow in reducing a short run of numbers; a wide one
-stays row by row.
+The batch comes in blocks that stay in the processor's cache, in float64 or, for the three narrower formats, in
+float32, with the classes on the first axis, shape (classes, rows). In memory a block of few classes is stored
+class by class, because NumPy is slow in reducing a short run of numbers; a wide one stays row by row.
+Everything here may meet −inf and may underflow: callers switch NumPy's warnings off.
 """
 
 from collections.abc import Iterator
@@ -15,10 +15,12 @@ from softmax_core._inputs import Array, refuse_row
 
 BLOCK = 34_000  # numbers in a block, 270 kB as float64: a few such arrays fit in a 1 MB cache
 FEW_CLASSES = 32
+DEEP = -652.0  # exp(−652) is within 3e−20 of a float64 number, relatively
+LEAST = {np.dtype(np.float32): -105.0, np.dtype(np.float64): -746.0}  # exp is 0 from here on down
 
 
 class Shares(NamedTuple):
-    """The exponentials of a block relative to the top score of each row.
+    """The exponentials of a block relative to the top score of each row, all in float64.
 
     top (rows,) is m = max f; shifted + lost (classes, rows) is exactly f − m, where `lost` is what rounding
     the difference dropped; exps (classes, rows) is exp(f − m).
@@ -31,75 +33,110 @@ class Shares(NamedTuple):
 
 
 def blocks(scores: Array) -> Iterator[tuple[slice, Array]]:
-    """Yield slices of the rows, with their scores as float64 (classes, rows)."""
+    """Yield slices of the rows with their scores (classes, rows)."""
     batch = scores.reshape(-1, scores.shape[-1])
+    kind = np.float64 if scores.dtype == np.float64 else np.float32
+    order: Literal["C", "F"] = "C" if batch.shape[1] <= FEW_CLASSES else "F"
     size = max(BLOCK // batch.shape[1], 1)
     for start in range(0, len(batch), size):
         rows = slice(start, start + size)
-        yield rows, batch[rows].astype(np.float64, copy=False).T
+        yield rows, batch[rows].T.astype(kind, order=order, copy=False)
 
 
-def layout(block: Array) -> Literal["C", "F"]:
-    """How to store a block: class by class if it has few classes, else row by row."""
-    return "C" if len(block) <= FEW_CLASSES else "F"
+def tops(block: Array, scores: Array) -> Array:
+    """The top score of each row of a block; a bad row is refused under its name in all the scores."""
+    top: Array = np.maximum.reduce(block, axis=0)
+    if not np.isfinite(top).all():
+        refuse_row(scores)
+    return top
 
 
 def shares(block: Array, scores: Array) -> Shares:
-    """Compute the exponentials of a block; a bad row is refused under its name in all the scores.
+    """Compute the exponentials of a block, and all differences with them."""
+    top = tops(block, scores)
+    shifted, lost = difference(block, top)
+    return Shares(top, shifted, lost, exp_of(shifted, lost))
 
-    `lost` is the rounding error of a difference by Knuth's TwoSum (TAOCP vol. 2, §4.2.2); it comes back in
-    through exp(a + b) = exp(a)·(1 + b), which holds to within b².
+
+def difference(scores: Array, top: Array) -> tuple[Array, Array]:
+    """Compute scores − top in float64, and what rounding dropped.
+
+    Of float64 scores that is the rounding error by Knuth's TwoSum (TAOCP vol. 2, §4.2.2). float32 scores lose
+    nothing that counts: `lost` is then a single 0.
     """
-    block = np.asarray(block, order=layout(block))
-    top: Array = np.maximum.reduce(block, axis=0)
-    shifted = block - top
+    if scores.dtype != np.float64:
+        return np.subtract(scores, top, dtype=np.float64), np.zeros(())
+    shifted = scores - top
     seen = shifted + top
-    lost = (block - seen) - ((shifted - seen) + top)
-    if np.isnan(np.add.reduce(lost, axis=None)):  # an infinite difference, or a row to refuse
-        refuse_row(scores)
-        lost[~np.isfinite(lost)] = 0.0
-    exps = exp_below_zero(shifted)
-    exps += exps * lost
-    return Shares(top, shifted, lost, exps)
+    lost = scores - seen
+    np.subtract(shifted, seen, out=seen)
+    seen += top
+    lost -= seen
+    if np.isneginf(shifted.min(initial=0.0)):
+        np.fmax(lost, -1e300, out=lost)  # NaN where the difference is infinite
+    return shifted, lost
 
 
-def exp_below_zero(x: Array) -> Array:
-    """Compute exp(x) for x ≤ 0, below −698 as exp(−698)·exp(x + 698): NumPy is slow where exp underflows.
+def exp_of(shifted: Array, lost: Array) -> Array:
+    """Compute exp(shifted + lost) = exp(shifted)·(1 + lost), which holds to within lost², for shifted ≤ 0.
 
-    (exp(−698) is so close to a float64 number that the first factor adds no error.)
+    The few differences below `DEEP` are exp(DEEP)·exp(shifted − DEEP): processors are slow with numbers that
+    are not normal, and those below `LEAST` are 0 anyway.
     """
-    exps: Array = np.exp(np.maximum(x, -698.0))
-    if x.min() < -698.0:
-        exps *= np.exp(np.maximum(np.minimum(x + 698.0, 0.0), -60.0))
+    exps: Array = np.exp(np.maximum(shifted, DEEP))
+    if lost.ndim:
+        exps += exps * lost
+    if shifted.min(initial=0.0) < DEEP:
+        deep = shifted < DEEP
+        np.copyto(exps, 0.0, where=deep)
+        deep &= shifted > LEAST[shifted.dtype]
+        if deep.any():
+            kept = 1.0 + lost[deep] if lost.ndim else 1.0
+            exps[deep] = np.exp(DEEP) * (np.exp(shifted[deep] - DEEP) * kept)
     return exps
 
 
-def sum_classes(values: Array) -> Array:
+def exps_below_top(block: Array, top: Array) -> Array:
+    """Compute exp(f − m) of a block in float64. Where most are 0, only the others are computed."""
+    live = block - top > LEAST[block.dtype]
+    if 4 * np.count_nonzero(live) > live.size:
+        return exp_of(*difference(block, top))
+    exps = np.zeros_like(block, dtype=np.float64)
+    at = np.flatnonzero(live.T)
+    row, label = np.divmod(at, len(block))
+    exps[label, row] = exp_of(*difference(block[label, row], top[row]))
+    return exps
+
+
+def sum_classes(values: Array, careful: bool = True, highest: Array | None = None) -> Array:
     """Sum terms that are not negative over the first axis, with at most two roundings of the sum.
 
     Four and more terms are summed in two parts that lose nothing: adding and subtracting `anchor` cuts all
     terms of a row at the same binary digit, so that the upper parts add up exactly, and the lower parts are
     too small for their rounding errors to matter (S. M. Rump, T. Ogita, S. Oishi, "Accurate floating-point
-    summation", 2008, doi:10.1137/050645671).
+    summation", 2008, doi:10.1137/050645671). A sum that is to be rounded to a narrower format (not `careful`)
+    needs no such care. `highest` is the largest term of each row, if known.
     """
-    if len(values) < 4:
-        total: Array = np.add.reduce(values, axis=0)
-    else:
+    if len(values) < 4 or not careful:
+        plain: Array = np.add.reduce(values, axis=0)
+        return plain
+    if highest is None:
         highest = np.maximum.reduce(values, axis=0)
-        # Rows that are enough alike share an anchor: NumPy adds one number to all faster than one to each.
-        if highest.max() < 2.0**40 / len(values) ** 2 * highest.min():
-            highest = highest.max()
-        anchor = 4.0 * len(values) * highest
-        part = values + anchor
-        part -= anchor
-        total = np.add.reduce(part, axis=0)
-        np.subtract(values, part, out=part)
-        total += np.add.reduce(part, axis=0)
+    if highest.max(initial=0.0) > 2.0**900:  # the anchor must not overflow
+        scale = np.where(highest > 2.0**900, 2.0**-100, 1.0)
+        total = sum_classes(np.where(np.isinf(highest), 0.0, values) * scale) / scale
+        return np.where(np.isinf(highest), np.inf, total)
+    anchor = 4.0 * len(values) * highest
+    part = values + anchor
+    part -= anchor
+    total = np.add.reduce(part, axis=0)
+    np.subtract(values, part, out=part)
+    total += np.add.reduce(part, axis=0)
     return total
 
 
-def sum_below_top(exps: Array) -> Array:
+def sum_below_top(exps: Array, careful: bool = True) -> Array:
     """Sum over the first axis all but one largest term of each row."""
     below = exps.copy(order="K")
     below[exps.argmax(axis=0), np.arange(exps.shape[1])] = 0.0
-    return sum_classes(below)
+    return sum_classes(below, careful)

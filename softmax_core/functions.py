@@ -4,10 +4,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_floats, as_scores
-from softmax_core._shares import blocks, layout, shares, sum_below_top, sum_classes
+from softmax_core._probs import write_probs
+from softmax_core._shares import blocks, exps_below_top, shares, sum_below_top, tops
 from softmax_core.exact import exact_logsumexp
-
-UNSHIFTED = 690.0  # exp(±690) is a normal float64 number, and so is a sum of 10^7 of them
 
 
 def softmax(scores: ArrayLike, axis: int = -1) -> Array:
@@ -47,23 +46,10 @@ def softmax(scores: ArrayLike, axis: int = -1) -> Array:
     classes_last = as_scores(scores, axis)
     probs = np.empty_like(classes_last, order="C")
     batch = probs.reshape(-1, probs.shape[-1])
-    for rows, block in blocks(classes_last):
-        if block.min() > -UNSHIFTED and block.max() < UNSHIFTED:
-            exps = np.exp(block, order=layout(block))
-        else:
-            exps = _shifted_where_needed(block, classes_last)
-        np.divide(exps, sum_classes(exps), out=batch[rows].T, casting="same_kind")
-    return probs if axis == -1 else np.moveaxis(probs, -1, axis)
-
-
-def _shifted_where_needed(block: Array, scores: Array) -> Array:
-    """The exponentials of a block, unshifted in rows within ±UNSHIFTED, else relative to the top score."""
     with np.errstate(all="ignore"):
-        exps = shares(block, scores).exps
-        near = (np.abs(block) < UNSHIFTED).all(axis=0)
-        if near.any():
-            np.copyto(exps, np.exp(np.maximum(np.minimum(block, UNSHIFTED), -UNSHIFTED)), where=near)
-    return exps
+        for rows, block in blocks(classes_last):
+            write_probs(block, tops(block, classes_last), out=batch[rows].T)
+    return probs if axis == -1 else np.moveaxis(probs, -1, axis)
 
 
 def log_softmax(scores: ArrayLike, axis: int = -1) -> Array:
@@ -100,8 +86,8 @@ def log_softmax(scores: ArrayLike, axis: int = -1) -> Array:
     with np.errstate(all="ignore"):
         for rows, block in blocks(classes_last):
             _, shifted, lost, exps = shares(block, classes_last)
-            lost -= np.log1p(sum_below_top(exps))
-            np.add(shifted, lost, out=batch[rows].T, casting="same_kind")
+            log_total = np.log1p(sum_below_top(exps, block.dtype == np.float64))
+            np.add(shifted, lost - log_total, out=batch[rows].T, casting="same_kind")
     return logs if axis == -1 else np.moveaxis(logs, -1, axis)
 
 
@@ -141,11 +127,12 @@ def logsumexp(scores: ArrayLike, axis: int = -1, keepdims: bool = False) -> Arra
     classes_last = as_scores(scores, axis)
     shaped = np.empty(classes_last.shape[:-1], classes_last.dtype)
     sums = shaped.reshape(-1)
-    cancelled = 0.5 if sums.dtype == np.float64 else 2.0**-24
+    careful = sums.dtype == np.float64
+    cancelled = 0.5 if careful else 2.0**-24
     with np.errstate(all="ignore"):
         for rows, block in blocks(classes_last):
-            top, _, _, exps = shares(block, classes_last)
-            log_total = np.log1p(sum_below_top(exps))
+            top = tops(block, classes_last)
+            log_total = np.log1p(sum_below_top(exps_below_top(block, top), careful))
             total = top + log_total
             for row in np.flatnonzero(np.abs(total) < cancelled * log_total):
                 total[row] = exact_logsumexp(block[:, row], digits=20)

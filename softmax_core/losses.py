@@ -5,7 +5,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_labels, as_scores, as_targets
-from softmax_core._shares import blocks, shares, sum_below_top, sum_classes
+from softmax_core._log_losses import label_losses, target_losses, target_pulls, write_label_pulls
+from softmax_core._shares import blocks, exps_below_top, shares, tops
 
 
 def cross_entropy(scores: ArrayLike, labels: ArrayLike) -> Array:
@@ -44,9 +45,7 @@ def cross_entropy(scores: ArrayLike, labels: ArrayLike) -> Array:
     losses = np.empty(index.shape, batch.dtype)
     with np.errstate(all="ignore"):
         for rows, block in blocks(batch):
-            part = shares(block, batch)
-            own = index[rows], np.arange(len(part.top))
-            losses[rows] = np.log1p(sum_below_top(part.exps)) - part.lost[own] - part.shifted[own]
+            losses[rows] = label_losses(block, tops(block, batch), index[rows])
     return losses.reshape(batch.shape[:-1])[()]
 
 
@@ -82,13 +81,7 @@ def cross_entropy_gradient(scores: ArrayLike, labels: ArrayLike) -> Array:
     gradient = np.empty((len(index), batch.shape[-1]), batch.dtype)
     with np.errstate(all="ignore"):
         for rows, block in blocks(batch):
-            part = shares(block, batch)
-            own = index[rows], np.arange(len(part.top))
-            label_exp = part.exps[own]
-            part.exps[own] = 0.0
-            others = sum_classes(part.exps)
-            part.exps[own] = -others
-            gradient[rows] = (part.exps / (others + label_exp)).T
+            write_label_pulls(block, tops(block, batch), index[rows], out=gradient[rows].T)
     return gradient.reshape(batch.shape)
 
 
@@ -125,10 +118,7 @@ def soft_cross_entropy(scores: ArrayLike, targets: ArrayLike) -> Array:
     losses = np.empty(len(wanted), batch.dtype)
     with np.errstate(all="ignore"):
         for rows, block in blocks(batch):
-            part = shares(block, batch)
-            mass = wanted[rows].T
-            label_losses = np.log1p(sum_below_top(part.exps)) - part.lost - part.shifted
-            losses[rows] = sum_classes(np.where(mass > 0, mass * label_losses, 0.0))
+            losses[rows] = target_losses(shares(block, batch), wanted[rows].T)
     return losses.reshape(batch.shape[:-1])[()]
 
 
@@ -165,11 +155,6 @@ def soft_cross_entropy_gradient(scores: ArrayLike, targets: ArrayLike) -> Array:
     gradient = np.empty(wanted.shape, batch.dtype)
     with np.errstate(all="ignore"):
         for rows, block in blocks(batch):
-            part = shares(block, batch)
-            mass = wanted[rows].T
-            rest = sum_below_top(part.exps)
-            probs = part.exps / (1.0 + rest)
-            other_probs = np.where(probs > 0.5, rest / (1.0 + rest), 1.0 - probs)
-            other_mass = sum_classes(mass) - mass
-            gradient[rows] = (probs * other_mass - mass * other_probs).T
+            exps = exps_below_top(block, tops(block, batch))
+            gradient[rows] = target_pulls(exps, wanted[rows].T).T
     return gradient.reshape(batch.shape)
