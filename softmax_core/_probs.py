@@ -33,7 +33,7 @@ def write_probs(block: Array, top: Array, out: Array) -> None:
 
 
 def exps_of_rows(block: Array, top: Array) -> Array:
-    """Compute exp(f) in float64, of each row up to a factor: rows beyond ±UNSHIFTED have their top shifted to 0.
+    """Compute exp(f) in float64; a row beyond ±UNSHIFTED is divided by its exp(m).
 
     No shift means no rounding of the scores.
     """
@@ -49,9 +49,10 @@ def exps_of_rows(block: Array, top: Array) -> Array:
 
 
 def _write_rooted(block: Array, out: Array) -> None:
-    """Write probabilities of float32 scores, p = √(exp(2f)·total⁻²): a root halves the error of what is under it.
+    """Write probabilities of float32 scores as p = √(exp(2f)·total⁻²).
 
-    NumPy's exp in float32 is up to 2.5 ulp off, and p = exp(f)/total up to 7.
+    A root halves the error of what is under it: NumPy's exp is up to 2.5 ulp off in float32, and
+    exp(f)/total up to 7.
     """
     squares = block + block
     np.exp(squares, out=squares)
@@ -69,7 +70,8 @@ def _write_rounded(block: Array, top: Array, out: Array) -> None:
 def _squares_fit(block: Array, top: Array) -> Array:
     """In which rows exp(2f), the square of the total and of each probability are normal float32 numbers."""
     low, log_classes = _lowest(block, top), np.log(len(block))
-    return (low > -UNSQUARED) & (np.maximum(top, top - low) < UNSQUARED - log_classes)
+    fits: Array = (low > -UNSQUARED) & (np.maximum(top, top - low) < UNSQUARED - log_classes)
+    return fits
 
 
 def _lowest(block: Array, top: Array) -> Array:

@@ -1,8 +1,8 @@
 """The arithmetic that softmax, log-softmax, log-sum-exp and the losses share.
 
-The batch comes in blocks that stay in the processor's cache, in float64 or, for the three narrower formats, in
-float32, with the classes on the first axis, shape (classes, rows). In memory a block of few classes is stored
-class by class, because NumPy is slow in reducing a short run of numbers; a wide one stays row by row.
+The batch comes in blocks that stay in the processor's cache, in float64 or, for the three narrower formats,
+in float32, with the classes on the first axis, shape (classes, rows). In memory a block of few classes is
+stored class by class, because NumPy is slow in reducing a short run of numbers; a wide one stays row by row.
 Everything here may meet −inf and may underflow: callers switch NumPy's warnings off.
 """
 
@@ -124,12 +124,12 @@ def sum_classes(values: Array, careful: bool = True, highest: Array | None = Non
         highest = np.maximum.reduce(values, axis=0)
     if highest.max(initial=0.0) > 2.0**900:  # the anchor must not overflow
         scale = np.where(highest > 2.0**900, 2.0**-100, 1.0)
-        total = sum_classes(np.where(np.isinf(highest), 0.0, values) * scale) / scale
-        return np.where(np.isinf(highest), np.inf, total)
+        within = sum_classes(np.where(np.isinf(highest), 0.0, values) * scale) / scale
+        return within + np.where(np.isinf(highest), np.inf, 0.0)
     anchor = 4.0 * len(values) * highest
     part = values + anchor
     part -= anchor
-    total = np.add.reduce(part, axis=0)
+    total: Array = np.add.reduce(part, axis=0)
     np.subtract(values, part, out=part)
     total += np.add.reduce(part, axis=0)
     return total

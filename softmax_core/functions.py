@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_floats, as_scores
 from softmax_core._probs import write_probs
-from softmax_core._shares import blocks, exps_below_top, shares, sum_below_top, tops
+from softmax_core._shares import BLOCK, blocks, exps_below_top, shares, sum_below_top, tops
 from softmax_core.exact import exact_logsumexp
 
 
@@ -28,10 +28,12 @@ def softmax(scores: ArrayLike, axis: int = -1) -> Array:
         p_j = exp(f_j) / Σ_k exp(f_k) = exp(f_j − m) / Σ_k exp(f_k − m) for every m; here m = max f.
 
     Why so:
-        A row within ±690 is left as it is: exp neither over- nor underflows, and no shift means no rounding
-        of the scores. Any other row has its top score shifted to 0, so that no exponential overflows and the
-        sum is at least 1. The difference f_j − m is then itself rounded, which alone costs up to |f_j − m|/2
-        units in the last place; so its rounding error is kept and multiplied back in.
+        In float64 a row within ±690 is left as it is: exp neither over- nor underflows, and no shift means no
+        rounding of the scores. Any other row has its top score shifted to 0, so that no exponential overflows
+        and the sum is at least 1. The difference f_j − m is then itself rounded, which alone costs up to
+        |f_j − m| units in the last place; so its rounding error is kept and multiplied back in.
+        The narrower formats are computed in float32 as p_j = √(exp(2f_j)·(Σ_k exp(f_k))⁻²), because the root
+        halves the error of exp; and in float64 where the scores of a row are too far from 0 or apart.
 
     Source:
         P. Blanchard, D. J. Higham, N. J. Higham, "Accurately computing the log-sum-exp and softmax
@@ -141,14 +143,15 @@ def logsumexp(scores: ArrayLike, axis: int = -1, keepdims: bool = False) -> Arra
 
 
 def sigmoid(x: ArrayLike) -> Array:
-    """Turn the difference of two scores into the probability of the first class.
+    """Turn a score into the probability of its class beside a class with score 0.
 
     Args:
-        x: score of class 1 minus score of class 0, in nats, any shape; ±inf forbids one of the two.
+        x: the score of a class minus the score of the only other class, in nats, any shape; ±inf forbids one
+            of the two.
 
     Returns:
-        Probabilities of the shape and format of `x` (integers give float64), between 0 and 1; sigmoid(x) and
-        sigmoid(−x) sum to 1 up to rounding.
+        The probability of the first of the two, of the shape and format of `x` (integers give float64),
+        between 0 and 1; sigmoid(x) and sigmoid(−x) sum to 1 up to rounding.
 
     Raises:
         TypeError: `x` is not of a supported format.
@@ -168,8 +171,13 @@ def sigmoid(x: ArrayLike) -> Array:
     [0.0, 0.5, 1.0]
     """
     values = as_floats(x, "x")
-    wide = values.astype(np.float64)
-    if np.isnan(wide).any():
-        raise ValueError("x holds NaN; look where it was computed (inf − inf, 0/0)")
-    small = np.exp(-np.abs(wide))
-    return np.divide(np.where(wide >= 0, 1.0, small), 1.0 + small).astype(values.dtype)[()]
+    probs = np.empty(values.shape, values.dtype)
+    flat, into = values.reshape(-1), probs.reshape(-1)
+    with np.errstate(all="ignore"):
+        for start in range(0, flat.size, BLOCK):
+            part = flat[start : start + BLOCK].astype(np.float64)
+            if np.isnan(part).any():
+                raise ValueError("x holds NaN; look where it was computed (inf − inf, 0/0)")
+            small = np.exp(-np.abs(part))
+            into[start : start + BLOCK] = np.where(part >= 0, 1.0, small) / (1.0 + small)
+    return probs[()]

@@ -222,3 +222,26 @@ def test_bad_scores_are_refused_by_row(function: object, bad: float) -> None:
     second = [0, 0, 0] if function in LOSSES else np.full((3, 2), 0.5)
     with pytest.raises(ValueError, match="row 2"):
         function(scores, second)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("kind", [np.float16, ml_dtypes.bfloat16, np.float32, np.float64])
+@pytest.mark.parametrize("n_classes", [2, 3, 4, 5, 40])
+def test_a_soft_loss_of_any_size_is_a_number(kind: type, n_classes: int) -> None:
+    scores, even = np.zeros((2, n_classes), kind), np.full((2, n_classes), 1 / n_classes)
+    scores[0, -1] = -np.inf
+    huge = float(ml_dtypes.finfo(kind).max) / 2
+    scores[1, 0] = huge
+    losses = soft_cross_entropy(scores, even).astype(float)
+    assert losses[0] == np.inf
+    assert losses[1] == pytest.approx((n_classes - 1) / n_classes * huge, rel=1e-2)
+    one_more = soft_cross_entropy(
+        np.array([1, -1] + [0] * n_classes, kind) * huge, [0.5, 0.5] + [0] * n_classes
+    )
+    assert float(one_more) == pytest.approx(huge, rel=1e-2)
+
+
+@pytest.mark.parametrize("n_classes", [4, 40])
+def test_a_huge_soft_loss_is_as_accurate_as_any(n_classes: int) -> None:
+    scores = np.r_[1e308, np.zeros(n_classes - 1)]
+    even = np.full(n_classes, 1 / n_classes)
+    assert soft_cross_entropy(scores, even) == pytest.approx(1e308 * ((n_classes - 1) / n_classes), rel=1e-15)
