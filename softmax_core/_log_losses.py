@@ -21,7 +21,7 @@ def write_label_pulls(block: Array, top: Array, labels: Array, out: Array) -> No
     own = labels, np.arange(len(labels))
     label_exp = exps[own]
     exps[own] = 0.0
-    others = sum_classes(exps, block.dtype == np.float64)
+    others = sum_classes(exps, block.dtype == np.float64 and len(block) > 3)
     exps[own] = -others
     np.divide(exps, others + label_exp, out=out, casting="same_kind")
 

@@ -109,15 +109,15 @@ def exps_below_top(block: Array, top: Array) -> Array:
 
 
 def sum_classes(values: Array, careful: bool = True, highest: Array | None = None) -> Array:
-    """Sum terms that are not negative over the first axis, with at most two roundings of the sum.
+    """Sum terms that are not negative over the first axis, with hardly more than one rounding of the sum.
 
-    Four and more terms are summed in two parts that lose nothing: adding and subtracting `anchor` cuts all
+    Three and more terms are summed in two parts that lose nothing: adding and subtracting `anchor` cuts all
     terms of a row at the same binary digit, so that the upper parts add up exactly, and the lower parts are
     too small for their rounding errors to matter (S. M. Rump, T. Ogita, S. Oishi, "Accurate floating-point
     summation", 2008, doi:10.1137/050645671). A sum that is to be rounded to a narrower format (not `careful`)
     needs no such care. `highest` is the largest term of each row, if known.
     """
-    if len(values) < 4 or not careful:
+    if len(values) < 3 or not careful:
         plain: Array = np.add.reduce(values, axis=0)
         return plain
     if highest is None:
@@ -139,4 +139,4 @@ def sum_below_top(exps: Array, careful: bool = True) -> Array:
     """Sum over the first axis all but one largest term of each row."""
     below = exps.copy(order="K")
     below[exps.argmax(axis=0), np.arange(exps.shape[1])] = 0.0
-    return sum_classes(below, careful)
+    return sum_classes(below, careful and len(below) > 3)

@@ -1,0 +1,143 @@
+"""log Σ exp(f) of rows whose exponentials sum to almost 1: the sum minus 1 with all its digits.
+
+The sum of the exponentials of log-probabilities differs from 1 by about 1e−17, so that they are needed to
+some 115 bits. Each is taken apart as
+
+    exp(f) = 2^e·(1 + i/2^10)·(1 + j/2^22)·(1 + k/2^34)·exp(rest),  |rest| < 2^−33,
+
+with integers that are read off NumPy's exp(f). The factors before exp(rest) are a sum of two float64 numbers
+without rounding, and rest is f minus logarithms of the factors, which come from tables. Logarithms are cut
+into parts that are whole multiples of 2^−41, of 2^−82, and what remains, so that adding parts does not round.
+(Factors that are short, with their logarithms in tables: Briggs's idea; see J.-M. Muller, "Elementary
+Functions", 3rd ed. 2016, ch. 8.)
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+
+from softmax_core._inputs import Array
+from softmax_core.exact import exact_logsumexp
+
+BITS = 150  # after the point of the integers that make the tables
+SHORT = 2.0**-41, 2.0**-82  # the first two parts of a logarithm are multiples of these
+FARTHEST = -250.0  # below this a term counts for nothing beside a sum of about 1
+RESOLVED = 2.0**-66  # a smaller difference from 1 has not all its digits
+TILE = 4096  # numbers computed at a time: twenty arrays of them stay in the processor's cache
+
+
+def logs_of_sums(block: Array) -> Array:
+    """Compute log Σ exp(f) for the rows of a block (classes, rows) of scores below 0.
+
+    Where the sum differs from 1 by less than `RESOLVED` the decimal reference is asked.
+    """
+    tiles = _slices(block.shape[1], TILE // len(block))
+    logs, excess = map(np.concatenate, zip(*(_log_of_sum(block[:, rows]) for rows in tiles), strict=True))
+    for row in np.flatnonzero(np.abs(excess) < RESOLVED):
+        logs[row] = exact_logsumexp(block[:, row], digits=20)
+    return logs
+
+
+def _slices(length: int, size: int) -> list[slice]:
+    size = max(size, 1)
+    return [slice(start, start + size) for start in range(0, length, size)]
+
+
+def _log_of_sum(scores: Array) -> tuple[Array, Array]:
+    """Compute log Σ exp(f) and Σ exp(f) − 1: all parts are cut at the same two binary digits, so that sums do
+    not round."""
+    n_classes, n_rows = scores.shape
+    fine = 2.0 ** (np.ceil(np.log2(n_classes)) - 50)
+    firsts, seconds, thirds = np.zeros(n_rows), np.zeros(n_rows), np.zeros(n_rows)
+    for classes in _slices(n_classes, TILE):
+        for size, part in _parts(np.maximum(scores[classes], FARTHEST, dtype=np.float64)):
+            for unit, sums in ((fine, firsts), (fine * fine, seconds)):
+                if size > unit:
+                    kept = _cut(part, unit)
+                    part -= kept
+                    sums += np.add.reduce(kept, axis=0)
+            thirds += np.add.reduce(part, axis=0)
+    total, excess = firsts + (seconds + thirds), (firsts - 1.0 + seconds) + thirds
+    return np.where(np.abs(excess) < 0.5, np.log1p(excess), np.log(total)), excess
+
+
+def _cut(values: Array, unit: float) -> Array:
+    """Round to multiples of a power of two."""
+    anchor = 1.5 * 2.0**52 * unit
+    kept = values + anchor
+    kept -= anchor
+    return kept
+
+
+def _parts(scores: Array) -> Iterator[tuple[float, Array]]:
+    """Yield bounds of arrays and these arrays, whose sum is exp(scores), which the caller may overwrite."""
+    (two0, two1, two2), of_i, of_j = _tables()
+    bits = np.exp(scores).view(np.int64)
+    power = (bits & (0x7FF << 52)).view(np.float64)
+    exponent = ((bits >> 52) - 1023).astype(np.float64)
+    mantissa = (bits & ((1 << 52) - 1) | (1023 << 52)).view(np.float64)
+    i = (bits >> 42) & 1023
+    factor = i * 2.0**-10 + 1.0
+    j = np.rint((mantissa - factor) / factor * 2.0**22)
+    product = factor + factor * j * 2.0**-22
+    step = np.rint((mantissa - product) / product * 2.0**34) * 2.0**-34
+    j = j.astype(np.intp)
+    start = _cut(scores, SHORT[0])
+    head = start - exponent * two0 - of_i[0][i] - of_j[0][j] - step
+    middle = (scores - start) - exponent * two1 - of_i[1][i] - of_j[1][j] + 0.5 * step * step
+    end = (
+        -exponent * two2
+        - of_i[2][i]
+        - of_j[2][j]
+        - step * step * step * (1 / 3 - 0.25 * step + 0.2 * step * step)
+    )
+    carried = _cut(middle, SHORT[0])
+    head += carried
+    middle -= carried
+    rest = head + middle
+    end += rest * (end + rest * (0.5 + rest * (1 / 6)))
+    upper = _cut(middle, 2.0**-61)
+    middle -= upper
+    lower = _cut(middle, 2.0**-81)
+    middle -= lower
+    product *= power
+    second = product * step
+    yield 2.0**-22, second + product * head
+    yield 2.0**-40, product * upper
+    yield 2.0**-56, second * head
+    yield 2.0**-60, product * lower
+    end += middle
+    yield 0.0, product * end + second * (upper + lower + end)
+    yield 2.0, product
+
+
+@cache
+def _tables() -> tuple[tuple[float, ...], tuple[Array, ...], tuple[Array, ...]]:
+    """The logarithms of 2, of all 1 + i/2^10 and of all 1 + j/2^22, each in three parts."""
+    of_i = _logs(1 << 10, 1024)
+    return tuple(float(part[1024]) for part in of_i), of_i, _logs(1 << 22, 4096)
+
+
+def _logs(n: int, count: int) -> tuple[Array, ...]:
+    """log((n + i)/n) for i = 0 … count, by log((m + 1)/m) = 2·artanh(1/(2m + 1))."""
+    logs = [0]
+    for m in range(n, n + count):
+        power = (2 << BITS) // (2 * m + 1)
+        total, odd = power, 1
+        while power:
+            power, odd = power // (2 * m + 1) ** 2, odd + 2
+            total += power // odd
+        logs.append(logs[-1] + total)
+    firsts = [_rounded(log, BITS - 41) for log in logs]
+    logs = [log - (first << (BITS - 41)) for log, first in zip(logs, firsts, strict=True)]
+    seconds = [_rounded(log, BITS - 82) for log in logs]
+    logs = [log - (second << (BITS - 82)) for log, second in zip(logs, seconds, strict=True)]
+    return tuple(
+        np.array(part, dtype=np.float64) * 2.0**-bits
+        for part, bits in ((firsts, 41), (seconds, 82), (logs, BITS))
+    )
+
+
+def _rounded(number: int, bits: int) -> int:
+    return (number + (1 << (bits - 1))) >> bits
