@@ -21,7 +21,7 @@ def write_label_pulls(block: Array, top: Array, labels: Array, out: Array) -> No
     own = labels, np.arange(len(labels))
     label_exp = exps[own]
     exps[own] = 0.0
-    others = sum_classes(exps, block.dtype == np.float64 and len(block) > 3)
+    others = sum_classes(exps, block.dtype == np.float64)
     exps[own] = -others
     np.divide(exps, others + label_exp, out=out, casting="same_kind")
 
@@ -29,7 +29,14 @@ def write_label_pulls(block: Array, top: Array, labels: Array, out: Array) -> No
 def target_losses(part: Shares, mass: Array) -> Array:
     """Compute −Σ t_j log p_j, one number a row, where a class without mass adds 0."""
     losses = np.log1p(sum_below_top(part.exps)) - part.lost - part.shifted
-    return sum_classes(np.where(mass > 0, mass * losses, 0.0))
+    terms = np.where(mass > 0, mass * losses, 0.0)
+    if terms.max(initial=0.0) < 1e280:
+        return sum_classes(terms)
+    scale = np.where(
+        terms.max(axis=0) < 1e280, 1.0, 2.0**-100
+    )  # the sum must stay far from the largest number
+    total: Array = sum_classes(np.where(np.isinf(terms), 0.0, terms) * scale) / scale
+    return np.where(np.isinf(terms).any(axis=0), np.inf, total)
 
 
 def target_pulls(exps: Array, mass: Array) -> Array:

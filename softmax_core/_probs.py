@@ -19,17 +19,14 @@ def write_probs(block: Array, top: Array, out: Array) -> None:
         return
     near = _squares_fit(block, top)
     if near.all():
-        _write_rooted(block, out)
+        _rooted(block, out)
     elif not near.any():
-        _write_rounded(block, top, out)
+        _rounded(block, top, out)
     else:
-        for chosen in (near, ~near):
-            part, probs = _rows(block, chosen), np.empty((len(block), np.count_nonzero(chosen)), out.dtype)
-            if chosen is near:
-                _write_rooted(part, probs)
-            else:
-                _write_rounded(part, top[chosen], probs)
-            out[:, chosen] = probs
+        probs = np.empty_like(block)
+        probs[:, near] = _rooted(_rows(block, near))
+        probs[:, ~near] = _rounded(_rows(block, ~near), top[~near])
+        np.copyto(out, probs, casting="same_kind")
 
 
 def exps_of_rows(block: Array, top: Array) -> Array:
@@ -37,6 +34,8 @@ def exps_of_rows(block: Array, top: Array) -> Array:
 
     No shift means no rounding of the scores.
     """
+    if block.min(initial=0.0) > -UNSHIFTED and top.max(initial=0.0) < UNSHIFTED:
+        return np.exp(block, dtype=np.float64)
     near = (top < UNSHIFTED) & (_lowest(block, top) > -UNSHIFTED)
     if near.all():
         return np.exp(block, dtype=np.float64)
@@ -48,8 +47,8 @@ def exps_of_rows(block: Array, top: Array) -> Array:
     return exps
 
 
-def _write_rooted(block: Array, out: Array) -> None:
-    """Write probabilities of float32 scores as p = √(exp(2f)·total⁻²).
+def _rooted(block: Array, out: Array | None = None) -> Array:
+    """Compute probabilities of float32 scores as p = √(exp(2f)·total⁻²).
 
     A root halves the error of what is under it: NumPy's exp is up to 2.5 ulp off in float32, and
     exp(f)/total up to 7.
@@ -58,20 +57,28 @@ def _write_rooted(block: Array, out: Array) -> None:
     np.exp(squares, out=squares)
     total = np.add.reduce(np.sqrt(squares), axis=0, dtype=np.float64)
     squares *= (1.0 / (total * total)).astype(np.float32)
-    np.sqrt(squares, out=out, casting="same_kind")
+    probs: Array = np.sqrt(squares, out=squares if out is None else out, casting="same_kind")
+    return probs
 
 
-def _write_rounded(block: Array, top: Array, out: Array) -> None:
-    """Write probabilities of float32 scores, computed in float64 and rounded once."""
+def _rounded(block: Array, top: Array, out: Array | None = None) -> Array:
+    """Compute probabilities of float32 scores in float64."""
     exps = exps_below_top(block, top)
-    np.divide(exps, sum_classes(exps, careful=False), out=out, casting="same_kind")
+    probs: Array = np.divide(
+        exps, sum_classes(exps, careful=False), out=exps if out is None else out, casting="same_kind"
+    )
+    return probs
 
 
 def _squares_fit(block: Array, top: Array) -> Array:
     """In which rows exp(2f), the square of the total and of each probability are normal float32 numbers."""
-    low, log_classes = _lowest(block, top), np.log(len(block))
-    fits: Array = (low > -UNSQUARED) & (np.maximum(top, top - low) < UNSQUARED - log_classes)
-    return fits
+    room = UNSQUARED - np.log(len(block))
+    low, high = block.min(initial=0.0), top.max(initial=0.0)
+    if high - low < room:  # and so −room < low ≤ 0 ≤ high < room
+        return np.ones(len(top), dtype=bool)
+    lows = _lowest(block, top)
+    near: Array = (lows > -UNSQUARED) & (np.maximum(top, top - lows) < room)
+    return near
 
 
 def _lowest(block: Array, top: Array) -> Array:

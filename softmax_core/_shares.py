@@ -46,7 +46,7 @@ def blocks(scores: Array) -> Iterator[tuple[slice, Array]]:
 def tops(block: Array, scores: Array) -> Array:
     """The top score of each row of a block; a bad row is refused under its name in all the scores."""
     top: Array = np.maximum.reduce(block, axis=0)
-    if not np.isfinite(top).all():
+    if not np.isfinite(np.add.reduce(top, axis=None)) and not np.isfinite(top).all():
         refuse_row(scores)
     return top
 
@@ -98,34 +98,29 @@ def exp_of(shifted: Array, lost: Array) -> Array:
 
 def exps_below_top(block: Array, top: Array) -> Array:
     """Compute exp(f − m) of a block in float64. Where most are 0, only the others are computed."""
-    live = block - top > LEAST[block.dtype]
-    if 4 * np.count_nonzero(live) > live.size:
+    live = (block - top > LEAST[block.dtype]).ravel(order="K")
+    if 2 * np.count_nonzero(live) > live.size:
         return exp_of(*difference(block, top))
-    exps = np.zeros_like(block, dtype=np.float64)
-    at = np.flatnonzero(live.T)
-    row, label = np.divmod(at, len(block))
-    exps[label, row] = exp_of(*difference(block[label, row], top[row]))
-    return exps
+    at, exps = np.flatnonzero(live), np.zeros(live.size)
+    by_class = block.flags.c_contiguous
+    row = at % len(top) if by_class else at // len(block)
+    exps[at] = exp_of(*difference(block.ravel(order="K")[at], top[row]))
+    return exps.reshape(block.shape, order="C" if by_class else "F")
 
 
-def sum_classes(values: Array, careful: bool = True, highest: Array | None = None) -> Array:
-    """Sum terms that are not negative over the first axis, with hardly more than one rounding of the sum.
+def sum_classes(values: Array, careful: bool = True) -> Array:
+    """Sum terms that are not negative over the first axis, with at most two roundings of the sum.
 
-    Three and more terms are summed in two parts that lose nothing: adding and subtracting `anchor` cuts all
+    Four and more terms are summed in two parts that lose nothing: adding and subtracting `anchor` cuts all
     terms of a row at the same binary digit, so that the upper parts add up exactly, and the lower parts are
     too small for their rounding errors to matter (S. M. Rump, T. Ogita, S. Oishi, "Accurate floating-point
     summation", 2008, doi:10.1137/050645671). A sum that is to be rounded to a narrower format (not `careful`)
-    needs no such care. `highest` is the largest term of each row, if known.
+    needs no such care.
     """
-    if len(values) < 3 or not careful:
+    if len(values) < 4 or not careful:
         plain: Array = np.add.reduce(values, axis=0)
         return plain
-    if highest is None:
-        highest = np.maximum.reduce(values, axis=0)
-    if highest.max(initial=0.0) > 2.0**900:  # the anchor must not overflow
-        scale = np.where(highest > 2.0**900, 2.0**-100, 1.0)
-        within = sum_classes(np.where(np.isinf(highest), 0.0, values) * scale) / scale
-        return within + np.where(np.isinf(highest), np.inf, 0.0)
+    highest = np.maximum.reduce(values, axis=0)
     anchor = 4.0 * len(values) * highest
     part = values + anchor
     part -= anchor
@@ -139,4 +134,4 @@ def sum_below_top(exps: Array, careful: bool = True) -> Array:
     """Sum over the first axis all but one largest term of each row."""
     below = exps.copy(order="K")
     below[exps.argmax(axis=0), np.arange(exps.shape[1])] = 0.0
-    return sum_classes(below, careful and len(below) > 3)
+    return sum_classes(below, careful)
