@@ -23,18 +23,20 @@ from softmax_core.exact import exact_logsumexp
 BITS = 150  # after the point of the integers that make the tables
 SHORT = 2.0**-41, 2.0**-82  # the first two parts of a logarithm are multiples of these
 FARTHEST = -250.0  # below this a term counts for nothing beside a sum of about 1
-RESOLVED = 2.0**-66  # a smaller difference from 1 has not all its digits
+# a smaller difference of the sum from 1 has not all its digits, of float64 and of a narrower result
+RESOLVED, RESOLVED_NARROW = 2.0**-66, 2.0**-46
 TILE = 4096  # numbers computed at a time: twenty arrays of them stay in the processor's cache
 
 
 def logs_of_sums(block: Array) -> Array:
     """Compute log Σ exp(f) for the rows of a block (classes, rows) of scores below 0.
 
-    Where the sum differs from 1 by less than `RESOLVED` the decimal reference is asked.
+    Where the sum is too close to 1 for that the decimal reference is asked.
     """
+    least = RESOLVED if block.dtype == np.float64 else RESOLVED_NARROW
     tiles = _slices(block.shape[1], TILE // len(block))
     logs, excess = map(np.concatenate, zip(*(_log_of_sum(block[:, rows]) for rows in tiles), strict=True))
-    for row in np.flatnonzero(np.abs(excess) < RESOLVED):
+    for row in np.flatnonzero(np.abs(excess) < least):
         logs[row] = exact_logsumexp(block[:, row], digits=20)
     return logs
 
@@ -51,7 +53,8 @@ def _log_of_sum(scores: Array) -> tuple[Array, Array]:
     fine = 2.0 ** (np.ceil(np.log2(n_classes)) - 50)
     firsts, seconds, thirds = np.zeros(n_rows), np.zeros(n_rows), np.zeros(n_rows)
     for classes in _slices(n_classes, TILE):
-        for size, part in _parts(np.maximum(scores[classes], FARTHEST, dtype=np.float64)):
+        within = np.maximum(scores[classes], FARTHEST, dtype=np.float64)
+        for size, part in _parts(within, narrow=scores.dtype != np.float64):
             for unit, sums in ((fine, firsts), (fine * fine, seconds)):
                 if size > unit:
                     kept = _cut(part, unit)
@@ -70,8 +73,11 @@ def _cut(values: Array, unit: float) -> Array:
     return kept
 
 
-def _parts(scores: Array) -> Iterator[tuple[float, Array]]:
-    """Yield bounds of arrays and these arrays, whose sum is exp(scores), which the caller may overwrite."""
+def _parts(scores: Array, narrow: bool) -> Iterator[tuple[float, Array]]:
+    """Yield bounds of arrays and these arrays, whose sum is exp(scores), which the caller may overwrite.
+
+    For a narrow result some 70 bits are enough.
+    """
     (two0, two1, two2), of_i, of_j = _tables()
     bits = np.exp(scores).view(np.int64)
     power = (bits & (0x7FF << 52)).view(np.float64)
@@ -86,23 +92,28 @@ def _parts(scores: Array) -> Iterator[tuple[float, Array]]:
     start = _cut(scores, SHORT[0])
     head = start - exponent * two0 - of_i[0][i] - of_j[0][j] - step
     middle = (scores - start) - exponent * two1 - of_i[1][i] - of_j[1][j] + 0.5 * step * step
+    carried = _cut(middle, SHORT[0])
+    head += carried
+    middle -= carried
+    rest = head + middle
+    product *= power
+    second = product * step
+    if narrow:
+        yield 0.0, product * (middle + 0.5 * rest * rest) + second * rest
+        yield 2.0**-22, second + product * head
+        yield 2.0, product
+        return
     end = (
         -exponent * two2
         - of_i[2][i]
         - of_j[2][j]
         - step * step * step * (1 / 3 - 0.25 * step + 0.2 * step * step)
     )
-    carried = _cut(middle, SHORT[0])
-    head += carried
-    middle -= carried
-    rest = head + middle
     end += rest * (end + rest * (0.5 + rest * (1 / 6)))
     upper = _cut(middle, 2.0**-61)
     middle -= upper
     lower = _cut(middle, 2.0**-81)
     middle -= lower
-    product *= power
-    second = product * step
     yield 2.0**-22, second + product * head
     yield 2.0**-40, product * upper
     yield 2.0**-56, second * head
