@@ -10,34 +10,38 @@ from numpy.typing import ArrayLike, DTypeLike
 from softmax_core._dtypes import find_format
 from softmax_core._inputs import Array, as_scores, refuse_row
 from softmax_core.limits import float_limits
+from softmax_core.losses import cross_entropy
 
 #: What `softmax_steps` can run; all but "logsumexp" divide exponentials and take the −log of the result.
 ALGORITHMS: tuple[str, ...] = ("naive", "shifted", "logsumexp", "free_shift", "wrong_sign", "clamped_max")
 
 Quantity = Literal["scores", "shifted", "exponentials", "total", "probs", "losses"]
-Kind = Literal["overflow", "underflow", "invalid"]
+Kind = Literal["overflow", "underflow", "invalid", "lost"]
 
 _DIGITS, _ALL_DIGITS = 4, 17
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One entry that left the range of its format.
+    """One entry that left the range of its format, or lost every digit inside it.
 
     Attributes:
         quantity: the intermediate that holds the entry.
         index: the class of the entry; None for the total.
         kind: "overflow" (infinite, the truth is finite), "underflow" (0, the truth is positive), "invalid"
-            (NaN).
+            (NaN), or "lost": the loss of a sure class is 0, although the format holds the true loss of its
+            scores. The other exponentials did not change the sum, so that the probability, or the sum after
+            the shift, is exactly 1. Only losses are lost.
         operand: what went in: the score before rounding, the argument of exp, the largest exponential for the
             total, the exponential for a share, the share for its loss (the shifted score for "logsumexp").
         divisor: the total, where the quantity is a share; else None.
         result: what came out: inf, −inf, 0 or NaN.
         limit: for exponentials, the argument at which exp leaves the format on that side; else None.
-        bound: the largest finite number (overflow) or the smallest positive one (underflow, invalid) of the
-            format.
+        bound: the largest finite number (overflow, invalid) or the smallest positive one (underflow) of the
+            format, or the distance from 1 to its next number (lost).
         dtype: the name of the format.
         harmless: whether an underflow costs nothing: the loss of its class is still finite.
+        truth: for a lost loss the true one, in nats, rounded to the format; else None.
     """
 
     quantity: Quantity
@@ -50,6 +54,7 @@ class Failure:
     bound: float
     dtype: str
     harmless: bool
+    truth: float | None = None
 
     @property
     def digits(self) -> int:
@@ -80,6 +85,11 @@ class Failure:
         }[self.quantity]
         if self.kind == "invalid":
             return f"{operation} has no value: nan"
+        if self.truth is not None:
+            return (
+                f"every digit of the loss {_figure(self.truth)} is lost: the sum did not change, the first "
+                f"number of {self.dtype} after 1 is 1 + {_figure(self.bound)}"
+            )
         if self.quantity == "losses":
             return f"{operation} is infinite: the probability had become {operand}"
         if self.limit is not None and np.isfinite(self.operand):
@@ -106,7 +116,7 @@ class SoftmaxSteps:
         probs: (classes,), exponentials / total; for "logsumexp" exp(−losses).
         losses: (classes,), the loss if the class were the label, in nats: −log(probs); for "logsumexp"
             log(total) − shifted.
-        failures: every entry that left the format's range, in order of computation.
+        failures: every entry that left the format's range or lost all its digits, in order of computation.
     """
 
     algorithm: str
@@ -208,7 +218,7 @@ def softmax_steps(
 
 
 def _failures(steps: SoftmaxSteps, given: Array) -> Iterator[Failure]:
-    """Yield each entry that is not finite, or 0 where it should be positive."""
+    """Yield each entry that is not finite, or 0 where it should be positive; a loss of 0 may be the truth."""
     limits = float_limits(steps.dtype)
     by_logs = steps.algorithm == "logsumexp"
     total, positive = np.asarray([steps.total]), ("exponentials", "total", "probs")
@@ -225,12 +235,17 @@ def _failures(steps: SoftmaxSteps, given: Array) -> Iterator[Failure]:
         for index, (operand, result) in enumerate(zip(operands.tolist(), results.tolist(), strict=True)):
             if quantity != "total" and not allowed[index]:
                 continue
+            truth = None
             if np.isnan(result):
                 kind: Kind = "invalid"
             elif np.isinf(result):
                 kind = "overflow"
             elif result == 0 and (quantity in positive or (quantity == "scores" and operand != 0)):
                 kind = "underflow"
+            elif (
+                quantity == "losses" and result == 0 and (true_loss := cross_entropy(steps.scores, index)) > 0
+            ):
+                kind, truth = "lost", float(true_loss)
             else:
                 continue
             exponential = quantity == "exponentials" or (quantity == "probs" and by_logs)
@@ -244,11 +259,12 @@ def _failures(steps: SoftmaxSteps, given: Array) -> Iterator[Failure]:
                 limit={"overflow": limits.exp_max, "underflow": limits.exp_min}.get(kind)
                 if exponential
                 else None,
-                bound=limits.smallest_subnormal if kind == "underflow" else limits.max,
+                bound={"underflow": limits.smallest_subnormal, "lost": limits.eps}.get(kind, limits.max),
                 dtype=steps.dtype,
                 harmless=kind == "underflow"
                 and quantity != "total"
                 and bool(np.isfinite(steps.losses[index])),
+                truth=truth,
             )
 
 

@@ -37,6 +37,12 @@ class Comparison:
 def why(failure: Failure, t: Translate) -> str:
     """One failure in the reader's language, with its figures."""
     digits, dtype = failure.digits, failure.dtype
+    if failure.truth is not None:
+        return t(
+            "next to the largest exponential the others do not change the sum, and the loss becomes 0 "
+            "instead of {truth}: every digit of it is lost",
+            truth=numeral(failure.truth),
+        )
     operand, bound = numeral(failure.operand, digits), numeral(failure.bound)
     if failure.quantity == "exponentials" and failure.limit is not None and isfinite(failure.operand):
         limit = numeral(round(failure.limit, digits - 2), digits + 1)
@@ -93,7 +99,7 @@ def story(steps: SoftmaxSteps, t: Translate) -> str:
     later = (
         failure
         for failure in steps.failures
-        if failure.quantity in ("probs", "losses") and failure.kind != "underflow"
+        if failure.quantity in ("probs", "losses") and failure.kind in ("overflow", "invalid")
     )
     last = next(later, None)
     if last is None or last is first:

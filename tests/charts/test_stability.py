@@ -139,11 +139,13 @@ def test_an_end_that_breaks_is_never_printed(scores: tuple[float, ...], dtype: s
 def test_digits_that_are_lost_are_not_called_nothing() -> None:
     steps = softmax_steps(NOTE, "free_shift", "float64", -868.1)
     lost = "exp(−745.1) is subnormal: only 1 of 53 bits left"
-    assert failures.outcome(steps, t).endswith(f"nothing becomes 0 or infinite, but {lost}.")
+    assert failures.outcome(steps, t).endswith(f"every digit of it is lost; besides, {lost}.")
+    shallow = softmax_steps((0.0, 30.0), "free_shift", "float64", -745.1)
+    assert failures.outcome(shallow, t).endswith(f"nothing becomes 0 or infinite, but {lost}.")
     both = softmax_steps((0.0, 1.0, 1000.0), "free_shift", "float64", -745.5)
     assert failures.outcome(both, t).endswith(f"; besides, {failures.lost_digits(both, t)}.")
     assert "subnormal" in failures.lost_digits(both, t)
-    whole = softmax_steps(NOTE, "free_shift", "float64", -831.3)
+    whole = softmax_steps((1.0, 2.0, 3.0), "free_shift", "float64", -7.5)
     assert failures.outcome(whole, t).endswith("; nothing fails.")
     assert not failures.lost_digits(softmax_steps((0.0, 730.0), "logsumexp", "float64"), t)
     assert failures.lost_digits(softmax_steps((0.0, 730.0), "shifted", "float64"), t)
@@ -315,7 +317,33 @@ def test_each_failure_has_its_reason_in_figures() -> None:
         in failures.comparison(NOTE, "float32", t).notes[1]
     )
     assert "0 / 0 has no value" in failures.comparison((-1000.0, -1001.0, -1002.0), "float64", t).notes[0]
-    assert notes[1].endswith("nothing fails.")
+    assert notes[1].endswith("the loss becomes 0 instead of 2.398e−145: every digit of it is lost.")
+    assert all(
+        note.endswith("nothing fails.") for note in failures.comparison((1.0, 2.0), "float64", t).notes
+    )
+
+
+@pytest.mark.parametrize(
+    ("scores", "dtype", "truth"),
+    [
+        ((10.0, -100.0, -100.0), "float64", "3.378e−48"),
+        ((0.0, -40.0), "float64", "4.248e−18"),
+        ((20.0, 0.0, -10.0), "bfloat16", "2.066e−9"),
+    ],
+)
+def test_a_sure_class_that_loses_its_loss_is_never_called_nothing(
+    scores: tuple[float, ...], dtype: str, truth: str
+) -> None:
+    seen = failures.comparison(scores, dtype, t)
+    assert all(f"the loss becomes 0 instead of {truth}" in note for note in seen.notes)
+    (cells,) = [row for row in seen.table.rows if row[0] == "−log p0".replace(" ", "\N{NO-BREAK SPACE}")]
+    assert list(cells[1:]) == [*(f":red-background[**0 ◀ {mark}**]" for mark in (1, 2, 3)), truth]
+
+
+def test_the_loss_that_is_lost_is_no_effect_of_an_exponential_that_became_0() -> None:
+    story = failures.story(softmax_steps((100.0, 0.0, -900.0), "shifted", "float64"), t)
+    assert story.startswith("exp(−1000) <")
+    assert story.endswith("so −log(0) is infinite")
 
 
 @pytest.mark.parametrize("code", ["en", "ko"])

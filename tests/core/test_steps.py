@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from softmax_core import (
     ALGORITHMS,
     DTYPES,
+    exact_cross_entropy,
+    float_limits,
     log_softmax_shifted,
     softmax,
     softmax_clamped_max,
@@ -57,8 +59,9 @@ def test_the_shift_repairs_float64() -> None:
     np.testing.assert_array_equal(steps.shifted, [-666, -333, 0])
     np.testing.assert_allclose(steps.probs, [5.75e-290, 2.40e-145, 1], rtol=1e-3)
     np.testing.assert_allclose(steps.losses, [666, 333, 0])
-    assert steps.failures == ()
-    assert steps.failure is None
+    assert steps.failure is not None
+    assert steps.failures == (steps.failure,)
+    assert (steps.failure.quantity, steps.failure.index, steps.failure.kind) == ("losses", 2, "lost")
 
 
 def test_in_float32_the_naive_softmax_is_all_nan() -> None:
@@ -138,7 +141,7 @@ def test_a_shift_too_low_loses_every_exponential_and_then_the_quotient() -> None
 
 
 def test_the_lost_sign_and_the_clamp_fail_where_they_must() -> None:
-    assert softmax_steps([400.0, 0.0], "naive", "float64").failure is None
+    assert not np.isnan(softmax_steps([400.0, 0.0], "naive", "float64").probs).any()
     assert softmax_steps([400.0, 0.0], "wrong_sign", "float64").shift == 400
     assert softmax_steps([400.0, 0.0], "wrong_sign", "float64").failure.operand == 800
     clamped = softmax_steps([-1000.0, -1001.0], "clamped_max", "float64")
@@ -191,7 +194,39 @@ def test_every_bad_entry_is_reported_with_a_reason(algorithm: str, name: str, sc
             assert (quantity, index) in reported
     assert all(f.reason and f.dtype == name for f in steps.failures)
     if np.isfinite(steps.losses.astype(float)).all():
-        assert steps.failure is None, "no harm was done"
+        assert all(f.harmless or f.kind == "lost" for f in steps.failures), "no other harm was done"
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+@pytest.mark.parametrize("name", DTYPES)
+@given(scores=st.lists(st.floats(-60, 60), min_size=1, max_size=8))
+def test_a_loss_of_0_is_lost_where_the_format_holds_the_true_one(
+    algorithm: str, name: str, scores: list[float]
+) -> None:
+    steps = softmax_steps(scores, algorithm, name, log_c_for(algorithm))
+    lost = {f.index: f for f in steps.failures if f.kind == "lost"}
+    assert all(f.quantity == "losses" and f.result == 0 and not f.harmless for f in lost.values())
+    for index in np.flatnonzero(steps.losses == 0):
+        truth = exact_cross_entropy(steps.scores.astype(float), int(index))
+        assert (index in lost) == (KINDS[name](float(truth)) > 0)
+        if index in lost:
+            assert lost[index].truth == pytest.approx(float(truth), rel=2 * float_limits(name).eps, abs=1e-7)
+    assert all(steps.losses[index] == 0 for index in lost)
+
+
+@pytest.mark.parametrize("algorithm", ["naive", "shifted", "logsumexp"])
+def test_the_sure_class_loses_every_digit_of_its_loss(algorithm: str) -> None:
+    failure = softmax_steps([10.0, -100.0, -100.0], algorithm, "float64").failure
+    assert failure is not None
+    assert (failure.quantity, failure.index, failure.kind, failure.harmless) == ("losses", 0, "lost", False)
+    assert failure.truth == pytest.approx(2 * np.exp(-110.0))
+    assert failure.bound == np.finfo(float).eps
+    assert failure.reason.startswith("every digit of the loss 3.378e-48 is lost: ")
+
+
+def test_a_loss_that_no_number_of_the_format_is_near_is_not_lost() -> None:
+    for scores, name in (([0.0, -1000.0], "float64"), (NOTES, "float32"), ([7.0], "float16")):
+        assert softmax_steps(scores, "logsumexp", name).failure is None
 
 
 def test_steps_and_failures_are_frozen_and_slotted() -> None:
