@@ -1,5 +1,6 @@
 """Checking an analytic gradient by finite differences."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 
@@ -13,7 +14,6 @@ from softmax_core.loss_table import Loss, find_loss
 from softmax_core.objective import objective, objective_gradient
 
 STEP = 2e-3  # balances the error of the formula (grows as h⁴) and of rounding (grows as 1/h) in float64
-_OFFSETS, _WEIGHTS = (-2, -1, 1, 2), (1 / 12, -8 / 12, 8 / 12, -1 / 12)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,9 +22,11 @@ class GradientCheck:
 
     Attributes:
         analytic: what `objective_gradient` computed.
-        numeric: what differences of `objective` give.
-        relative_error: one number for each parameter.
-        largest: the largest of them; below 1e-7 for a right gradient, if `crosses_kink` is False.
+        numeric: what differences of the mean loss give, plus the derivative of the penalty.
+        relative_error: one number for each parameter; inf where a number is not finite, or where the scores
+            are so large that their rounding swallows the differences.
+        largest: the largest of them. Below 1e-7 the gradient agrees with the loss on the smooth piece around
+            the parameters, if `crosses_kink` is False; whether it is the right loss, no difference can tell.
         kink_distance: by how much a score may change before the loss of some sample reaches a kink (for a
             gap, the gap); 0 at a kink, inf for a loss without.
         crosses_kink: whether a difference may have reached across a kink; then `largest` proves nothing.
@@ -59,13 +61,15 @@ def check_gradient(
         ValueError: as `objective`, or the gradient does not have the shapes of the parameters.
 
     Formula:
-        ∂L/∂θ ≈ (L(θ − 2h) − 8 L(θ − h) + 8 L(θ + h) − L(θ + 2h)) / 12h;
-        relative error = |analytic − numeric| / max(|analytic|, |numeric|, 10⁸·ε·L/h).
+        ∂L/∂θ ≈ (L(θ − 2h) − 8 L(θ − h) + 8 L(θ + h) − L(θ + 2h)) / 12h + λ·θ (no λ·θ for a bias), where L is
+        the mean loss; relative error = |analytic − numeric| / max(|analytic|, |numeric|, 10⁹·ε·M/h), where M
+        is the largest |L| that was subtracted or the largest Σ|x_i·W_ik| + |b_k|, whichever is larger.
 
     Why so:
         h is chosen for each parameter so that no score changes by more than 0.002 at a time: five points then
-        leave an error of about 10⁻¹³, where two would leave 10⁻⁷. The third entry of the maximum is for a
-        derivative so near 0 that the rounding of L alone (ε·L/h) would show in its eighth digit.
+        leave an error of about 10⁻¹³, where two would leave 10⁻⁷. It is at most max(1, |θ|). The third entry
+        of the maximum is for a derivative so near 0 that rounding alone (ε·M/h) would show in its ninth
+        digit. The penalty is a square; its derivative needs no differences, in which it could drown the loss.
 
     Source:
         CS231n, "Neural networks 3", gradient checks; M. Abramowitz, I. Stegun, formula 25.3.6.
@@ -80,23 +84,19 @@ def check_gradient(
     if analytic.W.shape != point.W.shape:
         raise ValueError(f"W of shape {point.W.shape} cannot have a gradient of shape {analytic.W.shape}")
 
-    theta = np.vstack([point.W, point.b])
-    reach = np.append(np.abs(samples.X).max(axis=0), 1.0)  # by how much a parameter can move a score
-    steps = np.where(reach > 0, STEP / np.where(reach > 0, reach, 1.0), STEP)
-    numeric = np.empty_like(theta)
-    for row, column in np.ndindex(theta.shape):
-        numeric[row, column] = 0.0
-        for offset, weight in zip(_OFFSETS, _WEIGHTS, strict=True):
-            moved = theta.copy()
-            moved[row, column] += offset * steps[row]
-            total = objective(LinearParams(moved[:-1], moved[-1]), samples, loss, l2, margin).total
-            numeric[row, column] += weight * total / steps[row]
+    theta, explicit = np.vstack([point.W, point.b]), np.vstack([analytic.W, analytic.b])
+    largest = np.append(np.abs(samples.X).max(axis=0), 1.0)
 
-    total = objective(point, samples, loss, l2, margin).total
-    explicit = np.vstack([analytic.W, analytic.b])
-    resolved = 1e8 * np.finfo(np.float64).eps * total / steps[:, None]
-    size = np.maximum(np.maximum(np.abs(explicit), np.abs(numeric)), resolved)
-    error = np.divide(np.abs(explicit - numeric), size, out=np.zeros_like(size), where=size > 0)
+    def mean_loss(moved: Array) -> float:
+        return objective(LinearParams(moved[:-1], moved[-1]), samples, loss, margin=margin).data
+
+    def size(moved: Array) -> float:
+        return float((np.abs(samples.X) @ moved[:-1] + moved[-1]).max())
+
+    numeric, noise = differences(mean_loss, size, theta, np.broadcast_to(largest[:, None], theta.shape))
+    with np.errstate(all="ignore"):
+        numeric[:-1] += l2 * point.W
+    error = relative_errors(explicit, numeric, noise)
     distance = kink_distance(linear_scores(point, samples.X), samples.labels, loss, margin)
     return GradientCheck(
         analytic=analytic,
@@ -106,6 +106,49 @@ def check_gradient(
         kink_distance=distance,
         crosses_kink=distance <= 2 * STEP,
     )
+
+
+def differences(
+    mean_loss: Callable[[Array], float], score_size: Callable[[Array], float], theta: Array, reach: Array
+) -> tuple[Array, Array]:
+    """Return the derivative of a mean loss by each parameter, and the least size at which it can be judged.
+
+    Args:
+        mean_loss: of parameters like theta.
+        score_size: of the absolute parameters: the largest sum of absolute terms that a score is made of.
+        theta: where to differentiate; any shape.
+        reach: in the same shape, by how much a parameter can move a score.
+
+    Returns:
+        Two arrays in the shape of theta. The second one is infinite where rounding of the scores is as large
+        as the steps: nothing can be judged there.
+    """
+    moved, numeric, largest = theta.copy(), np.empty_like(theta), np.empty_like(theta)
+    with np.errstate(all="ignore"):
+        steps = np.minimum(STEP / reach, np.maximum(1.0, np.abs(theta)))
+        for place in np.ndindex(theta.shape):
+            here, step = theta[place], steps[place]
+            losses = []
+            for offset in (-2, -1, 1, 2):
+                moved[place] = here + offset * step
+                losses.append(mean_loss(moved))
+            moved[place] = here
+            far_below, below, above, far_above = losses
+            numeric[place] = (8 * (above - below) - (far_above - far_below)) / (12 * step)
+            largest[place] = max(map(abs, losses))
+        size = score_size(np.abs(theta))
+        rounding = np.finfo(np.float64).eps * np.maximum(largest, size)
+        return numeric, np.where(rounding < STEP, 1e9 * rounding / steps, inf)
+
+
+def relative_errors(analytic: Array, numeric: Array, least: Array) -> Array:
+    """Return |analytic − numeric| / max(|analytic|, |numeric|, least), and inf where one of them is no finite
+    number: what cannot be compared is not right."""
+    with np.errstate(all="ignore"):
+        size = np.maximum(np.maximum(np.abs(analytic), np.abs(numeric)), least)
+        error: Array = np.divide(np.abs(analytic - numeric), size, out=np.zeros_like(size), where=size > 0)
+    error[~np.isfinite(size)] = inf
+    return error
 
 
 def kink_distance(scores: Array, labels: Array, loss: str | Loss, margin: float = 1.0) -> float:

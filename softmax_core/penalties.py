@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_floats
+from softmax_core.gradients import relative_errors
 from softmax_core.objective import refuse_l2
 
 _STEP = 1e-3
@@ -19,7 +20,8 @@ class Penalty:
         value: λ·ΣW², or half of it.
         gradient: in the shape of the weights, by the formula.
         numeric: the same by central differences of the value.
-        largest: the largest relative error between the two; about 1e-12 for a right formula.
+        largest: the largest relative error between the two; about 1e-12 for a right formula, and inf where a
+            number is not finite.
     """
 
     value: float
@@ -32,7 +34,7 @@ def penalty(W: ArrayLike, l2: float, halved: bool) -> Penalty:
     """Compute a penalty on weights, its gradient, and the check of that gradient.
 
     Args:
-        W: weights, any shape, finite.
+        W: weights, any shape; one that is not finite, or whose square is not, is an error of inf.
         l2: λ, finite and not negative.
         halved: whether the penalty is ½·λ·ΣW² (as in `objective`) or λ·ΣW².
 
@@ -47,7 +49,8 @@ def penalty(W: ArrayLike, l2: float, halved: bool) -> Penalty:
         R = λ·ΣW², ∂R/∂W = 2·λ·W; halved R = ½·λ·ΣW², ∂R/∂W = λ·W.
 
     Why so:
-        Central differences of a square are exact but for rounding, whatever the step.
+        Central differences of a square are exact but for rounding, whatever the step; it is 0.001, or
+        0.001·|W| for a large weight, beside which 0.001 would be rounded off.
 
     Source:
         CS231n, "Linear classification" (without ½) and "Neural networks case study" (with ½).
@@ -60,12 +63,13 @@ def penalty(W: ArrayLike, l2: float, halved: bool) -> Penalty:
     refuse_l2(l2)
     weights = as_floats(W, "W").astype(np.float64)
     factor = 0.5 * l2 if halved else l2
-    gradient = 2.0 * factor * weights
-    ahead, behind = factor * np.square(weights + _STEP), factor * np.square(weights - _STEP)
-    numeric = (ahead - behind) / (2.0 * _STEP)
-    size = np.maximum(np.maximum(np.abs(gradient), np.abs(numeric)), 2.0 * factor * _STEP)
-    error = np.divide(np.abs(gradient - numeric), size, out=np.zeros_like(size), where=size > 0)
-    value = float(factor * np.square(weights).sum())
+    with np.errstate(all="ignore"):
+        gradient = 2.0 * factor * weights
+        steps = _STEP * np.maximum(1.0, np.abs(weights))
+        ahead, behind = weights + steps, weights - steps
+        numeric = factor * (np.square(ahead) - np.square(behind)) / (ahead - behind)
+        error = relative_errors(gradient, numeric, 2.0 * factor * steps)
+        value = float(factor * np.square(weights).sum())
     return Penalty(value, gradient, numeric, float(error.max(initial=0.0)))
 
 
