@@ -5,11 +5,11 @@ the gradient of the objective. Inside, arrays are class-major: (n_classes, n_sam
 """
 
 from softmax_core.training.checking import TrainGradientCheck, check_train_gradient
-from softmax_core.training.coach import RateAdvice, StepVerdict, rate_advice, step_verdict, suggest_rate
+from softmax_core.training.coach import StepVerdict, step_verdict
 from softmax_core.training.config import MODELS, OPTIMISERS, TRAIN_DTYPES, TRAIN_LOSSES, TrainConfig
 from softmax_core.training.curvature import StepLimit, hessian_product, largest_eigenvalue, step_limit
 from softmax_core.training.curve import Curve
-from softmax_core.training.fields import FieldGrid, decision_field
+from softmax_core.training.fields import FieldGrid
 from softmax_core.training.history import (
     Ghost,
     Segment,
@@ -28,7 +28,6 @@ from softmax_core.training.judge import (
 )
 from softmax_core.training.lockstep import LockStep, start_lockstep
 from softmax_core.training.models import Layout
-from softmax_core.training.path import PathSurface, path_on_surface
 from softmax_core.training.regions import Regions, region_frames
 from softmax_core.training.replay import build_configs, build_data, replay, replayed
 from softmax_core.training.run import advance, continued, initial_state, states_every
@@ -37,7 +36,6 @@ from softmax_core.training.scene_json import scene_from_json, scene_to_json
 from softmax_core.training.scene_rules import SCENE_HINGES
 from softmax_core.training.state import Divergence, TrainState
 from softmax_core.training.trial import RateTrial, stable_limit, tried_rate, trouble
-from softmax_core.training.worked import WorkedSample, worked_sample
 from softmax_core.training.zero_lines import ZeroLines, zero_lines
 
 __all__ = [
@@ -52,9 +50,7 @@ __all__ = [
     "Ghost",
     "Layout",
     "LockStep",
-    "PathSurface",
     "Pulls",
-    "RateAdvice",
     "RateTrial",
     "Regions",
     "Scene",
@@ -68,7 +64,6 @@ __all__ = [
     "TrainGradientCheck",
     "TrainHistory",
     "TrainState",
-    "WorkedSample",
     "ZeroLines",
     "advance",
     "build_configs",
@@ -76,13 +71,10 @@ __all__ = [
     "check_train_gradient",
     "confusion_matrix",
     "continued",
-    "decision_field",
     "hessian_product",
     "initial_state",
     "largest_eigenvalue",
-    "path_on_surface",
     "predictions",
-    "rate_advice",
     "region_frames",
     "replay",
     "replayed",
@@ -98,9 +90,7 @@ __all__ = [
     "states_every",
     "step_limit",
     "step_verdict",
-    "suggest_rate",
     "tried_rate",
     "trouble",
-    "worked_sample",
     "zero_lines",
 ]

@@ -50,6 +50,18 @@ def test_every_prediction_is_in_one_bin_that_holds_it(n: int, k: int, n_bins: in
     assert 0 <= expected_calibration_error(probs, labels, n_bins) <= 1
 
 
+@pytest.mark.parametrize("n_bins", [2, 4, 5, 8, 10, 16, 20, 50, 100])
+def test_a_confidence_on_an_edge_belongs_to_the_bin_below(n_bins: int) -> None:
+    for place in range(-(-n_bins // 2), n_bins + 1):
+        (found,) = reliability_bins(two_classes(place / n_bins), [0], n_bins)
+        assert (found.low, found.high) == (
+            pytest.approx((place - 1) / n_bins),
+            pytest.approx(place / n_bins),
+        )
+    below, above = reliability_bins(two_classes(0.75, np.nextafter(0.75, 1)), [0, 0], 4)
+    assert (below.low, below.high, above.low, above.high) == (0.5, 0.75, 0.75, 1.0)
+
+
 @pytest.mark.parametrize(
     ("probs", "labels", "bins", "part"),
     [

@@ -175,3 +175,26 @@ def test_float32_follows_float64_as_far_as_it_goes(model: str, loss: str, optimi
     back = continued(state, narrow, wide, DATA)
     assert back.theta.dtype == np.float64
     assert (back.theta == state.theta).all()
+
+
+@pytest.mark.parametrize(
+    ("change", "samples", "begins"),
+    [
+        ({"seed": 8}, None, True),
+        ({"batch_size": 8}, None, True),
+        ({}, core.small_blobs(seed=5, n_per_class=11), True),
+        ({"rate": 0.5, "l2": 0.3, "optimiser": "adam"}, None, False),
+        ({}, DATA, False),
+    ],
+)
+def test_a_new_epoch_begins_where_the_batches_are_no_longer_the_same(
+    change: dict[str, object], samples: Data | None, begins: bool
+) -> None:
+    before = config(batch_size=9, seed=7)
+    after = replace(before, **change)  # type: ignore[arg-type]
+    inside, whole = (advance(initial_state(before, DATA), before, DATA, steps) for steps in (6, 8))
+    assert ((inside.epoch, inside.batch), (whole.epoch, whole.batch)) == ((1, 2), (2, 0))
+    state = continued(inside, before, after, DATA, samples)
+    assert (state.epoch, state.batch) == ((2, 0) if begins else (1, 2))
+    state = continued(whole, before, after, DATA, samples)
+    assert (state.epoch, state.batch) == (2, 0)

@@ -21,7 +21,6 @@ from softmax_core.training import (
     TrainState,
     advance,
     confusion_matrix,
-    decision_field,
     initial_state,
     predictions,
     region_frames,
@@ -198,7 +197,6 @@ def test_a_converged_run_goes_on_when_its_threshold_is_lowered() -> None:
 def test_drawing_never_trains() -> None:
     run = run_training(SETTINGS["hidden"], DATA, 20)
     before = run.head.theta.tobytes()
-    decision_field(run.head, GRID)
     sample_pulls(run.head, run.config, DATA)
     confusion_matrix(run.head, DATA)
     region_frames(run.states(range(0, 21, 5)), GRID)
@@ -208,42 +206,13 @@ def test_drawing_never_trains() -> None:
             array[...] = 0
 
 
-@pytest.mark.parametrize("model", MODELS)
-def test_a_field_shows_the_probabilities_and_the_gaps(model: str) -> None:
-    config = TrainConfig(model=model, n_hidden=50, rate=0.1)
-    state = advance(initial_state(config, DATA), config, DATA, 300)
-    field = decision_field(state, GRID)
-    assert field.shape == (3, 60, 61)
-    assert field.dtype == np.float32
-    scores = state.layout.scores(state.theta, state.layout.inputs(GRID.points)).T
-    probs = core.softmax(scores)
-    assert pytest.approx(probs, abs=2e-6) == field.reshape(3, -1).T
+def test_a_grid_runs_row_after_row_and_impossible_ones_are_refused() -> None:
     assert GRID.points[61].tolist() == [GRID.x[0], GRID.y[1]]
-    gaps = decision_field(state, GRID, "gaps").reshape(3, -1).T
-    for k in range(3):
-        assert gaps[:, k] == pytest.approx(scores[:, k] - np.delete(scores, k, axis=1).max(axis=1), abs=1e-5)
-    assert ((gaps > 0).sum(axis=1) <= 1).all()
-
-
-def test_a_diverged_field_is_drawn_without_a_warning() -> None:
-    config = SETTINGS["full"]
-    start = initial_state(config, DATA)
-    broken = replace(start, theta=np.full_like(start.theta, np.nan))
-    assert np.isnan(decision_field(broken, GRID)).all()
-    assert np.isnan(decision_field(broken, GRID, "gaps")).all()
-    huge = replace(start, theta=np.full_like(start.theta, 1e300))
-    decision_field(huge, GRID)
-
-
-def test_impossible_fields_are_refused() -> None:
-    state = initial_state(SETTINGS["full"], DATA)
-    with pytest.raises(ValueError, match="kind"):
-        decision_field(state, GRID, "scores")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="one row"):
         FieldGrid([[0.0]], [0.0])
     data = core.small_blobs(0, n_features=3)
     with pytest.raises(ValueError, match="two features"):
-        decision_field(initial_state(SETTINGS["full"], data), GRID)
+        region_frames([initial_state(SETTINGS["full"], data)], GRID)
 
 
 @pytest.mark.parametrize("loss", TRAIN_LOSSES)
