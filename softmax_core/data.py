@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_floats, row_name
+from softmax_core._records import Record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Data:
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Data(Record):
     """Samples and their classes, checked and made read-only when they are put together.
 
     Attributes:

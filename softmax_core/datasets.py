@@ -3,12 +3,12 @@ testing."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
 
 from softmax_core._inputs import Array
 from softmax_core._iris import PETALS, SPECIES
+from softmax_core._records import Table
 from softmax_core.data import Data
 
 MOST_SAMPLES = 10_000
@@ -218,7 +218,9 @@ def _iris(labels: Array, noise: float, _n_classes: int, rng: np.random.Generator
 
 
 #: Every recipe by name. The spiral of CS231n is drawn as in the notes, from another generator.
-DATASETS: Mapping[str, Recipe] = MappingProxyType(
+DATASETS: Mapping[str, Recipe] = Table(
+    __name__,
+    "DATASETS",
     {
         recipe.name: recipe
         for recipe in (
@@ -249,5 +251,5 @@ DATASETS: Mapping[str, Recipe] = MappingProxyType(
                 "R. A. Fisher (1936), Annals of Eugenics 7, 179-188, doi:10.1111/j.1469-1809.1936.tb02137.x",
             ),
         )
-    }
+    },
 )

@@ -10,7 +10,7 @@ from softmax_core._inputs import Array, as_labels, as_scores, refuse_row
 _EXACT = Context(prec=700)  # differences of any two float64 numbers, as they are written
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DecimalHinge:
     """The parts of a hinge loss, each rounded once.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from softmax_core._inputs import Array, row_name
+from softmax_core._records import Record
 from softmax_core.linear import LinearParams
 
 
@@ -103,7 +104,7 @@ def random_directions(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PathPlane:
+class PathPlane(Record):
     """A plane through a path of parameters.
 
     Attributes:

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from softmax_core._dtypes import find_format
 from softmax_core._inputs import Array, as_floats, as_scores
+from softmax_core._records import Record
 from softmax_core.exact import exact_softmax, ulp_error
 from softmax_core.functions import softmax
 from softmax_core.variants import log_softmax_shifted, softmax_naive, softmax_shifted
@@ -15,8 +16,8 @@ from softmax_core.variants import log_softmax_shifted, softmax_naive, softmax_sh
 _DIGITS = 30  # enough to see a hundredth of a unit in the last place of float64
 
 
-@dataclass(frozen=True, slots=True)
-class DivergenceSweep:
+@dataclass(frozen=True, slots=True, eq=False)
+class DivergenceSweep(Record):
     """One row of scores at growing scales, computed in four ways.
 
     Attributes:

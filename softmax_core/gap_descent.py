@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array
+from softmax_core._records import Record
 from softmax_core.gap_surfaces import finite_axis, gap_loss
 from softmax_core.loss_table import Loss
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class DescentPath:
+class DescentPath(Record):
     """A walk downhill on a `gap_surface`.
 
     Attributes:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_floats
+from softmax_core._records import Record
 from softmax_core.hinge_relatives import zero_one_loss
 from softmax_core.loss_table import Loss, find_loss
 
@@ -19,7 +20,7 @@ BLOCK = 8192  # cells computed at a time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class GapSlice:
+class GapSlice(Record):
     """A loss of two classes along their gap.
 
     Attributes:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import floor, isfinite, nan
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array
+from softmax_core._records import Table
 from softmax_core.functions import softmax
 from softmax_core.hinge import weston_watkins_hinge
 from softmax_core.limits import float_limits
@@ -26,7 +26,7 @@ _HALF = 0.5 + 1e-9  # of a unit; a tie is a right rounding both ways
 _LINEAR, _CASE_STUDY = "linear-classify", "neural-networks-case-study"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class GoldRow:
     """One row of the table: what goes in, and what the notes print.
 
@@ -48,7 +48,7 @@ class GoldRow:
     erratum: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Recomputed:
     """A row beside what this package computes.
 
@@ -130,7 +130,9 @@ def _scores(W: ArrayLike, x: ArrayLike, b: ArrayLike) -> Array:
 
 
 #: How each quantity is computed; every function is one of this package.
-QUANTITIES: Mapping[str, Callable[..., ArrayLike]] = MappingProxyType(
+QUANTITIES: Mapping[str, Callable[..., ArrayLike]] = Table(
+    __name__,
+    "QUANTITIES",
     {
         "linear_scores": _scores,
         "hinge": weston_watkins_hinge,
@@ -148,7 +150,7 @@ QUANTITIES: Mapping[str, Callable[..., ArrayLike]] = MappingProxyType(
         "softmax_twice": lambda scores: softmax_twice(np.array(scores)),
         "chance_entropy": lambda classes: cross_entropy(np.zeros(classes), 0),
         "chance_hinge": lambda classes: weston_watkins_hinge(np.zeros(classes), 0),
-    }
+    },
 )
 
 
@@ -174,14 +176,16 @@ def _cut_off(row: GoldRow) -> ArrayLike:
 
 
 #: What went wrong in a row with an erratum, as a calculation that repeats it; None where there is none.
-ERRATA: Mapping[str, Callable[[GoldRow], ArrayLike] | None] = MappingProxyType(
+ERRATA: Mapping[str, Callable[[GoldRow], ArrayLike] | None] = Table(
+    __name__,
+    "ERRATA",
     {
         "leaves-out-b": _without_bias,
         "rounded-too-early": _from_rounded,
         "illustration": None,
         "lost-sign": _plus_max,
         "cut-off": _cut_off,
-    }
+    },
 )
 
 _CAT = {

@@ -9,6 +9,7 @@ from numpy.typing import DTypeLike
 
 from softmax_core._dtypes import find_format
 from softmax_core._inputs import Array
+from softmax_core._records import Record
 from softmax_core.data import Data
 from softmax_core.functions import softmax
 from softmax_core.linear import LinearParams, linear_scores
@@ -17,7 +18,7 @@ from softmax_core.objective import objective, refuse_l2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class RunningLikelihood:
+class RunningLikelihood(Record):
     """The likelihood of the first 1, 2, …, N samples, as a product and as a sum.
 
     Attributes:

@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_floats
+from softmax_core._records import Record
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LinearParams:
+class LinearParams(Record):
     """The weights and biases of a linear classifier, or a number for each of them (a gradient, a direction).
 
     Attributes:

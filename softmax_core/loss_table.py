@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array
+from softmax_core._records import Table
 from softmax_core.hinge import (
     squared_weston_watkins_hinge,
     squared_weston_watkins_hinge_gradient,
@@ -57,7 +57,9 @@ class Loss:
 
 
 #: Every loss with a gradient, by name; the 0–1 loss has none.
-LOSSES: Mapping[str, Loss] = MappingProxyType(
+LOSSES: Mapping[str, Loss] = Table(
+    __name__,
+    "LOSSES",
     {
         loss.name: loss
         for loss in (
@@ -107,7 +109,7 @@ LOSSES: Mapping[str, Loss] = MappingProxyType(
                 degree=1,
             ),
         )
-    }
+    },
 )
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from softmax_core._inputs import Array
+from softmax_core._records import Record
 from softmax_core.data import Data
 from softmax_core.linear import LinearParams, linear_scores, scaled_params
 from softmax_core.loss_table import Loss, find_loss
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Objective:
+class Objective(Record):
     """The objective at one point, in its parts.
 
     Attributes:

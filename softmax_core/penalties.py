@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_floats
+from softmax_core._records import Record
 from softmax_core.gradients import relative_errors
 from softmax_core.objective import refuse_l2
 
@@ -13,7 +14,7 @@ _STEP = 1e-3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Penalty:
+class Penalty(Record):
     """A penalty on weights, and its gradient in two ways.
 
     Attributes:

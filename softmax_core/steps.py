@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from softmax_core._dtypes import find_format
 from softmax_core._inputs import Array, as_scores, refuse_row
+from softmax_core._records import Record
 from softmax_core.limits import float_limits
 from softmax_core.losses import cross_entropy
 
@@ -101,8 +102,8 @@ class Failure:
         return f"{operation} < -{bound}; {ending}" if self.result < 0 else f"{operation} > {bound}; {ending}"
 
 
-@dataclass(frozen=True, slots=True)
-class SoftmaxSteps:
+@dataclass(frozen=True, slots=True, eq=False)
+class SoftmaxSteps(Record):
     """Every intermediate of one softmax, in the order of computation, all in one format.
 
     Attributes:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_floats, as_labels, row_name
+from softmax_core._records import Record
 from softmax_core._tiles import mean_losses
 from softmax_core.data import Data
 from softmax_core.linear import LinearParams, linear_scores, widened
@@ -14,7 +15,7 @@ from softmax_core.objective import refuse_l2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class WeightSurface:
+class WeightSurface(Record):
     """The objective over a grid in a plane, in its parts.
 
     Attributes:

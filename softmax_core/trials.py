@@ -8,12 +8,13 @@ from numpy.typing import ArrayLike
 
 from softmax_core import variants
 from softmax_core._inputs import Array
+from softmax_core._records import Record
 from softmax_core.functions import log_softmax, softmax
 from softmax_core.limits import float_limits
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial(Record):
     """What a variant computed, beside the truth.
 
     Attributes:

@@ -1,8 +1,9 @@
 """The samples as a run needs them: class by class, checked once, and cut into batches that follow from the
 seed."""
 
-from functools import lru_cache
-from typing import NamedTuple
+from threading import Lock
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -42,10 +43,27 @@ class Prepared(NamedTuple):
     limit: float
 
 
-@lru_cache(maxsize=256)  # two runs for each of a class that plays at once
+_DECIDING = ("model", "n_classes", "n_hidden", "loss", "margin", "dtype", "blow_up")
+_MOST = 16  # for one data set
+_kept: WeakKeyDictionary[Data, dict[tuple[Any, ...], Prepared]] = WeakKeyDictionary()
+_turn = Lock()
+
+
 def prepare(config: TrainConfig, data: Data) -> Prepared:
     """Check that the data fit the settings, and lay them out; the arrays are shared, so nobody writes to
-    them."""
+    them, and kept no longer than the data."""
+    key = tuple(getattr(config, name) for name in _DECIDING)
+    with _turn:
+        kept = _kept.setdefault(data, {})
+        if key not in kept:
+            prepared = _prepared(config, data)
+            if len(kept) == _MOST:
+                del kept[next(iter(kept))]
+            kept[key] = prepared
+        return kept[key]
+
+
+def _prepared(config: TrainConfig, data: Data) -> Prepared:
     layout = find_layout(config, data.X.shape[1])
     if (wrong := data.labels >= config.n_classes).any():
         row = int(np.argmax(wrong))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from softmax_core._inputs import Array
+from softmax_core._records import Record
 from softmax_core.data import Data
 from softmax_core.training.config import TrainConfig
 from softmax_core.training.judge import Score, scores_of
@@ -17,7 +18,7 @@ COLUMNS = ("step", "data_loss", "penalty", "accuracy", "gradient_norm", "test_lo
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Curve:
+class Curve(Record):
     """How a run went, at an even choice of its steps; all arrays are (n_points,).
 
     Attributes:

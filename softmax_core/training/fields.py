@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_floats
+from softmax_core._records import Record
 from softmax_core.training.state import TrainState
 
 FieldKind = Literal["probabilities", "gaps"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FieldGrid:
+class FieldGrid(Record):
     """A grid in the plane of two features.
 
     Attributes:

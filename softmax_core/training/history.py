@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from softmax_core._inputs import Array
+from softmax_core._records import Record
 from softmax_core.data import Data
 from softmax_core.training.config import TrainConfig
 from softmax_core.training.curve import COLUMNS, CURVE_POINTS, Curve, curve_of, row_of, rows_of, stride_at
@@ -35,7 +36,7 @@ class Ghost:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class TrainHistory:
+class TrainHistory(Record):
     """A run up to its newest state. It never changes: what adds to it returns a longer history.
 
     Attributes:

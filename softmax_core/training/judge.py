@@ -7,6 +7,7 @@ import numpy as np
 
 from softmax_core._inputs import Array, row_name
 from softmax_core._margins import Rows, rival_terms
+from softmax_core._records import Record
 from softmax_core._shares import BLOCK, shares, sum_below_top
 from softmax_core.data import Data
 from softmax_core.training.config import TrainConfig
@@ -194,7 +195,7 @@ def confusion_matrix(state: TrainState, data: Data) -> Array:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pulls:
+class Pulls(Record):
     """What each sample wants of the classifier.
 
     Attributes:

@@ -7,13 +7,13 @@ outside `Layout.params` shows views of θ in the shapes that the formulas have.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_floats
+from softmax_core._records import FrozenMap
 from softmax_core.linear import LinearParams
 from softmax_core.training.config import TrainConfig
 
@@ -80,11 +80,9 @@ class Layout:
         """
         if self.model == "hidden":
             hidden, out = self.hidden_blocks(theta)
-            return MappingProxyType(
-                {"W1": hidden[:-1], "b1": hidden[-1], "W2": out[:, :-1].T, "b2": out[:, -1]}
-            )
+            return FrozenMap({"W1": hidden[:-1], "b1": hidden[-1], "W2": out[:, :-1].T, "b2": out[:, -1]})
         (block,) = self.linear_blocks(theta)
-        return MappingProxyType({"W": block[:, :-1].T, "b": block[:, -1]})
+        return FrozenMap({"W": block[:, :-1].T, "b": block[:, -1]})
 
     def theta(self, params: Mapping[str, ArrayLike]) -> Array:
         """Put parameters, by name and in the shapes of `params`, into a new vector θ."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from softmax_core._inputs import Array
+from softmax_core._records import Record
 from softmax_core.training.fields import FieldGrid, FieldKind, grid_inputs
 from softmax_core.training.models import Layout
 from softmax_core.training.state import TrainState
@@ -24,7 +25,7 @@ _RIGHT, _UP = np.array([[0], [1], [1], [0]]), np.array([[0], [0], [1], [1]])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Regions:
+class Regions(Record):
     """The regions of the classes in consecutive frames, ready to be sent.
 
     Attributes:

@@ -1,7 +1,7 @@
 """From a scene to its samples, its settings and its runs."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from softmax_core.data import Data
 from softmax_core.datasets import DATASETS, make_dataset, split_data
@@ -9,8 +9,10 @@ from softmax_core.training.config import TrainConfig
 from softmax_core.training.lockstep import LockStep, start_lockstep
 from softmax_core.training.scene import Scene, SceneSegment
 
+_drawn: WeakValueDictionary[Scene, Data] = WeakValueDictionary()
+_beside: WeakKeyDictionary[Data, tuple[Data | None, tuple[str, ...]]] = WeakKeyDictionary()
 
-@lru_cache(maxsize=64)
+
 def build_data(scene: Scene) -> tuple[Data, Data | None, tuple[str, ...]]:
     """Draw the samples of a scene.
 
@@ -19,7 +21,8 @@ def build_data(scene: Scene) -> tuple[Data, Data | None, tuple[str, ...]]:
 
     Returns:
         The samples to train on, those to test on (or None), and the names of the classes: those of the scene,
-        or of the recipe, or 0, 1, … . Equal scenes get the same object.
+        or of the recipe, or 0, 1, … . Equal scenes get the same objects, as long as somebody holds the
+        samples to train on.
 
     Raises:
         ValueError: the recipe cannot make so many samples or classes.
@@ -29,6 +32,9 @@ def build_data(scene: Scene) -> tuple[Data, Data | None, tuple[str, ...]]:
     >>> train.n_samples, test.n_samples, names
     (150, 50, ('0', '1'))
     """
+    known = _drawn.get(scene)
+    if known is not None:
+        return known, *_beside[known]
     if scene.points is not None:
         data, names = (
             Data([point[:2] for point in scene.points], [point[2] for point in scene.points]),
@@ -42,6 +48,8 @@ def build_data(scene: Scene) -> tuple[Data, Data | None, tuple[str, ...]]:
         n_classes = recipe.n_classes if asked.n_classes is None else asked.n_classes
         names = recipe.class_names or tuple(map(str, range(n_classes)))
     train, test = split_data(data, scene.test_share, scene.split_seed)
+    _beside[train] = test, names
+    _drawn[scene] = train
     return train, test, names
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from softmax_core._inputs import Array
+from softmax_core._records import Record
 from softmax_core.training.models import Layout
 
 #: READY before the first step, RUNNING; CONVERGED and DIVERGED are final.
@@ -61,7 +62,7 @@ class Divergence:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class TrainState:
+class TrainState(Record):
     """A training run at one step; it follows from (config, data, step) to the last bit.
 
     Attributes:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from softmax_core._inputs import Array
+from softmax_core._records import Record
 from softmax_core.training.state import TrainState
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ZeroLines:
+class ZeroLines(Record):
     """The lines on which single scores are zero, cut off at the edge of a rectangle.
 
     Attributes:

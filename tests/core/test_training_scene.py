@@ -85,9 +85,7 @@ def test_a_scene_comes_back_from_its_text(scene: Scene) -> None:
 
 @pytest.mark.parametrize("scene", [OWN, DRAWN])
 def test_the_same_scene_gives_the_same_bits(scene: Scene) -> None:
-    build_data.cache_clear()
     first = replay(scene)
-    build_data.cache_clear()
     second = replay(scene_from_json(scene_to_json(scene)))
     for one, other in zip(first.histories, second.histories, strict=True):
         assert one.head.theta.tobytes() == other.head.theta.tobytes()
