@@ -4,7 +4,7 @@ from softmax_core._dtypes import DTYPES
 from softmax_core.calibration import ReliabilityBin, expected_calibration_error, reliability_bins
 from softmax_core.centres import centre_directions
 from softmax_core.data import Data, small_blobs
-from softmax_core.datasets import DATASETS, Recipe, make_dataset, split_data, standardised
+from softmax_core.datasets import DATASETS, DatasetName, Recipe, make_dataset, split_data, standardised
 from softmax_core.decimal_hinge import DecimalHinge, decimal_hinge
 from softmax_core.directions import (
     PathPlane,
@@ -64,7 +64,7 @@ from softmax_core.likelihood import (
 )
 from softmax_core.limits import FloatLimits, SafeShifts, float_limits, safe_shift_interval
 from softmax_core.linear import LinearParams, linear_scores, scaled_params
-from softmax_core.loss_table import LOSSES, Loss
+from softmax_core.loss_table import LOSSES, Loss, LossName
 from softmax_core.losses import (
     cross_entropy,
     cross_entropy_gradient,
@@ -87,7 +87,7 @@ from softmax_core.rescale import (
 )
 from softmax_core.simplex import CORNERS, simplex_point, temperature_path, whole_temperature_path
 from softmax_core.spiral_band import SpiralBand, spiral_band
-from softmax_core.steps import ALGORITHMS, Failure, SoftmaxSteps, softmax_steps
+from softmax_core.steps import ALGORITHMS, Algorithm, Failure, SoftmaxSteps, softmax_steps
 from softmax_core.surfaces import WeightSurface, weight_surface
 from softmax_core.training import (
     MODELS,
@@ -97,14 +97,19 @@ from softmax_core.training import (
     Divergence,
     FieldGrid,
     LockStep,
+    Model,
+    Optimiser,
     Regions,
     Scene,
+    SceneHinge,
     SceneRecipe,
     SceneSegment,
     StepLimit,
     StepVerdict,
     TrainConfig,
+    TrainDtype,
     TrainHistory,
+    TrainLoss,
     TrainState,
     ZeroLines,
     advance,
@@ -158,7 +163,9 @@ __all__ = [
     "QUANTITIES",
     "TRAIN_DTYPES",
     "TRAIN_LOSSES",
+    "Algorithm",
     "Data",
+    "DatasetName",
     "DecimalHinge",
     "DescentPath",
     "Divergence",
@@ -172,7 +179,10 @@ __all__ = [
     "LinearParams",
     "LockStep",
     "Loss",
+    "LossName",
+    "Model",
     "Objective",
+    "Optimiser",
     "OwnData",
     "PathPlane",
     "Penalty",
@@ -187,6 +197,7 @@ __all__ = [
     "RunningLikelihood",
     "SafeShifts",
     "Scene",
+    "SceneHinge",
     "SceneRecipe",
     "SceneSegment",
     "SoftmaxFit",
@@ -196,7 +207,9 @@ __all__ = [
     "StepVerdict",
     "Sureness",
     "TrainConfig",
+    "TrainDtype",
     "TrainHistory",
+    "TrainLoss",
     "TrainState",
     "Trial",
     "WeightSurface",

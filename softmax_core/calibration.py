@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_labels
+from softmax_core._settings import as_whole
 from softmax_core.information import as_distribution
 
 
@@ -44,7 +45,7 @@ def reliability_bins(probs: ArrayLike, labels: ArrayLike, n_bins: int = 10) -> t
         The bins that hold a prediction, from low to high confidence; empty ones are left out.
 
     Raises:
-        TypeError: the probabilities are of no supported format, or the labels are not integers.
+        TypeError: the probabilities are of no supported format, or the labels or n_bins are not whole.
         ValueError: a row or a label is no good, the shapes do not fit, there is no sample, or n_bins is
             below 1.
 
@@ -59,8 +60,7 @@ def reliability_bins(probs: ArrayLike, labels: ArrayLike, n_bins: int = 10) -> t
     >>> [(round(each.confidence, 6), each.accuracy, each.count) for each in bins]
     [(0.6, 1.0, 1), (0.9, 0.5, 2)]
     """
-    if n_bins < 1:
-        raise ValueError(f"there must be a bin, not {n_bins}")
+    n_bins = as_whole(n_bins, "n_bins", 1)
     shares, right = _judged(probs, labels)
     confidence = shares.max(axis=-1)
     edges = np.linspace(0.0, 1.0, n_bins + 1)

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_floats, row_name
 from softmax_core._records import Record
+from softmax_core._settings import as_generator, as_number, as_whole
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -81,6 +82,7 @@ def small_blobs(
         `Data` with n_classes·n_per_class samples, class after class, as float64.
 
     Raises:
+        TypeError: a count is no whole number, or distance or spread no number.
         ValueError: a number is too small, or distance or spread is negative or not finite.
 
     Formula:
@@ -89,13 +91,13 @@ def small_blobs(
     >>> small_blobs(seed=0, n_per_class=2).labels.tolist()
     [0, 0, 1, 1, 2, 2]
     """
-    if n_per_class < 1 or n_classes < 1 or n_features < 2:
-        raise ValueError("blobs need at least one point, one class and two features")
-    if not (0 <= distance < np.inf and 0 <= spread < np.inf):
+    n_per_class, n_classes = as_whole(n_per_class, "n_per_class", 1), as_whole(n_classes, "n_classes", 1)
+    n_features = as_whole(n_features, "n_features", 2)
+    if not (0 <= as_number(distance, "distance") < np.inf and 0 <= as_number(spread, "spread") < np.inf):
         raise ValueError("distance and spread must be finite and not negative")
     labels = np.repeat(np.arange(n_classes), n_per_class)
     angles = 2 * np.pi * labels / n_classes
-    X = spread * np.random.default_rng(seed).standard_normal((len(labels), n_features))
+    X = spread * as_generator(seed).standard_normal((len(labels), n_features))
     X[:, 0] += distance * np.cos(angles)
     X[:, 1] += distance * np.sin(angles)
     return Data(X, labels)

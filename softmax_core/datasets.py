@@ -3,15 +3,20 @@ testing."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import numpy as np
 
 from softmax_core._inputs import Array
 from softmax_core._iris import PETALS, SPECIES
 from softmax_core._records import Table
+from softmax_core._settings import as_choice, as_generator, as_number, as_whole
 from softmax_core.data import Data
 
 MOST_SAMPLES = 10_000
+
+#: A key of `DATASETS`.
+DatasetName: TypeAlias = Literal["blobs", "moons", "circles", "xor", "spiral", "cs231n_spiral", "iris"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Recipe:
         source: where it comes from.
     """
 
-    name: str
+    name: DatasetName
     n_classes: int
     fewest_classes: int
     most_classes: int
@@ -42,7 +47,7 @@ class Recipe:
 
 
 def make_dataset(
-    name: str,
+    name: DatasetName,
     n_samples: int | None = None,
     noise: float | None = None,
     seed: int | np.random.Generator = 0,
@@ -63,6 +68,7 @@ def make_dataset(
         have one sample more.
 
     Raises:
+        TypeError: a number is none, or no whole number where it must be one.
         ValueError: the name is unknown or a number out of its range.
 
     Source:
@@ -71,12 +77,11 @@ def make_dataset(
     >>> make_dataset("moons", n_samples=5, seed=1).labels.tolist()
     [0, 0, 0, 1, 1]
     """
-    if name not in DATASETS:
-        raise ValueError(f"unknown data set {name!r}; choose one of {tuple(DATASETS)}")
+    as_choice(name, "data set", tuple(DATASETS))
     recipe = DATASETS[name]
-    k = recipe.n_classes if n_classes is None else n_classes
-    n = recipe.n_samples if n_samples is None else n_samples
-    width = recipe.noise if noise is None else noise
+    k = recipe.n_classes if n_classes is None else as_whole(n_classes, "n_classes", 1)
+    n = recipe.n_samples if n_samples is None else as_whole(n_samples, "n_samples", 1)
+    width = recipe.noise if noise is None else as_number(noise, "noise")
     if not recipe.fewest_classes <= k <= recipe.most_classes:
         raise ValueError(f"{name} has {recipe.fewest_classes} to {recipe.most_classes} classes, not {k}")
     most = recipe.n_samples if name == "iris" else MOST_SAMPLES
@@ -85,7 +90,7 @@ def make_dataset(
     if not 0 <= width <= 10:
         raise ValueError(f"noise must be from 0 to 10, not {width}")
     labels = np.sort(np.arange(n) % k)
-    return Data(recipe.draw(labels, width, k, np.random.default_rng(seed)), labels)
+    return Data(recipe.draw(labels, width, k, as_generator(seed)), labels)
 
 
 def split_data(
@@ -103,15 +108,16 @@ def split_data(
         had. Of every class the rounded share is kept apart, but one sample at least is left for training.
 
     Raises:
+        TypeError: the share is no number, or the seed no whole number.
         ValueError: the share is out of its range.
 
     >>> train, test = split_data(make_dataset("moons", n_samples=20), 0.3)
     >>> train.n_samples, test.n_samples
     (14, 6)
     """
-    if not 0 <= test_share <= 0.9:
+    if not 0 <= as_number(test_share, "test_share") <= 0.9:
         raise ValueError(f"test_share must be from 0 to 0.9, not {test_share}")
-    rng = np.random.default_rng(seed)
+    rng = as_generator(seed)
     apart = np.zeros(data.n_samples, dtype=bool)
     for label in np.unique(data.labels):
         rows = rng.permutation(np.flatnonzero(data.labels == label))

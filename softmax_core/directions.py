@@ -7,6 +7,7 @@ import numpy as np
 
 from softmax_core._inputs import Array, row_name
 from softmax_core._records import Record
+from softmax_core._settings import as_generator
 from softmax_core.linear import LinearParams
 
 
@@ -96,7 +97,7 @@ def random_directions(
     n_features, n_classes = shape
     if min(shape) < 1 or n_features * n_classes < 2:
         raise ValueError(f"W of shape {shape} has no two directions")
-    drawn = np.random.default_rng(seed).standard_normal((2, n_features * n_classes))
+    drawn = as_generator(seed).standard_normal((2, n_features * n_classes))
     first = _unit(drawn[0])
     second = _unit(_without(_without(drawn[1], first), first))
     no_bias = np.zeros(n_classes)

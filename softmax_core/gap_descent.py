@@ -8,8 +8,9 @@ from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array
 from softmax_core._records import Record
+from softmax_core._settings import as_whole
 from softmax_core.gap_surfaces import finite_axis, gap_loss
-from softmax_core.loss_table import Loss
+from softmax_core.loss_table import Loss, LossName
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +32,7 @@ class DescentPath(Record):
 
 
 def steepest_descent_path(
-    loss: str | Loss,
+    loss: LossName | Loss,
     start_gaps: ArrayLike,
     margin: float = 1.0,
     temperature: float = 1.0,
@@ -72,8 +73,7 @@ def steepest_descent_path(
         raise ValueError(f"start_gaps must be two gaps, not of shape {here.shape}")
     if not 0 < rate < inf:
         raise ValueError(f"the rate must be positive and finite, not {rate}")
-    if steps < 0:
-        raise ValueError(f"steps must not be negative, not {steps}")
+    steps = as_whole(steps, "steps", 0)
     gaps, losses, gradients, stopped = [], [], [], None
     kink = _kink(margin, temperature) if chosen.uses_margin else inf
     rounding = (steps + 4) * np.finfo(np.float64).eps * max(np.abs(here).max(), abs(kink))

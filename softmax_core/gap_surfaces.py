@@ -7,6 +7,7 @@ and the rivals' scores are the gaps; all scores are divided by the temperature b
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,7 +15,7 @@ from numpy.typing import ArrayLike
 from softmax_core._inputs import Array, as_floats
 from softmax_core._records import Record
 from softmax_core.hinge_relatives import zero_one_loss
-from softmax_core.loss_table import Loss, find_loss
+from softmax_core.loss_table import Loss, LossName, find_loss
 
 BLOCK = 8192  # cells computed at a time
 
@@ -40,7 +41,12 @@ class GapSlice(Record):
     asymptote: Array | None
 
 
-def gap_slice(loss: str | Loss, gaps: ArrayLike, margin: float = 1.0, temperature: float = 1.0) -> GapSlice:
+def gap_slice(
+    loss: LossName | Literal["zero_one"] | Loss,
+    gaps: ArrayLike,
+    margin: float = 1.0,
+    temperature: float = 1.0,
+) -> GapSlice:
     """Compute a loss of two classes along the gap between their scores.
 
     Args:
@@ -80,7 +86,7 @@ def gap_slice(loss: str | Loss, gaps: ArrayLike, margin: float = 1.0, temperatur
 
 
 def gap_surface(
-    loss: str | Loss, gaps_a: ArrayLike, gaps_b: ArrayLike, margin: float = 1.0, temperature: float = 1.0
+    loss: LossName | Loss, gaps_a: ArrayLike, gaps_b: ArrayLike, margin: float = 1.0, temperature: float = 1.0
 ) -> Array:
     """Compute a loss of three classes over the two gaps between the rivals' scores and the label's.
 
@@ -115,7 +121,7 @@ def gap_surface(
 
 
 def gap_surface_gradient(
-    loss: str | Loss, gaps_a: ArrayLike, gaps_b: ArrayLike, margin: float = 1.0, temperature: float = 1.0
+    loss: LossName | Loss, gaps_a: ArrayLike, gaps_b: ArrayLike, margin: float = 1.0, temperature: float = 1.0
 ) -> Array:
     """Compute the gradient field of `gap_surface`.
 
@@ -143,7 +149,7 @@ def gap_surface_gradient(
     return field
 
 
-def gap_loss(loss: str | Loss) -> Loss:
+def gap_loss(loss: LossName | Loss) -> Loss:
     """Return a loss given by name or as itself; one that needs more than gaps is a ValueError."""
     chosen = find_loss(loss)
     if not chosen.uses_gaps:

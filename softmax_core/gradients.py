@@ -10,7 +10,7 @@ from softmax_core._inputs import Array
 from softmax_core._margins import checked_rows
 from softmax_core.data import Data
 from softmax_core.linear import LinearParams, linear_scores, widened
-from softmax_core.loss_table import Loss, find_loss
+from softmax_core.loss_table import Loss, LossName, find_loss
 from softmax_core.objective import objective, objective_gradient
 
 STEP = 2e-3  # balances the error of the formula (grows as h⁴) and of rounding (grows as 1/h) in float64
@@ -43,7 +43,7 @@ class GradientCheck:
 def check_gradient(
     params: LinearParams,
     data: Data,
-    loss: str | Loss,
+    loss: LossName | Loss,
     l2: float = 0.0,
     margin: float = 1.0,
     gradient: LinearParams | None = None,
@@ -151,7 +151,7 @@ def relative_errors(analytic: Array, numeric: Array, least: Array) -> Array:
     return error
 
 
-def kink_distance(scores: Array, labels: Array, loss: str | Loss, margin: float = 1.0) -> float:
+def kink_distance(scores: Array, labels: Array, loss: LossName | Loss, margin: float = 1.0) -> float:
     """Measure how near a batch of scores is to a kink of the loss.
 
     Args:

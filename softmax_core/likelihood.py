@@ -10,6 +10,7 @@ from numpy.typing import DTypeLike
 from softmax_core._dtypes import find_format
 from softmax_core._inputs import Array
 from softmax_core._records import Record
+from softmax_core._settings import as_whole
 from softmax_core.data import Data
 from softmax_core.functions import softmax
 from softmax_core.linear import LinearParams, linear_scores
@@ -149,8 +150,7 @@ def prior_variance(l2: float, n_samples: int) -> float:
     0.25
     """
     refuse_l2(l2)
-    if n_samples < 1:
-        raise ValueError(f"there must be a sample, not {n_samples}")
+    n_samples = as_whole(n_samples, "n_samples", 1)
     return 1.0 / (l2 * n_samples) if l2 * n_samples > 0 else inf
 
 

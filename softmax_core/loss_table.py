@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from numpy.typing import ArrayLike
 
@@ -21,6 +22,11 @@ from softmax_core.hinge_relatives import (
 )
 from softmax_core.losses import cross_entropy, cross_entropy_gradient
 
+#: A key of `LOSSES`.
+LossName: TypeAlias = Literal[
+    "cross_entropy", "weston_watkins", "squared_weston_watkins", "crammer_singer", "one_vs_all"
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Loss:
@@ -37,7 +43,7 @@ class Loss:
             None.
     """
 
-    name: str
+    name: LossName
     loss_function: Callable[..., Array]
     gradient_function: Callable[..., Array]
     uses_margin: bool
@@ -113,7 +119,7 @@ LOSSES: Mapping[str, Loss] = Table(
 )
 
 
-def find_loss(loss: str | Loss) -> Loss:
+def find_loss(loss: LossName | Loss) -> Loss:
     """Return a loss given by name or as itself; an unknown name is a ValueError."""
     if isinstance(loss, Loss):
         return loss

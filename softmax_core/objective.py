@@ -8,7 +8,7 @@ from softmax_core._inputs import Array
 from softmax_core._records import Record
 from softmax_core.data import Data
 from softmax_core.linear import LinearParams, linear_scores, scaled_params
-from softmax_core.loss_table import Loss, find_loss
+from softmax_core.loss_table import Loss, LossName, find_loss
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +29,7 @@ class Objective(Record):
 
 
 def objective(
-    params: LinearParams, data: Data, loss: str | Loss, l2: float = 0.0, margin: float = 1.0
+    params: LinearParams, data: Data, loss: LossName | Loss, l2: float = 0.0, margin: float = 1.0
 ) -> Objective:
     """Compute the mean loss of a linear classifier over a data set, the penalty, and their sum.
 
@@ -71,7 +71,7 @@ def objective(
 
 
 def objective_gradient(
-    params: LinearParams, data: Data, loss: str | Loss, l2: float = 0.0, margin: float = 1.0
+    params: LinearParams, data: Data, loss: LossName | Loss, l2: float = 0.0, margin: float = 1.0
 ) -> LinearParams:
     """Compute the gradient of the objective with respect to the weights and biases.
 
@@ -127,7 +127,7 @@ class Rescaling:
 
 
 def rescale_objective(
-    params: LinearParams, data: Data, loss: str | Loss, l2: float, margin: float, factor: float
+    params: LinearParams, data: Data, loss: LossName | Loss, l2: float, margin: float, factor: float
 ) -> Rescaling:
     """Multiply all scores by a factor and change margin and penalty so that nothing else changes.
 

@@ -7,7 +7,7 @@ import numpy as np
 from softmax_core._inputs import Array
 from softmax_core.data import Data
 from softmax_core.linear import LinearParams
-from softmax_core.loss_table import Loss
+from softmax_core.loss_table import Loss, LossName
 from softmax_core.surfaces import WeightSurface, weight_surface
 
 _SIDE = 4  # cells of the window on each side of its middle
@@ -37,7 +37,7 @@ def plane_minimum(
     surface: WeightSurface,
     params: LinearParams,
     data: Data,
-    loss: str | Loss,
+    loss: LossName | Loss,
     l2: float,
     direction_1: LinearParams,
     direction_2: LinearParams,

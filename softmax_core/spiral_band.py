@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from softmax_core._settings import as_whole
 from softmax_core.datasets import make_dataset
 from softmax_core.training import TrainConfig, advance, initial_state
 
@@ -34,6 +35,7 @@ def spiral_band(draws: int = 20, steps: int = 200) -> SpiralBand:
         A `SpiralBand`.
 
     Raises:
+        TypeError: draws or steps is no whole number.
         ValueError: draws is below 1, or steps below 0.
 
     Source:
@@ -43,7 +45,7 @@ def spiral_band(draws: int = 20, steps: int = 200) -> SpiralBand:
     >>> 0.74 < band.last[0] <= band.last[1] < 0.8
     True
     """
-    runs = [_spiral_run(seed, steps) for seed in range(draws)]
+    runs = [_spiral_run(seed, steps) for seed in range(as_whole(draws, "draws", 1))]
     low, high = np.min(runs, axis=0).tolist(), np.max(runs, axis=0).tolist()
     return SpiralBand(*zip(low, high, strict=True))
 

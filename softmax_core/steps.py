@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
@@ -13,8 +13,10 @@ from softmax_core._records import Record
 from softmax_core.limits import float_limits
 from softmax_core.losses import cross_entropy
 
+Algorithm: TypeAlias = Literal["naive", "shifted", "logsumexp", "free_shift", "wrong_sign", "clamped_max"]
+
 #: What `softmax_steps` can run; all but "logsumexp" divide exponentials and take the −log of the result.
-ALGORITHMS: tuple[str, ...] = ("naive", "shifted", "logsumexp", "free_shift", "wrong_sign", "clamped_max")
+ALGORITHMS: tuple[Algorithm, ...] = get_args(Algorithm)
 
 Quantity = Literal["scores", "shifted", "exponentials", "total", "probs", "losses"]
 Kind = Literal["overflow", "underflow", "invalid", "lost"]
@@ -120,7 +122,7 @@ class SoftmaxSteps(Record):
         failures: every entry that left the format's range or lost all its digits, in order of computation.
     """
 
-    algorithm: str
+    algorithm: Algorithm
     dtype: str
     scores: Array
     shift: float
@@ -138,7 +140,7 @@ class SoftmaxSteps(Record):
 
 
 def softmax_steps(
-    scores: ArrayLike, algorithm: str, dtype: DTypeLike, log_c: float | None = None
+    scores: ArrayLike, algorithm: Algorithm, dtype: DTypeLike, log_c: float | None = None
 ) -> SoftmaxSteps:
     """Run one softmax in a chosen format and keep every intermediate.
 

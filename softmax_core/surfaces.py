@@ -10,7 +10,7 @@ from softmax_core._records import Record
 from softmax_core._tiles import mean_losses
 from softmax_core.data import Data
 from softmax_core.linear import LinearParams, linear_scores, widened
-from softmax_core.loss_table import Loss, find_loss
+from softmax_core.loss_table import Loss, LossName, find_loss
 from softmax_core.objective import refuse_l2
 
 
@@ -38,7 +38,7 @@ class WeightSurface(Record):
 def weight_surface(
     params: LinearParams,
     data: Data,
-    loss: str | Loss,
+    loss: LossName | Loss,
     l2: float,
     direction_1: LinearParams,
     direction_2: LinearParams,

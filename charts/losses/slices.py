@@ -189,7 +189,7 @@ def _note(x: float, y: float, at: tuple[float, float], text: str) -> dict[str, A
     }
 
 
-def _table(losses: list[str], margin: float, t: Translate) -> Table:
+def _table(losses: Any, margin: float, t: Translate) -> Table:
     names = loss_names(t)
     at = {loss: gap_slice(loss, MARKED, margin).losses.tolist() for loss in losses}
     rows = [

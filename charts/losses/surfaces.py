@@ -13,14 +13,18 @@ from charts.losses.relief import Array, Plane, Relief, both_ways, upwards
 from charts.losses.solids import solid
 from charts.numerals import numeral
 from charts.picture import Picture, Table, Translate
-from softmax_core import DescentPath, gap_surface, gap_surface_gradient, steepest_descent_path
+from softmax_core import DescentPath, LossName, gap_surface, gap_surface_gradient, steepest_descent_path
 
 BOUND = 6.0
 GRID = np.linspace(-BOUND, BOUND, 41)
 FIELD = np.linspace(-5.445, 5.445, 10)  # no kink of the sliders' margins and temperatures runs through it
 RATE, STEPS = 0.5, 60
 _SHORTEST_ARROW, _LONGEST_ARROW = 0.42, 0.95  # so that no head hides its shaft
-SHOWN = {"H,CE": ("weston_watkins", "cross_entropy"), "H": ("weston_watkins",), "CE": ("cross_entropy",)}
+SHOWN: dict[str, tuple[LossName, ...]] = {
+    "H,CE": ("weston_watkins", "cross_entropy"),
+    "H": ("weston_watkins",),
+    "CE": ("cross_entropy",),
+}
 DIFFERENCE = "CE-H"
 VIEWS = ("3D", "2D")
 
@@ -37,7 +41,7 @@ class Gaps:
 
 def gaps(point: tuple[float, float], margin: float, temperature: float) -> Gaps:
     """Walk down both losses from a point."""
-    walks = {
+    walks: dict[str, DescentPath] = {
         loss: steepest_descent_path(loss, point, margin, temperature, RATE, STEPS) for loss in SHOWN["H,CE"]
     }
     return Gaps(point, margin, temperature, walks)
@@ -71,7 +75,7 @@ def point_of(case: Judged) -> tuple[float, float]:
     return gaps[0], gaps[1] if len(gaps) > 1 else -BOUND
 
 
-def _heights(at: Gaps, loss: str) -> Array:
+def _heights(at: Gaps, loss: LossName) -> Array:
     return gap_surface(loss, GRID, GRID, at.margin, at.temperature)
 
 
@@ -84,7 +88,7 @@ def _point_on_difference(at: Gaps) -> list[float]:
     return [*at.point, entropy - hinge]
 
 
-def _relief(at: Gaps, loss: str, name: str, with_arrows: bool) -> Relief:
+def _relief(at: Gaps, loss: LossName, name: str, with_arrows: bool) -> Relief:
     walk = at.walks[loss]
     points = np.column_stack([walk.gaps, walk.losses])
     inside = (np.abs(points[:, :2]) <= BOUND).all(axis=1)
@@ -92,7 +96,7 @@ def _relief(at: Gaps, loss: str, name: str, with_arrows: bool) -> Relief:
     return Relief(name, _heights(at, loss), path, _field(at, loss) if with_arrows else None)
 
 
-def _field(at: Gaps, loss: str) -> Array:
+def _field(at: Gaps, loss: LossName) -> Array:
     """The fall of the loss on a coarse grid: place, arrow and slope; the steeper, the longer the arrow."""
     rise = gap_surface_gradient(loss, FIELD, FIELD, at.margin, at.temperature)
     x, y = np.meshgrid(FIELD, FIELD)

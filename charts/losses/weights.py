@@ -16,6 +16,7 @@ from charts.picture import Picture, Table, Translate
 from softmax_core import (
     Data,
     LinearParams,
+    LossName,
     PlaneMinimum,
     centre_directions,
     plane_minimum,
@@ -28,7 +29,7 @@ SURER = np.linspace(-2.0, 6.0, 49)
 TURNED = np.linspace(-4.0, 4.0, 49)
 TOP = 5.0
 FROM_ABOVE = (1.35, -1.35, 1.5)
-BOTH = ("weston_watkins", "cross_entropy")
+BOTH: tuple[LossName, ...] = ("weston_watkins", "cross_entropy")
 
 
 @cache
@@ -66,7 +67,7 @@ def bowls(l2: float, margin: float) -> dict[str, Bowl]:
     return {loss: _bowl(loss, l2, margin) for loss in BOTH}
 
 
-def _bowl(loss: str, l2: float, margin: float) -> Bowl:
+def _bowl(loss: LossName, l2: float, margin: float) -> Bowl:
     given = (plane()[0], blobs(), loss, l2, *plane()[1:])
     surface = weight_surface(*given, SURER, TURNED, margin)
     return Bowl(surface.total, plane_minimum(surface, *given, margin))

@@ -10,6 +10,7 @@ from charts.numerals import numeral, row
 from charts.picture import Table, Translate
 from softmax_core import (
     DTYPES,
+    Algorithm,
     Failure,
     SoftmaxSteps,
     cross_entropy,
@@ -23,7 +24,7 @@ from softmax_core.trials import Trial
 
 _NOTHING = "·"
 _SCORE_DIGITS = 6
-_COMPARED = ("naive", "shifted", "logsumexp")
+_COMPARED: tuple[Algorithm, ...] = ("naive", "shifted", "logsumexp")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,17 @@ the gradient of the objective. Inside, arrays are class-major: (n_classes, n_sam
 
 from softmax_core.training.checking import TrainGradientCheck, check_train_gradient
 from softmax_core.training.coach import StepVerdict, step_verdict
-from softmax_core.training.config import MODELS, OPTIMISERS, TRAIN_DTYPES, TRAIN_LOSSES, TrainConfig
+from softmax_core.training.config import (
+    MODELS,
+    OPTIMISERS,
+    TRAIN_DTYPES,
+    TRAIN_LOSSES,
+    Model,
+    Optimiser,
+    TrainConfig,
+    TrainDtype,
+    TrainLoss,
+)
 from softmax_core.training.curvature import StepLimit, hessian_product, largest_eigenvalue, step_limit
 from softmax_core.training.curve import Curve
 from softmax_core.training.fields import FieldGrid
@@ -33,7 +43,7 @@ from softmax_core.training.replay import build_configs, build_data, replay, repl
 from softmax_core.training.run import advance, continued, initial_state, states_every
 from softmax_core.training.scene import Scene, SceneRecipe, SceneSegment
 from softmax_core.training.scene_json import scene_from_json, scene_to_json
-from softmax_core.training.scene_rules import SCENE_HINGES
+from softmax_core.training.scene_rules import SCENE_HINGES, SceneHinge
 from softmax_core.training.state import Divergence, TrainState
 from softmax_core.training.trial import RateTrial, stable_limit, tried_rate, trouble
 from softmax_core.training.zero_lines import ZeroLines, zero_lines
@@ -50,10 +60,13 @@ __all__ = [
     "Ghost",
     "Layout",
     "LockStep",
+    "Model",
+    "Optimiser",
     "Pulls",
     "RateTrial",
     "Regions",
     "Scene",
+    "SceneHinge",
     "SceneRecipe",
     "SceneSegment",
     "Score",
@@ -61,8 +74,10 @@ __all__ = [
     "StepLimit",
     "StepVerdict",
     "TrainConfig",
+    "TrainDtype",
     "TrainGradientCheck",
     "TrainHistory",
+    "TrainLoss",
     "TrainState",
     "ZeroLines",
     "advance",

@@ -3,38 +3,40 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
+from typing import Any, Literal, TypeAlias, get_args
 
+from softmax_core._settings import as_choice, as_number, as_whole
 from softmax_core.loss_table import Loss, find_loss
+
+Model: TypeAlias = Literal["linear", "quadratic", "hidden"]
+TrainLoss: TypeAlias = Literal["cross_entropy", "weston_watkins", "squared_weston_watkins"]
+Optimiser: TypeAlias = Literal["gradient_descent", "momentum", "adam"]
+TrainDtype: TypeAlias = Literal["float32", "float64"]
 
 #: What can be trained: scores linear in the features, linear in their squares and products as well, or linear
 #: in a hidden layer of rectified units.
-MODELS: tuple[str, ...] = ("linear", "quadratic", "hidden")
+MODELS: tuple[Model, ...] = get_args(Model)
 #: The losses of `LOSSES` that can be trained with.
-TRAIN_LOSSES: tuple[str, ...] = ("cross_entropy", "weston_watkins", "squared_weston_watkins")
+TRAIN_LOSSES: tuple[TrainLoss, ...] = get_args(TrainLoss)
 #: How a gradient becomes a step.
-OPTIMISERS: tuple[str, ...] = ("gradient_descent", "momentum", "adam")
+OPTIMISERS: tuple[Optimiser, ...] = get_args(Optimiser)
 #: The formats that a run may compute in.
-TRAIN_DTYPES: tuple[str, ...] = ("float32", "float64")
+TRAIN_DTYPES: tuple[TrainDtype, ...] = get_args(TrainDtype)
 
 
-def _whole(least: int) -> Callable[[float], bool]:
-    return lambda value: value >= least and value % 1 == 0
-
-
-_RANGES: tuple[tuple[tuple[str, ...], Callable[[float], bool], str], ...] = (
-    (("rate",), lambda value: 0 < value <= 1e6, "positive and at most 1e6"),
-    (("epsilon", "blow_up"), lambda value: 0 < value < inf, "positive and finite"),
-    (
-        ("l2", "margin", "init_scale", "stop_gradient"),
-        lambda value: 0 <= value < inf,
-        "finite and not negative",
-    ),
-    (("momentum", "square_decay"), lambda value: 0 <= value < 1, "at least 0 and below 1"),
-    (("stop_loss",), lambda value: -inf < value < inf, "finite"),
-    (("n_classes",), _whole(2), "a whole number of at least 2"),
-    (("batch_size", "n_hidden"), _whole(1), "a whole number of at least 1"),
-    (("seed", "stop_step"), _whole(0), "a whole number of at least 0"),
-)
+_Range: TypeAlias = tuple[Callable[[float], bool], str]
+_POSITIVE: _Range = lambda value: 0 < value < inf, "positive and finite"
+_NOT_NEGATIVE: _Range = lambda value: 0 <= value < inf, "finite and not negative"
+_BELOW_1: _Range = lambda value: 0 <= value < 1, "at least 0 and below 1"
+_NUMBERS: dict[str, _Range] = {
+    "rate": (lambda value: 0 < value <= 1e6, "positive and at most 1e6"),
+    **dict.fromkeys(("epsilon", "blow_up"), _POSITIVE),
+    **dict.fromkeys(("l2", "margin", "init_scale", "stop_gradient"), _NOT_NEGATIVE),
+    **dict.fromkeys(("momentum", "square_decay"), _BELOW_1),
+    "stop_loss": (lambda value: -inf < value < inf, "finite"),
+}
+_COUNTS = {"n_classes": 2, "batch_size": 1, "n_hidden": 1, "seed": 0, "stop_step": 0}  # at least
+_MAY_BE_NONE = ("batch_size", "stop_loss", "stop_step")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,15 +68,16 @@ class TrainConfig:
             of ‖(x, 1)‖² over the model's inputs.
 
     Raises:
+        TypeError: a setting is no number, or no whole number where it must be one.
         ValueError: a setting is out of its range.
 
     >>> TrainConfig(loss="weston_watkins", n_classes=3).full_batch
     True
     """
 
-    model: str = "linear"
-    loss: str = "cross_entropy"
-    optimiser: str = "gradient_descent"
+    model: Model = "linear"
+    loss: TrainLoss = "cross_entropy"
+    optimiser: Optimiser = "gradient_descent"
     rate: float = 1.0
     l2: float = 1e-3
     margin: float = 1.0
@@ -89,7 +92,7 @@ class TrainConfig:
     stop_gradient: float = 1e-6
     stop_loss: float | None = None
     stop_step: int | None = None
-    dtype: str = "float64"
+    dtype: TrainDtype = "float64"
     blow_up: float = 1e6
 
     def __post_init__(self) -> None:
@@ -99,13 +102,14 @@ class TrainConfig:
             ("optimiser", self.optimiser, OPTIMISERS),
             ("dtype", self.dtype, TRAIN_DTYPES),
         ):
-            if value not in choices:
-                raise ValueError(f"unknown {name} {value!r}; choose one of {choices}")
-        for names, good, wanted in _RANGES:
-            for name in names:
-                value = getattr(self, name)
-                if value is not None and not good(value):
-                    raise ValueError(f"{name} must be {wanted}, not {value}")
+            as_choice(value, name, choices)
+        given = [
+            name
+            for name in (*_COUNTS, *_NUMBERS)
+            if getattr(self, name) is not None or name not in _MAY_BE_NONE
+        ]
+        for name in given:
+            object.__setattr__(self, name, _settled(name, getattr(self, name)))
 
     @property
     def full_batch(self) -> bool:
@@ -121,3 +125,13 @@ class TrainConfig:
     def n_memories(self) -> int:
         """How many numbers per parameter the optimiser remembers."""
         return OPTIMISERS.index(self.optimiser)
+
+
+def _settled(name: str, value: Any) -> float:
+    """What a number among the settings is taken as."""
+    if name in _COUNTS:
+        return as_whole(value, name, _COUNTS[name])
+    number, (good, wanted) = as_number(value, name), _NUMBERS[name]
+    if not good(number):
+        raise ValueError(f"{name} must be {wanted}, not {number}")
+    return number

@@ -7,6 +7,7 @@ import numpy as np
 
 from softmax_core._inputs import Array
 from softmax_core._records import Record
+from softmax_core._settings import as_whole
 from softmax_core.data import Data
 from softmax_core.training.config import TrainConfig
 from softmax_core.training.curve import COLUMNS, CURVE_POINTS, Curve, curve_of, row_of, rows_of, stride_at
@@ -92,8 +93,7 @@ class TrainHistory(Record):
 
         There are fewer states if the run ends; the last one is then the final state.
         """
-        if steps < 0 or count < 0:
-            raise ValueError(f"steps and count must not be negative, not {steps} and {count}")
+        steps, count = as_whole(steps, "steps", 0), as_whole(count, "count", 0)
         if self.head.final or steps * count == 0:
             return self, ()
         runner = Runner(self.config, self.data)

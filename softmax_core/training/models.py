@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from softmax_core._inputs import Array, as_floats
 from softmax_core._records import FrozenMap
 from softmax_core.linear import LinearParams
-from softmax_core.training.config import TrainConfig
+from softmax_core.training.config import Model, TrainConfig
 
 
 class LinearBlocks(NamedTuple):
@@ -43,7 +43,7 @@ class Layout:
         n_hidden: units of the hidden layer; 0 without one.
     """
 
-    model: str
+    model: Model
     n_features: int
     n_classes: int
     n_hidden: int = 0

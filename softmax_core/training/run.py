@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from softmax_core._settings import as_whole
 from softmax_core.data import Data
 from softmax_core.training.config import TrainConfig
 from softmax_core.training.models import first_theta
@@ -87,8 +88,7 @@ def states_every(
     >>> [state.step for state in states_every(initial_state(config, data), config, data, 10, 5)]
     [10, 20, 25]
     """
-    if steps < 0 or count < 0:
-        raise ValueError(f"steps and count must not be negative, not {steps} and {count}")
+    steps, count = as_whole(steps, "steps", 0), as_whole(count, "count", 0)
     if state.final or steps == 0:
         yield state
         return

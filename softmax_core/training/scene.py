@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from softmax_core.datasets import DATASETS
+from softmax_core.datasets import DATASETS, DatasetName
+from softmax_core.training.config import Model, Optimiser, TrainDtype
 from softmax_core.training.scene_rules import (
     MOST_SEGMENTS,
     RECIPE_RULES,
     SCENE_RULES,
     SEGMENT_RULES,
+    SceneHinge,
     check,
     check_points,
     check_work,
@@ -22,7 +24,7 @@ class SceneRecipe:
         ValueError: a value is out of its range; the message begins with its name.
     """
 
-    name: str = "blobs"
+    name: DatasetName = "blobs"
     n_samples: int | None = None
     noise: float | None = None
     seed: int = 0
@@ -44,7 +46,7 @@ class SceneSegment:
     rate: float = 1.0
     l2: float = 1e-3
     margin: float = 1.0
-    optimiser: str = "gradient_descent"
+    optimiser: Optimiser = "gradient_descent"
     batch_size: int | None = None
     stop_loss: float | None = None
 
@@ -83,12 +85,12 @@ class Scene:
     test_share: float = 0.0
     split_seed: int = 0
     segments: tuple[SceneSegment, ...] = (SceneSegment(),)
-    model: str = "linear"
-    hinge: str = "weston_watkins"
+    model: Model = "linear"
+    hinge: SceneHinge = "weston_watkins"
     seed: int = 0
     n_hidden: int = 32
     n_steps: int = 500
-    dtype: str = "float64"
+    dtype: TrainDtype = "float64"
 
     def __post_init__(self) -> None:
         check(self, SCENE_RULES)

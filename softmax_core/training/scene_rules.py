@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from math import inf
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from softmax_core.datasets import DATASETS
 from softmax_core.own_data import LARGEST, LONGEST_LABEL, MOST_CLASSES, MOST_ROWS
 from softmax_core.training.config import MODELS, OPTIMISERS, TRAIN_DTYPES
 
+SceneHinge: TypeAlias = Literal["weston_watkins", "squared_weston_watkins"]
+
 #: The hinge losses that can learn beside the cross-entropy.
-SCENE_HINGES: tuple[str, ...] = ("weston_watkins", "squared_weston_watkins")
+SCENE_HINGES: tuple[SceneHinge, ...] = get_args(SceneHinge)
 MOST_STEPS = 100_000
 MOST_SEGMENTS = 100
 MOST_HIDDEN = 500

@@ -67,7 +67,7 @@ def test_a_confidence_on_an_edge_belongs_to_the_bin_below(n_bins: int) -> None:
     [
         ([[0.5, 0.6]], [0], 10, "row 0"),
         ([[0.5, 0.5]], [2], 10, "label 2"),
-        ([[0.5, 0.5]], [0], 0, "a bin"),
+        ([[0.5, 0.5]], [0], 0, "n_bins must be"),
         (np.zeros((0, 2)), [], 10, "with a sample"),
         ([0.5, 0.5], 0, 10, "n_classes"),
     ],

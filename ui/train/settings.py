@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from charts.numerals import numeral
-from softmax_core import DATASETS, Scene, SceneRecipe, SceneSegment
+from softmax_core import DATASETS, DatasetName, Model, Optimiser, Scene, SceneHinge, SceneRecipe, SceneSegment
 from ui import controls
 from ui.blocks import Page
 from ui.parameters import PARAMETERS, Choice, Ladder
@@ -17,8 +17,8 @@ from ui.train import own_points
 from ui.train.points import Points, from_scene
 from ui.train.session import Looks, Training, begin_again, open_scene, pin, unpin
 
-OPTIMISERS = {"GD": "gradient_descent", "momentum": "momentum", "Adam": "adam"}
-HINGES = {"H": "weston_watkins", "H²": "squared_weston_watkins"}
+OPTIMISERS: dict[str, Optimiser] = {"GD": "gradient_descent", "momentum": "momentum", "Adam": "adam"}
+HINGES: dict[str, SceneHinge] = {"H": "weston_watkins", "H²": "squared_weston_watkins"}
 
 _DATA = {  # the buttons bear names that a link can hold in any language
     "blobs": N_("clouds"),
@@ -150,7 +150,7 @@ def settings(t: Language, own: Points | None) -> tuple[Scene | None, DeltaGenera
     wanted = Scene(
         **sample,
         **whole,
-        model=model,
+        model=cast("Model", model),
         segments=(learning,),
         dtype="float32" if model == "hidden" else "float64",
     )
@@ -208,7 +208,7 @@ def _sample(t: Language, data: str, own: Points | None) -> dict[str, Any]:
         return {"points": own.rows, "class_names": own.names}
     return {
         "recipe": SceneRecipe(
-            name=data,
+            name=cast("DatasetName", data),
             n_samples=min(n, recipe.n_samples) if data == "iris" else n,
             noise=round(noise * recipe.noise, 4),
             seed=seed,
