@@ -50,8 +50,8 @@ def reliability_bins(probs: ArrayLike, labels: ArrayLike, n_bins: int = 10) -> t
             below 1.
 
     Formula:
-        Confidence max_j p_j, prediction argmax_j p_j (the first one in a tie); bin m holds the confidences
-        in (m/M, (m + 1)/M].
+        Confidence max_j p_j, prediction argmax_j p_j (in a tie the first, as numpy.argmax); bin m holds the
+        confidences in (m/M, (m + 1)/M].
 
     Source:
         C. Guo and others, "On calibration of modern neural networks" (2017), §2.

@@ -91,8 +91,9 @@ def small_blobs(
     >>> small_blobs(seed=0, n_per_class=2).labels.tolist()
     [0, 0, 1, 1, 2, 2]
     """
-    n_per_class, n_classes = as_whole(n_per_class, "n_per_class", 1), as_whole(n_classes, "n_classes", 1)
-    n_features = as_whole(n_features, "n_features", 2)
+    n_per_class = as_whole(n_per_class, "n_per_class of blobs", 1)
+    n_classes = as_whole(n_classes, "n_classes of blobs", 1)
+    n_features = as_whole(n_features, "n_features of blobs", 2)
     if not (0 <= as_number(distance, "distance") < np.inf and 0 <= as_number(spread, "spread") < np.inf):
         raise ValueError("distance and spread must be finite and not negative")
     labels = np.repeat(np.arange(n_classes), n_per_class)

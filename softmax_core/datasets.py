@@ -146,9 +146,18 @@ def standardised(data: Data) -> tuple[Data, Array, Array]:
     [[-1.0, 0.0], [1.0, 0.0]]
     """
     X = data.X.astype(np.float64)
-    centre, spread = X.mean(axis=0), X.std(axis=0)
-    spread = np.where(np.ptp(X, axis=0) > 0, spread, 1.0)  # the deviation of 0.1, 0.1, 0.1 is 1e-17
-    return Data((X - centre) / spread, data.labels), centre, spread
+    exponents = np.frexp(np.abs(X).max(axis=0))[1]  # so that no sum or square leaves the range of float64
+    with np.errstate(all="ignore"):
+        X = np.ldexp(X, -exponents)
+        centre, spread = X.mean(axis=0), X.std(axis=0)
+        constant = np.ptp(X, axis=0) == 0  # the deviation of 0.1, 0.1, 0.1 is 1e-17
+        X = (X - centre) / np.where(constant, 1.0, spread)
+        X[:, constant] = np.ldexp(X[:, constant], exponents[constant])
+        return (
+            Data(X, data.labels),
+            np.ldexp(centre, exponents),
+            np.where(constant, 1.0, np.ldexp(spread, exponents)),
+        )
 
 
 def _places(labels: Array) -> Array:

@@ -125,6 +125,7 @@ class PathPlane(Record):
     captured: float
 
 
+@np.errstate(all="ignore")
 def path_directions(path: Sequence[LinearParams]) -> PathPlane:
     """Lay a plane through the first and last point of a training path, as near as may be to the others.
 

@@ -48,6 +48,7 @@ class DivergenceSweep(Record):
         return None if self.overflow_index is None else float(self.scales[self.overflow_index])
 
 
+@np.errstate(all="ignore")
 def divergence_sweep(scores: ArrayLike, scales: ArrayLike, dtype: DTypeLike) -> DivergenceSweep:
     """Compute the softmax of scores × scale in four ways and measure each against the decimal reference.
 

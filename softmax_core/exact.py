@@ -139,7 +139,7 @@ def ulp_error(computed: ArrayLike, exact: ArrayLike) -> Any:
         |computed − exact| / (2^e·ε) with 2^e ≤ |exact| < 2^(e+1); ε is the format's `eps`.
 
     Source:
-        D. Goldberg, "What every computer scientist should know about floating-point arithmetic" (1991).
+        J.-M. Muller, "On the definition of ulp(x)", INRIA RR-5504 (2005), for the exact value.
 
     >>> float(ulp_error(1.0 + 2**-52, 1))
     1.0

@@ -31,6 +31,7 @@ class DescentPath(Record):
     stopped: int | None
 
 
+@np.errstate(all="ignore")
 def steepest_descent_path(
     loss: LossName | Loss,
     start_gaps: ArrayLike,

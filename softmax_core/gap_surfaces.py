@@ -41,6 +41,7 @@ class GapSlice(Record):
     asymptote: Array | None
 
 
+@np.errstate(all="ignore")
 def gap_slice(
     loss: LossName | Literal["zero_one"] | Loss,
     gaps: ArrayLike,
@@ -63,7 +64,7 @@ def gap_slice(
             are out of range.
 
     Formula:
-        L([0, gap] / T) for label 0.
+        L([0, gap] / T) for label 0. For "zero_one" the rival is the first class, which wins a tie.
 
     >>> gap_slice("weston_watkins", [-2.0, -1.0, 0.0, 1.0]).losses.tolist()
     [0.0, 0.0, 1.0, 2.0]
@@ -74,7 +75,9 @@ def gap_slice(
     scores = np.stack([np.zeros_like(line), line / temperature], axis=1)
     labels = np.zeros(len(line), dtype=np.intp)
     if loss == "zero_one":
-        return GapSlice(line, zero_one_loss(scores, labels), np.zeros_like(line), kink=0.0, asymptote=None)
+        return GapSlice(
+            line, zero_one_loss(scores[:, ::-1], labels + 1), np.zeros_like(line), kink=0.0, asymptote=None
+        )
     chosen = gap_loss(loss)
     return GapSlice(
         gaps=line,
@@ -85,6 +88,7 @@ def gap_slice(
     )
 
 
+@np.errstate(all="ignore")
 def gap_surface(
     loss: LossName | Loss, gaps_a: ArrayLike, gaps_b: ArrayLike, margin: float = 1.0, temperature: float = 1.0
 ) -> Array:
@@ -120,6 +124,7 @@ def gap_surface(
     return surface
 
 
+@np.errstate(all="ignore")
 def gap_surface_gradient(
     loss: LossName | Loss, gaps_a: ArrayLike, gaps_b: ArrayLike, margin: float = 1.0, temperature: float = 1.0
 ) -> Array:

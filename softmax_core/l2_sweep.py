@@ -56,7 +56,8 @@ def fit_over_l2(data: Data, l2s: Sequence[float], tolerance: float = 1e-10) -> t
         A `SoftmaxFit` for each λ, in the order given.
 
     Raises:
-        ValueError: a λ is out of its range, a class has no sample, or the tolerance was not reached.
+        ValueError: a λ is out of its range, a class has no sample, or the tolerance was not reached, as with
+            features of very different sizes (the message says what to do).
 
     Formula:
         (1/N)·Σ_i L_i + ½·λ·‖W‖² by Newton's method: θ ← θ − t·H⁻¹g with t = 1, ½, ¼, … until it falls enough.
@@ -85,7 +86,8 @@ def fit_over_l2(data: Data, l2s: Sequence[float], tolerance: float = 1e-10) -> t
     theta = np.zeros((len(counts), inputs.shape[1]))
     found: dict[float, SoftmaxFit] = {}
     for l2 in sorted(set(l2s), reverse=True):
-        theta, gradient, steps = _newton(theta, inputs, data.labels, l2, tolerance)
+        with np.errstate(all="ignore"):
+            theta, gradient, steps = _newton(theta, inputs, data.labels, l2, tolerance)
         params = LinearParams(theta[:, :-1].T, theta[:, -1])
         found[l2] = SoftmaxFit(l2, params, objective(params, data, "cross_entropy", l2), gradient, steps)
     return tuple(found[l2] for l2 in l2s)
@@ -170,7 +172,10 @@ def _newton(theta: Array, inputs: Array, labels: Array, l2: float, tolerance: fl
         largest = float(np.abs(slope).max())
         if largest <= tolerance:
             return _Found(theta, largest, steps)
-        turn = np.linalg.solve(_hessian(inputs, decay, probs), slope.reshape(-1)).reshape(theta.shape)
+        try:
+            turn = np.linalg.solve(_hessian(inputs, decay, probs), slope.reshape(-1)).reshape(theta.shape)
+        except np.linalg.LinAlgError:
+            break
         fall = float((slope * turn).sum())
         length = 1.0
         while True:
@@ -180,7 +185,10 @@ def _newton(theta: Array, inputs: Array, labels: Array, l2: float, tolerance: fl
                 break
             length /= 2.0
         theta, value, probs = there, there_value, there_probs
-    raise ValueError(f"no optimum within {tolerance} after {MOST_STEPS} steps for l2 = {l2}")
+    raise ValueError(
+        f"no optimum within {tolerance} after {steps} steps for l2 = {l2}; scale the features, for instance "
+        "with `standardised`, or take a larger l2"
+    )
 
 
 def _value(theta: Array, inputs: Array, labels: Array, decay: Array) -> tuple[float, Array]:

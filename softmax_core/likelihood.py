@@ -33,6 +33,7 @@ class RunningLikelihood(Record):
     first_zero: int | None
 
 
+@np.errstate(all="ignore")
 def running_likelihood(params: LinearParams, data: Data, dtype: DTypeLike = "float64") -> RunningLikelihood:
     """Multiply the probabilities of the labels one after another, and add their logarithms beside it.
 
@@ -69,10 +70,9 @@ def running_likelihood(params: LinearParams, data: Data, dtype: DTypeLike = "flo
     probs = softmax(scores)[np.arange(data.n_samples), data.labels].astype(dtype)
     products = np.empty(data.n_samples, dtype)
     product = dtype.type(1)
-    with np.errstate(under="ignore"):
-        for index, prob in enumerate(probs):
-            product = product * prob
-            products[index] = product
+    for index, prob in enumerate(probs):
+        product = product * prob
+        products[index] = product
     zeros = np.flatnonzero(products == 0)
     return RunningLikelihood(products, 0.0 - np.cumsum(losses), int(zeros[0]) + 1 if len(zeros) else None)
 
@@ -151,7 +151,8 @@ def prior_variance(l2: float, n_samples: int) -> float:
     """
     refuse_l2(l2)
     n_samples = as_whole(n_samples, "n_samples", 1)
-    return 1.0 / (l2 * n_samples) if l2 * n_samples > 0 else inf
+    precision = float(l2) * n_samples
+    return 1.0 / precision if precision > 0 else inf
 
 
 def gaussian_log_prior(params: LinearParams, variance: float) -> float:
@@ -178,8 +179,16 @@ def gaussian_log_prior(params: LinearParams, variance: float) -> float:
     """
     if not 0 < variance < inf:
         raise ValueError(f"the variance must be positive and finite, not {variance}")
-    square = float(np.square(params.W, dtype=np.float64).sum())
-    return -0.5 * square / variance - 0.5 * params.W.size * log(2.0 * pi * variance)
+    with np.errstate(all="ignore"):
+        square = float(np.square(params.W, dtype=np.float64).sum()) / variance
+        if not 0 < square < inf:  # out of range on the way, perhaps not at the end
+            square = float(np.square(params.W / np.sqrt(variance), dtype=np.float64).sum())
+    return -0.5 * square - _log_root(params, variance)
+
+
+def _log_root(params: LinearParams, variance: float) -> float:
+    """(d/2)·log(2πσ²)."""
+    return 0.5 * params.W.size * (log(2.0 * pi) + log(variance))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +201,8 @@ class Posterior:
         log_prior: log p(W).
         log_posterior: their sum; the evidence, which does not depend on W, is left out.
         scaled_objective: N·(mean loss + ½·λ·‖W‖²).
-        constant: −log_posterior − scaled_objective; it is (d/2)·log(2πσ²), the same for every W.
+        constant: −log_posterior − scaled_objective, computed as what it is, (d/2)·log(2πσ²), the same for
+            every W: the difference of large numbers would lose its digits.
     """
 
     variance: float
@@ -239,4 +249,4 @@ def log_posterior(params: LinearParams, data: Data, l2: float) -> Posterior:
     log_like = 0.0 - data.n_samples * found.data
     scaled = data.n_samples * found.total
     together = log_like + log_prior
-    return Posterior(variance, log_like, log_prior, together, scaled, 0.0 - together - scaled)
+    return Posterior(variance, log_like, log_prior, together, scaled, _log_root(params, variance))

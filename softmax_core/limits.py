@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from softmax_core._dtypes import find_format
-from softmax_core._inputs import as_scores, refuse_row
+from softmax_core._inputs import Array, as_scores, refuse_row
 
 # name: (bits, bits of the significand with the leading one, exponent of the smallest normal number)
 _LAYOUT = {
@@ -175,8 +175,12 @@ def safe_shift_interval(scores: ArrayLike, dtype: DTypeLike) -> SafeShifts:
     if row.ndim != 1:
         raise ValueError(f"scores must be one row, shape (classes,), not {row.shape}")
     refuse_row(row)
-    with np.errstate(over="ignore"):
-        rounded = row.astype(fmt).astype(np.float64)
+    with np.errstate(all="ignore"):
+        return _safe_shifts(row, fmt, limits)
+
+
+def _safe_shifts(row: Array, fmt: np.dtype, limits: FloatLimits) -> SafeShifts:
+    rounded = row.astype(fmt).astype(np.float64)
     allowed = rounded[np.isfinite(rounded)]
     top = float(allowed.max()) if allowed.size else inf
     if np.isposinf(rounded).any() or allowed.size < np.isfinite(row.astype(np.float64)).sum():
@@ -205,8 +209,7 @@ def _inside(limit: float, fmt: np.dtype) -> float:
 
 def _at_least(bound: float, score: float, fmt: np.dtype) -> float:
     """The least log C of the format, or one next to it, whose rounded sum with the score reaches `bound`."""
-    with np.errstate(over="ignore"):
-        log_c, least = np.asarray(bound - score).astype(fmt), fmt.type(bound)
-        while fmt.type(score) + log_c < least:  # a few steps at most: where the format is fine, it is exact
-            log_c = np.nextafter(log_c, fmt.type(inf))
+    log_c, least = np.asarray(bound - score).astype(fmt), fmt.type(bound)
+    while fmt.type(score) + log_c < least:  # a few steps at most: where the format is fine, it is exact
+        log_c = np.nextafter(log_c, fmt.type(inf))
     return float(log_c)

@@ -64,8 +64,10 @@ def objective(
     """
     refuse_l2(l2)
     losses = find_loss(loss).losses(linear_scores(params, data.X), data.labels, margin)
-    with np.errstate(over="ignore"):
+    with np.errstate(all="ignore"):
         mean = float(losses.mean(dtype=np.float64))
+        if np.isinf(mean):  # the sum was out of range
+            mean = float((losses.astype(np.float64) / data.n_samples).sum())
         penalty = 0.5 * l2 * float(np.square(params.W, dtype=np.float64).sum()) if l2 else 0.0
     return Objective(mean, penalty, mean + penalty, losses)
 
@@ -126,6 +128,7 @@ class Rescaling:
     recovered: float
 
 
+@np.errstate(all="ignore")
 def rescale_objective(
     params: LinearParams, data: Data, loss: LossName | Loss, l2: float, margin: float, factor: float
 ) -> Rescaling:
@@ -162,13 +165,13 @@ def rescale_objective(
         raise ValueError(f"{chosen.name} has no scale that a margin could make up for; choose a hinge")
     if not 0 < factor < np.inf:
         raise ValueError(f"the factor must be positive and finite, not {factor}")
+    degree, wide = chosen.degree, np.float64(factor)  # powers of it are infinite where a float's raise
     there_params = scaled_params(params, factor)
-    there_margin, there_l2 = factor * margin, l2 * factor ** (chosen.degree - 2)
+    there_margin, there_l2 = float(wide * margin), float(l2 * wide ** (degree - 2))
     here = objective(params, data, chosen, l2, margin)
     there = objective(there_params, data, chosen, there_l2, there_margin)
-    return Rescaling(
-        factor, there_params, there_margin, there_l2, here, there, there.total / factor**chosen.degree
-    )
+    recovered = float(there.total / wide**degree)
+    return Rescaling(factor, there_params, there_margin, there_l2, here, there, recovered)
 
 
 def refuse_l2(l2: float) -> None:

@@ -33,6 +33,7 @@ class PlaneMinimum:
     is_floor: bool
 
 
+@np.errstate(all="ignore")
 def plane_minimum(
     surface: WeightSurface,
     params: LinearParams,

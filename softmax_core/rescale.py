@@ -23,7 +23,8 @@ def rescale(scores: ArrayLike, constant: float = 0.0, temperature: float = 1.0) 
         temperature: positive; below 1 it sharpens the probabilities, above 1 it evens them out.
 
     Returns:
-        (scores + constant) / temperature, in the shape and format of `scores`.
+        (scores + constant) / temperature, in the shape and format of `scores`: computed in float64, rounded
+        once, and infinite where the format does not reach so far.
 
     Raises:
         TypeError: the scores are of no supported format.
@@ -39,7 +40,12 @@ def rescale(scores: ArrayLike, constant: float = 0.0, temperature: float = 1.0) 
     [6.0, 0.0, 4.0]
     """
     _refuse_temperature(temperature)
-    return (as_floats(scores) + constant) / temperature
+    given = as_floats(scores)
+    with np.errstate(all="ignore"):
+        wide = given.astype(np.float64)
+        moved = (wide + constant) / temperature
+        moved = np.where(np.isfinite(moved), moved, wide / temperature + constant / temperature)
+        return moved.astype(given.dtype)
 
 
 def unscale(values: ArrayLike, constant: float = 0.0, temperature: float = 1.0) -> Array:
@@ -63,7 +69,9 @@ def unscale(values: ArrayLike, constant: float = 0.0, temperature: float = 1.0) 
     [1.0, -2.0, 0.0]
     """
     _refuse_temperature(temperature)
-    return as_floats(values) * temperature - constant
+    given = as_floats(values)
+    with np.errstate(all="ignore"):
+        return (given.astype(np.float64) * temperature - constant).astype(given.dtype)
 
 
 def steps_in_range(scores: ArrayLike) -> SoftmaxSteps:
@@ -155,7 +163,11 @@ def largest_difference(first: ArrayLike, second: ArrayLike) -> float:
     >>> largest_difference([0.25, 0.75], [0.5, 0.5])
     0.25
     """
-    return float(np.max(np.abs(as_floats(first, "first") - as_floats(second, "second"))))
+    one, other = (
+        as_floats(values, name).astype(np.float64) for values, name in ((first, "first"), (second, "second"))
+    )
+    with np.errstate(all="ignore"):
+        return float(np.max(np.abs(one - other)))
 
 
 def _fault(naive: SoftmaxSteps) -> RangeFault | None:

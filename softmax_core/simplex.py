@@ -8,6 +8,7 @@ from softmax_core.functions import softmax
 
 _HOTTEST, _COLDEST = 1e3, 1 / 16  # in units of a gap between scores: e^(1/T) is 1.001 and e^16
 _SMALLEST_GAP = 1e-9
+_DEEPEST = 800.0  # e^−800 is 0 in float64
 
 #: The corners of the triangle, one per class: all probability on class 0 (left), 1 (right) and 2 (top).
 CORNERS: tuple[tuple[float, float], ...] = ((0.0, 0.0), (1.0, 0.0), (0.5, 3**0.5 / 2))
@@ -57,6 +58,10 @@ def temperature_path(scores: ArrayLike, temperatures: ArrayLike) -> Array:
     Formula:
         p_j(T) = exp(f_j / T) / Σ_k exp(f_k / T).
 
+    Why so:
+        (f_j − max f) / T is computed in float64 with the part that rounding takes from it: at a low
+        temperature e^z would multiply that a thousandfold.
+
     Source:
         G. Hinton, O. Vinyals, J. Dean, "Distilling the knowledge in a neural network" (2015), §2.
 
@@ -68,7 +73,45 @@ def temperature_path(scores: ArrayLike, temperatures: ArrayLike) -> Array:
         raise ValueError(f"scores must be one row, shape (classes,), not {row.shape}")
     if not (np.isfinite(steps) & (steps > 0)).all():
         raise ValueError("temperatures must be positive and finite")
-    return softmax((row - row.max()) / steps[..., None])
+    with np.errstate(all="ignore"):
+        quotients, rests = _divided(row.astype(np.float64), steps.astype(np.float64)[..., None])
+        probs = softmax(quotients)
+        probs += probs * rests
+        probs /= probs.sum(axis=-1, keepdims=True)
+        return probs.astype(np.result_type(row, steps))
+
+
+def _divided(row: Array, steps: Array) -> tuple[Array, Array]:
+    """(f − max f) / T in two parts, the second one what the first one is rounded by.
+
+    e^z takes over each rounding of z a thousandfold where z is a thousand.
+    """
+    if np.isinf(row.min() - row.max()) and np.isfinite(row).all():
+        row, steps = row / 2, np.maximum(steps / 2, 5e-324)
+    top = row.max()
+    depths = row - top
+    back = depths + top
+    lost = (row - back) - (top - (back - depths))  # of the difference
+    quotients = depths / steps
+    rests = (_remainder(depths, quotients, steps) + lost) / steps
+    return quotients, np.where(np.isfinite(rests) & (quotients > -_DEEPEST), rests, 0.0)
+
+
+def _remainder(dividend: Array, quotient: Array, divisor: Array) -> Array:
+    """dividend − quotient·divisor, exactly (T. J. Dekker, 1971)."""
+    q_high, q_low = _halves(quotient)
+    d_high, d_low = _halves(divisor)
+    product = quotient * divisor
+    error = ((q_high * d_high - product) + q_high * d_low + q_low * d_high) + q_low * d_low
+    rest: Array = (dividend - product) - error
+    return rest
+
+
+def _halves(number: Array) -> tuple[Array, Array]:
+    """A number as the sum of two with half the digits each."""
+    wide = number * 134217729.0  # 2²⁷ + 1
+    high = wide - (wide - number)
+    return high, number - high
 
 
 def whole_temperature_path(scores: ArrayLike, points: int = 60) -> Array:
@@ -76,7 +119,8 @@ def whole_temperature_path(scores: ArrayLike, points: int = 60) -> Array:
 
     Args:
         scores: (classes,), in nats.
-        points: how many temperatures are passed for each gap between the top score and a lower one.
+        points: how many temperatures are passed for each gap between the top score and a lower one, at least
+            2.
 
     Returns:
         (n, classes), probabilities: first 1/classes each, last 1 on the top class (shared by a tie); for
@@ -101,7 +145,14 @@ def whole_temperature_path(scores: ArrayLike, points: int = 60) -> Array:
     row = as_floats(scores)
     if row.ndim != 1:
         raise ValueError(f"scores must be one row, shape (classes,), not {row.shape}")
+    with np.errstate(all="ignore"):
+        return _whole_path(row.astype(np.float64), points)
+
+
+def _whole_path(row: Array, points: int) -> Array:
     depths = row.max() - row
+    if np.isinf(depths).any():
+        depths = row.max() / 2 - row / 2
     hot = np.full((1, len(row)), 1 / len(row))
     if not depths.any():
         return hot

@@ -217,7 +217,8 @@ def softmax_steps(
         losses,
         failures=(),
     )
-    return replace(steps, failures=tuple(_failures(steps, given)))
+    with np.errstate(all="ignore"):
+        return replace(steps, failures=tuple(_failures(steps, given)))
 
 
 def _failures(steps: SoftmaxSteps, given: Array) -> Iterator[Failure]:

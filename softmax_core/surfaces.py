@@ -35,6 +35,7 @@ class WeightSurface(Record):
         return self.data + self.penalty
 
 
+@np.errstate(all="ignore")
 def weight_surface(
     params: LinearParams,
     data: Data,

@@ -40,6 +40,7 @@ _WANTED: Mapping[Callable[..., Array], Callable[[ArrayLike], Array]] = {
 }
 
 
+@np.errstate(all="ignore")
 def try_variant(variant: Callable[..., Array], scores: ArrayLike) -> Trial:
     """Run a teaching variant on scores and compare it with the truth.
 

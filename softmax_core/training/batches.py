@@ -105,7 +105,8 @@ def epoch_batches(config: TrainConfig, prepared: Prepared, epoch: int) -> list[B
             )
             for rows in (everything.inputs, everything.one_hot, everything.margins)
         )
-        shares = inputs * (_factor(config) / size)
+        with np.errstate(under="ignore"):
+            shares = inputs * (_factor(config) / size)
         own = prepared.labels[order[:cut]].reshape(whole, size) * size + np.arange(size)
         batches = list(map(Batch, inputs, shares, shares.swapaxes(1, 2), one_hot, margins, own))
     if cut < n_samples:
@@ -122,12 +123,11 @@ def n_batches(config: TrainConfig, n_samples: int) -> int:
 
 
 def _batch(config: TrainConfig, inputs: Array, one_hot: Array, labels: Array) -> Batch:
+    one_hot, n = np.ascontiguousarray(one_hot, config.dtype), len(labels)
     with np.errstate(over="ignore", under="ignore"):
         inputs = np.ascontiguousarray(inputs, config.dtype)
-    one_hot = np.ascontiguousarray(one_hot, config.dtype)
-    n = len(labels)
-    shares = inputs * (_factor(config) / n)
-    margins = np.where(one_hot > 0, -np.inf, config.margin).astype(config.dtype)
+        shares = inputs * (_factor(config) / n)
+        margins = np.where(one_hot > 0, -np.inf, config.margin).astype(config.dtype)
     return Batch(inputs, shares, shares.T, one_hot, margins, labels * n + np.arange(n))
 
 

@@ -23,7 +23,8 @@ class Score:
 
     Attributes:
         data_loss: the mean of the losses; NaN if a score is not finite.
-        accuracy: the share of samples whose label has the highest score (of equal ones, the first).
+        accuracy: the share of samples whose label has the highest score (in a tie the first of them, as
+            numpy.argmax).
     """
 
     data_loss: float
@@ -151,7 +152,7 @@ def predictions(state: TrainState, data: Data) -> Array:
         data: of the same features and classes.
 
     Returns:
-        (n_samples,), class indices; of equal scores the first one's.
+        (n_samples,), class indices; in a tie the first of the highest scores, as numpy.argmax.
 
     Raises:
         ValueError: the features do not fit, or a label is not a class.
@@ -178,7 +179,8 @@ def confusion_matrix(state: TrainState, data: Data) -> Array:
 
     Returns:
         (n_classes, n_classes) integers: row = label, column = predicted class. The diagonal holds the hits;
-        their share of all samples is the accuracy.
+        their share of all samples is the accuracy. In a tie the first of the highest scores is
+        the prediction, as numpy.argmax takes it.
 
     Raises:
         ValueError: the features do not fit, or a label is not a class.

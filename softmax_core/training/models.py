@@ -160,5 +160,6 @@ def first_theta(config: TrainConfig, layout: Layout) -> Array:
     rng = np.random.default_rng(config.seed)
     for name, view in layout.params(theta).items():
         if name.startswith("W"):
-            view[...] = config.init_scale * rng.standard_normal(view.shape)
+            with np.errstate(over="ignore", under="ignore"):
+                view[...] = config.init_scale * rng.standard_normal(view.shape)
     return theta

@@ -80,7 +80,8 @@ class TrainState(Record):
         gradient: (n_params,), of the objective over all samples. Read-only.
         data_loss: the mean of the losses over all samples, in nats for the cross-entropy.
         penalty: ½·λ·‖W‖², no bias.
-        accuracy: the share of samples whose label has the highest score (of equal ones, the first).
+        accuracy: the share of samples whose label has the highest score (in a tie the first of them, as
+            numpy.argmax).
     """
 
     layout: Layout

@@ -102,8 +102,18 @@ def test_the_hinges_in_their_order() -> None:
         assert (errors <= upper).all()
 
 
-def test_a_tie_for_the_top_is_an_error_whatever_the_order() -> None:
-    assert core.zero_one_loss([[1.0, 1.0, 0.0], [0.0, 1.0, 1.0]], [0, 2]).tolist() == [1.0, 1.0]
+def test_in_a_tie_the_first_is_the_prediction_here_as_in_every_accuracy() -> None:
+    assert core.zero_one_loss([[1.0, 1.0, 0.0], [0.0, 1.0, 1.0]], [0, 2]).tolist() == [0.0, 1.0]
+    scores, labels = np.round(random_batch(3, n=200)[0]), random_batch(3, n=200)[1]
+    errors = core.zero_one_loss(scores, labels)
+    bins = core.reliability_bins(core.softmax(scores), labels, 1)
+    assert 1 - errors.mean() == pytest.approx(bins[0].accuracy, abs=1e-15)
+    config = core.TrainConfig(n_classes=scores.shape[1], init_scale=0.0)
+    data = core.Data(scores, labels)
+    tied = core.initial_state(config, data)
+    assert 1 - core.zero_one_loss(np.zeros_like(scores), labels).mean() == pytest.approx(tied.accuracy)
+    assert core.predictions(tied, data).max() == 0
+    assert core.confusion_matrix(tied, data).trace() == pytest.approx(tied.accuracy * len(labels))
     assert core.zero_one_loss([1.0, -np.inf], 0) == 0
     assert core.zero_one_loss([1.0, -np.inf, -np.inf], 1) == 1
 
