@@ -18,8 +18,10 @@ ERRATA = {
     N_("61.95"): {"row": 1},
     N_("0.016"): {"row": 6},
     N_("[.9, .09, .01]"): {"row": 8},
+    N_("2.71"): {"row": 9},
     N_("log C = max"): {"row": 16},
     N_("2.302"): {"row": 17},
+    N_("1.1 = np.log(1.0/3)"): {"row": 19},
 }
 
 page = blocks.open_page("notes")
@@ -44,7 +46,7 @@ def choose(index: float) -> None:
 def every_row() -> None:
     page.say("table")
     gold.table(page)
-    gold.spiral(page)
+    gold.run_on_the_spiral(page)
 
 
 @st.fragment
@@ -57,7 +59,7 @@ def two_penalties() -> None:
         found = [penalties.of_the_example(plain, False), penalties.of_the_example(halved, True)]
         values, slopes = [each.value for each, _ in found], [slope for _, slope in found]
         st.latex(formulas.penalties(plain, halved, values, slopes, penalties.WEIGHT))
-        page.say("equal" if penalties.are_same(plain, halved) else "unequal")
+        page.say(penalties.verdict(plain, halved))
         page.say("checked", error=numeral(max(each.largest for each, _ in found), 2))
     with picture:
         stage("notes-penalties", penalties.penalties(plain, halved, t), t)
@@ -67,6 +69,8 @@ def two_penalties() -> None:
 rows()
 page.section(N_("Every row, computed again"), "table")
 every_row()
+page.section(N_("Sentences that are not quite right"), "sentences")
+gold.not_quite_right(page)
 page.section(N_("Two penalties under one name"), "penalties")
 two_penalties()
 page.section(N_("What the study note says, and where it is taught"), "index")

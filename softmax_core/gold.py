@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from math import floor, isfinite, nan
+from decimal import ROUND_DOWN, Decimal
+from math import isfinite, nan
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array
 from softmax_core._records import Table
-from softmax_core.functions import softmax
+from softmax_core.functions import log_softmax, softmax
 from softmax_core.hinge import weston_watkins_hinge
 from softmax_core.limits import float_limits
 from softmax_core.linear import LinearParams, linear_scores
@@ -138,6 +138,9 @@ QUANTITIES: Mapping[str, Callable[..., ArrayLike]] = Table(
         "hinge": weston_watkins_hinge,
         "exponentials": lambda scores: softmax_steps(scores, "naive", "float64").exponentials,
         "probabilities": softmax,
+        "exponentials_and_probabilities": lambda scores: np.concatenate(
+            [softmax_steps(scores, "naive", "float64").exponentials, softmax(scores)]
+        ),
         "cross_entropy": cross_entropy,
         "gradient": cross_entropy_gradient,
         "naive": lambda scores, dtype: softmax_steps(scores, "naive", dtype).probs,
@@ -149,6 +152,7 @@ QUANTITIES: Mapping[str, Callable[..., ArrayLike]] = Table(
         "one_maximum": lambda rows: softmax_global_max(np.array(rows)),
         "softmax_twice": lambda scores: softmax_twice(np.array(scores)),
         "chance_entropy": lambda classes: cross_entropy(np.zeros(classes), 0),
+        "log_of_chance": lambda classes: log_softmax(np.zeros(classes))[0],
         "chance_hinge": lambda classes: weston_watkins_hinge(np.zeros(classes), 0),
     },
 )
@@ -165,14 +169,17 @@ def _from_rounded(_row: GoldRow) -> ArrayLike:
     return shares
 
 
-def _plus_max(row: GoldRow) -> ArrayLike:
-    return -np.asarray(_computed("log_c", row.inputs))
+def _other_sign(row: GoldRow) -> ArrayLike:
+    return -np.asarray(_computed(row.quantity, row.inputs))
 
 
 def _cut_off(row: GoldRow) -> ArrayLike:
-    """The number with all digits after the printed ones dropped instead of rounded."""
-    digits = -int(Decimal(row.printed[0]).as_tuple().exponent)
-    return [floor(value * 10**digits) / 10**digits for value in _computed(row.quantity, row.inputs)]
+    """The numbers with all digits after the printed ones dropped instead of rounded."""
+    values = _computed(row.quantity, row.inputs)
+    return [
+        float(Decimal(value).quantize(Decimal(printed), ROUND_DOWN))
+        for printed, value in zip(row.printed, values, strict=True)
+    ]
 
 
 #: What went wrong in a row with an erratum, as a calculation that repeats it; None where there is none.
@@ -183,7 +190,8 @@ ERRATA: Mapping[str, Callable[[GoldRow], ArrayLike] | None] = Table(
         "leaves-out-b": _without_bias,
         "rounded-too-early": _from_rounded,
         "illustration": None,
-        "lost-sign": _plus_max,
+        "lost-sign": _other_sign,
+        "lost-minus": _other_sign,
         "cut-off": _cut_off,
     },
 )
@@ -206,6 +214,11 @@ _LOGS = tuple(np.log([0.2, 0.3, 0.5]).round(10).tolist())
 def _hinge(key: str, scores: Sequence[float], label: int, margin: float, printed: str) -> GoldRow:
     inputs = {"scores": scores, "labels": label, "margin": margin}
     return GoldRow(key, "hinge", inputs, (printed,), _LINEAR)
+
+
+def _line(key: str, scores: Sequence[float], printed: Sequence[str], erratum: str | None = None) -> GoldRow:
+    """A line of the notes that goes from scores over their exponentials to probabilities."""
+    return GoldRow(key, "exponentials_and_probabilities", {"scores": scores}, printed, _LINEAR, erratum)
 
 
 #: The rows, in the order of the notes; those that nothing prints stand at the end.
@@ -232,8 +245,8 @@ GOLD: tuple[GoldRow, ...] = (
         _LINEAR,
         "illustration",
     ),
-    GoldRow("diffuse", "probabilities", {"scores": (1.0, -2.0, 0.0)}, (".7", ".04", ".26"), _LINEAR),
-    GoldRow("halved", "probabilities", {"scores": (0.5, -1.0, 0.0)}, (".55", ".12", ".33"), _LINEAR),
+    _line("diffuse", (1.0, -2.0, 0.0), ("2.71", "0.14", "1", "0.7", "0.04", "0.26"), "cut-off"),
+    _line("halved", (0.5, -1.0, 0.0), ("1.65", "0.37", "1", "0.55", "0.12", "0.33")),
     _hinge("ahead", (10.0, -2.0, 3.0), 0, 1.0, "0"),
     _hinge("kink", (10.0, 9.0, 9.0), 0, 1.0, "0"),
     _hinge("far-ahead", (10.0, -100.0, -100.0), 0, 1.0, "0"),
@@ -242,6 +255,7 @@ GOLD: tuple[GoldRow, ...] = (
     GoldRow("log-c", "log_c", {"scores": _NOTE}, ("789",), "study-note", "lost-sign"),
     GoldRow("chance", "chance_entropy", {"classes": 10}, ("2.302",), "neural-networks-3", "cut-off"),
     GoldRow("chance-hinge", "chance_hinge", {"classes": 10}, ("9",), "neural-networks-3"),
+    GoldRow("start", "log_of_chance", {"classes": 3}, ("1.1",), _CASE_STUDY, "lost-minus"),
     GoldRow("gradient", "gradient", {"scores": _LOGS, "labels": 1}, (".2", "-.7", ".5"), _CASE_STUDY),
     GoldRow("single", "shifted_losses", {"scores": _NOTE, "dtype": "float32"}),
     GoldRow("single-logs", "logsumexp_losses", {"scores": _NOTE, "dtype": "float32"}),

@@ -9,11 +9,11 @@ from typing import Any
 from charts.numerals import numeral, row
 from charts.picture import Picture, Table, Translate
 from charts.style import ALARM, FAINT, GOOD, INK, PAPER
-from softmax_core import BLOWUP, GOLD, Recomputed, SpiralBand, recompute, spiral_band
+from softmax_core import BLOWUP, GOLD, Recomputed, recompute
 
 _REACH, _EDGE = 2.6, 2.35  # units of the last printed digit
 _NEAR = -0.9  # left of it, a label on the left would run into the next one
-_DIGITS = 7
+DIGITS = 7  # of every computed number on the page
 _CLEAR = "rgba(0, 0, 0, 0)"
 
 
@@ -21,12 +21,6 @@ _CLEAR = "rgba(0, 0, 0, 0)"
 def checked() -> tuple[Recomputed, ...]:
     """Every row of the table, computed again."""
     return tuple(recompute(each) for each in GOLD)
-
-
-@cache
-def spiral() -> SpiralBand:
-    """The notes' training run on a hundred drawings of its data."""
-    return spiral_band(draws=100, steps=190)
 
 
 def row_names(t: Translate) -> dict[str, str]:
@@ -40,8 +34,8 @@ def row_names(t: Translate) -> dict[str, str]:
         "probabilities": t("Probabilities of it"),
         "entropy": t("Cross-entropy of it"),
         "illustration": t("A sure classifier"),
-        "diffuse": t("Probabilities, small λ"),
-        "halved": t("Probabilities, W halved"),
+        "diffuse": t("e^f and probabilities, small λ"),
+        "halved": t("e^f and probabilities, W halved"),
         "ahead": t("Hinge loss, clearly ahead"),
         "kink": t("Hinge loss, just ahead"),
         "far-ahead": t("Hinge loss, far ahead"),
@@ -50,6 +44,7 @@ def row_names(t: Translate) -> dict[str, str]:
         "log-c": t("log C, the shift"),
         "chance": t("Chance, K = 10: cross-entropy"),
         "chance-hinge": t("Chance, K = 10: hinge loss"),
+        "start": t("At the start: np.log(1.0/3)"),
         "gradient": t("Gradient, p = [.2, .3, .5]"),
         "single": t("−log p in float32"),
         "single-logs": t("The same by log-sum-exp"),
@@ -79,6 +74,7 @@ def short_names(t: Translate) -> dict[str, str]:
         "log-c": t("log C"),
         "chance": t("chance"),
         "chance-hinge": t("chance, hinge"),
+        "start": t("np.log(1.0/3)"),
         "gradient": t("gradient"),
     }
 
@@ -112,7 +108,7 @@ def printed(found: Recomputed, t: Translate) -> str:
 
 def computed(found: Recomputed) -> str:
     """What this app computes."""
-    return ", ".join(numeral(value, _DIGITS) for value in found.values)
+    return ", ".join(numeral(value, DIGITS) for value in found.values)
 
 
 def verdict(found: Recomputed, t: Translate) -> str:
@@ -213,7 +209,7 @@ def _dots(
             "line": {"color": PAPER, "width": 1},
         },
         "hovertext": [
-            t("printed {printed}, computed {computed}", printed=text, computed=numeral(value, _DIGITS))
+            t("printed {printed}, computed {computed}", printed=text, computed=numeral(value, DIGITS))
             for _, text, value, _ in points
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",

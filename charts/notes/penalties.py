@@ -80,8 +80,9 @@ def _curve(l2: float, halved: bool, name: str, colour: str, dash: str) -> list[T
             "name": name,
             "x": weights,
             "y": [round(height, 6) for height in heights],
+            "hovertext": [numeral(height) for height in heights],
             "line": {"color": colour, "width": 4 if dash == "solid" else 3, "dash": dash},
-            "hovertemplate": f"{name}: %{{y:.4f}}<extra></extra>",
+            "hovertemplate": f"{name}: %{{hovertext}}<extra></extra>",
         }
     ]
 
@@ -103,6 +104,11 @@ def _tangent(value: float, slope: float, colour: str) -> Trace:
 def are_same(plain: float, halved: float) -> bool:
     """Whether a λ without ½ and one with it are one penalty."""
     return isclose(same_penalty(plain, halved=False), halved)
+
+
+def verdict(plain: float, halved: float) -> str:
+    """The section that says whether the two are one penalty."""
+    return "equal" if are_same(plain, halved) else "unequal"
 
 
 def of_the_example(l2: float, halved: bool) -> tuple[Penalty, float]:

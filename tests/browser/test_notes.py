@@ -52,10 +52,10 @@ def test_a_clicked_mark_opens_its_row(lesson: Page) -> None:
     at = lesson.evaluate(f"[{marks}.x.at(-1), {marks}.y.at(-1)]")
     lesson.mouse.move(*lesson.evaluate(PLACE, at))
     lesson.mouse.click(*lesson.evaluate(PLACE, at))
-    expect(lesson.get_by_role("heading", name="17 · Chance")).to_be_visible()
-    expect(lesson.get_by_text("cut it off")).to_be_visible()
+    expect(lesson.get_by_role("heading", name="19 · At the start")).to_be_visible()
+    expect(lesson.get_by_text("loses a sign")).to_be_visible()
     expect(lesson.get_by_text("leaves out its bias", exact=False).first).not_to_have_text("The last score")
-    assert parse_qs(urlsplit(lesson.url).query)["row"] == ["17"]
+    assert parse_qs(urlsplit(lesson.url).query)["row"] == ["19"]
 
 
 def test_the_rows_are_walked_by_keyboard(lesson: Page) -> None:

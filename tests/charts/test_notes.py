@@ -7,7 +7,8 @@ import re
 import plotly.graph_objects as go
 import pytest
 
-from charts.notes.deviations import checked, deviations, numbers_table, row_names, short_names, spiral
+from charts.notes import spiral
+from charts.notes.deviations import checked, deviations, numbers_table, row_names, short_names
 from charts.notes.penalties import WEIGHT, are_same, of_the_example, penalties
 from softmax_core import GOLD
 from ui.text import language
@@ -21,12 +22,12 @@ def figure(picture: object) -> go.Figure:
 
 
 @BOTH
-@pytest.mark.parametrize("chosen", [0, 15, 23])
+@pytest.mark.parametrize("chosen", [0, 15, 24])
 def test_the_picture_of_the_deviations_is_a_figure_with_one_chosen_row(chosen: int, code: str) -> None:
     picture = deviations(chosen, language(code))
     ticks = figure(picture).layout.yaxis.ticktext
     assert len([tick for tick in ticks if "▸" in tick]) == (1 if GOLD[chosen].printed else 0)
-    assert len(ticks) == len(picture.figure["narrow"]["yaxis"]["ticktext"]) == 18
+    assert len(ticks) == len(picture.figure["narrow"]["yaxis"]["ticktext"]) == 19
 
 
 @BOTH
@@ -53,22 +54,25 @@ def test_where_there_is_little_room_a_far_number_stands_above_its_mark() -> None
         "<b>61.95</b> (−120)",
         "<b>.09</b> (−9)",
         "<b>789</b> (−1578)",
+        "<b>1.1</b> (−22)",
     }
-    assert len(raised) == 7
+    assert len(raised) == 9
 
 
 def test_what_is_right_lies_in_the_band_and_what_is_wrong_does_not() -> None:
     _, right, wrong = deviations(0, language("en")).figure["data"]
     assert all(abs(x) <= 0.5 for x in right["x"])
     assert all(0.5 < abs(x) < 2.6 for x in wrong["x"])
-    assert len(wrong["x"]) == 7
+    assert len(wrong["x"]) == 9
     assert right["marker"]["symbol"] != wrong["marker"]["symbol"]
     assert {GOLD[index].key for index in wrong["customdata"]} == {
         "cat",
         "probabilities",
         "illustration",
+        "diffuse",
         "log-c",
         "chance",
+        "start",
     }
 
 
@@ -77,15 +81,15 @@ def test_every_wrong_number_is_named_beside_its_mark_and_far_ones_say_how_far() 
     assert "<b>61.95</b> (−120)" in labels
     assert "<b>.016</b>" in labels
     assert "<b>789</b> (−1578)" in labels
-    assert len(labels) == 7
+    assert len(labels) == 9
 
 
 @BOTH
 def test_the_description_counts_and_names_the_wrong_ones(code: str) -> None:
     t = language(code)
     words = deviations(0, t).description
-    assert "19" in words
-    assert "14" in words
+    assert "20" in words
+    assert "13" in words
     for key, printed, computed in (("cat", "61.95", "60.75"), ("chance", "2.302", "2.302585")):
         assert row_names(t)[key] in words
         assert printed in words
@@ -101,7 +105,7 @@ def test_the_table_has_every_row_with_its_numbers(code: str) -> None:
     assert table.rows[0][3:5] == ["−96.8, 437.9, 61.95 ✗", "−96.8, 437.9, 60.75"]
     assert table.rows[5][3] == ".016 ✗, .631, .353"
     assert table.rows[13][4] == "0, 0, nan"
-    assert table.rows[19][3:5] == ["–", "inf, inf, 0"]
+    assert table.rows[20][3:5] == ["–", "inf, inf, 0"]
     assert len({row[1] for row in table.rows}) == len(GOLD)
 
 
@@ -132,7 +136,14 @@ def test_twice_the_lambda_is_the_same_penalty_on_the_whole_example() -> None:
     assert not are_same(0.1, 0.1)
 
 
-def test_the_run_on_the_spiral_is_a_band_that_holds_the_printed_one() -> None:
-    low, high = spiral().last
+def test_the_run_on_the_spiral_is_a_band_that_ends_below_the_printed_one() -> None:
+    low, high = spiral.band().last
     assert low < 0.75
-    assert 0.7855 < high < 0.7865
+    assert 0.7855 < high < spiral.PRINTED
+    assert spiral.beside(spiral.band()) == "spiral-above"
+
+
+def test_where_the_printed_end_lies_is_said_as_it_is() -> None:
+    found = spiral.band()
+    assert spiral.beside(found, 0.76) == "spiral-within"
+    assert spiral.beside(found, 0.7) == "spiral-below"

@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
-from softmax_core import Recomputed
-from ui.formulas import aligned, number
+from charts.notes.deviations import DIGITS
+from softmax_core import Recomputed, SoftmaxSteps
+from ui.formulas import ABOUT, TALL, aligned, number, printed
 
 _IN_A_LINE = 3
+
+
+def exponentials(steps: SoftmaxSteps) -> list[str]:
+    """e to each score, a line each."""
+    pairs = zip(steps.scores.tolist(), steps.exponentials.tolist(), strict=True)
+    return [f"e^{{{number(score, DIGITS)}}} &= {number(power, DIGITS)}" for score, power in pairs]
+
+
+def shares(steps: SoftmaxSteps, probs: Sequence[float]) -> list[str]:
+    """Each exponential over their sum; ≈ where the digits shown do not give the last ones of the result."""
+    total = number(steps.total, DIGITS)
+    lines = []
+    for index, (power, share) in enumerate(zip(steps.exponentials.tolist(), probs, strict=True)):
+        quotient = printed(power, DIGITS) / printed(steps.total, DIGITS)
+        fraction = rf"\frac{{{number(power, DIGITS)}}}{{{total}}}"
+        lines.append(f"{TALL}p_{index} &= {fraction} {_sign(quotient, share)} {number(share, DIGITS)}")
+    return lines
+
+
+def loss(label: int, share: float, value: float) -> list[str]:
+    """−log of the share of the true class."""
+    sign = _sign(-math.log(printed(share, DIGITS)), value)
+    return [rf"L &= -\log p_{label}", rf"&= -\log {number(share, DIGITS)} {sign} {number(value, DIGITS)}"]
+
+
+def _sign(recomputed: float, result: float) -> str:
+    return "=" if number(recomputed, DIGITS) == number(result, DIGITS) else ABOUT
 
 
 def plain_line(found: Recomputed) -> list[str]:
     """The row's formula and what it comes to, three numbers a line."""
     head = _HEADS[found.row.quantity](found)
-    values = [number(value, 7) for value in found.values]
+    values = [number(value, DIGITS) for value in found.values]
     rows = [r",\; ".join(values[at : at + _IN_A_LINE]) for at in range(0, len(values), _IN_A_LINE)]
     return [aligned([head, *(f"&= {row}" if row is rows[0] else rf"&\quad\; {row}" for row in rows)])]
 
@@ -33,6 +62,7 @@ _HEADS: Mapping[str, Callable[[Recomputed], str]] = {
     "one_maximum": lambda _found: r"&e^{f - \max F} \,/\, \Sigma",
     "softmax_twice": lambda _found: r"&\text{softmax}(\text{softmax}(f))",
     "chance_entropy": lambda found: rf"&-\log \tfrac{{1}}{{{found.row.inputs['classes']}}}",
+    "log_of_chance": lambda found: rf"&\log \tfrac{{1}}{{{found.row.inputs['classes']}}}",
     "chance_hinge": lambda found: rf"&({found.row.inputs['classes']} - 1) \cdot \max(0,\, 0 - 0 + 1)",
 }
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 import streamlit as st
 
 from charts.losses.judged import judged
-from charts.notes import deviations
+from charts.notes import deviations, sentences, spiral
 from charts.numerals import numeral
 from charts.picture import Table
-from charts.workings import workings
-from softmax_core import GOLD, GoldRow, Recomputed, softmax_steps
+from softmax_core import BLOWUP, GOLD, GoldRow, Recomputed, softmax, softmax_steps
 from ui import blocks, formulas, links
+from ui.formulas import aligned
 from ui.losses import formulas as formulas_losses
 from ui.notes import formulas as formulas_notes
-from ui.scores import formulas as formulas_scores
 from ui.typed import format_scores
 
 Place = tuple[str, Mapping[str, Any], str]  # lesson, values, anchor
@@ -29,6 +29,7 @@ _FIXED: Mapping[str, Place] = {
     "log-c": ("stability", {"f": "123, 456, 789", "dtype": "float64", "logc": "789"}, "shift"),
     "chance": ("losses", {}, "scale"),
     "chance-hinge": ("losses", {}, "scale"),
+    "start": ("losses", {}, "scale"),
     "limit": ("stability", {"f": "123, 456, 789", "dtype": "float64"}, ""),
     "one-maximum": ("stability", {"bug": "3"}, "bugs"),
     "twice": ("stability", {"bug": "6"}, "bugs"),
@@ -44,6 +45,11 @@ STATEMENTS: tuple[tuple[Place, ...], ...] = (
     (("stability", {"f": "123, 456, 789"}, ""),),
     (("names", {}, ""), ("losses", {}, "")),
 )
+SENTENCES: Mapping[str, Place] = {
+    "division": ("stability", {"f": "12.3, 45.6, 78.9"}, "watch"),
+    "zero": ("losses", {}, "scale"),
+    "softmax-loss": ("names", {}, ""),
+}
 SPIRAL: Mapping[str, str] = {
     "data": "cs231n_spiral",
     "n": "300",
@@ -68,7 +74,7 @@ def place(row: GoldRow) -> Place:
     if "margin" in row.inputs or row.quantity == "gradient":
         margin = f"{row.inputs.get('margin', 1.0):g}"
         return "losses", {"s": scores, "target": str(row.inputs["labels"]), "margin": margin}, "interact"
-    if row.quantity in {"exponentials", "probabilities"}:
+    if row.quantity in {"exponentials", "probabilities", "exponentials_and_probabilities"}:
         return "scores", {"scores": scores}, "interact"
     if row.quantity == "cross_entropy":
         return "scores", {"scores": scores, **EXAMPLE}, "loss"
@@ -87,18 +93,33 @@ def table(page: blocks.Page) -> None:
     blocks.table(Table([*content.columns, t("Open")], rows), t("The notes’ numbers, computed again"))
 
 
-def spiral(page: blocks.Page) -> None:
+def run_on_the_spiral(page: blocks.Page) -> None:
     """The run that depends on how its data are drawn, and the way to it."""
-    t, band = page.t, deviations.spiral()
+    t, band = page.t, spiral.band()
     (low, high), (least, most) = band.last, band.accuracy
     live = {
-        "low": numeral(low, 3),
-        "high": numeral(high, 3),
-        "least": f"{100 * least:.0f} %",
-        "most": f"{100 * most:.0f} %",
+        "low": f"{low:.6f}",
+        "high": f"{high:.6f}",
+        "least": f"{100 * least:.0f}",
+        "most": f"{100 * most:.0f}",
     }
+    words = page.text("spiral", **live)
+    where = spiral.beside(band)
+    if where:
+        words += " " + page.text(where, printed=f"{spiral.PRINTED:.6f}", high=live["high"])
     label = t("Open it in “{lesson}”", lesson=links.title("train", t))
-    st.markdown(f"{page.text('spiral', **live)} {links.link(label, 'train', SPIRAL, t)}")
+    st.markdown(f"{words} {links.link(label, 'train', SPIRAL, t)}")
+
+
+def not_quite_right(page: blocks.Page) -> None:
+    """The sentences of the notes that are not quite right, each with the way to the lesson that shows it."""
+    t = page.t
+    live: Mapping[str, Mapping[str, str]] = {"division": sentences.division(), "zero": sentences.at_zero()}
+    lines = []
+    for name, (slug, values, anchor) in SENTENCES.items():
+        said = " ".join(page.text(f"sentence-{name}", **live.get(name, {})).split())
+        lines.append(f"- {said} → {links.link(links.title(slug, t), slug, values, t, anchor)}")
+    st.markdown("\n".join(lines))
 
 
 def card(page: blocks.Page, number: int) -> None:
@@ -108,20 +129,41 @@ def card(page: blocks.Page, number: int) -> None:
     with st.container(border=True, key="notes-card"):
         st.header(f"{number} · {deviations.row_names(t)[row.key]}", anchor=False)
         st.markdown(f"{_source(page, row)} · {deviations.given(found)}")
-        both = {"printed": deviations.printed(found, t), "computed": deviations.computed(found)}
-        st.markdown(t("Printed: **{printed}** · computed: **{computed}**", **both))
+        printed, computed = deviations.printed(found, t), deviations.computed(found)
+        st.markdown(
+            t("Printed: **{printed}** · computed: **{computed}**", printed=printed, computed=computed)
+        )
         for line in worked(found):
             st.latex(line)
-        if row.erratum:
-            slip = ", ".join(numeral(value, 4) for value in found.with_the_slip)
-            st.warning(page.text(f"erratum-{row.erratum}", slip=slip, **both), icon=":material/close:")
-        elif row.printed:
-            st.success(page.text("right"), icon=":material/check:")
-        else:
-            st.info(page.text("unprinted"), icon=":material/info:")
+        _judge(page, found)
         slug, values, anchor = place(row)
         label = t("Open it in “{lesson}”", lesson=links.title(slug, t))
         st.markdown(links.link(label, slug, values, t, anchor))
+
+
+def _judge(page: blocks.Page, found: Recomputed) -> None:
+    """Whether the printed numbers are right, and if not, why."""
+    row, numerals = found.row, [numeral(value, deviations.DIGITS) for value in found.values]
+    if row.erratum:
+        wrong = found.agrees.index(False)
+        live = {
+            "slip": ", ".join(numeral(value, deviations.DIGITS) for value in found.with_the_slip),
+            "computed": ", ".join(numerals),
+            "printed": row.printed[wrong].replace("-", "−"),
+            "value": numerals[wrong],
+            "rounded": rounded(row.printed[wrong], found.values[wrong]),
+        }
+        st.warning(page.text(f"erratum-{row.erratum}", **live), icon=":material/close:")
+    elif row.printed:
+        said = page.text("right-word" if row.printed == (BLOWUP,) else "right")
+        st.success(f"{said} {page.text('kink')}" if row.key == "kink" else said, icon=":material/check:")
+    else:
+        st.info(page.text("unprinted"), icon=":material/info:")
+
+
+def rounded(printed: str, value: float) -> str:
+    """The computed number with as many decimals as are printed."""
+    return str(Decimal(value).quantize(Decimal(printed), ROUND_HALF_EVEN)).replace("-", "−")
 
 
 def _source(page: blocks.Page, row: GoldRow) -> str:
@@ -144,17 +186,24 @@ def worked(found: Recomputed) -> list[str]:
             return [formulas_losses.gradient(case.cross_entropy_gradient, r"\nabla L = p - 1_y")]
         given = (case.labels, case.scores, case.true, case.margin)
         return [formulas_losses.hinge(*given, case.terms, case.hinge)]
-    if quantity in {"exponentials", "probabilities", "cross_entropy"}:
-        work = workings(("0", "1", "2"), inputs["scores"])
-        if quantity == "exponentials":
-            return [formulas_scores.exponentials(work)]
-        if quantity == "probabilities":
-            return [formulas_scores.shares(work)]
-        return [formulas_scores.loss_from_share(work, inputs["labels"])]
+    if quantity in {"exponentials", "probabilities", "exponentials_and_probabilities", "cross_entropy"}:
+        return [aligned(_through_exponentials(found))]
     if quantity in {"shifted_scores", "log_c"}:
         steps = softmax_steps(inputs["scores"], "shifted", "float64")
         return [formulas.shifted_scores(steps.shift, steps.shifted.tolist())]
     return formulas_notes.plain_line(found)
+
+
+def _through_exponentials(found: Recomputed) -> list[str]:
+    inputs, quantity = found.row.inputs, found.row.quantity
+    steps, probs = softmax_steps(inputs["scores"], "naive", "float64"), softmax(inputs["scores"]).tolist()
+    if quantity == "exponentials":
+        return formulas_notes.exponentials(steps)
+    if quantity == "cross_entropy":
+        label = inputs["labels"]
+        return formulas_notes.loss(label, probs[label], found.values[0])
+    shares = formulas_notes.shares(steps, probs)
+    return shares if quantity == "probabilities" else [*formulas_notes.exponentials(steps), *shares]
 
 
 def index(page: blocks.Page) -> None:

@@ -11,7 +11,7 @@ from softmax_core import Recomputed, penalty, same_penalty
 from ui import blocks
 from ui.blocks import Option
 
-_ASKED = (("probabilities", 0), ("probabilities", 1), ("diffuse", 1), ("entropy", 0))
+_ASKED = (("probabilities", 0), ("probabilities", 1), ("diffuse", 4), ("entropy", 0))
 _BIASES = (("cat", 0), ("cat", 1), ("cat", 2))
 
 
@@ -84,7 +84,7 @@ def _option(page: blocks.Page, name: str, found: Recomputed, place: int) -> Opti
     text = found.row.printed[place].replace("-", "−")
     live = {
         "printed": text,
-        "computed": numeral(found.values[place], 6),
+        "computed": numeral(found.values[place], deviations.DIGITS),
         "what": deviations.row_names(page.t)[found.row.key],
     }
     return Option(text, page.text(f"{name}-wrong" if wrong else f"{name}-right", **live), wrong)

@@ -24,19 +24,25 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
     ]
 
 
-def _one_of(rng: np.random.Generator, quantity: str) -> GoldRow:
-    rows = [each for each in GOLD if each.quantity == quantity and each.printed]
+def _one_of(rng: np.random.Generator, *quantities: str) -> GoldRow:
+    rows = [each for each in GOLD if each.quantity in quantities and each.printed]
     return rows[int(rng.integers(len(rows)))]
 
 
 def _shares(t: Language, rng: np.random.Generator) -> Question:
-    gold = _one_of(rng, "probabilities")
+    gold = _one_of(rng, "probabilities", "exponentials_and_probabilities")
+    given = {"printed": _printed(gold), "scores": row(gold.inputs["scores"])}
     return Question(
         t(
             "CS231n’s notes print the probabilities {printed} for the scores {scores}. "
             "Compute them. Which of the printed numbers are right?",
-            printed=_printed(gold),
-            scores=row(gold.inputs["scores"]),
+            **given,
+        )
+        if gold.quantity == "probabilities"
+        else t(
+            "CS231n’s notes print, for the scores {scores}, their exponentials and then their probabilities: "
+            "{printed}. Compute them. Which of the printed numbers are right?",
+            **given,
         ),
         _verdict(t, gold),
         4,
