@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts.numerals import numeral
-from charts.stability import divergence, failures, numbers
+from charts.stability import causes, divergence, failures, numbers, sure
 from softmax_core import (
     cross_entropy,
     float_limits,
@@ -49,17 +49,19 @@ setting, outcome = st.columns([4, 7], gap="large")
 with setting:
     scores = controls.scores("f", t)
     dtype = controls.choice("dtype", t)
-    limits = float_limits(dtype)
-    page.say("limits", dtype=dtype, high=f"{limits.exp_max:.4f}", low=numeral(limits.exp_min, 7))
+    low, high = causes.ends_of_exp(dtype)
+    page.say("limits", dtype=dtype, high=high, low=low)
     controls.scenes(SCENES, t, "scene")
     st.markdown(failures.rounded_scores(scores, dtype, t))
 with outcome:
     result = failures.comparison(scores, dtype, t)
-    st.caption(t("On a narrow screen this table scrolls sideways."))
+    st.caption(t("Where this table is wider than the screen, it scrolls sideways."))
     blocks.table(
         result.table, t("Every step of three ways to compute softmax, and the results of softmax_core")
     )
 st.markdown("\n\n".join(result.notes))
+surest, figures = sure.surest(scores, dtype)
+st.markdown(f"{page.text('sure')} {page.text(surest, **figures)}")
 
 
 @st.fragment

@@ -61,18 +61,20 @@ class Failure:
 
     @property
     def digits(self) -> int:
-        """How many significant digits show that `operand` lies beyond `limit`; at least 4.
-
-        `limit` then has two decimals, and one more for each further digit.
-        """
+        """How many significant digits show that `operand` lies beyond `limit`; at least 4."""
         if self.limit is None or not np.isfinite(self.operand):
             return _DIGITS
         beyond = (
             digits
             for digits in range(_DIGITS, _ALL_DIGITS)
-            if abs(float(f"{self.operand:.{digits}g}")) > abs(round(self.limit, digits - 2))
+            if abs(float(f"{self.operand:.{digits}g}")) > abs(round(self.limit, _decimals(digits)))
         )
         return next(beyond, _ALL_DIGITS)
+
+    @property
+    def limit_decimals(self) -> int:
+        """How many decimals of `limit` go with so many digits of `operand`; at least 4."""
+        return _decimals(self.digits)
 
     @property
     def reason(self) -> str:
@@ -95,13 +97,13 @@ class Failure:
             )
         if self.quantity == "losses":
             return f"{operation} is infinite: the probability had become {operand}"
+        ending = f", the end of {self.dtype}"
         if self.limit is not None and np.isfinite(self.operand):
-            ending = f"{self.dtype} ends at {self.limit:.{self.digits - 2}f}"
-        else:
-            ending = f"{self.dtype} ends there"
+            most = "less" if self.kind == "underflow" else "more"
+            ending += f"; exp takes no {most} than {self.limit:.{self.limit_decimals}f} there"
         if self.kind == "underflow":
-            return f"{operation} < {bound}; {ending}"
-        return f"{operation} < -{bound}; {ending}" if self.result < 0 else f"{operation} > {bound}; {ending}"
+            return f"{operation} < {bound}{ending}"
+        return f"{operation} < -{bound}{ending}" if self.result < 0 else f"{operation} > {bound}{ending}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,7 +174,7 @@ def softmax_steps(
         CS231n, "Linear classification", practical issues: numeric stability.
 
     >>> print(softmax_steps([123, 456, 789], "naive", "float64").failure.reason)
-    exp(789) > 1.798e308; float64 ends at 709.78
+    exp(789) > 1.798e308, the end of float64; exp takes no more than 709.7827 there
     >>> softmax_steps([123, 456, 789], "shifted", "float32").losses.tolist()
     [inf, inf, 0.0]
     >>> softmax_steps([123, 456, 789], "logsumexp", "float32").losses.tolist()
@@ -270,6 +272,10 @@ def _failures(steps: SoftmaxSteps, given: Array) -> Iterator[Failure]:
                 and bool(np.isfinite(steps.losses[index])),
                 truth=truth,
             )
+
+
+def _decimals(digits: int) -> int:
+    return max(_DIGITS, digits - 2)
 
 
 def _figure(number: float, digits: int = _DIGITS) -> str:

@@ -83,6 +83,15 @@ def least_digits(
     return out, ABOUT
 
 
+def _holds(recomputed: float, result: float) -> str:
+    """The sign between what the printed numbers give and the printed result."""
+    return "=" if number(recomputed) == number(result) else ABOUT
+
+
+def _minus_log(value: float) -> float:
+    return -math.log(value) if value > 0 else math.inf if value == 0 else value
+
+
 def _grouped(text: str) -> str:
     return f"({text})" if text.startswith("-") else text
 
@@ -110,17 +119,19 @@ def log_of_share(label: str, power: float, total: float, share: float, loss: flo
         [
             rf"{TALL}p_{label} &= \frac{{{number(power)}}}{{{number(total)}}} = {number(share)}",
             rf"L_{label} &= -\log p_{label} = -\log {number(share)}",
-            f"&= {number(loss)}",
+            f"&{_holds(_minus_log(printed(share, 4)), loss)} {number(loss)}",
         ]
     )
 
 
 def log_of_sum(label: str, shifted: float, total: float, log_total: float, loss: float) -> str:
     """The loss of one class from the log of the sum of the shifted exponentials."""
+    first, last = _minus_log(printed(total, 4)), printed(log_total, 4) - printed(shifted, 4)
     return aligned(
         [
             rf"L_{label} &= \log \Sigma - (f_{label} + \log C)",
             rf"&= \log {number(total)} - {_grouped(number(shifted))}",
-            rf"&= {number(log_total)} - {_grouped(number(shifted))} = {number(loss)}",
+            rf"&{_holds(-first, log_total)} {number(log_total)} - {_grouped(number(shifted))} "
+            rf"{_holds(last, loss)} {number(loss)}",
         ]
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from charts.claims import first_true
 from charts.numerals import numeral
 from charts.picture import Picture, Table, Translate
 from charts.style import ALARM, GOOD, INK, PAPER
@@ -27,6 +28,7 @@ _LOOKS = {
     "logsumexp": {"color": "var(--st-orange-text-color)", "dash": "dot", "symbol": "diamond-open"},
     "core": {"color": GOOD, "dash": "solid", "symbol": "circle"},
 }
+_CLEARLY = 4.0  # ulp: more than all other roundings of these few steps together
 _MOVING = 6  # the last traces of the figure, which the film changes
 
 
@@ -249,12 +251,36 @@ def _divergence_words(
         start = t("In {dtype} none of these scales breaks the naive softmax.", dtype=sweep.dtype)
     else:
         start = t(
-            "In {dtype} the naive softmax is lost from scores × {scale} on, "
-            "while the shifted one stays true.",
+            "In {dtype} the naive softmax is lost from scores × {scale} on; "
+            "the shifted one never becomes nan.",
             dtype=sweep.dtype,
             scale=f"{broken[0]:.3g}",
         )
+        start += _until_then(sweep, broken[0], t)
     return start + " " + t("Largest error in ulp: {worst}.", worst=worst)
+
+
+def _until_then(sweep: DivergenceSweep, broken: float, t: Translate) -> str:
+    """Which of the two is nearer to the truth while both are there."""
+    before = sweep.scales < broken
+    if not before.any():
+        return ""
+    naive, shifted = (float(errors[before].max()) for errors in (sweep.naive_ulp, sweep.shifted_ulp))
+    figures = {"naive": numeral(naive), "shifted": numeral(shifted)}
+    nearer = first_true({"naive": naive + _CLEARLY < shifted, "shifted": shifted + _CLEARLY < naive})
+    if nearer == "naive":
+        return " " + t(
+            "Until then the naive one is the more accurate: its error is at most {naive} ulp, that of the "
+            "shifted one {shifted}, as f − max is rounded before exp.",
+            **figures,
+        )
+    if nearer == "shifted":
+        return " " + t(
+            "Until then the shifted one is the more accurate: its error is at most {shifted} ulp, that of "
+            "the naive one {naive}.",
+            **figures,
+        )
+    return " " + t("Until then their errors are at most {naive} and {shifted} ulp.", **figures)
 
 
 def _divergence_table(sweep: DivergenceSweep, top: int, names: Mapping[str, str], t: Translate) -> Table:

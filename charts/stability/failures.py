@@ -1,4 +1,4 @@
-"""Every intermediate of every algorithm as a table, and each failure in words."""
+"""Every intermediate of every algorithm as a table, with what failed in it marked."""
 
 from __future__ import annotations
 
@@ -6,21 +6,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from charts.numerals import numeral, row
+from charts.numerals import numeral
 from charts.picture import Table, Translate
+from charts.stability.causes import chain, lost_digits, outcome, story, told, why
 from softmax_core import (
     DTYPES,
     Algorithm,
-    Failure,
     SoftmaxSteps,
     cross_entropy,
-    float_limits,
     loss_from_logsumexp,
     loss_from_share,
     softmax,
     softmax_steps,
 )
 from softmax_core.trials import Trial
+
+__all__ = [
+    "Comparison",
+    "algorithm_names",
+    "comparison",
+    "lost_digits",
+    "outcome",
+    "rounded_scores",
+    "story",
+    "trial",
+    "two_forms",
+    "why",
+]
 
 _NOTHING = "·"
 _SCORE_DIGITS = 6
@@ -33,106 +45,6 @@ class Comparison:
 
     table: Table
     notes: Sequence[str]
-
-
-def why(failure: Failure, t: Translate) -> str:
-    """One failure in the reader's language, with its figures."""
-    digits, dtype = failure.digits, failure.dtype
-    if failure.truth is not None:
-        return t(
-            "next to the largest exponential the others do not change the sum, and the loss becomes 0 "
-            "instead of {truth}: every digit of it is lost",
-            truth=numeral(failure.truth),
-        )
-    operand, bound = numeral(failure.operand, digits), numeral(failure.bound)
-    if failure.quantity == "exponentials" and failure.limit is not None and isfinite(failure.operand):
-        limit = numeral(round(failure.limit, digits - 2), digits + 1)
-        if failure.kind == "overflow":
-            return t(
-                "exp({operand}) > {bound}; {dtype} ends at {limit}",
-                operand=operand,
-                bound=bound,
-                dtype=dtype,
-                limit=limit,
-            )
-        return t(
-            "exp({operand}) < {bound}; {dtype} ends at {limit}",
-            operand=operand,
-            bound=bound,
-            dtype=dtype,
-            limit=limit,
-        )
-    if failure.quantity == "total":
-        if failure.kind == "underflow":
-            return t("every exponential is 0, and so is their sum")
-        return t(
-            "the sum of the exponentials passes {bound}, the largest number of {dtype}",
-            bound=bound,
-            dtype=dtype,
-        )
-    if failure.kind == "invalid":
-        return t("{operation} has no value: nan", operation=_operation(failure))
-    if failure.kind == "overflow":
-        return t("{operation} is infinite", operation=_operation(failure))
-    return t("{operation} is too small for {dtype} and becomes 0", operation=_operation(failure), dtype=dtype)
-
-
-def _operation(failure: Failure) -> str:
-    operand = numeral(failure.operand)
-    return {
-        "scores": operand,
-        "shifted": f"{operand} + log C",
-        "exponentials": f"exp({operand})",
-        "total": operand,
-        "probs": f"{operand} / {numeral(failure.divisor)}"
-        if failure.divisor is not None
-        else f"exp({operand})",
-        "losses": f"−log({operand})",
-    }[failure.quantity]
-
-
-def story(steps: SoftmaxSteps, t: Translate) -> str:
-    """The first failure that did harm, and what becomes of it; or the digits lost; or that all went well."""
-    first = steps.failure
-    if first is None:
-        lost = lost_digits(steps, t)
-        return t("nothing becomes 0 or infinite, but {lost}", lost=lost) if lost else t("nothing fails")
-    later = (
-        failure
-        for failure in steps.failures
-        if failure.quantity in ("probs", "losses") and failure.kind in ("overflow", "invalid")
-    )
-    last = next(later, None)
-    if last is None or last is first:
-        return why(first, t)
-    return t("{cause}, so {effect}", cause=why(first, t), effect=why(last, t))
-
-
-def lost_digits(steps: SoftmaxSteps, t: Translate) -> str:
-    """The subnormal exponential with the fewest digits left; empty where each has all of its own.
-
-    Log-sum-exp adds it to a sum of at least 1, where nobody misses its digits.
-    """
-    limits = float_limits(steps.dtype)
-    pairs = zip(steps.exponentials.tolist(), steps.shifted.tolist(), strict=True)
-    subnormal = [pair for pair in pairs if 0 < pair[0] < limits.smallest_normal]
-    if not subnormal or steps.algorithm == "logsumexp":
-        return ""
-    exponential, argument = min(subnormal)
-    return t(
-        "exp({argument}) is subnormal: only {left} of {all} bits left",
-        argument=numeral(argument),
-        left=limits.bits_left(exponential),
-        all=limits.precision,
-    )
-
-
-def outcome(steps: SoftmaxSteps, t: Translate) -> str:
-    """The probabilities of one run, and what failed or lost digits on the way."""
-    told, lost = story(steps, t), lost_digits(steps, t)
-    if lost and steps.failure is not None:
-        told = t("{story}; besides, {lost}", story=told, lost=lost)
-    return t("probabilities {probs}; {story}.", probs=row(steps.probs.tolist()), story=told)
 
 
 def rounded_scores(scores: Sequence[float], dtype: str, t: Translate) -> str:
@@ -170,7 +82,7 @@ def comparison(scores: Sequence[float], dtype: str, t: Translate) -> Comparison:
     table = Table(
         [t("step"), *names.values()], [[head, *cells] for head, *cells in zip(heads, *columns, strict=True)]
     )
-    notes = [f"**{mark} {names[run.algorithm]}:** {story(run, t)}." for mark, run in enumerate(runs, start=1)]
+    notes = [f"**{mark} {names[run.algorithm]}:** {told(run, t)}." for mark, run in enumerate(runs, start=1)]
     return Comparison(table, notes)
 
 
@@ -199,19 +111,17 @@ def _column(run: SoftmaxSteps, mark: int) -> list[str]:
         "probs": run.probs.tolist(),
         "losses": run.losses.tolist(),
     }
-    harmful: dict[tuple[str, int], Failure] = {
-        (failure.quantity, failure.index or 0): failure for failure in run.failures if not failure.harmless
+    harmful = {
+        (failure.quantity, failure.index or 0)
+        for failure in run.failures
+        if not failure.harmless and (failure.quantity, failure.kind) != ("scores", "underflow")
     }
+    first = next(((cause.quantity, cause.index or 0) for cause in chain(run)), None)
 
     def cell(quantity: str, index: int, value: float) -> str:
-        failure = harmful.get((quantity, index))
-        if failure is None:
-            return numeral(value)
-        return (
-            f":red-background[**{numeral(value)} ◀ {mark}**]"
-            if failure == run.failure
-            else f":red[{numeral(value)}]"
-        )
+        if (quantity, index) == first:
+            return f":red-background[**{numeral(value)} ◀ {mark}**]"
+        return f":red[{numeral(value)}]" if (quantity, index) in harmful else numeral(value)
 
     return [
         cell(quantity, index, value) for quantity, row in values.items() for index, value in enumerate(row)

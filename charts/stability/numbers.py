@@ -10,6 +10,7 @@ import numpy as np
 
 from charts.numerals import inwards, numeral, row
 from charts.picture import Handle, Picture, Table, Translate
+from charts.stability.causes import ends_of_exp
 from charts.style import ALARM, COLOURS, FAINT, GOOD, INK, MARKERS, PAPER
 from softmax_core import (
     DTYPES,
@@ -51,11 +52,11 @@ def ranges(scores: Sequence[float], dtype: str, t: Translate) -> Picture:
             "mode": "text",
             "y": list(DTYPES),
             "x": [getattr(limit, end) for limit in limits],
-            "text": [f" {numeral(round(getattr(limit, end), 2), 5)} " for limit in limits],
+            "text": [f" {ends_of_exp(name)[place]} " for name in DTYPES],
             "textposition": f"middle {side}",
             "hoverinfo": "skip",
         }
-        for end, side in (("exp_min", "left"), ("exp_max", "right"))
+        for place, (end, side) in enumerate((("exp_min", "left"), ("exp_max", "right")))
     ]
     dots = [_dots(scores, "f"), _dots(shifted, "f − max")]
     layout = {
@@ -77,11 +78,10 @@ def ranges(scores: Sequence[float], dtype: str, t: Translate) -> Picture:
         },
     }
     title = t("Where exp ends")
-    own = float_limits(dtype)
-    low, high = inwards(own.exp_min, own.exp_max, 7)
+    low, high = ends_of_exp(dtype)
     description = t(
         "For each number format a bar shows the arguments for which exp is neither 0 nor infinite; "
-        "{dtype} holds {low} to {high}. "
+        "in {dtype} from {low} to {high}. "
         "The scores {scores} and, shifted by −max, {shifted} stand above the bars.",
         dtype=dtype,
         low=low,
@@ -91,10 +91,7 @@ def ranges(scores: Sequence[float], dtype: str, t: Translate) -> Picture:
     )
     table = Table(
         [t("Number format"), t("exp becomes 0 below"), t("exp overflows above"), t("largest number")],
-        [
-            [limit.name, numeral(limit.exp_min, 7), f"{limit.exp_max:.4f}", numeral(limit.max)]
-            for limit in limits
-        ],
+        [[limit.name, *ends_of_exp(limit.name), numeral(limit.max)] for limit in limits],
     )
     return Picture(
         title,
@@ -120,7 +117,8 @@ def _dots(values: Sequence[float], level: str) -> Trace:
             "symbol": list(MARKERS[: len(values)]),
             "line": {"color": PAPER, "width": 1},
         },
-        "hovertemplate": "%{x}<extra></extra>",
+        "hovertext": [numeral(value) for value in values],
+        "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
 
@@ -131,7 +129,7 @@ def shift(scores: Sequence[float], dtype: str, log_c: float, most: float, t: Tra
     """
     limits, safe = float_limits(dtype), safe_shift_interval(scores, dtype)
     steps = softmax_steps(scores, "free_shift", dtype, log_c)
-    first, last = inwards(limits.exp_min, limits.exp_max, 5)
+    first, last = ends_of_exp(dtype)
     top = max(scores)
     reach = 1.3 * max(-limits.exp_min, *map(abs, scores), top - min(scores))
     rise = _rise(safe, top, limits.exp_min)
@@ -168,7 +166,7 @@ def shift(scores: Sequence[float], dtype: str, log_c: float, most: float, t: Tra
                 "yanchor": "bottom",
                 "showarrow": False,
                 "text": t(
-                    "{dtype}: exp from {low} to {high}",
+                    "{dtype}: arguments of exp from {low} to {high}",
                     dtype=dtype,
                     low=first,
                     high=last,
@@ -179,7 +177,7 @@ def shift(scores: Sequence[float], dtype: str, log_c: float, most: float, t: Tra
     handle = Handle(0, t("Shift, log C"), numeral(log_c), reach * 0.93, log_c, -most, most, 1.0)
     description = t(
         "With log C = {log_c} the arguments of exp are {arguments}, their exponentials {exponentials}; "
-        "{dtype} holds arguments from {low} to {high}. {safe}",
+        "in {dtype} exp takes arguments from {low} to {high}. {safe}",
         log_c=numeral(log_c),
         arguments=row(arguments),
         exponentials=row(steps.exponentials.tolist()),
@@ -209,8 +207,8 @@ def safe_words(safe: SafeShifts, t: Translate) -> str:
         low, high = inwards(safe.low_total_normal, safe.high)
         return t(
             "No log C keeps every exponential above 0 and below infinity: the scores lie too far apart. "
-            "From {low} to {high} at least the sum keeps all its digits. −max = {minus_max} is the best of "
-            "these: it loses only probabilities too small for the format.",
+            "From {low} to {high} at least the sum keeps all its digits. −max = {minus_max} is one of these: "
+            "it loses only probabilities too small for the format.",
             low=low,
             high=high,
             minus_max=minus_max,
@@ -226,9 +224,9 @@ def safe_words(safe: SafeShifts, t: Translate) -> str:
     else:
         low, high = inwards(safe.low_normal, safe.high)
         words = t(
-            "Safe is every log C from {low} to {high}: every exponential keeps all its digits, and the sum "
-            "stays finite. From {least} up to there no exponential is 0, but the smallest are subnormal: "
-            "digits are lost.",
+            "Safe for the exponentials and their sum is every log C from {low} to {high}: every exponential "
+            "keeps all its digits, and the sum stays finite. From {least} up to there no exponential is 0, "
+            "but the smallest are subnormal: digits are lost.",
             least=least,
             low=low,
             high=high,
@@ -319,7 +317,8 @@ def _dots_on(arguments: Sequence[float], at: float, reach: float) -> Trace:
             "symbol": list(MARKERS[: len(arguments)]),
             "line": {"color": PAPER, "width": 1},
         },
-        "hovertemplate": "%{x}<extra></extra>",
+        "hovertext": [numeral(argument) for argument in arguments],
+        "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
 

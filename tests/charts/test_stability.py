@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from charts.numerals import inwards, numeral
 from charts.picture import Picture
 from charts.stability import divergence, failures, numbers
-from softmax_core import DTYPES, float_limits, safe_shift_interval, softmax_steps
+from softmax_core import DTYPES, SafeShifts, float_limits, safe_shift_interval, softmax_steps
 from ui.text import language
 from ui.typed import MAX_SCORE
 
@@ -71,7 +71,9 @@ def test_the_ends_of_exp_are_named() -> None:
 
 def test_the_safe_interval_is_drawn_and_said() -> None:
     picture = numbers.shift(NOTE, "float64", -789.0, MAX_SCORE, t)
-    assert "Safe is every log C from −831.3 to −79.22" in picture.description
+    assert (
+        "Safe for the exponentials and their sum is every log C from −831.3 to −79.22" in picture.description
+    )
     assert "From −868.1 up to there no exponential is 0" in picture.description
     assert "−max = −789 lies inside the safe part" in picture.description
     boxes = [trace for trace in picture.figure["data"] if trace.get("fillpattern")]
@@ -83,20 +85,21 @@ def test_the_safe_interval_is_drawn_and_said() -> None:
     assert picture.table.rows[2][1:] == ["789", "0", "1", "1"]
 
 
-ENDS = re.compile(r"[−\d.]+(?:e−?\d+)?")
 ROWS_AND_SPREADS = hypothesis.given(
     st.floats(-10_000, 10_000), st.lists(st.floats(-1, 1), min_size=1, max_size=7), st.floats(0, 3000)
 )
 
 
-def ends_in(words: str) -> list[float]:
-    """The ends of every interval that a sentence names."""
-    return [
-        float(end.rstrip(".").replace("−", "-"))
-        for part in words.split("−max")[0].split("rom ")[1:]
-        for end in ENDS.findall(part)[:2]
-        if end != "0"
-    ]
+def ends_said(safe: SafeShifts) -> list[float]:
+    """The ends of every interval that the sentences name, as printed: the widest last."""
+    figures: dict[str, object] = {}
+
+    def noting(message: str, /, **values: object) -> str:
+        figures.update(values)
+        return message
+
+    numbers.safe_words(safe, noting)
+    return [float(str(figures[end]).replace("−", "-")) for end in ("low", "high", "least") if end in figures]
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -106,7 +109,7 @@ def test_what_is_printed_as_safe_is_safe_when_typed(
 ) -> None:
     scores = [top, *(max(-MAX_SCORE, min(top + part * spread, MAX_SCORE)) for part in parts)]
     safe, limits = safe_shift_interval(scores, dtype), float_limits(dtype)
-    ends = ends_in(numbers.safe_words(safe, t))
+    ends = ends_said(safe)
     assert len(ends) == (2 if safe.is_empty or safe.loses_digits else 3)
     for number, end in enumerate(ends):
         run = softmax_steps(scores, "free_shift", dtype, end)
@@ -175,7 +178,10 @@ def test_the_axes_fit_the_scores_and_not_log_c() -> None:
 
 def test_an_operand_is_told_from_its_limit() -> None:
     note = failures.comparison((11.09375, 0.0), "float16", t).notes[0]
-    assert "exp(11.094) > 65504; float16 ends at 11.09," in note
+    assert (
+        "exp(11.09) is larger than 65504, the largest number of float16, where exp takes at most 11.0899,"
+        in note
+    )
 
 
 def test_scores_that_a_format_rounds_are_named() -> None:
@@ -230,7 +236,7 @@ def test_the_mark_says_whether_an_exponential_or_only_the_sum_overflows() -> Non
         for trace in film_picture(scores, "float16").figure["data"]
         if trace.get("mode") == "markers+text"
     ]
-    assert marks == ["<b>overflow: exp(11.094)</b> ", "<b>overflow of the sum</b> "]
+    assert marks == ["<b>overflow: exp(11.09)</b> ", "<b>overflow of the sum</b> "]
 
 
 def test_very_negative_scores_break_without_overflow() -> None:
@@ -311,13 +317,18 @@ def test_the_first_failing_cell_alone_bears_the_mark() -> None:
 
 def test_each_failure_has_its_reason_in_figures() -> None:
     notes = failures.comparison(NOTE, "float64", t).notes
-    assert "exp(789) > 1.798e308; float64 ends at 709.78, so inf / inf has no value: nan" in notes[0]
     assert (
-        "exp(−666) < 1.401e−45; float32 ends at −103.97, so −log(0) is infinite"
-        in failures.comparison(NOTE, "float32", t).notes[1]
+        "exp(789) is larger than 1.798e308, the largest number of float64, where exp takes at most 709.7827, "
+        "so inf / inf has no value: nan"
+    ) in notes[0]
+    assert (
+        "exp(−666) is smaller than 1.401e−45, the smallest positive number of float32, and becomes 0, "
+        "so −log(0) is infinite" in failures.comparison(NOTE, "float32", t).notes[1]
     )
     assert "0 / 0 has no value" in failures.comparison((-1000.0, -1001.0, -1002.0), "float64", t).notes[0]
-    assert notes[1].endswith("the loss becomes 0 instead of 2.398e−145: every digit of it is lost.")
+    assert notes[1].endswith(
+        "the loss of class 2 becomes 0 instead of 2.398e−145: every digit of it is lost."
+    )
     assert all(
         note.endswith("nothing fails.") for note in failures.comparison((1.0, 2.0), "float64", t).notes
     )
@@ -335,14 +346,14 @@ def test_a_sure_class_that_loses_its_loss_is_never_called_nothing(
     scores: tuple[float, ...], dtype: str, truth: str
 ) -> None:
     seen = failures.comparison(scores, dtype, t)
-    assert all(f"the loss becomes 0 instead of {truth}" in note for note in seen.notes)
+    assert all(f"the loss of class 0 becomes 0 instead of {truth}" in note for note in seen.notes)
     (cells,) = [row for row in seen.table.rows if row[0] == "−log p0".replace(" ", "\N{NO-BREAK SPACE}")]
     assert list(cells[1:]) == [*(f":red-background[**0 ◀ {mark}**]" for mark in (1, 2, 3)), truth]
 
 
 def test_the_loss_that_is_lost_is_no_effect_of_an_exponential_that_became_0() -> None:
     story = failures.story(softmax_steps((100.0, 0.0, -900.0), "shifted", "float64"), t)
-    assert story.startswith("exp(−1000) <")
+    assert story.startswith("exp(−1000) is smaller than")
     assert story.endswith("so −log(0) is infinite")
 
 

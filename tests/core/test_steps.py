@@ -51,7 +51,7 @@ def test_the_notes_scores_break_the_naive_softmax_in_float64() -> None:
     assert (failure.quantity, failure.index, failure.kind) == ("exponentials", 2, "overflow")
     assert (failure.operand, failure.result, failure.bound) == (789, np.inf, np.finfo(float).max)
     assert failure.limit == pytest.approx(709.7827, abs=5e-5)
-    assert failure.reason == "exp(789) > 1.798e308; float64 ends at 709.78"
+    assert failure.reason == "exp(789) > 1.798e308, the end of float64; exp takes no more than 709.7827 there"
 
 
 def test_the_shift_repairs_float64() -> None:
@@ -68,7 +68,10 @@ def test_in_float32_the_naive_softmax_is_all_nan() -> None:
     steps = softmax_steps(NOTES, "naive", "float32")
     assert np.isnan(steps.probs).all()
     assert (steps.failure.quantity, steps.failure.index) == ("exponentials", 0)
-    assert steps.failure.reason == "exp(123) > 3.403e38; float32 ends at 88.72"
+    assert (
+        steps.failure.reason
+        == "exp(123) > 3.403e38, the end of float32; exp takes no more than 88.7228 there"
+    )
 
 
 def test_in_float32_the_shift_alone_still_ends_in_an_infinite_loss() -> None:
@@ -84,7 +87,9 @@ def test_in_float32_the_shift_alone_still_ends_in_an_infinite_loss() -> None:
         -666,
     )
     assert failure.limit == pytest.approx(-103.972, abs=1e-3)
-    assert failure.reason == "exp(-666) < 1.401e-45; float32 ends at -103.97"
+    assert failure.reason == (
+        "exp(-666) < 1.401e-45, the end of float32; exp takes no less than -103.9721 there"
+    )
     assert [(f.quantity, f.index, f.kind) for f in steps.failures] == [
         ("exponentials", 0, "underflow"),
         ("exponentials", 1, "underflow"),
@@ -119,7 +124,7 @@ def test_a_score_too_large_for_the_format_fails_at_the_scores() -> None:
         "overflow",
         70000,
     )
-    assert failure.reason == "7e04 > 6.55e04; float16 ends there"
+    assert failure.reason == "7e04 > 6.55e04, the end of float16"
     assert steps.failures[1].quantity == "shifted"
     assert steps.failures[1].kind == "invalid"
 
@@ -261,10 +266,26 @@ def test_bad_arguments_are_refused(arguments: tuple[object, ...], error: type, m
 @pytest.mark.parametrize(
     ("score", "dtype", "reason"),
     [
-        (11.09375, "float16", "exp(11.094) > 6.55e04; float16 ends at 11.090"),
-        (88.7232, "float32", "exp(88.7232) > 3.403e38; float32 ends at 88.7228"),
-        (-17.34, "float16", "exp(-17.34) < 5.96e-08; float16 ends at -17.33"),
-        (709.783, "float64", "exp(709.8) > 1.798e308; float64 ends at 709.78"),
+        (
+            11.09375,
+            "float16",
+            "exp(11.09) > 6.55e04, the end of float16; exp takes no more than 11.0899 there",
+        ),
+        (
+            88.7232,
+            "float32",
+            "exp(88.723) > 3.403e38, the end of float32; exp takes no more than 88.7228 there",
+        ),
+        (
+            -17.34,
+            "float16",
+            "exp(-17.34) < 5.96e-08, the end of float16; exp takes no less than -17.3287 there",
+        ),
+        (
+            709.783,
+            "float64",
+            "exp(709.8) > 1.798e308, the end of float64; exp takes no more than 709.7827 there",
+        ),
     ],
 )
 def test_the_figures_tell_the_operand_from_the_limit(score: float, dtype: str, reason: str) -> None:

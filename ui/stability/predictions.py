@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isfinite, isnan, log10
 
 from charts.numerals import numeral, row
-from charts.stability.failures import story
+from charts.stability.causes import ends_of_exp, told
 from softmax_core import DTYPES, float_limits, softmax_steps
 from ui import blocks
 from ui.blocks import Option
@@ -18,15 +18,20 @@ def stability(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
     other = "float16" if dtype == "float32" else "float32"
     _shifted_loss(page, scores, other)
     _naive_nans(page, scores, other)
-    if max(scores) > 0:
+    if _highest(scores, dtype) > 0:
         _lost_sign(page, scores, dtype)
     _limit(page, other)
+
+
+def _highest(scores: Sequence[float], dtype: str) -> float:
+    """The highest score as the format holds it."""
+    return float(softmax_steps(scores, "naive", dtype).scores.max())
 
 
 def _limit(page: blocks.Page, dtype: str) -> None:
     limits = {name: float_limits(name) for name in DTYPES}
     own = limits[dtype]
-    live = {"dtype": dtype, "largest": numeral(own.max), "limit": numeral(own.exp_max)}
+    live = {"dtype": dtype, "largest": numeral(own.max), "limit": ends_of_exp(dtype)[1]}
     misses = [
         Miss(limits[name].exp_max, page.text("limit-other", dtype=name)) for name in limits if name != dtype
     ]
@@ -40,7 +45,7 @@ def _shifted_loss(page: blocks.Page, scores: Sequence[float], dtype: str) -> Non
     lowest = min(range(len(scores)), key=lambda index: scores[index])
     steps = softmax_steps(scores, "shifted", dtype)
     loss, argument = float(steps.losses[lowest]), numeral(float(steps.shifted[lowest]))
-    true_loss = float(softmax_steps(scores, "logsumexp", dtype).losses[lowest])
+    by_logs = float(softmax_steps(scores, "logsumexp", dtype).losses[lowest])
     share = numeral(float(steps.probs[lowest]))
     if isfinite(loss):
         finite = t(
@@ -54,9 +59,9 @@ def _shifted_loss(page: blocks.Page, scores: Sequence[float], dtype: str) -> Non
             dtype=dtype,
             share=share,
         )
-    else:
+    elif steps.exponentials[lowest] == 0:
         finite = t(
-            "That is the true loss, and log-sum-exp finds it. But here "
+            "That is the loss that log-sum-exp finds. But here "
             "exp({argument}) has become 0 in {dtype} before the logarithm sees it.",
             argument=argument,
             dtype=dtype,
@@ -64,6 +69,23 @@ def _shifted_loss(page: blocks.Page, scores: Sequence[float], dtype: str) -> Non
         infinite = t(
             "exp({argument}) becomes 0 in {dtype}, and −log 0 is infinite: shifting alone is not enough.",
             argument=argument,
+            dtype=dtype,
+        )
+    else:
+        power, total = numeral(float(steps.exponentials[lowest])), numeral(steps.total)
+        finite = t(
+            "That is the loss that log-sum-exp finds. But here the share {power} / {total} has become 0 in "
+            "{dtype} before the logarithm sees it.",
+            power=power,
+            total=total,
+            dtype=dtype,
+        )
+        infinite = t(
+            "exp({argument}) = {power} is still above 0 in {dtype}, but {power} / {total} is not, and −log 0 "
+            "is infinite: shifting alone is not enough.",
+            argument=argument,
+            power=power,
+            total=total,
             dtype=dtype,
         )
     blocks.predict(
@@ -77,7 +99,7 @@ def _shifted_loss(page: blocks.Page, scores: Sequence[float], dtype: str) -> Non
             label=lowest,
         ),
         [
-            Option(numeral(loss if isfinite(loss) else true_loss), finite, isfinite(loss)),
+            Option(numeral(loss if isfinite(loss) else by_logs), finite, isfinite(loss)),
             Option("inf", infinite, not isfinite(loss)),
             Option(
                 "nan",
@@ -87,7 +109,11 @@ def _shifted_loss(page: blocks.Page, scores: Sequence[float], dtype: str) -> Non
                 ),
             ),
             Option(
-                "0", t("A loss of 0 needs a share of 1; class {label} has the lowest score.", label=lowest)
+                "0",
+                t(
+                    "A loss of 0 needs a share of 1; no class has a lower score than class {label}.",
+                    label=lowest,
+                ),
             ),
         ],
     )
@@ -97,7 +123,7 @@ def _naive_nans(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
     t = page.t
     steps = softmax_steps(scores, "naive", dtype)
     lost = sum(map(isnan, steps.probs.tolist()))
-    because = story(steps, t) + "."
+    because = told(steps, t) + "."
     right = 0 if lost == 0 else 2 if lost == len(scores) else 1
     wrong = [
         t("Some exponential or the sum leaves the format: {story}", story=because),
@@ -154,7 +180,7 @@ def _lost_sign(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
                     "The maximum is added to itself, {top} + {top}: in {dtype} {story}.",
                     top=top,
                     dtype=dtype,
-                    story=story(steps, t),
+                    story=told(steps, t),
                 ),
                 True,
             ),
