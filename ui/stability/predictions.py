@@ -7,10 +7,11 @@ from math import isfinite, isnan, log10
 
 from charts.numerals import numeral, row
 from charts.stability.causes import ends_of_exp, told
-from softmax_core import DTYPES, float_limits, softmax_steps
+from softmax_core import DTYPES, SoftmaxSteps, float_limits, softmax_steps
 from ui import blocks
 from ui.blocks import Option
 from ui.prediction.answers import Answer, Miss
+from ui.text import Language
 
 
 def stability(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
@@ -123,19 +124,7 @@ def _naive_nans(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
     t = page.t
     steps = softmax_steps(scores, "naive", dtype)
     lost = sum(map(isnan, steps.probs.tolist()))
-    because = told(steps, t) + "."
     right = 0 if lost == 0 else 2 if lost == len(scores) else 1
-    wrong = [
-        t("Some exponential or the sum leaves the format: {story}", story=because),
-        t(
-            "It is all or nothing here: the exponentials are {exponentials}.",
-            exponentials=row(steps.exponentials.tolist()),
-        ),
-        t(
-            "Only inf / inf and 0 / 0 are nan. The exponentials are {exponentials}.",
-            exponentials=row(steps.exponentials.tolist()),
-        ),
-    ]
     texts = [t("none of them"), t("some of them"), t("all of them")]
     blocks.predict(
         page,
@@ -145,19 +134,23 @@ def _naive_nans(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
             dtype=dtype,
         ),
         [
-            Option(
-                text,
-                t(
-                    "The exponentials are {exponentials}: {story}",
-                    exponentials=row(steps.exponentials.tolist()),
-                    story=because,
-                )
-                if index == right
-                else wrong[index],
-                index == right,
-            )
+            Option(text, _why_nan(steps, None if index == right else index, t), index == right)
             for index, text in enumerate(texts)
         ],
+    )
+
+
+def _why_nan(steps: SoftmaxSteps, wrong: int | None, t: Language) -> str:
+    """Why so many probabilities are nan, or not so many as a wrong answer says."""
+    exponentials, because = row(steps.exponentials.tolist()), told(steps, t) + "."
+    if wrong is None:
+        return t("The exponentials are {exponentials}: {story}", exponentials=exponentials, story=because)
+    if wrong == 0:
+        return t("Some exponential or the sum leaves the format: {story}", story=because)
+    if wrong == 1:
+        return t("It is all or nothing here: the exponentials are {exponentials}.", exponentials=exponentials)
+    return t(
+        "Only inf / inf and 0 / 0 are nan. The exponentials are {exponentials}.", exponentials=exponentials
     )
 
 
