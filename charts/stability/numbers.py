@@ -166,7 +166,7 @@ def shift(scores: Sequence[float], dtype: str, log_c: float, most: float, t: Tra
                 "yanchor": "bottom",
                 "showarrow": False,
                 "text": t(
-                    "{dtype}: arguments of exp from {low} to {high}",
+                    "{dtype}: exp takes {low} to {high}",
                     dtype=dtype,
                     low=first,
                     high=last,

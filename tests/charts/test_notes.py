@@ -147,3 +147,17 @@ def test_where_the_printed_end_lies_is_said_as_it_is() -> None:
     found = spiral.band()
     assert spiral.beside(found, 0.76) == "spiral-within"
     assert spiral.beside(found, 0.7) == "spiral-below"
+
+
+@BOTH
+def test_ticks_stand_where_they_say(code: str) -> None:
+    layout = deviations(0, language(code)).figure["layout"]
+    places = dict(zip(layout["xaxis"]["ticktext"], layout["xaxis"]["tickvals"], strict=True))
+    assert places == {"−2": -2, "−1": -1, "−½": -0.5, "0": 0, "½": 0.5, "1": 1, "2": 2}
+    heights = layout["yaxis"]["tickvals"]
+    numbered = [int(re.search(r" · (\d+)(</b>)?$", tick)[1]) for tick in layout["yaxis"]["ticktext"]]
+    assert numbered == sorted(numbered)
+    assert heights == sorted(heights, reverse=True)
+    for trace in deviations(0, language(code)).figure["data"][1:]:
+        at = dict(zip(numbered, heights, strict=True))
+        assert list(trace["y"]) == [at[index + 1] for index in trace["customdata"]]

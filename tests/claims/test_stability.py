@@ -622,7 +622,7 @@ PLAIN = frozenset(
         # names, labels, and numbers beside their names
         "{dtype} holds {pairs}.",
         "{score} as {rounded}",
-        "{dtype}: arguments of exp from {low} to {high}",
+        "{dtype}: exp takes {low} to {high}",
         "For each number format a bar shows the arguments for which exp is "
         "neither 0 nor infinite; in {dtype} "
         "from {low} to {high}. The scores {scores} and, shifted by −max, {shifted} stand above the bars.",

@@ -26,12 +26,20 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The right number, why it is right, how far off it may be, and the wrong ones that are known."""
+    """The right number, why it is right, how far off it may be, and the wrong ones that are known.
+
+    It is shown in so many digits: as many as it has elsewhere on its page.
+    """
 
     value: float
     reason: str
     misses: Sequence[Miss] = ()
     tolerance: float = 0.02
+    digits: int = 4
+
+    @property
+    def shown(self) -> str:
+        return numeral(self.value, self.digits)
 
     def accepts(self, number: float) -> bool:
         return _close(number, self.value, self.tolerance)
@@ -48,11 +56,11 @@ class Answer:
     def kind_of_error(self, number: float, t: Language) -> str:
         right, shown = self.value, numeral(number)
         if not (isfinite(number) and isfinite(right)) or 0 in (number, right):
-            return t("Not {number}, but {right}.", number=shown, right=numeral(right))
+            return t("Not {number}, but {right}.", number=shown, right=self.shown)
         if _close(-number, right, self.tolerance):
             return t("The size is right, the sign is not.")
         if number * right < 0:
-            return t("It has the other sign: {right}.", right=numeral(right))
+            return t("It has the other sign: {right}.", right=self.shown)
         if _close(1 / number, right, self.tolerance):
             return t("That is 1 divided by the right number.")
         return _off_by(log10(abs(number)) - log10(abs(right)), self.tolerance, t)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts.numerals import numeral
 from charts.picture import Picture
 from ui import diary, teaching
 from ui.prediction.answers import Answer, read_number
@@ -117,7 +116,7 @@ def _type(page: Page, key: str, asked: str, question: str, answer: Answer) -> No
     with _frame(page, key):
         st.markdown(question)
         if teaching.reveals():
-            st.markdown(f":material/check: **{numeral(answer.value)}**" + "\n\n" + answer.reason)
+            st.markdown(f":material/check: **{answer.shown}**" + "\n\n" + answer.reason)
             return
         text = number_field(plain(question), key, t)
         sure = _commit(page, key, asked, question, text)

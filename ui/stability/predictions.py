@@ -13,6 +13,8 @@ from ui.blocks import Option
 from ui.prediction.answers import Answer, Miss
 from ui.text import Language
 
+_LIMIT_DIGITS = 6  # four decimals of 11.0899 and 88.7228
+
 
 def stability(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
     """Questions on the scores and on the number format, mostly in a format that is not on the screen."""
@@ -37,7 +39,7 @@ def _limit(page: blocks.Page, dtype: str) -> None:
         Miss(limits[name].exp_max, page.text("limit-other", dtype=name)) for name in limits if name != dtype
     ]
     misses.append(Miss(log10(own.max), page.text("limit-largest")))
-    answer = Answer(own.exp_max, page.text("limit-reason", **live), misses)
+    answer = Answer(own.exp_max, page.text("limit-reason", **live), misses, digits=_LIMIT_DIGITS)
     blocks.predict_number(page, f"limit-{dtype}", page.text("limit-question", **live), answer)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from charts.numerals import inwards, numeral, row
-from softmax_core import float_limits, safe_shift_interval, softmax_steps
+from charts.stability.causes import ends_of_exp
+from softmax_core import safe_shift_interval, softmax_steps
 from ui.text import Language
 from ui.worksheets.sheet import Question
 
@@ -18,7 +19,7 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
     narrow, summed = (softmax_steps(scores, name, "float32") for name in ("shifted", "logsumexp"))
     safe = safe_shift_interval(scores, "float64")
     low, high = inwards(safe.low_total, safe.high)
-    limits = ", ".join(f"{name} {numeral(float_limits(name).exp_max)}" for name in _FORMATS)
+    limits = ", ".join(f"{name} {ends_of_exp(name)[1]}" for name in _FORMATS)
     return [
         Question(
             t(
