@@ -59,9 +59,10 @@ with outcome:
     blocks.table(
         result.table, t("Every step of three ways to compute softmax, and the results of softmax_core")
     )
-st.markdown("\n\n".join(result.notes))
-surest, figures = sure.surest(scores, dtype)
-st.markdown(f"{page.text('sure')} {page.text(surest, **figures)}")
+with st.container(key="stability-notes"):  # as high as its longest words, so that nothing below it moves
+    st.markdown("\n\n".join(result.notes))
+    surest, figures = sure.surest(scores, dtype)
+    st.markdown(f"{page.text('sure')} {page.text(surest, **figures)}")
 
 
 @st.fragment
