@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from softmax_core._inputs import Array, as_floats, row_name
+from softmax_core._inputs import Array, as_floats, as_indices, row_name
 from softmax_core._records import Record
 from softmax_core._settings import as_generator, as_number, as_whole
 
@@ -31,14 +31,10 @@ class Data(Record):
     labels: Array
 
     def __init__(self, X: ArrayLike, labels: ArrayLike) -> None:
-        samples, classes = np.array(as_floats(X, "X")), np.array(labels)
+        samples, classes = np.array(as_floats(X, "X")), np.array(as_indices(labels))
         if samples.ndim != 2 or 0 in samples.shape:
             raise ValueError(
                 f"X must hold samples in rows and features in columns, not shape {samples.shape}"
-            )
-        if classes.dtype.kind not in "iu":
-            raise TypeError(
-                f"labels must be integers (class indices), not {classes.dtype}; convert with .astype(int)"
             )
         if classes.shape != samples.shape[:1]:
             raise ValueError(
