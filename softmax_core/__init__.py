@@ -1,5 +1,6 @@
 """The mathematics of the softmax classifier in NumPy: accurate, fast, and written to be read."""
 
+from softmax_core._distributions import Unit
 from softmax_core._dtypes import DTYPES
 from softmax_core.calibration import ReliabilityBin, expected_calibration_error, reliability_bins
 from softmax_core.centres import centre_directions
@@ -212,6 +213,7 @@ __all__ = [
     "TrainLoss",
     "TrainState",
     "Trial",
+    "Unit",
     "WeightSurface",
     "ZeroLines",
     "advance",

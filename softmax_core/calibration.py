@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from softmax_core._distributions import as_distribution
 from softmax_core._inputs import Array, as_labels
 from softmax_core._settings import as_whole
-from softmax_core.information import as_distribution
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,35 @@
 """What a prediction costs: surprise, entropy, cross-entropy and the divergence between distributions."""
 
-from math import log
-from typing import Literal
+import operator
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from softmax_core._inputs import Array, as_floats, row_name
-
-Unit = Literal["nats", "bits"]
-#: How many nats each unit of information has.
-UNITS: dict[str, float] = {"nats": 1.0, "bits": log(2.0)}
-_TOLERANCE = 1e-6
+from softmax_core._distributions import (
+    Unit,
+    as_distribution,
+    as_pair,
+    as_rows,
+    divergences,
+    find_log,
+    mean_surprise,
+    per_row,
+    surprises,
+)
+from softmax_core._inputs import Array, as_floats, as_indices, as_number
 
 
 def surprisal(probs: ArrayLike, unit: Unit = "nats") -> Array:
-    """Compute the surprise of each outcome, which is also the length of its code word in the best code.
+    """Compute the surprise of each outcome, which is also the ideal length of its code word.
 
     Args:
         probs: any shape, probabilities from 0 to 1.
         unit: "nats" or "bits".
 
     Returns:
-        The shape of `probs`, float64: at least 0, inf for what was held to be impossible.
+        The shape of `probs`, float64: at least 0, inf for what was held to be impossible; a whole number of
+        bits for each power of ½.
 
     Raises:
         TypeError: the probabilities are of no supported format.
@@ -31,26 +38,33 @@ def surprisal(probs: ArrayLike, unit: Unit = "nats") -> Array:
     Formula:
         −log p.
 
+    Why so:
+        A code word has a whole number of bits, so that only powers of ½ have a word of the ideal length; for
+        other probabilities it is reached per symbol when long blocks of symbols get one word together.
+
     Source:
         C. E. Shannon, "A mathematical theory of communication" (1948).
 
     >>> surprisal([1.0, 0.5, 0.125], unit="bits").tolist()
     [0.0, 1.0, 3.0]
     """
-    shares = as_floats(probs, "probs").astype(np.float64)
-    if not ((shares >= 0) & (shares <= 1)).all():
+    shares = as_floats(probs, "probs")
+    if shares.size and not (shares.min() >= 0 and shares.max() <= 1):
         raise ValueError("probabilities must be from 0 to 1")
-    with np.errstate(divide="ignore"):
-        bits: Array = (0.0 - np.log(shares)) / _nats(unit)
-    return bits
+    surprise = np.empty(shares.shape)
+    with np.errstate(all="ignore"):
+        find_log(unit)(shares, out=surprise, dtype=np.float64)
+    np.subtract(0.0, surprise, out=surprise)
+    return surprise[()]
 
 
-def entropy(p: ArrayLike, unit: Unit = "nats") -> Array:
+def entropy(p: ArrayLike, unit: Unit = "nats", axis: int | Sequence[int] = -1) -> Array:
     """Compute the entropy of a distribution: the average surprise where the truth itself is known.
 
     Args:
         p: (..., classes), a distribution per row: non-negative, sum 1.
         unit: "nats" or "bits".
+        axis: the axis that holds the classes, or several that hold them together.
 
     Returns:
         (...), float64 (a scalar for one row): from 0, all mass on one class, to log(classes), all alike.
@@ -70,18 +84,27 @@ def entropy(p: ArrayLike, unit: Unit = "nats") -> Array:
     >>> entropy([0.0, 1.0, 0.0]).item()
     0.0
     """
-    truth = as_distribution(p, "p")
-    return _weighed(truth, truth, unit)
+    rows = as_rows(p, "p", axis)
+    most = find_log(unit)(float(rows.shape[-1]))
+
+    def entropies(block: Array) -> Array:
+        found: Array = np.minimum(mean_surprise(block, surprises(block, unit)), most)
+        return found
+
+    return per_row(entropies, rows)
 
 
-def distribution_cross_entropy(p: ArrayLike, q: ArrayLike, unit: Unit = "nats") -> Array:
+def distribution_cross_entropy(
+    p: ArrayLike, q: ArrayLike, unit: Unit = "nats", axis: int | Sequence[int] = -1
+) -> Array:
     """Compute the cross-entropy of an estimate q under the truth p: the average surprise of one who
     believes q.
 
     Args:
         p: (..., classes), the true distribution of each row.
-        q: (..., classes), the estimate; the leading axes broadcast with those of p.
+        q: (..., classes), the estimate; the other axes broadcast with those of p.
         unit: "nats" or "bits".
+        axis: the axis that holds the classes, or several that hold them together.
 
     Returns:
         (...), float64 (a scalar for one row): at least H(p), and inf where q = 0 < p.
@@ -103,17 +126,19 @@ def distribution_cross_entropy(p: ArrayLike, q: ArrayLike, unit: Unit = "nats") 
     >>> distribution_cross_entropy([0.5, 0.5], [1, 0]).item()
     inf
     """
-    truth, estimate = _pair(p, q)
-    return _weighed(truth, estimate, unit)
+    pair = as_pair(p, q, axis)
+    find_log(unit)
+    return per_row(lambda truth, estimate: mean_surprise(truth, surprises(estimate, unit)), *pair)
 
 
-def kl_divergence(p: ArrayLike, q: ArrayLike, unit: Unit = "nats") -> Array:
+def kl_divergence(p: ArrayLike, q: ArrayLike, unit: Unit = "nats", axis: int | Sequence[int] = -1) -> Array:
     """Compute the Kullback–Leibler divergence: what believing q costs beyond knowing the truth p.
 
     Args:
         p: (..., classes), the true distribution of each row.
-        q: (..., classes), the estimate; the leading axes broadcast with those of p.
+        q: (..., classes), the estimate; the other axes broadcast with those of p.
         unit: "nats" or "bits".
+        axis: the axis that holds the classes, or several that hold them together.
 
     Returns:
         (...), float64 (a scalar for one row): at least 0, 0 only for q = p, and inf where q = 0 < p.
@@ -128,7 +153,8 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, unit: Unit = "nats") -> Array:
 
     Why so:
         The difference of two entropies loses all digits where q is close to p. Each term is computed as
-        p·log(p/q) − p + q, which is not negative; the additions sum to 0.
+        p·log(p/q) − p + q, which is not negative; the additions sum to 0. Where q is close to p that is about
+        (q − p)²/2p, and it is found from q − p by a series: to a few units in the last place, however close.
 
     Source:
         S. Kullback, R. A. Leibler, "On information and sufficiency" (1951).
@@ -138,22 +164,17 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, unit: Unit = "nats") -> Array:
     >>> round(kl_divergence([0.25, 0.75], [0.5, 0.5], unit="bits").item(), 6)
     0.188722
     """
-    truth, estimate = _pair(p, q)
-    known = np.where(truth > 0, truth, 1.0)
-    with np.errstate(divide="ignore", over="ignore"):
-        apart = (estimate - known) / known
-        near = known * (apart - np.log1p(np.clip(apart, -0.5, 0.5)))
-        far = estimate - known - known * (_log(estimate) - np.log(known))
-        terms = np.where(truth > 0, np.where(np.abs(apart) < 0.5, near, far), estimate)
-    nats: Array = np.maximum(terms, 0.0).sum(axis=-1) / _nats(unit)
-    return nats[()]
+    pair = as_pair(p, q, axis)
+    find_log(unit)
+    return per_row(lambda truth, estimate: divergences(truth, estimate, unit), *pair)
 
 
-def perplexity(p: ArrayLike) -> Array:
+def perplexity(p: ArrayLike, axis: int | Sequence[int] = -1) -> Array:
     """Compute how many equally likely classes would be as uncertain as a distribution.
 
     Args:
         p: (..., classes), a distribution per row.
+        axis: the axis that holds the classes, or several that hold them together.
 
     Returns:
         (...), float64 (a scalar for one row): from 1 to the number of classes.
@@ -164,11 +185,23 @@ def perplexity(p: ArrayLike) -> Array:
     Formula:
         exp H(p) with H in nats, or 2 to the power of H in bits: the unit does not matter.
 
-    >>> round(perplexity([0.25, 0.25, 0.25, 0.25]).item(), 12)
+    Why so:
+        Where most classes are about alike it is computed as K·exp(−KL(p‖uniform)), which is exactly K where
+        all are alike: an exponential makes an absolute error of its argument a relative one.
+
+    >>> perplexity([0.25, 0.25, 0.25, 0.25]).item()
     4.0
     """
-    classes: Array = np.exp(entropy(p))
-    return classes
+    rows = as_rows(p, "p", axis)
+    n_classes = rows.shape[-1]
+
+    def perplexities(block: Array) -> Array:
+        bits = mean_surprise(block, surprises(block, "bits"))
+        missing = divergences(block, np.full_like(block, 1.0 / n_classes), "bits")
+        found: Array = np.where(missing < bits, n_classes * np.exp2(-missing), np.exp2(bits))
+        return found
+
+    return per_row(perplexities, rows)
 
 
 def smoothed_distribution(p: ArrayLike, smoothing: float) -> Array:
@@ -182,7 +215,7 @@ def smoothed_distribution(p: ArrayLike, smoothing: float) -> Array:
         (..., classes), float64, rows that sum to 1 up to rounding.
 
     Raises:
-        TypeError: p is of no supported format.
+        TypeError: p is of no supported format, or ε is not one number.
         ValueError: a row is no distribution, or ε is out of its range.
 
     Formula:
@@ -194,10 +227,11 @@ def smoothed_distribution(p: ArrayLike, smoothing: float) -> Array:
     >>> smoothed_distribution([0.0, 1.0], 0.25).tolist()
     [0.125, 0.875]
     """
-    shares = as_distribution(p, "p")
-    if not 0 <= smoothing <= 1:
-        raise ValueError(f"smoothing must be from 0 to 1, not {smoothing}")
-    mixed: Array = (1.0 - smoothing) * shares + smoothing / shares.shape[-1]
+    part = _as_part(smoothing, "smoothing")
+    mixed = as_distribution(p, "p")
+    with np.errstate(under="ignore"):
+        mixed *= 1.0 - part
+    mixed += part / mixed.shape[-1]
     return mixed
 
 
@@ -206,15 +240,15 @@ def smoothed_labels(labels: ArrayLike, n_classes: int, smoothing: float = 0.0) -
 
     Args:
         labels: (...), integers from 0 to n_classes − 1.
-        n_classes: K.
+        n_classes: K ≥ 1.
         smoothing: ε, from 0 (one-hot) to 1.
 
     Returns:
         (..., n_classes), float64: 1 − ε + ε/K at the label, ε/K elsewhere.
 
     Raises:
-        TypeError: the labels are not integers.
-        ValueError: a label is no class, or ε is out of its range.
+        TypeError: the labels are not integers, or n_classes or ε is not one number.
+        ValueError: a label is no class, there is no class, or ε is out of its range.
 
     Formula:
         t_j = (1 − ε)·[j = y] + ε/K.
@@ -225,12 +259,15 @@ def smoothed_labels(labels: ArrayLike, n_classes: int, smoothing: float = 0.0) -
     >>> smoothed_labels([2, 0], 4, 0.5).tolist()
     [[0.125, 0.125, 0.625, 0.125], [0.625, 0.125, 0.125, 0.125]]
     """
-    classes = np.asarray(labels)
-    if classes.dtype.kind not in "iu":
-        raise TypeError(f"labels must be integers (class indices), not {classes.dtype}")
+    classes, part = as_indices(labels), _as_part(smoothing, "smoothing")
+    n_classes = operator.index(n_classes)
+    if n_classes < 1:
+        raise ValueError(f"there must be a class, not {n_classes}")
     if not ((classes >= 0) & (classes < n_classes)).all():
         raise ValueError(f"a label is not a class; use 0 to {n_classes - 1}")
-    return smoothed_distribution(np.eye(n_classes)[classes], smoothing)
+    targets = np.full((*classes.shape, n_classes), part / n_classes)
+    np.put_along_axis(targets, classes.astype(np.intp)[..., None], 1.0 - part + part / n_classes, axis=-1)
+    return targets
 
 
 def moved_share(p: ArrayLike, index: int, share: float) -> Array:
@@ -238,15 +275,16 @@ def moved_share(p: ArrayLike, index: int, share: float) -> Array:
 
     Args:
         p: (classes,), a distribution over two classes at least.
-        index: the class.
+        index: the class, from 0.
         share: what it gets, from 0 to 1.
 
     Returns:
         (classes,), float64, sum 1 up to rounding. Where the others had nothing they share evenly.
 
     Raises:
-        TypeError: p is of no supported format.
-        ValueError: p is no distribution over several classes, or the share is out of its range.
+        TypeError: p is of no supported format, or the share is not one number.
+        ValueError: p is no distribution over several classes, index is no class, or the share is out of its
+            range.
 
     Formula:
         q_i = s, q_j = p_j·(1 − s)/(1 − p_i) for j ≠ i.
@@ -259,60 +297,22 @@ def moved_share(p: ArrayLike, index: int, share: float) -> Array:
     shares = as_distribution(p, "p")
     if shares.ndim != 1 or len(shares) < 2:
         raise ValueError("p must be one distribution over two classes at least")
-    if not 0 <= share <= 1:
-        raise ValueError(f"the share must be from 0 to 1, not {share}")
+    part = _as_part(share, "the share")
+    if not 0 <= operator.index(index) < len(shares):
+        raise ValueError(f"{index} is not a class; use 0 to {len(shares) - 1}")
     others = np.array(shares)
     others[index] = 0.0
-    rest = others.sum()
-    if rest == 0:
-        others = np.ones_like(shares)
+    if not others.any():
+        others[:] = 1.0
         others[index] = 0.0
-        rest = others.sum()
-    moved: Array = others * ((1.0 - share) / rest)
-    moved[index] = share
+    with np.errstate(under="ignore"):
+        moved: Array = others / others.sum() * (1.0 - part)
+    moved[index] = part
     return moved
 
 
-def as_distribution(p: ArrayLike, name: str) -> Array:
-    """Return (..., classes) as float64, each row divided by its sum, which must be 1 up to rounding."""
-    shares = as_floats(p, name)
-    if shares.ndim == 0 or shares.shape[-1] == 0:
-        raise ValueError(f"{name} must hold a distribution in each row, not shape {shares.shape}")
-    tolerance = max(_TOLERANCE, float(np.spacing(shares.dtype.type(1))))
-    wide = shares.astype(np.float64)
-    totals = wide.sum(axis=-1, keepdims=True)
-    good = (wide >= 0).all(axis=-1) & (np.abs(totals[..., 0] - 1.0) <= tolerance)
-    if not good.all():
-        row = row_name(int(np.argmin(good)), good.shape)
-        raise ValueError(
-            f"{name}, {row}: shares must be non-negative and sum to 1; divide each row by its sum"
-        )
-    divided: Array = wide / totals
-    return divided
-
-
-def _pair(p: ArrayLike, q: ArrayLike) -> tuple[Array, Array]:
-    truth, estimate = as_distribution(p, "p"), as_distribution(q, "q")
-    if truth.shape[-1] != estimate.shape[-1]:
-        raise ValueError(f"p has {truth.shape[-1]} classes and q {estimate.shape[-1]}; they must be the same")
-    return truth, estimate
-
-
-def _weighed(weights: Array, shares: Array, unit: Unit) -> Array:
-    """Σ_j w_j·(−log q_j), where a class without weight counts 0 whatever its share."""
-    with np.errstate(invalid="ignore"):
-        terms = np.where(weights > 0, weights * (0.0 - _log(shares)), 0.0)
-    total: Array = terms.sum(axis=-1) / _nats(unit)
-    return total[()]
-
-
-def _log(shares: Array) -> Array:
-    with np.errstate(divide="ignore"):
-        logs: Array = np.log(shares)
-    return logs
-
-
-def _nats(unit: str) -> float:
-    if unit not in UNITS:
-        raise ValueError(f"unknown unit {unit!r}; choose one of {tuple(UNITS)}")
-    return UNITS[unit]
+def _as_part(value: float, name: str) -> float:
+    part = as_number(value, name)
+    if not 0 <= part <= 1:
+        raise ValueError(f"{name} must be from 0 to 1, not {value}")
+    return part

@@ -8,6 +8,7 @@ from math import isinf
 
 from charts.numerals import numeral
 from softmax_core import (
+    Unit,
     distribution_cross_entropy,
     entropy,
     kl_divergence,
@@ -15,7 +16,6 @@ from softmax_core import (
     smoothed_distribution,
     surprisal,
 )
-from softmax_core.information import Unit
 
 UNITS: dict[str, Unit] = {"nat": "nats", "bit": "bits"}
 ONE_HOT = 1e-12  # of entropy: below it all mass is on one class
