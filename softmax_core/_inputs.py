@@ -102,9 +102,9 @@ def _refuse_inexact(integers: Array, name: str) -> None:
             )
 
 
-def as_number(value: object, name: str) -> float:
+def as_number(value: ArrayLike, name: str) -> float:
     """Return a single real number as a float; anything else is a TypeError."""
-    array = np.asarray(value)
+    array = as_array(value, name)
     if array.ndim or not (array.dtype.kind in "iuf" or array.dtype.name in DTYPES):
         what = f"an array of shape {array.shape}" if array.ndim else repr(value)
         raise TypeError(f"{name} must be one real number, not {what}")

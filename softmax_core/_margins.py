@@ -1,47 +1,96 @@
 """The arithmetic that the margin losses share: scores class by class, and how far each rival reaches past the
-margin."""
+margin.
 
-from typing import NamedTuple
+Everything is computed in float64, in blocks of rows that stay in the processor's cache, and rounded once to
+the format of the scores.
+"""
+
+import operator
+from collections.abc import Callable
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from softmax_core._inputs import Array, as_labels, as_scores, refuse_row
+from softmax_core._inputs import (
+    Array,
+    as_labels,
+    as_number,
+    as_scores,
+    refuse_row,
+    row_blocks,
+)
+
+_FEW_CLASSES = 32  # NumPy is slow in reducing short rows: so few classes are stored class by class
 
 
 class Rows(NamedTuple):
-    """A checked batch with the classes on the first axis, where NumPy is quick with few classes.
-
-    scores (classes, rows) are float64; own is the index of each row's label in them; shape and dtype are
-    those of the batch that was given, and of every result.
-    """
+    """Finite or forbidden scores (classes, rows) as float64, and the index of each row's label in them."""
 
     scores: Array
     own: tuple[Array, Array]
-    shape: tuple[int, ...]
-    dtype: np.dtype
 
-    def per_row(self, values: Array) -> Array:
-        """Return one number per row, rounded to the format of the batch; a scalar for one row."""
-        with np.errstate(over="ignore", under="ignore"):
-            return values.astype(self.dtype).reshape(self.shape[:-1])[()]
 
-    def per_score(self, values: Array) -> Array:
-        """Return one number per score, rounded to the format of the batch."""
-        with np.errstate(over="ignore", under="ignore"):
-            return values.T.astype(self.dtype, order="C").reshape(self.shape)
+#: What is computed from rows and a margin: a number for each row (rows,), or for each score (classes, rows).
+RowFunction = Callable[[Rows, float], Array]
+
+
+class _Batch(NamedTuple):
+    scores: Array  # (..., classes), as given
+    labels: Array  # (rows,)
+    margin: float
+
+    def rows(self, where: slice) -> Rows:
+        """Return some of the rows; a bad one is refused."""
+        some = self.scores.reshape(-1, self.scores.shape[-1])[where]
+        order: Literal["C", "F"] = "C" if some.shape[1] <= _FEW_CLASSES else "F"
+        scores = np.array(some.T, dtype=np.float64, order=order)
+        if not np.isfinite(scores).all():
+            refuse_row(scores.T, where.start, self.scores.shape[:-1])
+        return Rows(scores, (self.labels[where], np.arange(scores.shape[1])))
+
+
+def _checked(scores: ArrayLike, labels: ArrayLike, margin: float, axis: int = -1) -> _Batch:
+    batch = as_scores(scores, operator.index(axis))
+    index = as_labels(labels, batch)
+    width = as_number(margin, "the margin")
+    if not 0 <= width < np.inf:
+        raise ValueError(f"the margin must be finite and not negative, not {margin}")
+    return _Batch(batch, index, width)
 
 
 def checked_rows(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0) -> Rows:
-    """Check a batch, its labels and the margin."""
-    batch = as_scores(scores)
-    index = as_labels(labels, batch)
-    if not 0 <= margin < np.inf:
-        raise ValueError(f"the margin must be finite and not negative, not {margin}")
-    classes_first = np.array(batch.reshape(-1, batch.shape[-1]).T, dtype=np.float64, order="C")
-    if not np.isfinite(classes_first).all():
-        refuse_row(batch)
-    return Rows(classes_first, (index, np.arange(len(index))), batch.shape, batch.dtype)
+    """Check a batch, its labels and the margin, and return all its rows."""
+    batch = _checked(scores, labels, margin)
+    return batch.rows(slice(0, len(batch.labels)))
+
+
+def per_row(
+    function: RowFunction, scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1
+) -> Array:
+    """Check a batch and compute a number for each of its rows; a scalar for one row."""
+    batch = _checked(scores, labels, margin, axis)
+    numbers = np.empty(len(batch.labels), batch.scores.dtype)
+    with np.errstate(all="ignore"):
+        for where in row_blocks(*_size(batch)):
+            numbers[where] = function(batch.rows(where), batch.margin)
+    return numbers.reshape(batch.scores.shape[:-1])[()]
+
+
+def per_score(
+    function: RowFunction, scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1
+) -> Array:
+    """Check a batch and compute a number for each of its scores."""
+    batch = _checked(scores, labels, margin, axis)
+    numbers = np.empty(_size(batch), batch.scores.dtype)
+    with np.errstate(all="ignore"):
+        for where in row_blocks(*_size(batch)):
+            numbers[where] = function(batch.rows(where), batch.margin).T
+    return np.moveaxis(numbers.reshape(batch.scores.shape), -1, axis)
+
+
+def _size(batch: _Batch) -> tuple[int, int]:
+    return len(batch.labels), int(batch.scores.shape[-1])
 
 
 def rival_terms(rows: Rows, margin: float) -> Array:

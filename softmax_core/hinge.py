@@ -8,16 +8,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array
-from softmax_core._margins import checked_rows, rival_terms
+from softmax_core._margins import Rows, per_row, per_score, rival_terms
 
 
-def hinge_terms(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0) -> Array:
+def hinge_terms(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1) -> Array:
     """Compute by how much each rival reaches past the margin.
 
     Args:
         scores: (..., classes).
         labels: (...), the true class of each row, integers from 0 to classes − 1.
         margin: Δ ≥ 0, the lead that the label's score shall have.
+        axis: the axis that holds the classes, where it is not the last one.
 
     Returns:
         (..., classes), in the format of the scores: never negative, 0 for the label itself. Their sum is
@@ -25,7 +26,8 @@ def hinge_terms(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0) -> Ar
         `crammer_singer_hinge`.
 
     Raises:
-        TypeError: the scores are of no supported format, or the labels are not integers.
+        TypeError: the scores are of no supported format, the labels are not integers, or the margin is not
+            one number.
         ValueError: a row or a label is no good (the message names the row), the shapes do not fit, or the
             margin is negative or not finite.
 
@@ -38,25 +40,25 @@ def hinge_terms(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0) -> Ar
     >>> hinge_terms([13.0, -7.0, 11.0], 0, margin=10.0).tolist()
     [0.0, 0.0, 8.0]
     """
-    rows = checked_rows(scores, labels, margin)
-    return rows.per_score(rival_terms(rows, margin))
+    return per_score(rival_terms, scores, labels, margin, axis)
 
 
-@np.errstate(over="ignore")
-def weston_watkins_hinge(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0) -> Array:
+def weston_watkins_hinge(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1) -> Array:
     """Compute the multiclass hinge loss of each sample, summed over all rivals of its label.
 
     Args:
         scores: (..., classes).
         labels: (...), the true class of each row, integers from 0 to classes − 1.
         margin: Δ ≥ 0, the lead that the label's score shall have.
+        axis: the axis that holds the classes, where it is not the last one.
 
     Returns:
         (...), one loss per row in the format of the scores (a scalar for one row): 0 as soon as the label
         leads every rival by the margin; inf only for a forbidden label or beyond the format's range.
 
     Raises:
-        TypeError: the scores are of no supported format, or the labels are not integers.
+        TypeError: the scores are of no supported format, the labels are not integers, or the margin is not
+            one number.
         ValueError: a row or a label is no good (the message names the row), the shapes do not fit, or the
             margin is negative or not finite.
 
@@ -76,17 +78,19 @@ def weston_watkins_hinge(scores: ArrayLike, labels: ArrayLike, margin: float = 1
     >>> weston_watkins_hinge([[10, -2, 3], [10, 9, 9], [10, -100, -100]], [0, 0, 0]).tolist()
     [0.0, 0.0, 0.0]
     """
-    rows = checked_rows(scores, labels, margin)
-    return rows.per_row(rival_terms(rows, margin).sum(axis=0))
+    return per_row(_sums, scores, labels, margin, axis)
 
 
-def weston_watkins_hinge_gradient(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0) -> Array:
+def weston_watkins_hinge_gradient(
+    scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1
+) -> Array:
     """Compute a subgradient of each sample's Weston–Watkins hinge with respect to its scores.
 
     Args:
         scores: (..., classes).
         labels: (...), the true class of each row, integers from 0 to classes − 1.
         margin: Δ ≥ 0, the lead that the label's score shall have.
+        axis: the axis that holds the classes, where it is not the last one.
 
     Returns:
         (..., classes), in the format of the scores: 1 for each rival past the margin, minus their number at
@@ -108,20 +112,19 @@ def weston_watkins_hinge_gradient(scores: ArrayLike, labels: ArrayLike, margin: 
     >>> weston_watkins_hinge_gradient([-2.85, 0.86, 0.28], 2).tolist()
     [0.0, 1.0, -1.0]
     """
-    rows = checked_rows(scores, labels, margin)
-    gradient = (rival_terms(rows, margin) > 0).astype(np.float64)
-    gradient[rows.own] = 0.0 - gradient.sum(axis=0)
-    return rows.per_score(gradient)
+    return per_score(_pulls, scores, labels, margin, axis)
 
 
-@np.errstate(over="ignore", under="ignore")
-def squared_weston_watkins_hinge(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0) -> Array:
+def squared_weston_watkins_hinge(
+    scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1
+) -> Array:
     """Compute the squared multiclass hinge loss of each sample, the sum of the squared terms.
 
     Args:
         scores: (..., classes).
         labels: (...), the true class of each row, integers from 0 to classes − 1.
         margin: Δ ≥ 0, the lead that the label's score shall have.
+        axis: the axis that holds the classes, where it is not the last one.
 
     Returns:
         (...), one loss per row in the format of the scores (a scalar for one row): 0 as soon as the label
@@ -142,18 +145,19 @@ def squared_weston_watkins_hinge(scores: ArrayLike, labels: ArrayLike, margin: f
     >>> print(squared_weston_watkins_hinge([13.0, -7.0, 11.0], 0, margin=10.0))
     64.0
     """
-    rows = checked_rows(scores, labels, margin)
-    return rows.per_row((rival_terms(rows, margin) ** 2).sum(axis=0))
+    return per_row(_sums_of_squares, scores, labels, margin, axis)
 
 
-@np.errstate(over="ignore", under="ignore")
-def squared_weston_watkins_hinge_gradient(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0) -> Array:
+def squared_weston_watkins_hinge_gradient(
+    scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1
+) -> Array:
     """Compute the gradient of each sample's squared Weston–Watkins hinge with respect to its scores.
 
     Args:
         scores: (..., classes).
         labels: (...), the true class of each row, integers from 0 to classes − 1.
         margin: Δ ≥ 0, the lead that the label's score shall have.
+        axis: the axis that holds the classes, where it is not the last one.
 
     Returns:
         (..., classes), in the format of the scores; each row sums to 0 up to rounding. It is the gradient
@@ -171,7 +175,26 @@ def squared_weston_watkins_hinge_gradient(scores: ArrayLike, labels: ArrayLike, 
     >>> squared_weston_watkins_hinge_gradient([13.0, -7.0, 11.0], 0, margin=10.0).tolist()
     [-16.0, 0.0, 16.0]
     """
-    rows = checked_rows(scores, labels, margin)
-    gradient = 2.0 * rival_terms(rows, margin)
-    gradient[rows.own] = 0.0 - gradient.sum(axis=0)
-    return rows.per_score(gradient)
+    return per_score(_squared_pulls, scores, labels, margin, axis)
+
+
+def _sums(rows: Rows, margin: float) -> Array:
+    total: Array = rival_terms(rows, margin).sum(axis=0)
+    return total
+
+
+def _sums_of_squares(rows: Rows, margin: float) -> Array:
+    total: Array = np.square(rival_terms(rows, margin)).sum(axis=0)
+    return total
+
+
+def _pulls(rows: Rows, margin: float) -> Array:
+    pulls = (rival_terms(rows, margin) > 0).astype(np.float64)
+    pulls[rows.own] = 0.0 - pulls.sum(axis=0)
+    return pulls
+
+
+def _squared_pulls(rows: Rows, margin: float) -> Array:
+    pulls = 2.0 * rival_terms(rows, margin)
+    pulls[rows.own] = 0.0 - pulls.sum(axis=0)
+    return pulls

@@ -8,23 +8,25 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array
-from softmax_core._margins import Rows, checked_rows, rival_terms
+from softmax_core._margins import Rows, per_row, per_score, rival_terms
 
 
-def crammer_singer_hinge(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0) -> Array:
+def crammer_singer_hinge(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1) -> Array:
     """Compute the multiclass hinge loss of each sample against the worst rival of its label only.
 
     Args:
         scores: (..., classes).
         labels: (...), the true class of each row, integers from 0 to classes − 1.
         margin: Δ ≥ 0, the lead that the label's score shall have.
+        axis: the axis that holds the classes, where it is not the last one.
 
     Returns:
         (...), one loss per row in the format of the scores (a scalar for one row): 0 as soon as the label
         leads every rival by the margin; never above `weston_watkins_hinge`, and the same for two classes.
 
     Raises:
-        TypeError: the scores are of no supported format, or the labels are not integers.
+        TypeError: the scores are of no supported format, the labels are not integers, or the margin is not
+            one number.
         ValueError: a row or a label is no good (the message names the row), the shapes do not fit, or the
             margin is negative or not finite.
 
@@ -38,17 +40,19 @@ def crammer_singer_hinge(scores: ArrayLike, labels: ArrayLike, margin: float = 1
     >>> crammer_singer_hinge([[1.0, 2.0, 3.0], [3.0, 2.0, 1.0]], [0, 0]).tolist()
     [3.0, 0.0]
     """
-    rows = checked_rows(scores, labels, margin)
-    return rows.per_row(rival_terms(rows, margin).max(axis=0))
+    return per_row(_worst, scores, labels, margin, axis)
 
 
-def crammer_singer_hinge_gradient(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0) -> Array:
+def crammer_singer_hinge_gradient(
+    scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1
+) -> Array:
     """Compute a subgradient of each sample's Crammer–Singer hinge with respect to its scores.
 
     Args:
         scores: (..., classes).
         labels: (...), the true class of each row, integers from 0 to classes − 1.
         margin: Δ ≥ 0, the lead that the label's score shall have.
+        axis: the axis that holds the classes, where it is not the last one.
 
     Returns:
         (..., classes), in the format of the scores: 1 for the worst rival and −1 for the label, or all 0
@@ -67,23 +71,31 @@ def crammer_singer_hinge_gradient(scores: ArrayLike, labels: ArrayLike, margin: 
     >>> crammer_singer_hinge_gradient([1.0, 2.0, 2.0], 0).tolist()
     [-1.0, 1.0, 0.0]
     """
-    rows = checked_rows(scores, labels, margin)
+    return per_score(_worst_pulls, scores, labels, margin, axis)
+
+
+def _worst(rows: Rows, margin: float) -> Array:
+    worst: Array = rival_terms(rows, margin).max(axis=0)
+    return worst
+
+
+def _worst_pulls(rows: Rows, margin: float) -> Array:
     terms = rival_terms(rows, margin)
     late = np.flatnonzero(terms.max(axis=0) > 0)
-    gradient = np.zeros_like(terms)
-    gradient[terms.argmax(axis=0)[late], late] = 1.0
-    gradient[rows.own[0][late], late] = -1.0
-    return rows.per_score(gradient)
+    pulls = np.zeros_like(terms)
+    pulls[terms.argmax(axis=0)[late], late] = 1.0
+    pulls[rows.own[0][late], late] = -1.0
+    return pulls
 
 
-@np.errstate(over="ignore")
-def one_vs_all_hinge(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0) -> Array:
+def one_vs_all_hinge(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1) -> Array:
     """Compute the sum of the binary hinge losses of each sample, one per class: this class, or any other?
 
     Args:
         scores: (..., classes); a positive score says yes.
         labels: (...), the true class of each row, integers from 0 to classes − 1.
         margin: Δ ≥ 0, how far on its side of 0 each score shall be.
+        axis: the axis that holds the classes, where it is not the last one.
 
     Returns:
         (...), one loss per row in the format of the scores (a scalar for one row): 0 when the label's score
@@ -91,7 +103,8 @@ def one_vs_all_hinge(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0) 
         to all scores.
 
     Raises:
-        TypeError: the scores are of no supported format, or the labels are not integers.
+        TypeError: the scores are of no supported format, the labels are not integers, or the margin is not
+            one number.
         ValueError: a row or a label is no good (the message names the row), the shapes do not fit, or the
             margin is negative or not finite.
 
@@ -105,17 +118,19 @@ def one_vs_all_hinge(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0) 
     >>> print(one_vs_all_hinge([0.5, -2.0, 0.25], 0))
     1.75
     """
-    rows = checked_rows(scores, labels, margin)
-    return rows.per_row(_one_vs_all_terms(rows, margin).sum(axis=0))
+    return per_row(_one_vs_all_sums, scores, labels, margin, axis)
 
 
-def one_vs_all_hinge_gradient(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0) -> Array:
+def one_vs_all_hinge_gradient(
+    scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1
+) -> Array:
     """Compute a subgradient of each sample's one-vs-all hinge with respect to its scores.
 
     Args:
         scores: (..., classes); a positive score says yes.
         labels: (...), the true class of each row, integers from 0 to classes − 1.
         margin: Δ ≥ 0, how far on its side of 0 each score shall be.
+        axis: the axis that holds the classes, where it is not the last one.
 
     Returns:
         (..., classes), in the format of the scores: −1 for a label below Δ, 1 for every other class above −Δ,
@@ -133,26 +148,34 @@ def one_vs_all_hinge_gradient(scores: ArrayLike, labels: ArrayLike, margin: floa
     >>> one_vs_all_hinge_gradient([0.5, -2.0, 0.25], 0).tolist()
     [-1.0, 0.0, 1.0]
     """
-    rows = checked_rows(scores, labels, margin)
-    gradient = (_one_vs_all_terms(rows, margin) > 0).astype(np.float64)
-    gradient[rows.own] = 0.0 - gradient[rows.own]
-    return rows.per_score(gradient)
+    return per_score(_one_vs_all_pulls, scores, labels, margin, axis)
 
 
 def _one_vs_all_terms(rows: Rows, margin: float) -> Array:
     """One binary hinge per class, shape (classes, rows)."""
-    with np.errstate(over="ignore"):
-        terms: Array = np.maximum(rows.scores + margin, 0.0)
-        terms[rows.own] = np.maximum(margin - rows.scores[rows.own], 0.0)
+    terms: Array = np.maximum(rows.scores + margin, 0.0)
+    terms[rows.own] = np.maximum(margin - rows.scores[rows.own], 0.0)
     return terms
 
 
-def zero_one_loss(scores: ArrayLike, labels: ArrayLike) -> Array:
+def _one_vs_all_sums(rows: Rows, margin: float) -> Array:
+    total: Array = _one_vs_all_terms(rows, margin).sum(axis=0)
+    return total
+
+
+def _one_vs_all_pulls(rows: Rows, margin: float) -> Array:
+    pulls = (_one_vs_all_terms(rows, margin) > 0).astype(np.float64)
+    pulls[rows.own] = 0.0 - pulls[rows.own]
+    return pulls
+
+
+def zero_one_loss(scores: ArrayLike, labels: ArrayLike, axis: int = -1) -> Array:
     """Tell whether each sample is misclassified.
 
     Args:
         scores: (..., classes).
         labels: (...), the true class of each row, integers from 0 to classes − 1.
+        axis: the axis that holds the classes, where it is not the last one.
 
     Returns:
         (...), 1 for an error and 0 for a correct sample, in the format of the scores (a scalar for one row).
@@ -173,5 +196,9 @@ def zero_one_loss(scores: ArrayLike, labels: ArrayLike) -> Array:
     >>> zero_one_loss([[2.0, 1.0], [1.0, 1.0], [0.0, 1.0]], [0, 0, 0]).tolist()
     [0.0, 0.0, 1.0]
     """
-    rows = checked_rows(scores, labels)
-    return rows.per_row(rows.scores.argmax(axis=0) != rows.own[0])
+    return per_row(_errors, scores, labels, axis=axis)
+
+
+def _errors(rows: Rows, _: float) -> Array:
+    wrong: Array = rows.scores.argmax(axis=0) != rows.own[0]
+    return wrong

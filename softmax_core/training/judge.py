@@ -39,7 +39,7 @@ def sample_losses(config: TrainConfig, scores: Array, labels: Array) -> Array:
             part = shares(scores, scores.T)
             losses: Array = np.log1p(sum_below_top(part.exps)) - part.lost[own] - part.shifted[own]
             return losses
-        terms = rival_terms(Rows(scores, own, scores.T.shape, scores.dtype), config.margin)
+        terms = rival_terms(Rows(scores, own), config.margin)
         if config.loss == "squared_weston_watkins":
             np.square(terms, out=terms)
         total: Array = np.add.reduce(terms, axis=0)

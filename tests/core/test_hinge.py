@@ -1,5 +1,6 @@
 """The margin losses: CS231n's figures, the peers, and a subgradient that is one even at the kinks."""
 
+import tracemalloc
 from collections.abc import Callable
 
 import numpy as np
@@ -239,3 +240,70 @@ def test_losses_grow_with_the_scale_as_their_degree_says(name: str) -> None:
     loss = LOSSES[name]
     scaled = loss.losses(3 * scores, labels, margin=6.0)
     assert scaled == pytest.approx(3.0 ** (loss.degree or 0) * loss.losses(scores, labels, margin=2.0))
+
+
+@pytest.mark.parametrize("name", HINGES)
+@pytest.mark.parametrize(
+    "margin", [[1.0, 1.0], np.ones((1, 1)), None, "1", 1j, True, np.ma.array(1.0, mask=True)]
+)
+def test_a_margin_that_is_not_one_number_is_refused_in_words(name: str, margin: object) -> None:
+    for function in (LOSSES[name].losses, LOSSES[name].gradient):
+        with pytest.raises(TypeError, match="the margin"):
+            function([[0.0, 1.0]], [0], margin)  # type: ignore[arg-type]
+    assert LOSSES[name].losses([0.5, 0.0], 0, np.float32(0.5)) == LOSSES[name].losses([0.5, 0.0], 0, 0.5)
+    assert LOSSES[name].losses([0.5, 0.0], 0, np.array(2)) == LOSSES[name].losses([0.5, 0.0], 0, 2.0)
+
+
+@pytest.mark.parametrize("function", [each for each in ALL if "entropy" not in each.__name__])
+def test_the_classes_can_be_on_another_axis(function: Callable[..., object]) -> None:
+    scores, labels = random_batch(9, n=12, k=4)
+    scores, labels = scores.reshape(3, 4, 4), labels.reshape(3, 4)
+    wanted = np.asarray(function(scores, labels))
+    found = np.asarray(function(np.moveaxis(scores, -1, 0), labels, axis=0))
+    np.testing.assert_array_equal(np.moveaxis(found, 0, -1) if wanted.ndim == 3 else found, wanted)
+    np.testing.assert_array_equal(function(scores, labels, axis=2), wanted)
+    with pytest.raises(TypeError):
+        function(scores, labels, axis=(0, 1))
+    with pytest.raises(ValueError, match="no axis 3"):
+        function(scores, labels, axis=3)
+
+
+@pytest.mark.parametrize("function", ALL)
+def test_a_margin_loss_needs_little_memory_beside_its_result(function: Callable[..., object]) -> None:
+    scores, labels = random_batch(10, n=200_000, k=10)
+    narrow = scores.astype(np.float32)
+    tracemalloc.start()
+    result = np.asarray(function(narrow, labels))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < result.nbytes + 0.6 * narrow.nbytes
+
+
+@pytest.mark.parametrize("function", ALL)
+def test_a_row_is_judged_alike_alone_and_in_a_large_batch(function: Callable[..., object]) -> None:
+    for n, k in ((20_000, 3), (1_500, 50)):
+        scores, labels = random_batch(11, n=n, k=k)
+        scores[:, 1] = -np.inf
+        labels[labels == 1] = 0
+        batch = np.asarray(function(scores, labels))
+        for row in (0, 1, n // 2, n - 1):
+            np.testing.assert_array_equal(batch[row], function(scores[row], labels[row]))
+        scores[n - 2, 2] = np.nan
+        with pytest.raises(ValueError, match=f"row {n - 2}: a score is NaN"):
+            function(scores, labels)
+        with pytest.raises(ValueError, match=rf"row \({n // 2 - 1}, 0\): a score is NaN"):
+            function(scores.reshape(n // 2, 2, k), labels.reshape(n // 2, 2))
+
+
+@pytest.mark.parametrize("name", LOSSES)
+@pytest.mark.parametrize("dtype", core.DTYPES)
+def test_no_warning_and_nothing_raised_for_any_finite_score(name: str, dtype: str) -> None:
+    largest, tiny = core.float_limits(dtype).max, core.float_limits(dtype).smallest_subnormal
+    with np.errstate(all="ignore"):
+        rows = np.array(
+            [[largest, -largest, 0], [tiny, -tiny, 0], [-np.inf, 0, largest], [1, 1, 1]], _format(dtype)
+        )
+    with np.errstate(all="raise"):
+        for label in range(3):
+            assert (LOSSES[name].losses(rows, [label] * 4) >= 0).all()
+            assert not np.isnan(LOSSES[name].gradient(rows, [label] * 4).astype(float)).any()
