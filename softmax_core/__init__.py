@@ -65,6 +65,7 @@ from softmax_core.likelihood import (
 )
 from softmax_core.limits import FloatLimits, SafeShifts, float_limits, safe_shift_interval
 from softmax_core.linear import LinearParams, linear_scores, scaled_params
+from softmax_core.logit_information import entropy_from_logits, kl_from_logits
 from softmax_core.loss_table import LOSSES, Loss, LossName
 from softmax_core.losses import (
     cross_entropy,
@@ -77,6 +78,7 @@ from softmax_core.own_data import OwnData, Rejection, read_csv, read_rows
 from softmax_core.penalties import Penalty, penalty, same_penalty
 from softmax_core.plane_minimum import PlaneMinimum, plane_minimum
 from softmax_core.point_codes import points_code, points_from_code
+from softmax_core.probability_losses import brier_score
 from softmax_core.remainders import log_remainders
 from softmax_core.rescale import (
     largest_difference,
@@ -149,6 +151,7 @@ from softmax_core.variants import (
     softmax_twice,
     softmax_wrong_sign,
 )
+from softmax_core.vector_products import log_softmax_vjp, softmax_vjp
 
 __all__ = [
     "ALGORITHMS",
@@ -217,6 +220,7 @@ __all__ = [
     "WeightSurface",
     "ZeroLines",
     "advance",
+    "brier_score",
     "build_configs",
     "build_data",
     "centre_directions",
@@ -233,6 +237,7 @@ __all__ = [
     "divergence_sweep",
     "doubling_direction",
     "entropy",
+    "entropy_from_logits",
     "exact_cross_entropy",
     "exact_log_softmax",
     "exact_logsumexp",
@@ -248,6 +253,7 @@ __all__ = [
     "initial_state",
     "kink_distance",
     "kl_divergence",
+    "kl_from_logits",
     "largest_difference",
     "likelihood_product",
     "linear_scores",
@@ -257,6 +263,7 @@ __all__ = [
     "log_remainders",
     "log_softmax",
     "log_softmax_shifted",
+    "log_softmax_vjp",
     "logsumexp",
     "loss_from_logsumexp",
     "loss_from_share",
@@ -311,6 +318,7 @@ __all__ = [
     "softmax_shifted",
     "softmax_steps",
     "softmax_twice",
+    "softmax_vjp",
     "softmax_wrong_sign",
     "spiral_band",
     "split_data",

@@ -39,7 +39,7 @@ def as_rows(p: ArrayLike, name: str, axis: int | Sequence[int] = -1) -> Array:
     rows = classes_last(shares, axis, name)
     tolerance = max(_TOLERANCE, float(np.spacing(shares.dtype.type(1))))
     with np.errstate(all="ignore"):
-        for where, (block,) in _blocks(rows):
+        for where, (block,) in float_blocks(rows):
             good = (block.min(axis=0) >= 0) & (np.abs(block.sum(axis=0) - 1.0) <= tolerance)
             if not good.all():
                 row = row_name(where.start + int(np.argmin(good)), rows.shape[:-1])
@@ -71,13 +71,13 @@ def per_row(function: Callable[..., Array], *arrays: Array) -> Array:
     result = np.empty(shape)
     flat = result.reshape(-1)
     with np.errstate(all="ignore"):
-        for where, block in _blocks(*arrays):
+        for where, block in float_blocks(*arrays):
             flat[where] = function(*block)
     numbers: Array = result[()]
     return numbers
 
 
-def _blocks(*arrays: Array) -> Iterator[tuple[slice, list[Array]]]:
+def float_blocks(*arrays: Array) -> Iterator[tuple[slice, list[Array]]]:
     """Yield slices of the rows of arrays that broadcast, with the rows of each as float64 (classes, rows)."""
     n_classes = arrays[0].shape[-1]
     shape = np.broadcast_shapes(*(array.shape[:-1] for array in arrays))
@@ -111,6 +111,12 @@ def surprises(block: Array, unit: Unit) -> Array:
     return found
 
 
+def row_entropies(block: Array, unit: Unit) -> Array:
+    """Compute the entropy of each row, never above that of the uniform distribution."""
+    found: Array = np.minimum(mean_surprise(block, surprises(block, unit)), find_log(unit)(float(len(block))))
+    return found
+
+
 def mean_surprise(weights: Array, surprise: Array) -> Array:
     """Σ_j w_j·s_j / Σ_j w_j, where a class without weight counts 0 whatever its surprise."""
     terms = weights * surprise
@@ -127,12 +133,20 @@ def divergences(p: Array, q: Array, unit: Unit) -> Array:
     p·(x − log(1 + x)) = d/(2 + x)·(x − 2s²·(1/3 + s²/5 + …)), in which nothing cancels.
     """
     total = p.sum(axis=0)
-    gap, lost = _difference(q, p)
+    gap, lost = difference(q, p)
     excess = _sum_of_both_signs(gap) + lost.sum(axis=0)  # Σq − Σp
     shift = excess / q.sum(axis=0)
     gap += lost - q * shift
     known = np.where(p > 0, p, 1.0)
     x = gap / known
+    terms = gap_terms(gap, x, gap - p * _log_ratio(q - q * shift, known))
+    np.copyto(terms, q, where=p == 0)
+    found = np.maximum(terms.sum(axis=0), 0.0) / total / UNITS[unit]
+    return found if unit == "nats" else np.where(*_whole_bits(p, q, excess), found)
+
+
+def gap_terms(gap: Array, x: Array, far: Array) -> Array:
+    """Compute p·(x − log(1 + x)) from gap = p·x, for x from −½ to 1; elsewhere take what is given."""
     near = (x >= -0.5) & (x <= 1.0)
     s = np.where(near, x, 0.0)
     twice, s = 2.0 + s, s / (2.0 + s)
@@ -141,13 +155,10 @@ def divergences(p: Array, q: Array, unit: Unit) -> Array:
     for coefficient in _SERIES[-2::-1]:
         series *= s
         series += coefficient
-    terms = np.where(near, gap / twice * (x - 2.0 * s * series), gap - p * _log_ratio(q - q * shift, known))
-    np.copyto(terms, q, where=p == 0)
-    found = np.maximum(terms.sum(axis=0), 0.0) / total / UNITS[unit]
-    return found if unit == "nats" else np.where(*_whole_bits(p, q, excess), found)
+    return np.where(near, gap / twice * (x - 2.0 * s * series), far)
 
 
-def _difference(a: Array, b: Array) -> tuple[Array, Array]:
+def difference(a: Array, b: Array) -> tuple[Array, Array]:
     """a − b, and what rounding it drops (Knuth's TwoSum, TAOCP vol. 2, §4.2.2)."""
     gap = a - b
     seen = gap - a

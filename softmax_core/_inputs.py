@@ -118,14 +118,25 @@ def as_scores(scores: ArrayLike, axis: int | Sequence[int] = -1) -> Array:
 
 def classes_last(array: Array, axis: int | Sequence[int], name: str) -> Array:
     """Return the array with its class axis last; several axes become one."""
-    axes = class_axes(array, axis, name)
-    if 0 in (sizes := tuple(array.shape[each] for each in axes)):
+    axes = _class_axes(array.shape, axis, name)
+    if any(array.shape[each] == 0 for each in axes):
         raise ValueError(f"{name} of shape {array.shape} hold no class along axis {axis}; give at least one")
-    moved = array if axes == (array.ndim - 1,) else np.moveaxis(array, axes, range(-len(axes), 0))
-    return moved if len(axes) == 1 else moved.reshape(*moved.shape[: -len(sizes)], -1)
+    if axes == (array.ndim - 1,):
+        return array
+    moved = np.moveaxis(array, axes, range(-len(axes), 0))
+    return moved if len(axes) == 1 else moved.reshape(*moved.shape[: -len(axes)], -1)
 
 
-def class_axes(array: Array, axis: int | Sequence[int], name: str) -> tuple[int, ...]:
+def classes_back(rows: Array, shape: tuple[int, ...], axis: int | Sequence[int]) -> Array:
+    """Undo `classes_last` for a result of its shape, so that it has the shape that was given."""
+    axes = _class_axes(shape, axis, "scores")
+    if axes == (len(shape) - 1,):
+        return rows
+    apart = rows.reshape(*rows.shape[:-1], *(shape[each] for each in axes))
+    return np.moveaxis(apart, range(-len(axes), 0), axes)
+
+
+def _class_axes(shape: tuple[int, ...], axis: int | Sequence[int], name: str) -> tuple[int, ...]:
     """Return the class axes as numbers from 0, checked."""
     try:
         given = tuple(axis) if isinstance(axis, Sequence) else (axis,)
@@ -135,21 +146,12 @@ def class_axes(array: Array, axis: int | Sequence[int], name: str) -> tuple[int,
             f"axis must be an integer or several of them, not {axis!r}: say which axis holds the classes"
         ) from None
     for each in axes:
-        if not -array.ndim <= each < array.ndim:
-            raise ValueError(f"{name} of shape {array.shape} have no axis {each} to hold the classes")
-    counted = tuple(each % array.ndim for each in axes)
+        if not -len(shape) <= each < len(shape):
+            raise ValueError(f"{name} of shape {shape} have no axis {each} to hold the classes")
+    counted = tuple(each % len(shape) for each in axes)
     if not counted or len(set(counted)) < len(counted):
         raise ValueError(f"axis {axis} must name at least one axis, and each only once")
     return counted
-
-
-def classes_back(moved: Array, array: Array, axis: int | Sequence[int], name: str) -> Array:
-    """Undo `classes_last` for a result of its shape, so that it has the shape of the array."""
-    axes = class_axes(array, axis, name)
-    if axes == (array.ndim - 1,):
-        return moved
-    apart = moved.reshape(*moved.shape[:-1], *(array.shape[each] for each in axes))
-    return np.moveaxis(apart, range(-len(axes), 0), axes)
 
 
 def as_labels(labels: ArrayLike, scores: Array) -> Array:
@@ -215,6 +217,16 @@ def refuse_row(scores: Array, first: int = 0, shape: tuple[int, ...] | None = No
         if bad.any():
             row = row_name(first + int(np.argmax(bad)), scores.shape[:-1] if shape is None else shape)
             raise ValueError(f"{row}: {fault}; {cure}")
+
+
+def as_checked_scores(scores: ArrayLike, axis: int | Sequence[int] = -1) -> Array:
+    """Return the scores with the class axis last, each row checked."""
+    batch = as_scores(scores, axis)
+    rows = batch.reshape(-1, batch.shape[-1])
+    for where in row_blocks(*rows.shape):
+        if not np.isfinite(rows[where]).all():
+            refuse_row(rows[where], where.start, batch.shape[:-1])
+    return batch
 
 
 def row_blocks(n_rows: int, n_classes: int) -> Iterator[slice]:

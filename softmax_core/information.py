@@ -15,6 +15,7 @@ from softmax_core._distributions import (
     find_log,
     mean_surprise,
     per_row,
+    row_entropies,
     surprises,
 )
 from softmax_core._inputs import Array, as_floats, as_indices, as_number
@@ -85,13 +86,8 @@ def entropy(p: ArrayLike, unit: Unit = "nats", axis: int | Sequence[int] = -1) -
     0.0
     """
     rows = as_rows(p, "p", axis)
-    most = find_log(unit)(float(rows.shape[-1]))
-
-    def entropies(block: Array) -> Array:
-        found: Array = np.minimum(mean_surprise(block, surprises(block, unit)), most)
-        return found
-
-    return per_row(entropies, rows)
+    find_log(unit)
+    return per_row(lambda block: row_entropies(block, unit), rows)
 
 
 def distribution_cross_entropy(
@@ -196,7 +192,7 @@ def perplexity(p: ArrayLike, axis: int | Sequence[int] = -1) -> Array:
     n_classes = rows.shape[-1]
 
     def perplexities(block: Array) -> Array:
-        bits = mean_surprise(block, surprises(block, "bits"))
+        bits = row_entropies(block, "bits")
         missing = divergences(block, np.full_like(block, 1.0 / n_classes), "bits")
         found: Array = np.where(missing < bits, n_classes * np.exp2(-missing), np.exp2(bits))
         return found
