@@ -142,9 +142,8 @@ def test_a_divergence_of_powers_of_two_is_not_rounded() -> None:
     assert kl_divergence([0.5, 0.25, 0.25], [0.25, 0.25, 0.5], "bits") == 0.25
     assert kl_divergence([0.5, 0.5, 0], [0.25, 0.25, 0.5], "bits") == 1
     assert kl_divergence([0.5, 0.5], [1, 0], "bits") == inf
-    assert kl_divergence([1, 2.0**-60], [1, 2.0**-61], "bits") == pytest.approx(
-        float(true_cross_entropy(np.array([1, 2.0**-60]), np.array([1, 2.0**-61]), True)) / log(2)
-    )
+    nearly = np.array([1, 2.0**-60]), np.array([1, 2.0**-61])
+    assert units_off(kl_divergence(*nearly), true_cross_entropy(*nearly, less_that_of_p=True)) <= 8
 
 
 @pytest.mark.parametrize("sizes", [range(1, 200), [997, 50_257]])
