@@ -44,7 +44,7 @@ def as_rows(p: ArrayLike, name: str, axis: int | Sequence[int] = -1) -> Array:
             if not good.all():
                 row = row_name(where.start + int(np.argmin(good)), rows.shape[:-1])
                 raise ValueError(
-                    f"{name}, {row}: shares must be non-negative and sum to 1; divide each row by its sum"
+                    f"{row}: {name} must be non-negative and sum to 1; divide each row by its sum"
                 )
     return rows
 
@@ -55,6 +55,29 @@ def as_distribution(p: ArrayLike, name: str) -> Array:
     with np.errstate(under="ignore"):
         shares /= shares.sum(axis=-1, keepdims=True)
     return shares
+
+
+def as_targets(targets: ArrayLike, scores: Array, axis: int) -> Array:
+    """Return a checked distribution for each row of scores, (rows, classes), in the format that was given.
+
+    One row (classes,) is for all rows of scores; else axes of length 1 broadcast.
+    """
+    array = as_floats(targets, "targets")
+    one = array.ndim == 1
+    rows = as_rows(array, "targets", -1 if one or not array.ndim else axis)
+    wanted = np.moveaxis(scores, axis, -1).shape
+    if rows.shape[-1] != wanted[-1] or not (one or _stretches(rows.shape, wanted)):
+        raise ValueError(
+            f"scores of shape {scores.shape} need targets of the same shape, or one row of {wanted[-1]}, "
+            f"not {array.shape}"
+        )
+    return np.broadcast_to(rows, wanted).reshape(-1, wanted[-1])
+
+
+def _stretches(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
+    return len(shape) == len(wanted) and all(
+        own in (1, other) for own, other in zip(shape, wanted, strict=True)
+    )
 
 
 def as_pair(p: ArrayLike, q: ArrayLike, axis: int | Sequence[int]) -> tuple[Array, Array]:

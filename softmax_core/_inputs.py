@@ -11,6 +11,7 @@ class is a ValueError that names the row.
 
 import operator
 from collections.abc import Iterator, Sequence
+from math import prod
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -111,9 +112,29 @@ def as_number(value: ArrayLike, name: str) -> float:
     return float(array)
 
 
-def as_scores(scores: ArrayLike, axis: int | Sequence[int] = -1) -> Array:
-    """Return the scores with the class axis last."""
-    return classes_last(as_floats(scores), axis, "scores")
+def as_part(value: ArrayLike, name: str) -> float:
+    """Return a number from 0 to 1."""
+    part = as_number(value, name)
+    if not 0 <= part <= 1:
+        raise ValueError(f"{name} must be from 0 to 1, not {part}")
+    return part
+
+
+def as_scores(scores: ArrayLike, axis: int | Sequence[int] = -1, where: ArrayLike | None = None) -> Array:
+    """Return the scores with the class axis last, and −inf where a mask forbids a class."""
+    array = as_floats(scores)
+    if where is not None:
+        allowed = as_array(where, "where")
+        if allowed.dtype != bool:
+            raise TypeError(f"where must hold booleans (True where a class is allowed), not {allowed.dtype}")
+        try:
+            allowed = np.broadcast_to(allowed, array.shape)
+        except ValueError:
+            raise ValueError(
+                f"where of shape {allowed.shape} does not broadcast to scores of shape {array.shape}"
+            ) from None
+        array = np.where(allowed, array, array.dtype.type(-np.inf))
+    return classes_last(array, axis, "scores")
 
 
 def classes_last(array: Array, axis: int | Sequence[int], name: str) -> Array:
@@ -124,7 +145,7 @@ def classes_last(array: Array, axis: int | Sequence[int], name: str) -> Array:
     if axes == (array.ndim - 1,):
         return array
     moved = np.moveaxis(array, axes, range(-len(axes), 0))
-    return moved if len(axes) == 1 else moved.reshape(*moved.shape[: -len(axes)], -1)
+    return moved.reshape(*moved.shape[: -len(axes)], prod(array.shape[each] for each in axes))
 
 
 def classes_back(rows: Array, shape: tuple[int, ...], axis: int | Sequence[int]) -> Array:
@@ -154,20 +175,25 @@ def _class_axes(shape: tuple[int, ...], axis: int | Sequence[int], name: str) ->
     return counted
 
 
-def as_labels(labels: ArrayLike, scores: Array) -> Array:
-    """Return one class index per row of scores, checked."""
+def as_labels(labels: ArrayLike, scores: Array, ignore_index: int | None = None) -> Array:
+    """Return one class index per row of scores, checked; −1 where the label is the one to be ignored."""
     array = as_indices(labels)
     if array.shape != scores.shape[:-1]:
         raise ValueError(
             f"scores of shape {scores.shape} need labels of shape {scores.shape[:-1]}, not {array.shape}"
         )
     n_classes = scores.shape[-1]
-    if wrong := np.flatnonzero((array < 0) | (array >= n_classes)).tolist():
-        label = array.reshape(-1)[wrong[0]]
+    index = array.reshape(-1)
+    bad = (index < 0) | (index >= n_classes)
+    ignored = np.zeros_like(bad) if ignore_index is None else index == operator.index(ignore_index)
+    if wrong := np.flatnonzero(bad & ~ignored).tolist():
+        label = index[wrong[0]]
         raise ValueError(
             f"{row_name(wrong[0], array.shape)}: label {label} is not a class; use 0 to {n_classes - 1}"
         )
-    return array.reshape(-1).astype(np.intp)
+    index = index.astype(np.intp)
+    index[ignored] = -1
+    return index
 
 
 def as_indices(labels: ArrayLike) -> Array:
@@ -179,22 +205,6 @@ def as_indices(labels: ArrayLike) -> Array:
             raise TypeError(f"labels must be integers (class indices), not {array.dtype}; {cure}")
         return array.astype(np.intp)
     return array
-
-
-def as_targets(targets: ArrayLike, scores: Array) -> Array:
-    """Return one distribution per row of scores, shape (rows, classes), checked."""
-    array = as_floats(targets, "targets")
-    if array.shape != scores.shape:
-        raise ValueError(f"scores of shape {scores.shape} need targets of the same shape, not {array.shape}")
-    rows = array.reshape(-1, array.shape[-1]).astype(np.float64)
-    tolerance = max(
-        1e-6, float(np.spacing(array.dtype.type(1)))
-    )  # what rounding to the format can cost the sum
-    good = (rows >= 0).all(axis=1) & (np.abs(rows.sum(axis=1) - 1) <= tolerance)
-    if not good.all():
-        row = row_name(int(np.argmin(good)), array.shape[:-1])
-        raise ValueError(f"{row}: targets must be non-negative and sum to 1; divide each row by its sum")
-    return rows
 
 
 def row_name(number: int, shape: tuple[int, ...]) -> str:

@@ -1,28 +1,33 @@
 """Softmax, log-softmax, log-sum-exp and the sigmoid, each within a few units in the last place."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from softmax_core._inputs import Array, as_floats, as_scores
+from softmax_core._inputs import Array, as_floats, as_scores, classes_back
 from softmax_core._near_one import logs_of_sums
 from softmax_core._probs import write_probs
 from softmax_core._shares import BLOCK, blocks, exps_below_top, shares, sum_below_top, tops
 
 
-def softmax(scores: ArrayLike, axis: int = -1) -> Array:
+def softmax(scores: ArrayLike, axis: int | Sequence[int] = -1, *, where: ArrayLike | None = None) -> Array:
     """Turn scores into class probabilities.
 
     Args:
         scores: unnormalised log-probabilities in nats, any shape, one class per entry along `axis`.
-        axis: the axis that holds the classes.
+        axis: the axis that holds the classes, or several that hold them together.
+        where: booleans that broadcast to `scores`, False for a class that is forbidden: as if its score,
+            which is not looked at, were −inf. None allows all.
 
     Returns:
         Probabilities of the shape and format of `scores` (integers give float64): between 0 and 1, and each
         row sums to 1 up to rounding.
 
     Raises:
-        TypeError: the scores are not numbers of a supported format, or `axis` is None.
-        ValueError: there is no class, or a row holds NaN, +inf or only −inf.
+        TypeError: the scores are not numbers of a supported format, `axis` is None, or `where` does not hold
+            booleans.
+        ValueError: there is no class, `where` does not fit, or a row holds NaN, +inf or only −inf.
 
     Formula:
         p_j = exp(f_j) / Σ_k exp(f_k) = exp(f_j − m) / Σ_k exp(f_k − m) for every m; here m = max f.
@@ -45,29 +50,35 @@ def softmax(scores: ArrayLike, axis: int = -1) -> Array:
     >>> softmax([123, 456, 789]).tolist()[2]
     1.0
     """
-    classes_last = as_scores(scores, axis)
+    given = as_floats(scores)
+    classes_last = as_scores(given, axis, where)
     probs = np.empty_like(classes_last, order="C")
     batch = probs.reshape(-1, probs.shape[-1])
     with np.errstate(all="ignore"):
         for rows, block in blocks(classes_last):
             write_probs(block, tops(block, classes_last), out=batch[rows].T)
-    return probs if axis == -1 else np.moveaxis(probs, -1, axis)
+    return classes_back(probs, given.shape, axis)
 
 
-def log_softmax(scores: ArrayLike, axis: int = -1) -> Array:
+def log_softmax(
+    scores: ArrayLike, axis: int | Sequence[int] = -1, *, where: ArrayLike | None = None
+) -> Array:
     """Turn scores into the natural logarithms of the class probabilities.
 
     Args:
         scores: unnormalised log-probabilities in nats, any shape, one class per entry along `axis`.
-        axis: the axis that holds the classes.
+        axis: the axis that holds the classes, or several that hold them together.
+        where: booleans that broadcast to `scores`, False for a class that is forbidden: as if its score,
+            which is not looked at, were −inf. None allows all.
 
     Returns:
         Log-probabilities in nats, of the shape and format of `scores`: none above 0, −inf for a forbidden
         class; their exponentials sum to 1 up to rounding.
 
     Raises:
-        TypeError: the scores are not numbers of a supported format, or `axis` is None.
-        ValueError: there is no class, or a row holds NaN, +inf or only −inf.
+        TypeError: the scores are not numbers of a supported format, `axis` is None, or `where` does not hold
+            booleans.
+        ValueError: there is no class, `where` does not fit, or a row holds NaN, +inf or only −inf.
 
     Formula:
         log p_j = f_j − log Σ_k exp(f_k) = (f_j − m) − log(1 + Σ_{k ≠ top} exp(f_k − m)), m = max f.
@@ -82,7 +93,8 @@ def log_softmax(scores: ArrayLike, axis: int = -1) -> Array:
     >>> log_softmax([123, 456, 789]).tolist()
     [-666.0, -333.0, -2.398487868841356e-145]
     """
-    classes_last = as_scores(scores, axis)
+    given = as_floats(scores)
+    classes_last = as_scores(given, axis, where)
     logs = np.empty_like(classes_last, order="C")
     batch = logs.reshape(-1, classes_last.shape[-1])
     with np.errstate(all="ignore"):
@@ -90,24 +102,33 @@ def log_softmax(scores: ArrayLike, axis: int = -1) -> Array:
             _, shifted, lost, exps = shares(block, classes_last)
             log_total = np.log1p(sum_below_top(exps, block.dtype == np.float64))
             np.add(shifted, lost - log_total, out=batch[rows].T, casting="same_kind")
-    return logs if axis == -1 else np.moveaxis(logs, -1, axis)
+    return classes_back(logs, given.shape, axis)
 
 
-def logsumexp(scores: ArrayLike, axis: int = -1, keepdims: bool = False) -> Array:
+def logsumexp(
+    scores: ArrayLike,
+    axis: int | Sequence[int] = -1,
+    keepdims: bool = False,
+    *,
+    where: ArrayLike | None = None,
+) -> Array:
     """Compute the logarithm of the sum of the exponentials, the smooth maximum of the scores.
 
     Args:
         scores: unnormalised log-probabilities in nats, any shape, one class per entry along `axis`.
-        axis: the axis that holds the classes.
+        axis: the axis that holds the classes, or several that hold them together.
         keepdims: whether the class axis stays, with length 1.
+        where: booleans that broadcast to `scores`, False for a class that is forbidden: as if its score,
+            which is not looked at, were −inf. None allows all.
 
     Returns:
         One number in nats per row, in the format of `scores` (a scalar for one row): at least the row's
         maximum, and at most the maximum plus log(classes).
 
     Raises:
-        TypeError: the scores are not numbers of a supported format, or `axis` is None.
-        ValueError: there is no class, or a row holds NaN, +inf or only −inf.
+        TypeError: the scores are not numbers of a supported format, `axis` is None, or `where` does not hold
+            booleans.
+        ValueError: there is no class, `where` does not fit, or a row holds NaN, +inf or only −inf.
 
     Formula:
         log Σ_k exp(f_k) = m + log(1 + Σ_{k ≠ top} exp(f_k − m)), m = max f.
@@ -126,7 +147,8 @@ def logsumexp(scores: ArrayLike, axis: int = -1, keepdims: bool = False) -> Arra
     >>> float(logsumexp([-ln2, -ln2]))
     2.3190468138462996e-17
     """
-    classes_last = as_scores(scores, axis)
+    given = as_floats(scores)
+    classes_last = as_scores(given, axis, where)
     shaped = np.empty(classes_last.shape[:-1], classes_last.dtype)
     sums = shaped.reshape(-1)
     careful = sums.dtype == np.float64
@@ -140,7 +162,9 @@ def logsumexp(scores: ArrayLike, axis: int = -1, keepdims: bool = False) -> Arra
             if close.any():
                 total[close] = logs_of_sums(block[:, close])
             sums[rows] = total
-    return np.expand_dims(shaped, axis) if keepdims else shaped[()]
+    if not keepdims:
+        return shaped[()]
+    return np.expand_dims(shaped, tuple(axis) if isinstance(axis, Sequence) else axis)
 
 
 def sigmoid(x: ArrayLike) -> Array:

@@ -18,7 +18,7 @@ from softmax_core._distributions import (
     row_entropies,
     surprises,
 )
-from softmax_core._inputs import Array, as_floats, as_indices, as_number
+from softmax_core._inputs import Array, as_floats, as_indices, as_part
 
 
 def surprisal(probs: ArrayLike, unit: Unit = "nats") -> Array:
@@ -223,7 +223,7 @@ def smoothed_distribution(p: ArrayLike, smoothing: float) -> Array:
     >>> smoothed_distribution([0.0, 1.0], 0.25).tolist()
     [0.125, 0.875]
     """
-    part = _as_part(smoothing, "smoothing")
+    part = as_part(smoothing, "smoothing")
     mixed = as_distribution(p, "p")
     with np.errstate(under="ignore"):
         mixed *= 1.0 - part
@@ -255,7 +255,7 @@ def smoothed_labels(labels: ArrayLike, n_classes: int, smoothing: float = 0.0) -
     >>> smoothed_labels([2, 0], 4, 0.5).tolist()
     [[0.125, 0.125, 0.625, 0.125], [0.625, 0.125, 0.125, 0.125]]
     """
-    classes, part = as_indices(labels), _as_part(smoothing, "smoothing")
+    classes, part = as_indices(labels), as_part(smoothing, "smoothing")
     n_classes = operator.index(n_classes)
     if n_classes < 1:
         raise ValueError(f"there must be a class, not {n_classes}")
@@ -293,7 +293,7 @@ def moved_share(p: ArrayLike, index: int, share: float) -> Array:
     shares = as_distribution(p, "p")
     if shares.ndim != 1 or len(shares) < 2:
         raise ValueError("p must be one distribution over two classes at least")
-    part = _as_part(share, "the share")
+    part = as_part(share, "the share")
     if not 0 <= operator.index(index) < len(shares):
         raise ValueError(f"{index} is not a class; use 0 to {len(shares) - 1}")
     others = np.array(shares)
@@ -305,10 +305,3 @@ def moved_share(p: ArrayLike, index: int, share: float) -> Array:
         moved: Array = others / others.sum() * (1.0 - part)
     moved[index] = part
     return moved
-
-
-def _as_part(value: float, name: str) -> float:
-    part = as_number(value, name)
-    if not 0 <= part <= 1:
-        raise ValueError(f"{name} must be from 0 to 1, not {value}")
-    return part
