@@ -8,7 +8,7 @@ significant digits of each result, however small it is. Bad scores are refused a
 from collections.abc import Callable, Sequence
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, getcontext, localcontext
 from math import frexp, ldexp
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -67,7 +67,11 @@ def exact_log_softmax(scores: ArrayLike, axis: int = -1, digits: int = DIGITS) -
     return _along(_log_softmax_row, as_scores(scores, axis), axis, digits)
 
 
-def exact_logsumexp(scores: ArrayLike, axis: int = -1, digits: int = DIGITS) -> Any:
+@overload
+def exact_logsumexp(scores: Sequence[float], axis: int = ..., digits: int = ...) -> Decimal: ...  # type: ignore[overload-overlap]
+@overload
+def exact_logsumexp(scores: ArrayLike, axis: int = ..., digits: int = ...) -> Array: ...
+def exact_logsumexp(scores: ArrayLike, axis: int = -1, digits: int = DIGITS) -> Array | Decimal:
     """Compute the log-sum-exp, in nats, to `digits` significant digits, also where it nearly vanishes.
 
     Args:
@@ -91,7 +95,11 @@ def exact_logsumexp(scores: ArrayLike, axis: int = -1, digits: int = DIGITS) -> 
     return _along(_logsumexp_row, as_scores(scores, axis), -1, digits)[..., 0][()]
 
 
-def exact_cross_entropy(scores: ArrayLike, labels: ArrayLike, digits: int = DIGITS) -> Any:
+@overload
+def exact_cross_entropy(scores: Sequence[float], labels: ArrayLike, digits: int = ...) -> Decimal: ...  # type: ignore[overload-overlap]
+@overload
+def exact_cross_entropy(scores: ArrayLike, labels: ArrayLike, digits: int = ...) -> Array: ...
+def exact_cross_entropy(scores: ArrayLike, labels: ArrayLike, digits: int = DIGITS) -> Array | Decimal:
     """Compute the loss −log p_y of each row, in nats, to `digits` significant digits.
 
     Args:

@@ -1,6 +1,7 @@
 """Softmax, log-softmax, log-sum-exp and the sigmoid, each within a few units in the last place."""
 
 from collections.abc import Sequence
+from typing import Literal, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -105,13 +106,29 @@ def log_softmax(
     return classes_back(logs, given.shape, axis)
 
 
+@overload
+def logsumexp(  # type: ignore[overload-overlap]
+    scores: Sequence[float],
+    axis: int | Sequence[int] = ...,
+    keepdims: Literal[False] = ...,
+    *,
+    where: ArrayLike | None = ...,
+) -> np.float64: ...
+@overload
+def logsumexp(
+    scores: ArrayLike,
+    axis: int | Sequence[int] = ...,
+    keepdims: bool = ...,
+    *,
+    where: ArrayLike | None = ...,
+) -> Array: ...
 def logsumexp(
     scores: ArrayLike,
     axis: int | Sequence[int] = -1,
     keepdims: bool = False,
     *,
     where: ArrayLike | None = None,
-) -> Array:
+) -> Array | np.float64:
     """Compute the logarithm of the sum of the exponentials, the smooth maximum of the scores.
 
     Args:
@@ -167,7 +184,11 @@ def logsumexp(
     return np.expand_dims(shaped, tuple(axis) if isinstance(axis, Sequence) else axis)
 
 
-def sigmoid(x: ArrayLike) -> Array:
+@overload
+def sigmoid(x: float) -> np.float64: ...
+@overload
+def sigmoid(x: ArrayLike) -> Array: ...
+def sigmoid(x: ArrayLike) -> Array | np.float64:
     """Turn a score into the probability of its class beside a class with score 0.
 
     Args:

@@ -4,6 +4,9 @@ Shapes, formats, labels and non-finite scores are treated as in `cross_entropy`.
 rival that asks for nothing; a forbidden label has an infinite loss. The margin Δ is in units of the scores.
 """
 
+from collections.abc import Sequence
+from typing import overload
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -43,7 +46,17 @@ def hinge_terms(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis:
     return per_score(rival_terms, scores, labels, margin, axis)
 
 
-def weston_watkins_hinge(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1) -> Array:
+@overload
+def weston_watkins_hinge(  # type: ignore[overload-overlap]
+    scores: Sequence[float], labels: ArrayLike, margin: float = ..., axis: int = ...
+) -> np.float64: ...
+@overload
+def weston_watkins_hinge(
+    scores: ArrayLike, labels: ArrayLike, margin: float = ..., axis: int = ...
+) -> Array: ...
+def weston_watkins_hinge(
+    scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1
+) -> Array | np.float64:
     """Compute the multiclass hinge loss of each sample, summed over all rivals of its label.
 
     Args:
@@ -115,9 +128,17 @@ def weston_watkins_hinge_gradient(
     return per_score(_pulls, scores, labels, margin, axis)
 
 
+@overload
+def squared_weston_watkins_hinge(  # type: ignore[overload-overlap]
+    scores: Sequence[float], labels: ArrayLike, margin: float = ..., axis: int = ...
+) -> np.float64: ...
+@overload
+def squared_weston_watkins_hinge(
+    scores: ArrayLike, labels: ArrayLike, margin: float = ..., axis: int = ...
+) -> Array: ...
 def squared_weston_watkins_hinge(
     scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1
-) -> Array:
+) -> Array | np.float64:
     """Compute the squared multiclass hinge loss of each sample, the sum of the squared terms.
 
     Args:

@@ -4,6 +4,9 @@ the plain count of errors.
 Shapes, formats, labels and non-finite scores are treated as in `cross_entropy`.
 """
 
+from collections.abc import Sequence
+from typing import overload
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -11,7 +14,17 @@ from softmax_core._inputs import Array
 from softmax_core._margins import Rows, per_row, per_score, rival_terms
 
 
-def crammer_singer_hinge(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1) -> Array:
+@overload
+def crammer_singer_hinge(  # type: ignore[overload-overlap]
+    scores: Sequence[float], labels: ArrayLike, margin: float = ..., axis: int = ...
+) -> np.float64: ...
+@overload
+def crammer_singer_hinge(
+    scores: ArrayLike, labels: ArrayLike, margin: float = ..., axis: int = ...
+) -> Array: ...
+def crammer_singer_hinge(
+    scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1
+) -> Array | np.float64:
     """Compute the multiclass hinge loss of each sample against the worst rival of its label only.
 
     Args:
@@ -88,7 +101,15 @@ def _worst_pulls(rows: Rows, margin: float) -> Array:
     return pulls
 
 
-def one_vs_all_hinge(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1) -> Array:
+@overload
+def one_vs_all_hinge(  # type: ignore[overload-overlap]
+    scores: Sequence[float], labels: ArrayLike, margin: float = ..., axis: int = ...
+) -> np.float64: ...
+@overload
+def one_vs_all_hinge(scores: ArrayLike, labels: ArrayLike, margin: float = ..., axis: int = ...) -> Array: ...
+def one_vs_all_hinge(
+    scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis: int = -1
+) -> Array | np.float64:
     """Compute the sum of the binary hinge losses of each sample, one per class: this class, or any other?
 
     Args:
@@ -169,7 +190,11 @@ def _one_vs_all_pulls(rows: Rows, margin: float) -> Array:
     return pulls
 
 
-def zero_one_loss(scores: ArrayLike, labels: ArrayLike, axis: int = -1) -> Array:
+@overload
+def zero_one_loss(scores: Sequence[float], labels: ArrayLike, axis: int = ...) -> np.float64: ...  # type: ignore[overload-overlap]
+@overload
+def zero_one_loss(scores: ArrayLike, labels: ArrayLike, axis: int = ...) -> Array: ...
+def zero_one_loss(scores: ArrayLike, labels: ArrayLike, axis: int = -1) -> Array | np.float64:
     """Tell whether each sample is misclassified.
 
     Args:

@@ -2,6 +2,7 @@
 
 import operator
 from collections.abc import Sequence
+from typing import overload
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -21,7 +22,11 @@ from softmax_core._distributions import (
 from softmax_core._inputs import Array, as_floats, as_indices, as_part
 
 
-def surprisal(probs: ArrayLike, unit: Unit = "nats") -> Array:
+@overload
+def surprisal(probs: float, unit: Unit = ...) -> np.float64: ...
+@overload
+def surprisal(probs: ArrayLike, unit: Unit = ...) -> Array: ...
+def surprisal(probs: ArrayLike, unit: Unit = "nats") -> Array | np.float64:
     """Compute the surprise of each outcome, which is also the ideal length of its code word.
 
     Args:
@@ -59,7 +64,11 @@ def surprisal(probs: ArrayLike, unit: Unit = "nats") -> Array:
     return surprise[()]
 
 
-def entropy(p: ArrayLike, unit: Unit = "nats", axis: int | Sequence[int] = -1) -> Array:
+@overload
+def entropy(p: Sequence[float], unit: Unit = ..., axis: int | Sequence[int] = ...) -> np.float64: ...  # type: ignore[overload-overlap]
+@overload
+def entropy(p: ArrayLike, unit: Unit = ..., axis: int | Sequence[int] = ...) -> Array: ...
+def entropy(p: ArrayLike, unit: Unit = "nats", axis: int | Sequence[int] = -1) -> Array | np.float64:
     """Compute the entropy of a distribution: the average surprise where the truth itself is known.
 
     Args:
@@ -90,9 +99,17 @@ def entropy(p: ArrayLike, unit: Unit = "nats", axis: int | Sequence[int] = -1) -
     return per_row(lambda block: row_entropies(block, unit), rows)
 
 
+@overload
+def distribution_cross_entropy(  # type: ignore[overload-overlap]
+    p: Sequence[float], q: Sequence[float], unit: Unit = ..., axis: int | Sequence[int] = ...
+) -> np.float64: ...
+@overload
+def distribution_cross_entropy(
+    p: ArrayLike, q: ArrayLike, unit: Unit = ..., axis: int | Sequence[int] = ...
+) -> Array: ...
 def distribution_cross_entropy(
     p: ArrayLike, q: ArrayLike, unit: Unit = "nats", axis: int | Sequence[int] = -1
-) -> Array:
+) -> Array | np.float64:
     """Compute the cross-entropy of an estimate q under the truth p: the average surprise of one who
     believes q.
 
@@ -127,7 +144,15 @@ def distribution_cross_entropy(
     return per_row(lambda truth, estimate: mean_surprise(truth, surprises(estimate, unit)), *pair)
 
 
-def kl_divergence(p: ArrayLike, q: ArrayLike, unit: Unit = "nats", axis: int | Sequence[int] = -1) -> Array:
+@overload
+def kl_divergence(  # type: ignore[overload-overlap]
+    p: Sequence[float], q: Sequence[float], unit: Unit = ..., axis: int | Sequence[int] = ...
+) -> np.float64: ...
+@overload
+def kl_divergence(p: ArrayLike, q: ArrayLike, unit: Unit = ..., axis: int | Sequence[int] = ...) -> Array: ...
+def kl_divergence(
+    p: ArrayLike, q: ArrayLike, unit: Unit = "nats", axis: int | Sequence[int] = -1
+) -> Array | np.float64:
     """Compute the Kullback–Leibler divergence: what believing q costs beyond knowing the truth p.
 
     Args:
@@ -165,7 +190,11 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, unit: Unit = "nats", axis: int | S
     return per_row(lambda truth, estimate: divergences(truth, estimate, unit), *pair)
 
 
-def perplexity(p: ArrayLike, axis: int | Sequence[int] = -1) -> Array:
+@overload
+def perplexity(p: Sequence[float], axis: int | Sequence[int] = ...) -> np.float64: ...  # type: ignore[overload-overlap]
+@overload
+def perplexity(p: ArrayLike, axis: int | Sequence[int] = ...) -> Array: ...
+def perplexity(p: ArrayLike, axis: int | Sequence[int] = -1) -> Array | np.float64:
     """Compute how many equally likely classes would be as uncertain as a distribution.
 
     Args:

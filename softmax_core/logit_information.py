@@ -1,6 +1,7 @@
 """Entropy and divergence straight from scores, with the digits that probabilities have lost already."""
 
 from collections.abc import Sequence
+from typing import overload
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,7 +19,15 @@ from softmax_core._inputs import Array, as_checked_scores
 from softmax_core.functions import log_softmax, softmax
 
 
-def entropy_from_logits(scores: ArrayLike, unit: Unit = "nats", axis: int | Sequence[int] = -1) -> Array:
+@overload
+def entropy_from_logits(  # type: ignore[overload-overlap]
+    scores: Sequence[float], unit: Unit = ..., axis: int | Sequence[int] = ...
+) -> np.float64: ...
+@overload
+def entropy_from_logits(scores: ArrayLike, unit: Unit = ..., axis: int | Sequence[int] = ...) -> Array: ...
+def entropy_from_logits(
+    scores: ArrayLike, unit: Unit = "nats", axis: int | Sequence[int] = -1
+) -> Array | np.float64:
     """Compute the entropy of the softmax of scores: how unsure the classifier is.
 
     Args:
@@ -50,9 +59,17 @@ def entropy_from_logits(scores: ArrayLike, unit: Unit = "nats", axis: int | Sequ
     return per_row(lambda block: row_entropies(softmax(block, axis=0), unit), batch)
 
 
+@overload
+def kl_from_logits(  # type: ignore[overload-overlap]
+    p_scores: Sequence[float], q_scores: Sequence[float], unit: Unit = ..., axis: int | Sequence[int] = ...
+) -> np.float64: ...
+@overload
+def kl_from_logits(
+    p_scores: ArrayLike, q_scores: ArrayLike, unit: Unit = ..., axis: int | Sequence[int] = ...
+) -> Array: ...
 def kl_from_logits(
     p_scores: ArrayLike, q_scores: ArrayLike, unit: Unit = "nats", axis: int | Sequence[int] = -1
-) -> Array:
+) -> Array | np.float64:
     """Compute the Kullback–Leibler divergence of two softmaxes: what believing the second costs where the
     first is true.
 

@@ -2,6 +2,8 @@
 log(softmax)."""
 
 import operator
+from collections.abc import Sequence
+from typing import overload
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,6 +14,24 @@ from softmax_core._log_losses import label_losses, target_losses, target_pulls, 
 from softmax_core._shares import FEW_CLASSES, blocks, exps_below_top, shares, tops
 
 
+@overload
+def cross_entropy(  # type: ignore[overload-overlap]
+    scores: Sequence[float],
+    labels: ArrayLike,
+    axis: int = ...,
+    *,
+    smoothing: float = ...,
+    ignore_index: int | None = ...,
+) -> np.float64: ...
+@overload
+def cross_entropy(
+    scores: ArrayLike,
+    labels: ArrayLike,
+    axis: int = ...,
+    *,
+    smoothing: float = ...,
+    ignore_index: int | None = ...,
+) -> Array: ...
 def cross_entropy(
     scores: ArrayLike,
     labels: ArrayLike,
@@ -19,7 +39,7 @@ def cross_entropy(
     *,
     smoothing: float = 0.0,
     ignore_index: int | None = None,
-) -> Array:
+) -> Array | np.float64:
     """Compute the cross-entropy loss of each sample, the −log of the probability given to its label.
 
     Args:
@@ -127,7 +147,11 @@ def cross_entropy_gradient(
     return np.moveaxis(gradient.reshape(batch.shape), -1, axis)
 
 
-def soft_cross_entropy(scores: ArrayLike, targets: ArrayLike, axis: int = -1) -> Array:
+@overload
+def soft_cross_entropy(scores: Sequence[float], targets: ArrayLike, axis: int = ...) -> np.float64: ...  # type: ignore[overload-overlap]
+@overload
+def soft_cross_entropy(scores: ArrayLike, targets: ArrayLike, axis: int = ...) -> Array: ...
+def soft_cross_entropy(scores: ArrayLike, targets: ArrayLike, axis: int = -1) -> Array | np.float64:
     """Compute the cross-entropy H(target, softmax(scores)) of each sample for a target distribution.
 
     Args:

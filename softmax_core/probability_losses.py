@@ -1,6 +1,7 @@
 """A loss that judges the probabilities themselves."""
 
 from collections.abc import Sequence
+from typing import overload
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -9,7 +10,11 @@ from softmax_core._distributions import as_rows, float_blocks
 from softmax_core._inputs import Array, as_labels
 
 
-def brier_score(p: ArrayLike, labels: ArrayLike, axis: int | Sequence[int] = -1) -> Array:
+@overload
+def brier_score(p: Sequence[float], labels: ArrayLike, axis: int | Sequence[int] = ...) -> np.float64: ...  # type: ignore[overload-overlap]
+@overload
+def brier_score(p: ArrayLike, labels: ArrayLike, axis: int | Sequence[int] = ...) -> Array: ...
+def brier_score(p: ArrayLike, labels: ArrayLike, axis: int | Sequence[int] = -1) -> Array | np.float64:
     """Compute how far each predicted distribution lies from the class that came out, squared.
 
     Args:
