@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from softmax_core._dtypes import DTYPES
+from softmax_core._settings import as_number
 
 Array: TypeAlias = NDArray[Any]
 BLOCK = 34_000  # numbers in a block, 270 kB as float64: a few such arrays fit in a 1 MB cache
@@ -103,16 +104,7 @@ def _refuse_inexact(integers: Array, name: str) -> None:
             )
 
 
-def as_number(value: ArrayLike, name: str) -> float:
-    """Return a single real number as a float; anything else is a TypeError."""
-    array = as_array(value, name)
-    if array.ndim or not (array.dtype.kind in "iuf" or array.dtype.name in DTYPES):
-        what = f"an array of shape {array.shape}" if array.ndim else repr(value)
-        raise TypeError(f"{name} must be one real number, not {what}")
-    return float(array)
-
-
-def as_part(value: ArrayLike, name: str) -> float:
+def as_part(value: Any, name: str) -> float:
     """Return a number from 0 to 1."""
     part = as_number(value, name)
     if not 0 <= part <= 1:

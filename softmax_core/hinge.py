@@ -29,8 +29,8 @@ def hinge_terms(scores: ArrayLike, labels: ArrayLike, margin: float = 1.0, axis:
         `crammer_singer_hinge`.
 
     Raises:
-        TypeError: the scores are of no supported format, the labels are not integers, or the margin is not
-            one number.
+        TypeError: the scores are of no supported format, the labels are not integers, or the margin is no
+            number.
         ValueError: a row or a label is no good (the message names the row), the shapes do not fit, or the
             margin is negative or not finite.
 
@@ -70,8 +70,8 @@ def weston_watkins_hinge(
         leads every rival by the margin; inf only for a forbidden label or beyond the format's range.
 
     Raises:
-        TypeError: the scores are of no supported format, the labels are not integers, or the margin is not
-            one number.
+        TypeError: the scores are of no supported format, the labels are not integers, or the margin is no
+            number.
         ValueError: a row or a label is no good (the message names the row), the shapes do not fit, or the
             margin is negative or not finite.
 

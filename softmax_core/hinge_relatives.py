@@ -38,8 +38,8 @@ def crammer_singer_hinge(
         leads every rival by the margin; never above `weston_watkins_hinge`, and the same for two classes.
 
     Raises:
-        TypeError: the scores are of no supported format, the labels are not integers, or the margin is not
-            one number.
+        TypeError: the scores are of no supported format, the labels are not integers, or the margin is no
+            number.
         ValueError: a row or a label is no good (the message names the row), the shapes do not fit, or the
             margin is negative or not finite.
 
@@ -124,8 +124,8 @@ def one_vs_all_hinge(
         to all scores.
 
     Raises:
-        TypeError: the scores are of no supported format, the labels are not integers, or the margin is not
-            one number.
+        TypeError: the scores are of no supported format, the labels are not integers, or the margin is no
+            number.
         ValueError: a row or a label is no good (the message names the row), the shapes do not fit, or the
             margin is negative or not finite.
 

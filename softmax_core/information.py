@@ -1,6 +1,5 @@
 """What a prediction costs: surprise, entropy, cross-entropy and the divergence between distributions."""
 
-import operator
 from collections.abc import Sequence
 from typing import overload
 
@@ -20,6 +19,7 @@ from softmax_core._distributions import (
     surprises,
 )
 from softmax_core._inputs import Array, as_floats, as_indices, as_part
+from softmax_core._settings import as_whole
 
 
 @overload
@@ -285,9 +285,7 @@ def smoothed_labels(labels: ArrayLike, n_classes: int, smoothing: float = 0.0) -
     [[0.125, 0.125, 0.625, 0.125], [0.625, 0.125, 0.125, 0.125]]
     """
     classes, part = as_indices(labels), as_part(smoothing, "smoothing")
-    n_classes = operator.index(n_classes)
-    if n_classes < 1:
-        raise ValueError(f"there must be a class, not {n_classes}")
+    n_classes = as_whole(n_classes, "n_classes", 1)
     if not ((classes >= 0) & (classes < n_classes)).all():
         raise ValueError(f"a label is not a class; use 0 to {n_classes - 1}")
     targets = np.full((*classes.shape, n_classes), part / n_classes)
@@ -323,8 +321,7 @@ def moved_share(p: ArrayLike, index: int, share: float) -> Array:
     if shares.ndim != 1 or len(shares) < 2:
         raise ValueError("p must be one distribution over two classes at least")
     part = as_part(share, "the share")
-    if not 0 <= operator.index(index) < len(shares):
-        raise ValueError(f"{index} is not a class; use 0 to {len(shares) - 1}")
+    index = as_whole(index, "index", 0, len(shares) - 1)
     others = np.array(shares)
     others[index] = 0.0
     if not others.any():

@@ -248,10 +248,9 @@ def test_losses_grow_with_the_scale_as_their_degree_says(name: str) -> None:
 )
 def test_a_margin_that_is_not_one_number_is_refused_in_words(name: str, margin: object) -> None:
     for function in (LOSSES[name].losses, LOSSES[name].gradient):
-        with pytest.raises(TypeError, match="the margin"):
+        with pytest.raises(TypeError, match="the margin must be a number"):
             function([[0.0, 1.0]], [0], margin)  # type: ignore[arg-type]
     assert LOSSES[name].losses([0.5, 0.0], 0, np.float32(0.5)) == LOSSES[name].losses([0.5, 0.0], 0, 0.5)
-    assert LOSSES[name].losses([0.5, 0.0], 0, np.array(2)) == LOSSES[name].losses([0.5, 0.0], 0, 2.0)
 
 
 @pytest.mark.parametrize("function", ALL)

@@ -382,8 +382,8 @@ def test_empty_batches_and_single_classes(kind: type) -> None:
         (lambda: smoothed_labels([3], 3), "use 0 to 2"),
         (lambda: moved_share([1.0], 0, 0.5), "two classes"),
         (lambda: moved_share([0.5, 0.5], 0, -0.1), "from 0 to 1"),
-        (lambda: moved_share([0.5, 0.5], 2, 0.1), "use 0 to 1"),
-        (lambda: smoothed_labels([], 0), "there must be a class"),
+        (lambda: moved_share([0.5, 0.5], 2, 0.1), "from 0 to 1"),
+        (lambda: smoothed_labels([], 0), "n_classes must be a whole number of at least 1"),
         (lambda: entropy(np.ones((2, 0))), "no class"),
         (lambda: entropy([0.5, 0.5], axis=1), "no axis 1"),
         (lambda: entropy(np.full((4, 20_000, 2), 0.5) - (np.arange(4) == 2)[:, None, None]), r"row \(2, 0\)"),
@@ -404,5 +404,5 @@ def test_labels_must_be_integers_and_shares_numbers() -> None:
         lambda: smoothed_labels([0], 2, None),  # type: ignore[arg-type]
         lambda: moved_share([0.5, 0.5], 0, np.array([0.5])),  # type: ignore[arg-type]
     ):
-        with pytest.raises(TypeError, match="must be one real number"):
+        with pytest.raises(TypeError, match="must be a number"):
             call()

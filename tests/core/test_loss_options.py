@@ -91,7 +91,7 @@ def test_bad_options_are_refused_in_words(function: Callable[..., np.ndarray]) -
     for options, error, message in (
         ({"smoothing": 1.5}, ValueError, "smoothing must be from 0 to 1"),
         ({"smoothing": np.nan}, ValueError, "smoothing must be from 0 to 1"),
-        ({"smoothing": [0.1, 0.1]}, TypeError, "smoothing must be one real number"),
+        ({"smoothing": [0.1, 0.1]}, TypeError, "smoothing must be a number"),
         ({"ignore_index": 0.5}, TypeError, "integer"),
     ):
         with pytest.raises(error, match=message):
