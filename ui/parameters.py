@@ -209,7 +209,7 @@ PARAMETERS = _table(
         "0.001",
     ),
     Ladder("delta", N_("Margin Δ"), ("0", "0.1", "0.3", "0.5", "1", "1.5", "2", "3", "5", "10"), "1"),
-    Choice("hinge", N_("Loss of the SVM: H hinge, H² its square"), ("H", "H²"), "H"),
+    Choice("hinge", N_("Loss of the SVM: H hinge, H² its squared terms"), ("H", "H²"), "H"),
     Choice("opt", N_("Optimiser: GD gradient descent"), ("GD", "momentum", "Adam"), "GD"),
     Choice("batch", N_("Points in a step: N all of them"), ("N", "50", "10", "1"), "N"),
     Whole("start", N_("Seed of the first weights"), 0, 999, 0),

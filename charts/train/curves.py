@@ -13,6 +13,7 @@ import numpy as np
 from charts import style
 from charts.numerals import numeral
 from charts.picture import Layer, Translate
+from charts.train.numbers import percent
 from charts.train.view import Array, View, run_names
 from softmax_core import LockStep, TrainConfig, TrainHistory
 from softmax_core.training import Curve
@@ -161,7 +162,8 @@ def _band(name: str, look: dict[str, Any]) -> dict[str, Any]:
 def _hover(curve: Curve, column: str, axes: tuple[str, str], name: str) -> dict[str, Any]:
     stride = max(1, len(curve.step) // _HOVERED)
     kept = np.unique(np.r_[0 : len(curve.step) : stride, len(curve.step) - 1])
-    values = getattr(curve, column)[kept]
+    values = getattr(curve, column)[kept].tolist()
+    printed = percent if "accuracy" in column else numeral
     return {
         "type": "scatter",
         "mode": "markers",
@@ -170,9 +172,10 @@ def _hover(curve: Curve, column: str, axes: tuple[str, str], name: str) -> dict[
         "xaxis": axes[0],
         "yaxis": axes[1],
         "x": curve.step[kept].tolist(),
-        "y": [float(f"{value:.6g}") if isfinite(value) else None for value in values.tolist()],
+        "y": [float(f"{value:.6g}") if isfinite(value) else None for value in values],
+        "text": [printed(value) for value in values],
         "marker": {"opacity": 0, "size": 8},
-        "hovertemplate": "%{x}: %{y:.6g}<extra>" + name + "</extra>",
+        "hovertemplate": "%{x}: %{text}<extra>" + name + "</extra>",
     }
 
 

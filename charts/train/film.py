@@ -14,7 +14,7 @@ from charts.train import curves as train_curves
 from charts.train import layout as train_layout
 from charts.train.curves import Old
 from charts.train.layers import FIELD_AXES, field_frames, layers
-from charts.train.numbers import percent
+from charts.train.numbers import coordinate, percent
 from charts.train.plane import Frame
 from charts.train.view import View, run_names
 from softmax_core import LockStep, TrainState
@@ -129,7 +129,9 @@ def _good(lock: LockStep, run: int, states: Sequence[TrainState]) -> Sequence[Tr
 
 def _label(step: int, states: Sequence[TrainState], t: Translate) -> str:
     parts = [
-        f"{name} {numeral(state.total, 3)} ({percent(state.accuracy)})"
+        f"{name}: {t('blew up at step {step}', step=state.step)}"
+        if state.status == "DIVERGED"
+        else f"{name} {numeral(state.total)} ({percent(state.accuracy)})"
         for name, state in zip(run_names(t), states, strict=True)
     ]
     unbroken = [part.replace(" %", "\N{NO-BREAK SPACE}%") for part in parts]
@@ -138,19 +140,26 @@ def _label(step: int, states: Sequence[TrainState], t: Translate) -> str:
 
 def describe(view: View, lock: LockStep, step: int, t: Translate) -> str:
     """The picture at a step in words."""
-    softmax, svm = lock.at(step)
+    runs = [_judged(name, state, t) for name, state in zip(run_names(t), lock.at(step), strict=True)]
     return t(
         "{n} points of {k} classes over a plane, shown twice: the regions of a softmax classifier, shaded by "
         "the probability of the winner, and those of an SVM, shaded by its lead in score. Then loss and "
-        "accuracy over the steps. At step {step} softmax has the loss {loss} and {right} of the training "
-        "points right, the SVM {hinge} and {correct}.",
+        "accuracy over the steps. At step {step}: {runs}.",
         n=view.everything.n_samples,
         k=view.n_classes,
         step=step,
-        loss=numeral(softmax.total),
-        right=percent(softmax.accuracy),
-        hinge=numeral(svm.total),
-        correct=percent(svm.accuracy),
+        runs="; ".join(runs),
+    )
+
+
+def _judged(name: str, state: TrainState, t: Translate) -> str:
+    if state.status == "DIVERGED":
+        return f"{name} {t('blew up at step {step}', step=state.step)}"
+    return t(
+        "{run} has the loss {loss} and {right} of the training points right",
+        run=name,
+        loss=numeral(state.total),
+        right=percent(state.accuracy),
     )
 
 
@@ -179,6 +188,7 @@ def _points(view: View, t: Translate) -> list[Trace]:
     for axis in ("", "2"):
         for label, name in enumerate(view.class_names):
             mine = np.flatnonzero(labels == label)
+            places = [", ".join(map(coordinate, place)) for place in view.everything.X[mine].tolist()]
             tested = mine >= view.n_train
             kinds = [t("test") if hollow else t("training") for hollow in tested.tolist()]
             found.append(
@@ -192,9 +202,10 @@ def _points(view: View, t: Translate) -> list[Trace]:
                     "x": X[mine, 0].tolist(),
                     "y": X[mine, 1].tolist(),
                     "text": [
-                        f"{number + 1} · {kind}" for number, kind in zip(mine.tolist(), kinds, strict=True)
+                        f"{number + 1} · {kind}<br>({place})"
+                        for number, kind, place in zip(mine.tolist(), kinds, places, strict=True)
                     ],
-                    "hovertemplate": f"<b>{name}</b> · %{{text}}<br>(%{{x}}, %{{y}})<extra></extra>",
+                    "hovertemplate": f"<b>{name}</b> · %{{text}}<extra></extra>",
                     "marker": {"symbol": style.MARKERS[label], "size": 9, **_paint(label, tested.tolist())},
                 }
             )

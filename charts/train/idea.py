@@ -57,10 +57,12 @@ def step_sizes(t: Translate) -> Picture:
         title=t("Three step sizes in one valley"),
         description=t(
             "Three pictures of the same parabola, the loss over one weight, with the first steps from the "
-            "left. With step size {small} the weight creeps down; with {good} it is at the bottom at once; "
-            "with {large}, beyond the limit of {limit}, each step lands higher on the other side.",
+            "left. With step size {small} the weight creeps down; with {good} it is near the bottom after "
+            "{steps} steps; with {large}, beyond the limit of {limit}, each step lands higher on the other "
+            "side.",
             small=numeral(RATES[0]),
             good=numeral(RATES[1]),
+            steps=STEPS[1],
             large=numeral(RATES[2]),
             limit=numeral(LIMIT),
         ),

@@ -13,6 +13,8 @@ from charts.picture import Table, Translate
 from charts.train.view import Array, View, run_names
 from softmax_core import LockStep, Scene, TrainConfig, TrainState, confusion_matrix, score_on
 
+DECIMALS = 3  # of the coordinates that a reader gives
+_GIVEN = 10
 _DUST = 32  # roundings that a sum of shares may have left
 FEATURES = ("x₁", "x₂", "x₁²", "x₁x₂", "x₂²")
 
@@ -28,7 +30,7 @@ def figures(
     """How both runs do at a step."""
     rows = [
         [t("State"), *(status(lock, run, step, view.n_steps, t) for run in range(2))],
-        [t("Loss"), *(numeral(state.total) for state in states)],
+        [t("Loss"), *(_whole(state) for state in states)],
         [t("of it data loss"), *(numeral(state.data_loss) for state in states)],
         [t("of it penalty"), *(numeral(state.penalty) for state in states)],
         [t("Training accuracy"), *(percent(state.accuracy) for state in states)],
@@ -46,6 +48,18 @@ def figures(
     return Table([t("At step {step}", step=step), *names], rows)
 
 
+def _whole(state: TrainState) -> str:
+    """The loss; ≈ where its parts, as they are printed below it, do not come to it."""
+    text = numeral(state.total)
+    parts = sum(as_printed(part) for part in (state.data_loss, state.penalty))
+    return text if numeral(parts) == text else f"≈ {text}"
+
+
+def as_printed(value: float, digits: int = 4) -> float:
+    """The number that a reader sees where `numeral` writes this one."""
+    return float(numeral(value, digits).replace("−", "-"))
+
+
 def status(lock: LockStep, run: int, step: int, n_steps: int, t: Translate) -> str:
     """In words what a run is doing at a step."""
     history = lock.histories[run]
@@ -59,7 +73,7 @@ def status(lock: LockStep, run: int, step: int, n_steps: int, t: Translate) -> s
         return t("blew up at step {step}", step=at)
     if head.ending == "loss":
         return t("loss reached at step {step}", step=at)
-    return t("converged at step {step}", step=at)
+    return t("stopped at step {step}: gradient ≈ 0", step=at)
 
 
 def confusion(state: TrainState, view: View, name: str, t: Translate) -> Table:
@@ -137,8 +151,15 @@ def _weight_length(state: TrainState) -> float:
 
 
 def percent(share: float) -> str:
-    """A share of the points, with the same decimal wherever it is shown."""
-    return f"{100 * share:.1f} %"
+    """A share of the points, with the same decimal wherever it is shown; more, where it would read as all."""
+    texts = [f"{100 * share:.{places}f}" for places in range(1, 9)]
+    honest = (text for text in texts if share in (0, 1) or float(text) not in (0, 100))
+    return f"{next(honest, texts[-1])} %"
+
+
+def coordinate(value: float) -> str:
+    """A coordinate of a point: all digits that a reader gave, else four of them."""
+    return numeral(value, _GIVEN if round(value, DECIMALS) == value else 4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from softmax_core import (
     TrainConfig,
     TrainHistory,
     TrainState,
+    objective,
     path_directions,
     weight_surface,
 )
@@ -24,12 +26,15 @@ GRID = 41
 _MOST = 40
 _MARGIN = 0.25
 _FLATTEST = 0.35
-_HIGHEST = 8.0
+_HIGHEST, _LOW = 8.0, 0.1  # times the first loss, or at least times this
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Path:
-    """A run in its plane: where it was, how high, and the surface around it."""
+    """A run in its plane: where it was, how high under the present settings, and the surface around it.
+
+    `has_left` says that it went on, but too high up for the map.
+    """
 
     a: Array
     b: Array
@@ -38,43 +43,46 @@ class Path:
     places: Array
     losses: tuple[float, ...]
     captured: float
+    has_left: bool
 
 
-def path(history: TrainHistory, config: TrainConfig, view: View, last: TrainState) -> Path | None:
-    """The run up to a state; None where it has not moved or has too many weights for a plane."""
+def path(history: TrainHistory, config: TrainConfig, view: View, last: TrainState) -> Path | str:
+    """The run up to a state; or the section that says why there is no way."""
     if config.model == "hidden":
-        return None
+        return "path-hidden"
+    data = Data(last.layout.inputs(view.train.X)[:-1].T, view.train.labels)
     states = [state for state in _states(history) if state.step < last.step] + [last]
-    height = _HIGHEST * states[0].total
-    states = [state for state in states if state.total <= height]  # what blows up leaves the map
-    states = [*states[: -1 : 1 + len(states) // _MOST], states[-1]]
-    params = [state.layout.as_linear(state.theta) for state in states]
+    losses = {state.step: _loss(state, config, data) for state in states}
+    highest = _HIGHEST * max(losses[states[0].step], _LOW)
+    states = [state for state in states if losses[state.step] <= highest]  # what blows up leaves the map
+    states = [*states[: -1 : 1 + len(states) // _MOST], *states[-1:]]
+    has_left = losses[last.step] > highest
     try:
-        plane = path_directions(params)
+        plane = path_directions([state.layout.as_linear(state.theta) for state in states])
     except ValueError:
-        return None
+        return "path-gone" if has_left else "path-still"
     a, b = _axes(plane.coordinates)
-    inputs = last.layout.inputs(view.train.X)[:-1].T
-    surface = weight_surface(
-        plane.origin,
-        Data(inputs, view.train.labels),
-        config.loss,
-        config.l2,
-        plane.direction_1,
-        plane.direction_2,
-        a,
-        b,
-        config.margin,
-    )
+    across = plane.direction_1, plane.direction_2
+    surface = weight_surface(plane.origin, data, config.loss, config.l2, *across, a, b, config.margin)
     return Path(
         a,
         b,
         surface.total,
         tuple(state.step for state in states),
         plane.coordinates,
-        tuple(float(state.total) for state in states),
+        tuple(losses[state.step] for state in states),
         plane.captured,
+        has_left,
     )
+
+
+def _loss(state: TrainState, config: TrainConfig, data: Data) -> float:
+    """The loss under some settings; a run may have had others on its way."""
+    try:
+        params = state.layout.as_linear(state.theta)
+        return float(objective(params, data, config.loss, config.l2, config.margin).total)
+    except ValueError:  # a score is not finite
+        return inf
 
 
 def _states(history: TrainHistory) -> list[TrainState]:
@@ -100,11 +108,10 @@ def picture(way: Path, run: int, t: Translate) -> Picture:
     figure = flat([relief], plane, upwards([relief], _top(way)))
     words = t(
         "A map of the loss of {run} over the plane through the weights at the start and at step {step}; "
-        "along the way it falls from {first} to {last}. The plane shows {share} % of the movement.",
+        "{change}. The plane shows about {share} % of the movement.",
         run=run_names(t)[run],
         step=way.steps[-1],
-        first=numeral(way.losses[0]),
-        last=numeral(way.losses[-1]),
+        change=_change(way, t),
         share=f"{100 * way.captured:.0f}",
     )
     table = Table(
@@ -117,8 +124,18 @@ def picture(way: Path, run: int, t: Translate) -> Picture:
     return Picture(t("The way of {run} on its loss surface", run=run_names(t)[run]), words, figure, table)
 
 
+def _change(way: Path, t: Translate) -> str:
+    """Whether the end of the way is below its beginning, as far as the printed digits tell."""
+    first, last = (numeral(loss) for loss in (way.losses[0], way.losses[-1]))
+    if first == last:
+        return t("at its end the loss is {last}, as at its beginning", last=last)
+    if way.losses[-1] < way.losses[0]:
+        return t("from its beginning to its end it falls from {first} to {last}", first=first, last=last)
+    return t("from its beginning to its end it rises from {first} to {last}", first=first, last=last)
+
+
 def _top(way: Path) -> float:
     """High enough for the way itself; the slopes beyond may be cut off."""
-    highest = 1.6 * max(way.losses)
+    highest = 1.6 * max(way.losses) or 1.0
     power = 10.0 ** np.floor(np.log10(highest))
     return float(power * next(step for step in (1, 1.5, 2, 3, 5, 7, 10) if step * power >= highest))

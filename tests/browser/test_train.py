@@ -139,7 +139,7 @@ def test_a_run_that_blows_up_is_explained_and_can_be_seen_slowly(lesson: Page) -
     press(lesson, "last")
     expect(lesson.get_by_text("SVM blew up at step 49")).to_be_visible()
     assert "nan" not in (film(lesson).locator("output").text_content() or "").lower()
-    lesson.get_by_role("button", name="in slow motion").click()
+    lesson.get_by_role("button", name="ready to play slowly").click()
     expect(film(lesson)).to_have_attribute("data-step", "29")
     expect(lesson.get_by_text("SVM blew up at step 49")).to_have_count(0)
     press(lesson, "play")

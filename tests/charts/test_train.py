@@ -284,7 +284,8 @@ def test_the_way_lies_on_its_surface(model: str) -> None:
     view, lock = both(scene(model=model, rate=0.1), 80)
     for run, history in enumerate(lock.histories):
         way = path.path(history, history.config, view, history.head)
-        assert way is not None
+        assert isinstance(way, path.Path)
+        assert not way.has_left
         assert way.steps[0] == 0
         assert way.steps[-1] == 80
         picture = path.picture(way, run, T)
@@ -299,16 +300,19 @@ def test_a_way_that_blows_up_ends_where_it_leaves_the_map() -> None:
     view, lock = both(scene(hinge="squared_weston_watkins", noise=1.0, rate=5.0), 100)
     history = lock.histories[1]
     way = path.path(history, history.config, view, lock.last_good(100)[1])
-    assert way is None or max(way.losses) < 100
+    assert isinstance(way, path.Path)
+    assert way.has_left
+    assert way.steps[-1] < history.head.step
+    assert max(way.losses) <= 8 * way.losses[0]
 
 
 def test_there_is_no_way_before_the_first_step_nor_of_a_hidden_layer() -> None:
     view, lock = both(scene())
     history = lock.histories[0]
-    assert path.path(history, history.config, view, history.head) is None
+    assert path.path(history, history.config, view, history.head) == "path-still"
     view, lock = both(scene(model="hidden", n_hidden=4), 5)
     history = lock.histories[0]
-    assert path.path(history, history.config, view, history.head) is None
+    assert path.path(history, history.config, view, history.head) == "path-hidden"
 
 
 def test_confusion_and_parameters_stand_in_tables() -> None:

@@ -1,13 +1,14 @@
-"""What to do when a run blows up, or jumps to and fro: said in words, with a way out as a button."""
+"""What to do when a run blows up, or does not settle: said in words, with a way out as a button."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from charts.numerals import numeral
+from charts.train import faults
+from charts.train.faults import Fault
 from charts.train.view import run_names
-from softmax_core import TrainHistory
-from softmax_core.training import Divergence, RateTrial, stable_limit, tried_rate, trouble
+from softmax_core.training import Divergence, RateTrial, tried_rate
 from ui import controls
 from ui.blocks import Page
 from ui.parameters import RATES
@@ -16,23 +17,22 @@ from ui.train.session import Training, begin_again, replay_slowly
 
 _BEFORE = 20
 _ADVICE = "train-advice"
-_IDLE = "idle"
 
 
 def coach(page: Page, now: Training) -> None:
     """A word on the runs that do not go well where the reader is, and one way out for both of them."""
-    found = [_trouble(run, min(now.step, run.head.step)) for run in now.lock.histories]
+    found = [faults.fault(run, min(now.step, run.head.step)) for run in now.lock.histories]
     if not any(found):
         return
-    ill = any(what not in (None, _IDLE) for what in found)
+    ill = any(each.is_one for each in found if each)
     trial = _tried(now) if ill else None
-    words = [_said(page, now, run, what, trial) for run, what in enumerate(found) if what]
+    words = [said(page, now, run, each, trial) for run, each in enumerate(found) if each]
     with st.container(key="train-coach", gap="small"):
         if not ill:
             st.info("  \n".join(words), icon=":material/info:")
             return
-        blown = [run for run, what in enumerate(found) if what == "blown up"]
-        words.append(_outcome(page, now, trial))
+        blown = [run for run, each in enumerate(found) if each and each.kind == "diverged"]
+        words.append(outcome(page, now, trial))
         if blown:
             st.error("  \n".join(words), icon=":material/explosion:")
         else:
@@ -41,54 +41,42 @@ def coach(page: Page, now: Training) -> None:
             _ways_out(page.t, now, blown, trial)
 
 
-def _trouble(history: TrainHistory, step: int) -> str | None:
-    """What goes wrong there; `_IDLE` if a hinge with a margin of 0 jumps.
-
-    It is 0 where all scores are equal, and near there every step size jumps. The squared hinge flattens
-    towards 0, so that small steps come to rest on it.
-    """
-    found = trouble(history, step)
-    asks_nothing = history.config.loss == "weston_watkins" and history.config.margin == 0
-    return _IDLE if found == "jumping" and asks_nothing else found
-
-
-def _said(page: Page, now: Training, run: int, what: str, trial: RateTrial | None) -> str:
-    if what == _IDLE:
-        return page.text("coach-zero-margin", run=run_names(page.t)[run])
-    history = now.lock.histories[run]
-    live = {"run": run_names(page.t)[run], "rate": numeral(now.segment.rate)}
-    if what == "blown up":
-        fault = history.head.divergence
-        assert fault is not None  # noqa: S101 - for the type checker
-        words = page.text("coach-diverged", step=fault.step, fault=what_happened(fault, page.t), **live)
-    elif what == "climbing":
-        words = page.text("coach-climbing", **live)
-    else:
-        kinks = history.config.loss == "weston_watkins"
-        words = page.text("coach-swinging-hinge" if kinks else "coach-swinging", **live)
-    limit = _limit(now, history, trial)
-    return words if limit is None else f"{words} {page.text('coach-limit', limit=numeral(limit, 3))}"
+def said(page: Page, now: Training, run: int, found: Fault, trial: RateTrial | None) -> str:
+    """What goes wrong in a run, and why, where that is known."""
+    live = {
+        "run": run_names(page.t)[run],
+        "rate": numeral(found.rate),
+        "rises": found.rises,
+        "steps": found.steps,
+        "first": numeral(found.first),
+        "last": numeral(found.last),
+    }
+    if found.kind == "diverged" and found.end is not None:
+        live |= {"step": found.end.step, "fault": what_happened(found.end, page.t)}
+    words = [page.text(f"coach-{found.kind}", **live)]
+    if found.by_kinks:
+        words.append(page.text("coach-kinks"))
+    allowed = faults.limit(now.lock.histories[run], found, trial)
+    if allowed is not None:
+        words.append(page.text("coach-limit", limit=numeral(allowed)))
+    return " ".join(words)
 
 
-def _limit(now: Training, history: TrainHistory, trial: RateTrial | None) -> float | None:
-    """What the curvature allows, where that explains both the trouble and the way out."""
-    limit = stable_limit(history)
-    explains = limit is not None and trial is not None and trial.rate <= limit < now.segment.rate
-    return limit if explains else None
-
-
-def _outcome(page: Page, now: Training, trial: RateTrial | None) -> str:
+def outcome(page: Page, now: Training, trial: RateTrial | None) -> str:
+    """What came out of trying smaller step sizes."""
     if trial is None:
+        if not _smaller(now):
+            return page.text("coach-smallest")
         return page.text("coach-nothing-hidden" if now.scene.model == "hidden" else "coach-nothing")
     (softmax, svm), (softmax_end, svm_end) = trial.before, trial.after
     return page.text(
         "coach-tried",
         rate=numeral(trial.rate),
         steps=trial.steps,
-        softmax=numeral(softmax, 3),
-        softmax_end=numeral(softmax_end, 3),
-        svm=numeral(svm, 3),
-        svm_end=numeral(svm_end, 3),
+        softmax=numeral(softmax),
+        softmax_end=numeral(softmax_end),
+        svm=numeral(svm),
+        svm_end=numeral(svm_end),
     )
 
 
@@ -102,11 +90,12 @@ def _ways_out(t: Language, now: Training, blown: list[int], trial: RateTrial | N
             icon=":material/healing:",
         )
     if blown:
+        step = max(0, min(now.lock.histories[run].head.step for run in blown) - _BEFORE)
         st.button(
-            t("Back {steps} steps, in slow motion", steps=_BEFORE),
+            t("To step {step}, ready to play slowly", step=step),
             key="train-slow",
             on_click=replay_slowly,
-            args=(min(now.lock.histories[run].head.step for run in blown) - _BEFORE,),
+            args=(step,),
             icon=":material/slow_motion_video:",
         )
     if not now.looks.log:
@@ -134,10 +123,14 @@ def _tried(now: Training) -> RateTrial | None:
     name = (now.number, now.scene)
     if name not in kept:
         kept.clear()
-        smaller = [float(option) for option in RATES if float(option) < now.segment.rate]
-        kept[name] = tried_rate(now.lock.histories, smaller, now.scene.n_steps)
+        kept[name] = tried_rate(now.lock.histories, _smaller(now), now.scene.n_steps)
     found: RateTrial | None = kept[name]
     return found
+
+
+def _smaller(now: Training) -> list[float]:
+    """The step sizes of the control below the present one."""
+    return [float(option) for option in RATES if float(option) < now.segment.rate]
 
 
 def what_happened(fault: Divergence, t: Language) -> str:

@@ -136,9 +136,9 @@ def _one_run(page: Page, run: str, work: Worked) -> None:
     live = {
         "run": run,
         "number": work.number,
-        "x": f"({numeral(work.x[0])}, {numeral(work.x[1])})",
+        "x": f"({', '.join(map(numbers.coordinate, work.x))})",
         "name": work.names[work.label],
-        "loss": numeral(work.loss),
+        "loss": numeral(work.loss, formulas.DIGITS),
     }
     page.say("point-test" if work.is_test else "point", **live)
     st.latex(formulas.scores(work))
@@ -149,7 +149,7 @@ def _one_run(page: Page, run: str, work: Worked) -> None:
     if work.is_felt:
         st.latex(formulas.share(work))
     else:
-        page.say("not-felt")
+        page.say("not-felt-softmax" if work.is_softmax else "not-felt")
 
 
 def paths(page: Page, now: Training) -> None:
@@ -166,10 +166,12 @@ def paths(page: Page, now: Training) -> None:
     ):
         way = path.path(history, config, now.view, state)
         with column:
-            if way is None:
-                page.say("path-start")
+            if isinstance(way, str):
+                page.say(way)
             else:
                 stage(f"train-path-{run}", path.picture(way, run, page.t), page.t)
+                if way.has_left:
+                    page.say("path-left", step=way.steps[-1])
 
 
 def pinned(page: Page, now: Training) -> None:

@@ -35,40 +35,52 @@ def _untrained(page: Page, scene: Scene) -> None:
         "svm": numeral(found.measured[1]),
         "log": numeral(found.chance[0]),
         "margins": numeral(found.chance[1]),
+        "reach": numeral(found.reach, 3),
+        "score": numeral(found.score, 3),
     }
-    right = t("softmax {log}, SVM {margins}", log=live["log"], margins=live["margins"])
+    by_chance = t("softmax {softmax}, SVM {svm}", softmax=live["log"], svm=live["margins"])
+    key, why = f"train-untrained-{_mark(found)}", page.text(found.reason, **live)
+    if not found.near:
+        measured = t("softmax {softmax}, SVM {svm}", softmax=live["softmax"], svm=live["svm"])
+        if measured != by_chance:
+            options = [Option(by_chance, why), Option(measured, why, True)]
+            blocks.predict(page, key, page.text("untrained-question-far", **live), options)
+        return
     options = [
         Option(t("0 and 0"), page.text("untrained-zero", **live)),
-        Option(right, page.text(f"untrained-right{'' if found.chance[1] else '-0'}", **live), True),
+        Option(by_chance, why, True),
         Option(t("{share} for both", share=live["share"]), page.text("untrained-share", **live)),
         Option(t("Anything: the weights are random"), page.text("untrained-random", **live)),
     ]
-    key = f"train-untrained-{_mark(found)}"
     blocks.predict(page, key, page.text("untrained-question", **live), options)
 
 
 def _ten_times(page: Page, scene: Scene) -> None:
     t, found = page.t, trials.ten_times(scene)
+    if found is None:
+        return
     live = {
         "steps": found.steps,
         "rate": numeral(found.rate),
         "tenfold": numeral(trials.FACTOR * found.rate),
-        "before": numeral(found.before),
         "slow": numeral(found.slow),
         "fast": numeral(found.fast),
-        "limit": numeral(found.limit, 3),
+        "slow_end": found.ends[0],
+        "fast_end": found.ends[1],
+        "limit": numeral(found.limit or 0.0),
+        "safe": numeral(found.safe or 0.0),
     }
-    texts = {
+    texts: dict[trials.Outcome, str] = {
         "faster": t("Faster: a lower loss"),
         "same": t("About the same"),
         "broken": t("Broken: a higher loss, or none at all"),
     }
-    fact = page.text(f"ten-{found.outcome}", **live)
-    options = [
-        Option(text, fact if name == found.outcome else f"{fact} {page.text(f'not-{name}', **live)}",
-               name == found.outcome)
-        for name, text in texts.items()
-    ]  # fmt: skip
+    options = []
+    for name, text in texts.items():
+        right = name == found.outcome
+        said = [found.fact, None if right else found.reason(name)]
+        why = " ".join(page.text(section, **live) for section in said if section)
+        options.append(Option(text, why, right))
     key = f"train-ten-{_mark(found)}"
     blocks.predict(page, key, page.text("ten-question", **live), options)
 
@@ -78,18 +90,16 @@ def _content(page: Page, scene: Scene) -> None:
     live = {
         "steps": found.steps,
         "margin": numeral(found.margin),
-        "softmax": numeral(found.gradients[0], 3),
-        "svm": numeral(found.gradients[1], 3),
-        "loss": numeral(found.losses[0], 3),
+        "softmax": numeral(found.gradients[0]),
+        "svm": numeral(found.gradients[1]),
+        "loss": numeral(found.losses[0]),
     }
-    truth = tuple(gradient > 0 for gradient in found.gradients)
-    claims = {
-        (False, False): (t("Neither"), "content-neither"),
-        (True, False): (t("Only softmax"), "content-softmax"),
-        (False, True): (t("Only the SVM"), "content-svm"),
-        (True, True): (t("Both"), "content-both"),
+    texts = {
+        (False, False): t("Neither"),
+        (True, False): t("Only softmax"),
+        (False, True): t("Only the SVM"),
+        (True, True): t("Both"),
     }
-    options = [
-        Option(text, page.text(section, **live), claim == truth) for claim, (text, section) in claims.items()
-    ]
+    why = page.text(found.reason, **live)
+    options = [Option(text, why, claim == found.moving) for claim, text in texts.items()]
     blocks.predict(page, f"train-content-{found.margin:g}", page.text("content-question", **live), options)

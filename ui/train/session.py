@@ -300,8 +300,8 @@ def begin_again() -> None:
 
 
 def replay_slowly(step: int) -> None:
-    """Put the film back to a step and slow it down. For callbacks."""
-    st.session_state[_SLOWLY] = max(0, step)
+    """Put the film back to a step, with slow speeds. For callbacks."""
+    st.session_state[_SLOWLY] = step
 
 
 def open_scene(scene: Scene) -> None:

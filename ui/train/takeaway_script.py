@@ -84,9 +84,9 @@ def parts_of(scene: Scene, lockstep: LockStep, step: int, t: Language) -> list[P
 
 def _needs(t: Language) -> str:
     return t(
-        "It needs Python 3.11, NumPy and the package softmax_core: pip install . in a copy of Softmax Lab. "
-        "The digits are those of the machine and the NumPy that showed them; another processor may round "
-        "otherwise."
+        "It needs Python 3.11 or later, NumPy and the package softmax_core: pip install . in a copy of "
+        "Softmax Lab. The digits are those of the machine and the NumPy that showed them; another processor "
+        "may round otherwise."
     )
 
 
