@@ -40,8 +40,7 @@ def interact() -> session.Training | None:
         settings.true_values(below_rate, now, t)
         film(now)
         coach.coach(page, now)
-        if not now.segment.l2:
-            page.say("no-penalty")
+        coach.penalty(page, now)
     return now
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from charts import style
 from charts.numerals import numeral
 from charts.picture import Layer, Translate
-from charts.train.numbers import percent
+from charts.train.numbers import loss_text, percent
 from charts.train.view import Array, View, run_names
 from softmax_core import LockStep, TrainConfig, TrainHistory
 from softmax_core.training import Curve
@@ -140,7 +140,7 @@ def traces(view: View, lock: LockStep, old: Sequence[Old], t: Translate) -> list
     for run, history in enumerate(lock.histories):
         for column, name in names.items():
             axes = ("x4", "y4") if "accuracy" in column else ("x3", "y3")
-            found.append(_hover(history.curve, column, axes, f"{run_names(t)[run]}, {name}"))
+            found.append(_hover(history.curve, column, run, axes, f"{run_names(t)[run]}, {name}"))
     keys = [(run_names(t)[run], {"color": COLOURS[run], "width": 3}) for run in range(2)]
     keys += [
         (name, {"color": GREY, "width": 2, "dash": _DASHES[column]})
@@ -159,11 +159,13 @@ def _band(name: str, look: dict[str, Any]) -> dict[str, Any]:
     return {**_key(name, line), "opacity": look["opacity"]}
 
 
-def _hover(curve: Curve, column: str, axes: tuple[str, str], name: str) -> dict[str, Any]:
+def _hover(curve: Curve, column: str, run: int, axes: tuple[str, str], name: str) -> dict[str, Any]:
     stride = max(1, len(curve.step) // _HOVERED)
     kept = np.unique(np.r_[0 : len(curve.step) : stride, len(curve.step) - 1])
     values = getattr(curve, column)[kept].tolist()
-    printed = percent if "accuracy" in column else numeral
+    printed: Callable[[float], str] = partial(loss_text, run=run)
+    if column not in ("total", "data_loss"):
+        printed = numeral if column == "penalty" else percent
     return {
         "type": "scatter",
         "mode": "markers",

@@ -9,8 +9,7 @@ from charts.claims import first_true
 from softmax_core import TrainHistory
 from softmax_core.training import Divergence, RateTrial, stable_limit, step_verdict, trouble
 
-Kind = Literal["diverged", "climbing", "swinging", "high", "zero-margin"]
-_DOUBLE = 2.0
+Kind = Literal["diverged", "climbing", "swinging", "zero-margin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +18,8 @@ class Fault:
 
     Attributes:
         kind: "diverged": the run blew up. "climbing": its loss is higher than where its settings began.
-            "swinging": the loss rose in some of the latest steps. "high": it fell in all of them, but stays
-            more than twice as high as where its settings began. "zero-margin": it swings, but a hinge with a
-            margin of 0 asks for nothing.
+            "swinging": the loss rose in some of the latest steps. "zero-margin": it swings, but a hinge with
+            a margin of 0 asks for nothing.
         rate: the step size that led there.
         rises, steps: in how many of how many latest steps the loss rose.
         first, last: the loss where the settings began, and at the step.
@@ -64,7 +62,6 @@ def fault(history: TrainHistory, step: int) -> Fault | None:
             "climbing": found == "climbing" and part.start.total < judged.last,
             "zero-margin": jumping and config.loss == "weston_watkins" and config.margin == 0,
             "swinging": jumping and rises > 0,
-            "high": jumping and judged.last > _DOUBLE * part.start.total,
         }
     )
     if kind is None:

@@ -14,7 +14,7 @@ from charts.train import curves as train_curves
 from charts.train import layout as train_layout
 from charts.train.curves import Old
 from charts.train.layers import FIELD_AXES, field_frames, layers
-from charts.train.numbers import coordinate, percent
+from charts.train.numbers import coordinate, loss_text, percent
 from charts.train.plane import Frame
 from charts.train.view import View, run_names
 from softmax_core import LockStep, TrainState
@@ -131,8 +131,8 @@ def _label(step: int, states: Sequence[TrainState], t: Translate) -> str:
     parts = [
         f"{name}: {t('blew up at step {step}', step=state.step)}"
         if state.status == "DIVERGED"
-        else f"{name} {numeral(state.total)} ({percent(state.accuracy)})"
-        for name, state in zip(run_names(t), states, strict=True)
+        else f"{name} {loss_text(state.total, run)} ({percent(state.accuracy)})"
+        for run, (name, state) in enumerate(zip(run_names(t), states, strict=True))
     ]
     unbroken = [part.replace(" %", "\N{NO-BREAK SPACE}%") for part in parts]
     return t("step {step}", step=step) + " · " + " · ".join(unbroken)
@@ -140,7 +140,7 @@ def _label(step: int, states: Sequence[TrainState], t: Translate) -> str:
 
 def describe(view: View, lock: LockStep, step: int, t: Translate) -> str:
     """The picture at a step in words."""
-    runs = [_judged(name, state, t) for name, state in zip(run_names(t), lock.at(step), strict=True)]
+    runs = [_judged(run, state, t) for run, state in enumerate(lock.at(step))]
     return t(
         "{n} points of {k} classes over a plane, shown twice: the regions of a softmax classifier, shaded by "
         "the probability of the winner, and those of an SVM, shaded by its lead in score. Then loss and "
@@ -152,13 +152,14 @@ def describe(view: View, lock: LockStep, step: int, t: Translate) -> str:
     )
 
 
-def _judged(name: str, state: TrainState, t: Translate) -> str:
+def _judged(run: int, state: TrainState, t: Translate) -> str:
+    name = run_names(t)[run]
     if state.status == "DIVERGED":
         return f"{name} {t('blew up at step {step}', step=state.step)}"
     return t(
         "{run} has the loss {loss} and {right} of the training points right",
         run=name,
-        loss=numeral(state.total),
+        loss=loss_text(state.total, run),
         right=percent(state.accuracy),
     )
 
@@ -174,9 +175,9 @@ def table(lock: LockStep, t: Translate) -> Table:
     rows = []
     for step in chosen.tolist():
         row = [str(step)]
-        for curve in curves:
+        for run, curve in enumerate(curves):
             at = int(np.searchsorted(curve.step, step, side="right")) - 1
-            row += [numeral(float(curve.total[at])), percent(float(curve.accuracy[at]))]
+            row += [loss_text(float(curve.total[at]), run), percent(float(curve.accuracy[at]))]
         rows.append(row)
     return Table(columns, rows)
 

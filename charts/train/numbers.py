@@ -30,15 +30,15 @@ def figures(
     """How both runs do at a step."""
     rows = [
         [t("State"), *(status(lock, run, step, view.n_steps, t) for run in range(2))],
-        [t("Loss"), *(_whole(state) for state in states)],
-        [t("of it data loss"), *(numeral(state.data_loss) for state in states)],
+        [t("Loss"), *(_whole(state, run) for run, state in enumerate(states))],
+        [t("of it data loss"), *(loss_text(state.data_loss, run) for run, state in enumerate(states))],
         [t("of it penalty"), *(numeral(state.penalty) for state in states)],
         [t("Training accuracy"), *(percent(state.accuracy) for state in states)],
     ]
     if view.test is not None:
         judged = [score_on(state, config, view.test) for state, config in zip(states, configs, strict=True)]
         rows.append([t("Test accuracy"), *(percent(score.accuracy) for score in judged)])
-        rows.append([t("Test loss"), *(numeral(score.data_loss) for score in judged)])
+        rows.append([t("Test loss"), *(loss_text(score.data_loss, run) for run, score in enumerate(judged))])
     rows.append([t("Length of the gradient"), *(numeral(state.gradient_norm) for state in states)])
     rows.append([t("Length of the weights"), *(numeral(_weight_length(state)) for state in states)])
     names = [
@@ -48,9 +48,16 @@ def figures(
     return Table([t("At step {step}", step=step), *names], rows)
 
 
-def _whole(state: TrainState) -> str:
+def loss_text(value: float, run: int, digits: int = 4) -> str:
+    """A loss in words; that of softmax is never 0, though a float64 may not hold it."""
+    return "≈ 0" if run == 0 and value == 0 else numeral(value, digits)
+
+
+def _whole(state: TrainState, run: int) -> str:
     """The loss; ≈ where its parts, as they are printed below it, do not come to it."""
-    text = numeral(state.total)
+    text = loss_text(state.total, run)
+    if state.total == 0:
+        return text
     parts = sum(as_printed(part) for part in (state.data_loss, state.penalty))
     return text if numeral(parts) == text else f"≈ {text}"
 
@@ -188,8 +195,8 @@ def pinned(scene: Scene, states: Sequence[TrainState], pins: Sequence[Kept], t: 
     rows = []
     for (label, _, ends), setting in zip(runs, settings, strict=True):
         row = [label, str(max(state.step for state in ends)), *(setting[name] for name in names)]
-        for state in ends:
-            row += [numeral(state.total), percent(state.accuracy)]
+        for run, state in enumerate(ends):
+            row += [loss_text(state.total, run), percent(state.accuracy)]
         rows.append(row)
     return Table(columns, rows)
 

@@ -41,6 +41,12 @@ def coach(page: Page, now: Training) -> None:
             _ways_out(page.t, now, blown, trial)
 
 
+def penalty(page: Page, now: Training) -> None:
+    """What the SVM is without its penalty."""
+    if not now.segment.l2:
+        page.say("no-penalty")
+
+
 def said(page: Page, now: Training, run: int, found: Fault, trial: RateTrial | None) -> str:
     """What goes wrong in a run, and why, where that is known."""
     live = {
@@ -58,7 +64,7 @@ def said(page: Page, now: Training, run: int, found: Fault, trial: RateTrial | N
         words.append(page.text("coach-kinks"))
     allowed = faults.limit(now.lock.histories[run], found, trial)
     if allowed is not None:
-        words.append(page.text("coach-limit", limit=numeral(allowed)))
+        words.append(page.text("coach-limit", limit=numeral(allowed, 3)))
     return " ".join(words)
 
 

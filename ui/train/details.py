@@ -138,7 +138,7 @@ def _one_run(page: Page, run: str, work: Worked) -> None:
         "number": work.number,
         "x": f"({', '.join(map(numbers.coordinate, work.x))})",
         "name": work.names[work.label],
-        "loss": numeral(work.loss, formulas.DIGITS),
+        "loss": numbers.loss_text(work.loss, int(not work.is_softmax), formulas.DIGITS),
     }
     page.say("point-test" if work.is_test else "point", **live)
     st.latex(formulas.scores(work))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from charts.numerals import numeral
 from charts.train import trials
+from charts.train.numbers import loss_text
 from softmax_core import Scene
 from ui import blocks
 from ui.blocks import Option, Page
@@ -63,12 +64,12 @@ def _ten_times(page: Page, scene: Scene) -> None:
         "steps": found.steps,
         "rate": numeral(found.rate),
         "tenfold": numeral(trials.FACTOR * found.rate),
-        "slow": numeral(found.slow),
-        "fast": numeral(found.fast),
+        "slow": loss_text(found.slow, 0),
+        "fast": loss_text(found.fast, 0),
         "slow_end": found.ends[0],
         "fast_end": found.ends[1],
-        "limit": numeral(found.limit or 0.0),
-        "safe": numeral(found.safe or 0.0),
+        "limit": numeral(found.limit or 0.0, 3),
+        "safe": numeral(found.safe or 0.0, 3),
     }
     texts: dict[trials.Outcome, str] = {
         "faster": t("Faster: a lower loss"),
