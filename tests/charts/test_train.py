@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,18 +15,21 @@ import pytest
 from charts.picture import Picture
 from charts.train import curves, film, idea, numbers, path, plane, point, trials
 from charts.train.curves import Old
-from charts.train.layers import layers, palette
+from charts.train.layers import WIDEST_GAP, layers, palette
 from charts.train.view import CELLS, SHOWN, View
 from softmax_core import (
     LockStep,
     Scene,
     SceneRecipe,
     SceneSegment,
+    TrainConfig,
     build_configs,
     build_data,
     confusion_matrix,
+    region_frames,
     replay,
     sample_pulls,
+    score_on,
     start_lockstep,
 )
 from ui.text import language
@@ -420,3 +426,180 @@ def test_on_a_phone_two_rows_of_classes_fit_between_the_field_and_the_loss() -> 
     inner = narrow["height"] - narrow["margin"]["t"] - narrow["margin"]["b"]
     legend, heading = 2 * 24, 22
     assert inner * (narrow["legend"]["y"] - narrow["yaxis3"]["domain"][1]) > legend + heading
+
+
+@pytest.mark.parametrize(("height", "is_square"), [(2.5, True), (2.1, True), (1.95, False), (0.4, False)])
+def test_the_axes_are_alike_until_the_points_are_twice_as_wide_as_high(
+    height: float, is_square: bool
+) -> None:
+    """Half as high, less the room around them, they would be a strip."""
+    x0, x1, y0, y1 = plane.extent(plane.fitted(np.array([[-4.0, -height], [4.0, height]])))
+    assert (x1 - x0 == y1 - y0) is is_square
+    y0, y1, x0, x1 = plane.extent(plane.fitted(np.array([[-height, -4.0], [height, 4.0]])))
+    assert (x1 - x0 == y1 - y0) is is_square
+
+
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize("values", [{}, {"margin": 10.0}, {"hinge": "squared_weston_watkins", "rate": 5.0}])
+def test_axes_go_upwards_and_hold_what_they_are_to_show(log: bool, values: dict[str, Any]) -> None:
+    view, lock = both(scene(**values), 60, log=log)
+    picture = drawn(view, lock)
+    for layout in (picture.figure["layout"], picture.figure["layout"] | picture.figure["narrow"]):
+        axes = {key: value for key, value in layout.items() if re.fullmatch(r"[xy]axis\d?", key)}
+        for axis in axes.values():
+            for ends in (axis.get("range", [0, 1]), axis.get("domain", [0, 1])):
+                assert ends[0] < ends[1]
+            assert "tickvals" not in axis, "labels are Plotly's own, in order"
+    low, high = picture.figure["layout"]["yaxis3"]["range"]
+    for run in lock.histories:
+        for loss in (curves.chance(run.config), run.segments[0].start.total):
+            assert low <= (np.log10(loss) if log else loss) <= high
+    assert picture.figure["layout"]["yaxis4"]["range"][1] >= 1
+    assert picture.figure["layout"]["xaxis3"]["range"] == [0, view.n_steps]
+
+
+def test_plots_that_stand_side_by_side_or_below_each_other_do_not_overlap() -> None:
+    view, lock = both(scene())
+    figure = drawn(view, lock).figure
+    wide, narrow = figure["layout"], figure["narrow"]
+    across = [wide[axis]["domain"] for axis in ("xaxis", "xaxis2", "xaxis3")]
+    assert all(left[1] < right[0] for left, right in pairwise(across))
+    assert wide["yaxis4"]["domain"][1] < wide["yaxis3"]["domain"][0]
+    up = [narrow[axis]["domain"] for axis in ("yaxis4", "yaxis3", "yaxis")]
+    assert all(below[1] < above[0] for below, above in pairwise(up))
+
+
+def test_the_title_names_the_lead_from_which_the_shade_is_full() -> None:
+    view, lock = both(scene(), 5)
+    (title,) = [
+        note["text"] for note in drawn(view, lock).figure["layout"]["annotations"] if "lead" in note["text"]
+    ]
+    assert f"full from {WIDEST_GAP:g} on" in title
+    state = lock.histories[1].head
+    leads = []
+    for y in view.grid.y:
+        scores = state.params["W"].T @ np.stack([view.grid.x, np.full(CELLS, y)]) + state.params["b"][:, None]
+        best = np.sort(scores, axis=0)
+        leads.append(best[-1] - best[-2])
+    (cells,) = region_frames([state], view.grid, "gaps", WIDEST_GAP).cells
+    shade = cells.reshape(CELLS, CELLS) % 32
+    assert (shade[np.array(leads) >= WIDEST_GAP] == 31).all()
+    assert shade[np.array(leads) < 0.9 * WIDEST_GAP].max() < 31
+
+
+@pytest.mark.parametrize(
+    ("fast", "outcome"), [(0.97, "faster"), (0.99, "same"), (1.01, "same"), (1.03, "broken")]
+)
+def test_two_percent_make_a_difference(fast: float, outcome: str) -> None:
+    assert trials._outcome(1.0, fast, False) == outcome
+    assert trials._outcome(1.0, fast, True) == "broken"
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(1.0, "100.0 %"), (0.0, "0.0 %"), (0.9995, "99.95 %"), (1999 / 2000, "99.95 %"), (1 / 3, "33.3 %"),
+     (0.0004, "0.04 %"), (9999 / 10000, "99.99 %")],
+)  # fmt: skip
+def test_no_share_reads_as_all_or_nothing_that_is_not(share: float, text: str) -> None:
+    assert numbers.percent(share) == text
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_number_is_printed_alike_wherever_it_stands(seed: int) -> None:
+    given = replace(scene(rate=0.3, l2=0.003, noise=0.5 + seed / 4), seed=seed)
+    view, lock = both(given, 40)
+    lock, runs = lock.played([40])
+    picture = drawn(view, lock, 40)
+    label = film.frames(view, lock, [40], runs, len(picture.layers), T)[0]["label"]
+    rows = {row[0]: row[1:] for row in numbers.figures(view, lock, 40, lock.at(40), configs(lock), T).rows}
+    hovers = {trace["name"]: trace for trace in picture.figure["data"] if "hovertemplate" in trace}
+    for run, name in enumerate(("softmax", "SVM")):
+        loss = rows["Loss"][run].removeprefix("≈ ")
+        right = rows["Training accuracy"][run]
+        assert f"{name} {loss} " in label
+        assert f"{name} has the loss {loss} and {right} " in picture.description
+        assert picture.table.rows[-1][1 + 2 * run : 3 + 2 * run] == [loss, right]
+        assert hovers[f"{name}, loss"]["text"][-1] == loss
+        assert hovers[f"{name}, data loss"]["text"][-1] == rows["of it data loss"][run]
+        assert hovers[f"{name}, training"]["text"][-1] == right
+        assert hovers[f"{name}, loss"]["hovertemplate"].startswith("%{x}: %{text}<")
+        way = path.path(lock.histories[run], configs(lock)[run], view, lock.at(40)[run])
+        assert isinstance(way, path.Path)
+        assert path.picture(way, run, T).table.rows[-1][-1] == loss
+
+
+def configs(lock: LockStep) -> list[TrainConfig]:
+    return [run.config for run in lock.histories]
+
+
+def test_the_parts_of_a_loss_come_to_it_as_printed_or_it_says_about() -> None:
+    signs = set()
+    for seed in range(12):
+        view, lock = both(replace(scene(rate=0.3, l2=0.02), seed=seed), 30)
+        rows = numbers.figures(view, lock, 30, lock.at(30), configs(lock), T).rows
+        for run in (1, 2):
+            loss, data, penalty = (rows[row][run] for row in (1, 2, 3))
+            added = Decimal(data) + Decimal(penalty)
+            signs.add(loss.startswith("≈ "))
+            assert loss.startswith("≈ ") is not (f"{float(added):.4g}" == loss)
+    assert signs == {True, False}
+
+
+def test_a_coordinate_that_a_reader_gave_keeps_its_digits_in_the_picture() -> None:
+    given = Scene(points=((12.345, -0.5, 0), (-20.25, 3.001, 1)), class_names=("A", "B"), n_steps=5)
+    view, lock = both(given)
+    hovers = [trace["text"] for trace in drawn(view, lock).figure["data"] if trace.get("name") in ("A", "B")]
+    assert "(12.345, −0.5)" in hovers[0][0]
+    assert "(−20.25, 3.001)" in hovers[1][0]
+    assert numbers.coordinate(1.23456789) == "1.235"
+
+
+def test_a_run_that_blew_up_has_no_loss_in_the_head_line_nor_in_the_words() -> None:
+    view, lock = both(scene(hinge="squared_weston_watkins", noise=1.0, rate=5.0), 100)
+    lock, runs = lock.played([100])
+    picture = drawn(view, lock, 100)
+    step = lock.histories[1].head.step
+    label = film.frames(view, lock, [100], runs, len(picture.layers), T)[0]["label"]
+    assert f"SVM: blew up at step {step}" in label
+    assert f"SVM blew up at step {step}" in picture.description
+
+
+def test_softmax_is_never_said_to_lose_nothing() -> None:
+    given = Scene(
+        points=((30.0, 30.0, 0), (-30.0, 20.0, 1)),
+        class_names=("A", "B"),
+        segments=(SceneSegment(rate=700.0, l2=0.0),),
+        n_steps=30,
+    )
+    view, lock = both(given, 30)
+    assert lock.at(30)[0].total == 0
+    rows = numbers.figures(view, lock, 30, lock.at(30), configs(lock), T).rows
+    assert rows[1][1:] == ["≈ 0", "0"]
+
+
+def test_a_way_under_other_settings_is_judged_by_the_present_ones() -> None:
+    view, lock = both(scene(rate=0.3), 20)
+    lock = lock.branched(20, [replace(config, margin=5.0, l2=0.1) for config in configs(lock)]).reached(40)
+    history = lock.histories[1]
+    way = path.path(history, history.config, view, history.head)
+    assert isinstance(way, path.Path)
+    first = lock.at(0)[1]
+    expected = score_on(first, history.config, view.train).data_loss + 0.05 * (first.params["W"] ** 2).sum()
+    assert way.losses[0] == pytest.approx(expected)
+    assert way.losses[-1] == pytest.approx(history.head.total)
+
+
+def test_the_longest_arrow_is_a_sixth_of_the_height_of_the_plane() -> None:
+    view, lock = both(scene(), 3, shown=SHOWN)
+    picture = drawn(view, lock)
+    lock, runs = lock.played([3])
+    frame = film.frames(view, lock, [3], runs, len(picture.layers), T)[0]["layers"]
+    arrows = [
+        data
+        for layer, data in zip(picture.layers, frame, strict=True)
+        if layer.style.get("arrow") and layer.style["width"] == 1.4
+    ]
+    assert len(arrows) == 2
+    for ends in arrows:
+        longest = np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]).max()
+        assert longest == pytest.approx(0.16 * (view.extent[3] - view.extent[2]), rel=1e-3)

@@ -125,3 +125,17 @@ def test_a_whole_number_from_a_scene_or_a_browser_is_kept_within_its_bounds() ->
     for value in (float("inf"), -float("inf"), float("nan"), 1e300, -5):
         controls.set_values({"seed": value})
         assert 0 <= st.session_state["seed"] <= 999
+
+
+def test_a_complaint_stays_on_its_page_until_the_control_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    state: dict[str, object] = {}
+    monkeypatch.setattr(controls.st, "session_state", state)
+    assert controls.still_refused({"rate": "0.123"}, "train") == {"rate": "0.123"}
+    assert controls.still_refused({}, "train") == {"rate": "0.123"}
+    assert controls.still_refused({}, "scores") == {}, "it does not follow the reader"
+    assert controls.still_refused({}, "train") == {}, "nor does it come back"
+    assert controls.still_refused({"rate": "0.123"}, "train") == {"rate": "0.123"}
+    state["rate"] = "0.3"
+    assert controls.still_refused({}, "train") == {}
+    assert controls.still_refused({"rate": "x"}, "scores") == {"rate": "x"}
+    assert controls.still_refused({"opt": "x"}, "train") == {"opt": "x"}, "only what this page was asked"

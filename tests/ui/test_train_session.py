@@ -180,3 +180,28 @@ def test_the_plane_is_fitted_to_other_points_and_on_request(memory: Memory) -> N
     again = session.current(own(*many), Looks())
     assert again.view.extent == small
     assert again.film not in (film, wide.film)
+
+
+@pytest.mark.parametrize(("count", "is_kept"), [(7, True), (8, False)])
+def test_from_eight_points_on_the_plane_is_that_of_the_points(
+    memory: Memory, count: int, is_kept: bool
+) -> None:
+    points = [(k / 10, k / 20, k % 2) for k in range(count)]
+    extent = session.current(own(*points), Looks()).view.extent
+    assert (extent == (-4, 4, -4, 4)) is is_kept
+
+
+def test_three_runs_are_pinned_and_three_branches_drawn_at_most(memory: Memory) -> None:
+    now = session.current(WANTED, Looks())
+    now.lock = now.lock.reached(30)
+    for step in (5, 10, 15, 20):
+        memory["train-film-at"] = step
+        session.pin()
+    assert [each.end for each in now.pins] == [10, 15, 20]
+    session.unpin()
+    for rate in (0.1, 0.2, 0.3, 0.4):
+        memory["train-film-at"] = 10
+        now = session.current(faster(WANTED, rate), Looks())
+        now.lock = now.lock.reached(30)
+    assert len(now.lock.histories[0].ghosts) == 4
+    assert len(now.old) == 3 * 2

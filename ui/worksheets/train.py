@@ -40,10 +40,10 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
                 weights=_by_class(params.W),
             ),
             t(
-                "f = {scores}; p = {shares}; L = −log {share} = {loss}",
+                "f = {scores}; p = {shares}; L = −log p{label} = {loss}",
                 scores=row(scores.tolist()),
                 shares=row(softmax(scores).tolist()),
-                share=numeral(float(softmax(scores)[true]), 6),
+                label=true,
                 loss=numeral(before),
             ),
             4,
@@ -64,7 +64,7 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
                 after=numeral(objective(moved, point, "cross_entropy").total),
             ),
         ),
-        _same_step_of_the_svm(t, point, params),
+        _same_step_of_the_hinge(t, point, params),
         _valley(t, rng),
     ]
 
@@ -78,12 +78,15 @@ def _example(rng: np.random.Generator) -> tuple[Data, LinearParams, int]:
             return Data([x], [true]), params, true
 
 
-def _same_step_of_the_svm(t: Language, point: Data, params: LinearParams) -> Question:
+def _same_step_of_the_hinge(t: Language, point: Data, params: LinearParams) -> Question:
     slopes = objective_gradient(params, point, "weston_watkins").W
     still = [f"w{k}" for k in range(_CLASSES) if not slopes[:, k].any()]
     found = _by_class(slopes)
     return Question(
-        t("An SVM (Δ = 1) begins with the same weights. Write the gradient of its loss. Which weights stay?"),
+        t(
+            "A hinge loss (Δ = 1, no penalty) begins with the same weights. Write its gradient. Which "
+            "weights stay?"
+        ),
         t("{slopes}. These stay: {still}.", slopes=found, still=", ".join(still))
         if still
         else t("{slopes}. None stays.", slopes=found),
