@@ -663,6 +663,7 @@ def check(setting: Setting, code: str) -> None:
     sentences, asked, setting = told(setting, code)
     assert untrue(sentences, CHECKS, setting) == [], setting.scene
     assert unknown(sentences, CHECKS, PLAIN) == set()
+    assert [sentence.name for sentence in sentences].count("not-felt") <= 1, "the hinge alone feels nothing"
     for options in asked:
         assert len({option.text for option in options}) == len(options)
         assert sum(option.right for option in options) == 1
