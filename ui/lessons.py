@@ -34,6 +34,10 @@ HOME = Lesson(
     "home", ":material/home:", N_("Home"), N_("What is a softmax classifier, and how does it work?")
 )
 
+ONE_STORY = N_(
+    "Likelihood, code length and penalty are one story; λN against the data decides how sure it looks."
+)
+
 LESSONS = (
     Lesson(
         "scores",
@@ -47,7 +51,7 @@ LESSONS = (
         ":material/shield:",
         N_("Stability"),
         N_("Why does softmax break, and what repairs it?"),
-        N_("Shifting is not enough: in float32 the loss is still infinite."),
+        N_("Shifting is not enough: in float32, −log of a share that became 0 is still infinite."),
     ),
     Lesson(
         "losses",
@@ -61,14 +65,14 @@ LESSONS = (
         ":material/model_training:",
         N_("Training"),
         N_("How does a classifier learn, step by step?"),
-        N_("Same data, same steps, two losses, two boundaries; one step too large, and it is gone."),
+        N_("Same data, same steps, two losses, two boundaries; with too large a step all can be lost."),
     ),
     Lesson(
         "information",
         ":material/insights:",
         N_("Information"),
         N_("What does −log p measure?"),
-        N_("Likelihood, code length and penalty are one story; λ alone decides how sure it looks."),
+        ONE_STORY,
     ),
     Lesson(
         "names",
