@@ -6,12 +6,17 @@ from typing import Any
 
 from charts.picture import Picture, Translate
 from charts.scores.bars import linked_bars
-from charts.workings import Workings
+from charts.workings import Workings, plain
 
 _HEIGHT = 300
 _NARROW_HEIGHT = 470
 _MIDDLE, _LAST = "2", "3"
 _LEFT, _RIGHT = [0.0, 0.45], [0.56, 1.0]
+
+
+def first_place(work: Workings) -> str:
+    """The sentence, a section of the prose, that holds for the class with the largest share."""
+    return "winner" if len(work.top) == 1 else "tie"
 
 
 def playground(work: Workings, t: Translate, bound: float | None = None) -> Picture:
@@ -39,7 +44,7 @@ def playground(work: Workings, t: Translate, bound: float | None = None) -> Pict
         },
     }
     shares = "; ".join(
-        t("{name}: score {score}, share {share}", name=name, score=f"{score:g}", share=work.share(index))
+        t("{name}: score {score}, share {share}", name=name, score=plain(score), share=work.share(index))
         for index, (name, score) in enumerate(zip(work.names, work.scores, strict=True))
     )
     return Picture(

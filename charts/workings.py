@@ -31,6 +31,7 @@ SURE = 0.99995
 FAINT = float_limits("float64").smallest_normal
 _EXPONENT_DIGITS = 6
 _LOSS_DIGITS = 6
+_DIGITS, _ALL_DIGITS = 4, 17
 _LONGEST_PLAIN = 6
 _FADED = 0.45
 
@@ -72,16 +73,22 @@ def power_of_e(exponent: float, digits: int = _EXPONENT_DIGITS) -> str:
     return f"e^{plain(exponent, digits)}"
 
 
+def told_apart(one: Share, other: Share) -> tuple[str, str]:
+    """Two shares in as many digits as it takes to see which is larger."""
+    texts = ((one.text(digits), other.text(digits)) for digits in range(_DIGITS, _ALL_DIGITS + 1))
+    return next((pair for pair in texts if pair[0] != pair[1]), (one.text(), other.text()))
+
+
 class Growth(NamedTuple):
     """What becomes of a share when its score rises by 1.
 
-    `kept` is the part of the exponential's factor that the share grows by: the sum takes the rest.
+    `kept` is the part of the exponential's factor that the share grows by, always less than 1: the sum takes
+    the rest.
     """
 
     before: str
     after: str
     kept: str
-    is_less: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +200,7 @@ class Workings:
         log_kept = min(after.log_shares[index] - self.log_shares[index] - power, 0.0)
         log_missed = after.log_shares[index] + log(-expm1(-power))
         kept = Share(exp(log_kept), log_kept, log_missed)
-        return Growth(self.share(index), after.share(index), kept.text(), log_missed > -inf)
+        return Growth(*told_apart(self.part(index), after.part(index)), kept.text())
 
     def part(self, index: int) -> Share:
         """The share of a class with its logarithms."""

@@ -4,11 +4,11 @@ import streamlit as st
 
 from charts.scores.bars import linked_bars, score_bound
 from charts.scores.curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
-from charts.workings import Workings, moved_scores, plain, workings
-from softmax_core import cross_entropy, rescale, sharpens, softmax_steps, steps_in_range
+from charts.workings import Workings, moved_scores, workings
+from softmax_core import cross_entropy, rescale, softmax_steps, steps_in_range
 from ui import blocks, controls
 from ui.lessons import LESSONS
-from ui.scores import faded, formulas, predictions
+from ui.scores import faded, formulas, predictions, words
 from ui.stage import stage
 from ui.text import N_
 from ui.typed import MAX_SCORE, format_scores
@@ -34,10 +34,11 @@ t = page.t
 
 def explain() -> None:
     page.section(N_("From scores to shares"), "explain")
-    words, picture = st.columns(2, gap="large", vertical_alignment="center")
+    text, picture = st.columns(2, gap="large", vertical_alignment="center")
     with picture:
         stage("scores-exponential", exponential_curve(NOTES, t), t)
-    with words:
+        page.say("opening", scores=words.row(NOTES))
+    with text:
         page.say("explain")
 
 
@@ -49,10 +50,8 @@ def interact() -> Workings:
         work = read_the_controls()
     with picture:
         draw_the_bars(work)
-        live = {"drift": plain(work.drift), "constant": plain(work.constant)}
-        page.say("constant" if work.constant else "constant-hint", **live)
-        cooling = "temperature" if sharpens(work.scores) else "temperature-tie"
-        page.say(cooling, cold=when_cold(work), even=plain(1 / len(work.names)))
+        st.markdown(words.constant(page, work))
+        st.markdown(words.temperature(page, work))
     special_cases(work)
     return work
 
@@ -82,13 +81,6 @@ def draw_the_bars(work: Workings) -> None:
     stage("scores-bars", linked_bars(work, t, kept), t, on_move=moved, on_pick=picked)
 
 
-def when_cold(work: Workings) -> str:
-    names = " · ".join(f"**{work.names[index]}**" for index in work.top)
-    if len(work.top) == 1:
-        return t("the share of {names} goes to 1, all others to 0", names=names)
-    return t("{names} share everything, {share} each", names=names, share=plain(1 / len(work.top)))
-
-
 def special_cases(work: Workings) -> None:
     left, right = st.columns(2, gap="large")
     with left:
@@ -98,11 +90,11 @@ def special_cases(work: Workings) -> None:
         if len(work.names) == 2:
             st.subheader(t("Two classes: the sigmoid"), anchor=False)
             stage("scores-sigmoid", sigmoid_curve(work, t), t)
-            page.say("sigmoid")
+            st.markdown(words.sigmoid(page, work))
         elif len(work.names) == 3:
             st.subheader(t("Three classes: the triangle"), anchor=False)
             stage("scores-simplex", simplex(work, t), t)
-            page.say("simplex" if sharpens(work.scores) else "simplex-tie")
+            st.markdown(words.triangle(page, work))
         else:
             st.subheader(t("Fewer classes, more pictures"), anchor=False)
             page.say("more-pictures")
@@ -112,7 +104,7 @@ def special_cases(work: Workings) -> None:
 
 def compute(work: Workings) -> None:
     page.section(N_("The same with numbers"), "compute")
-    page.say(f"shifted-{work.range_fault}" if work.is_shifted else "plain", top=plain(max(work.rescaled)))
+    st.markdown(words.exponentials(page, work))
     write_the_formulas(work)
     page.say("printed" if is_as_in_the_notes(work) else "printed-elsewhere", share=NOTES.share(0, 5))
     if len(work.names) == 2:
@@ -145,7 +137,7 @@ def loss(work: Workings) -> None:
     first, second = st.columns(2)
     first.latex(formulas.loss_from_share(work, true))
     second.latex(formulas.loss_from_sum(work, true))
-    page.say(f"loss-{work.loss_story(true)}", name=work.names[true], loss=work.loss(true))
+    st.markdown(words.loss(page, work, true))
     st.page_link(STABILITY.file, label=t("Why the second form is the safe one"), icon=STABILITY.icon)
 
 

@@ -12,7 +12,17 @@ import pytest
 from charts.picture import Picture
 from charts.scores.bars import linked_bars, score_bound
 from charts.scores.curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
-from charts.workings import Share, axis_bound, compact, moved_scores, plain, shares_at, short, workings
+from charts.workings import (
+    Share,
+    axis_bound,
+    compact,
+    moved_scores,
+    plain,
+    shares_at,
+    short,
+    told_apart,
+    workings,
+)
 from ui.text import language
 
 T = language("en")
@@ -188,7 +198,7 @@ def test_one_point_more_multiplies_a_share_by_less_than_its_exponential(temperat
     assert work.raised(0).scores == [0.0, 0.0, 0.0]
     assert grown.after == "0.3333"
     factor = math.exp(1 / temperature)
-    assert grown.is_less == (after / work.shares[0] < factor)
+    assert after / work.shares[0] < factor
     assert float(grown.kept) == pytest.approx(after / work.shares[0] / factor, rel=1e-3)
 
 
@@ -197,7 +207,15 @@ def test_what_a_tiny_share_misses_of_its_factor_is_still_told() -> None:
     lost = workings("AB", (1e4, 0.0)).growth(1)
     assert (lost.before, lost.after) == ("e^−10000", "e^−9999")
     assert lost.kept.startswith("1 − e^−9999.")
-    assert lost.is_less
+
+
+def test_two_shares_that_differ_are_told_in_digits_that_differ() -> None:
+    near = workings("AB", (0.0, 1e-10))
+    assert told_apart(near.part(1), near.doubled().part(1)) == ("0.5", "0.5000000001")
+    sure = workings("AB", (92.0, 0.0), 0.0, 10.0).growth(0)
+    assert sure.before < sure.after
+    same = workings("AB", (0.0, 0.0)).part(0)
+    assert told_apart(same, same) == ("0.5", "0.5")
 
 
 @pytest.mark.parametrize(

@@ -84,21 +84,22 @@ def test_a_scene_sets_everything_and_keeps_nothing_of_before(label: str, row: st
 
 def test_the_constant_says_how_little_it_changed() -> None:
     at = open_page("scores", constant="7.5")
-    drift = float(re.search(r"Largest change of any share: \*\*(.+?)\*\*", said(at))[1].replace("−", "-"))
-    assert 0 <= drift < 1e-14
+    drift = float(re.search(r"largest change of any share is \*\*(.+?)\*\*", said(at))[1].replace("−", "-"))
+    assert 0 < drift < 1e-14
+    assert "no share has changed" in said(open_page("scores", scores="0, 0", constant="1"))
 
 
 def test_the_cold_end_knows_a_tie() -> None:
     assert "the share of **dog** goes to 1" in said(open_page("scores"))
-    assert "**A** · **B** share everything, 0.5 each" in said(
+    assert "**A** · **B** share everything, 1/2 each" in said(
         open_page("scores", scores="2, 2, -1", names="A, B, C")
     )
 
 
 def test_where_all_are_equal_the_temperature_is_not_said_to_change_a_share() -> None:
     words = said(open_page("scores", scores="3, 3, 3, 3"))
-    assert "at every $T$ every share is 0.25" in words
-    assert "changes everything" not in words
+    assert "at every $T$ every share is 1/4" in words
+    assert "unlike a constant" not in words
 
 
 def test_a_highlighted_class_is_boxed_in_the_formulas() -> None:
@@ -228,13 +229,13 @@ def test_the_factor_that_cancels_is_that_of_the_temperature(lang: str) -> None:
     [
         ("789, 1", "No float64 is as large", "가장 큰 수보다 크므로"),
         ("709, 709.5, 709.7", "but not the sum", "전체 합은 나타낼 수 없으므로"),
-        ("-740, -744, -744.5", "only a few digits", "몇 자리밖에 남지 않으므로"),
+        ("-740, -744, -744.5", "with fewer digits", "적은 자릿수만 남으므로"),
         ("-800, -900", "becomes 0 in a float64", "0이 되므로"),
     ],
 )
 def test_why_the_scores_are_shifted_is_said_truly(lang: str, row: str, english: str, korean: str) -> None:
     words = said(open_page("scores", lang, scores=row))
-    reasons = ("No float64 is as large", "but not the sum", "only a few digits", "becomes 0 in a float64")
+    reasons = ("No float64 is as large", "but not the sum", "with fewer digits", "becomes 0 in a float64")
     if lang == "en":
         assert [reason for reason in reasons if reason in words] == [english]
     else:

@@ -126,6 +126,13 @@ def share(part: Share, digits: int = _RESULT_DIGITS) -> str:
     return f"1 - {_power_of_e(part.log_rest) if rest < FAINT else number(rest, digits)}"
 
 
+def factor(rise: int, work: Workings) -> str:
+    """What multiplies an exponential when so much is added to its score, which T then divides."""
+    if work.temperature != 1:
+        return f"e^{{{rise}/{number(work.temperature)}}}"
+    return "e" if rise == 1 else f"e^{{{rise}}}"
+
+
 def loss_from_share(work: Workings, true: int) -> str:
     """The first written form, −log of the share of the true class, and what float64 makes of it."""
     part, loss, story = work.part(true), work.losses[true], work.loss_story(true)

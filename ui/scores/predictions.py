@@ -6,11 +6,12 @@ from math import exp
 
 import streamlit as st
 
-from charts.workings import Workings, plain
+from charts.claims import first_true
+from charts.workings import Workings, plain, told_apart
 from softmax_core import sharpens
 from ui import blocks
 from ui.blocks import Option
-from ui.scores import sketch
+from ui.scores import formulas, sketch
 from ui.scores.sketch import scene
 
 
@@ -37,7 +38,7 @@ def _constant(page: blocks.Page, work: Workings, own: int) -> None:
         "name": work.names[own],
         "before": work.share(own),
         "after": work.lifted(100.0).share(own),
-        "factor": _power(100, work),
+        "factor": formulas.factor(100, work),
     }
     answers = [
         Option(t("It rises"), page.text("constant-rises", **live)),
@@ -47,35 +48,30 @@ def _constant(page: blocks.Page, work: Workings, own: int) -> None:
     blocks.predict(page, "scores-constant", page.text("constant-question", **live), answers, scene(work))
 
 
-def _power(rise: int, work: Workings) -> str:
-    """What multiplies an exponential when so much is added to its score, which T then divides."""
-    if work.temperature != 1:
-        return f"e^{{{rise}/{plain(work.temperature)}}}"
-    return "e" if rise == 1 else f"e^{{{rise}}}"
-
-
 def _doubling(page: blocks.Page, work: Workings) -> None:
-    t = page.t
-    top, tie = work.top[0], not sharpens(work.scores)
-    live = {"name": work.names[top], "before": work.share(top), "after": work.doubled().share(top)}
+    t, top, twice = page.t, work.top[0], work.doubled()
+    tie = not sharpens(work.scores)
+    before, after = told_apart(work.part(top), twice.part(top))
+    if tie:
+        before, after = work.share(top), twice.share(top)
+    live = {"name": work.names[top], "before": before, "after": after}
+
+    def reason(answer: str) -> str:
+        section = first_true({"doubling-tie": tie, "doubling-faint": before == after, answer: True})
+        return page.text(section or answer, **live)
+
     answers = [
-        Option(t("It grows"), page.text("doubling-tie" if tie else "doubling-grows", **live), right=not tie),
-        Option(t("It shrinks"), page.text("doubling-shrinks", **live)),
-        Option(
-            t("It does not move"), page.text("doubling-tie" if tie else "doubling-still", **live), right=tie
-        ),
+        Option(t("It grows"), reason("doubling-grows"), right=not tie),
+        Option(t("It shrinks"), reason("doubling-shrinks")),
+        Option(t("It does not move"), reason("doubling-still"), right=tie),
     ]
-    blocks.predict(
-        page,
-        "scores-doubling-tie" if tie else "scores-doubling",
-        page.text("doubling-question", **live),
-        answers,
-        scene(work),
-    )
+    question = "doubling-question" if len(work.top) == 1 else "doubling-question-tie"
+    key = "scores-doubling-tie" if tie else "scores-doubling"
+    blocks.predict(page, key, page.text(question, **live), answers, scene(work))
 
 
 def _raise(page: blocks.Page, work: Workings, own: int) -> None:
-    t, grown, power = page.t, work.growth(own), _power(1, work)
+    t, grown, power = page.t, work.growth(own), formulas.factor(1, work)
     live = {
         "name": work.names[own],
         "before": grown.before,
@@ -89,12 +85,11 @@ def _raise(page: blocks.Page, work: Workings, own: int) -> None:
         Option(
             t("Exactly {factor} times as large", factor=factor),
             page.text("raise-exactly", **live),
-            right=not grown.is_less,
         ),
         Option(
             t("Less than {factor} times as large", factor=factor),
             page.text("raise-less", **live),
-            right=grown.is_less,
+            right=True,
         ),
         Option(t("More than {factor} times as large", factor=factor), page.text("raise-more", **live)),
     ]

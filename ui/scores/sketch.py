@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import permutations
 from math import e, exp
 
+from charts.claims import first_true
 from charts.numerals import numeral
 from charts.scores.sketch import sketch
-from charts.workings import Workings, plain
+from charts.workings import Workings, plain, told_apart
 from softmax_core import sharpens
 from ui import blocks
 from ui.prediction.answers import Answer, Miss
+from ui.scores import formulas
 
 NEAR = 0.1
-_LEAD = 2.0
+_LEAD = 2
 
 
 def scene(work: Workings) -> str:
@@ -41,27 +44,52 @@ def mirrored_shares(page: blocks.Page, work: Workings) -> None:
 
 def judge_sketch(page: blocks.Page, truth: Workings, values: Sequence[float]) -> blocks.Verdict:
     """Right if every bar is near its share; else the first thing that is wrong with the sketch as a whole."""
-    off = [value - share for value, share in zip(values, truth.shares, strict=True)]
+    off = [abs(value - share) for value, share in zip(values, truth.shares, strict=True)]
     drawn = " · ".join(f"{name} {numeral(value, 2)}" for name, value in zip(truth.names, values, strict=True))
-    top, highest = truth.top[0], max(range(len(values)), key=lambda index: values[index])
+    is_tie, is_near = not sharpens(truth.scores), max(off) <= NEAR
+    above, below = _worst_exchange(truth, values)
+    more, less = told_apart(truth.part(below), truth.part(above))
+    section = first_true(
+        {
+            "sketch-tie": is_tie and (is_near or abs(sum(values) - 1) <= NEAR),
+            "sketch-near": is_near and len(truth.top) == 1,
+            "sketch-near-tie": is_near,
+            "sketch-sum": abs(sum(values) - 1) > NEAR,
+            "sketch-order": values[above] - values[below] > NEAR / 2 and more != less,
+            "sketch-bar": _is_in_order(truth, values),
+            "sketch-bar-alone": True,
+        }
+    )
+    told = truth.top[0] if section in {"sketch-tie", "sketch-near", "sketch-sum"} else off.index(max(off))
     live = {
         "sum": numeral(sum(values), 3),
-        "name": truth.names[top],
-        "drawn": truth.names[highest],
-        "share": truth.share(top),
+        "names": " · ".join(truth.names[index] for index in truth.top),
+        "name": truth.names[told],
+        "drawn": numeral(values[told], 2),
+        "share": truth.share(truth.top[0] if section == "sketch-near-tie" else told),
+        "above": truth.names[above],
+        "below": truth.names[below],
+        "more": more,
+        "less": less,
+        "factor": formulas.factor(1, truth),
     }
-    if max(map(abs, off)) <= NEAR:
-        near = "sketch-near" if sharpens(truth.scores) else "sketch-tie"
-        return blocks.Verdict(drawn, True, page.text(near, **live))
-    if abs(sum(values) - 1) > NEAR:
-        kind = "sketch-sum"
-    elif not sharpens(truth.scores):
-        kind = "sketch-tie"
-    elif highest not in truth.top and max(values) - values[top] > NEAR / 2:
-        kind = "sketch-order"
-    else:
-        kind = "sketch-flat" if off[top] < 0 else "sketch-sharp"
-    return blocks.Verdict(drawn, False, page.text(kind, **live))
+    return blocks.Verdict(drawn, is_near, page.text(section or "sketch-bar-alone", **live))
+
+
+def _worst_exchange(truth: Workings, values: Sequence[float]) -> tuple[int, int]:
+    """Two classes of which the first was drawn higher by the most although its true score is lower.
+
+    Where there are none, the two whose order is drawn by the least.
+    """
+    scores = truth.scores
+    pairs = [(i, j) for i, j in permutations(range(len(values)), 2) if scores[i] < scores[j]]
+    return max(pairs, key=lambda pair: values[pair[0]] - values[pair[1]], default=(0, 1))
+
+
+def _is_in_order(truth: Workings, values: Sequence[float]) -> bool:
+    """Whether of any two classes with unequal scores the right one is drawn higher."""
+    lower, higher = _worst_exchange(truth, values)
+    return values[lower] < values[higher]
 
 
 def lead(page: blocks.Page, work: Workings) -> None:
@@ -73,6 +101,7 @@ def lead(page: blocks.Page, work: Workings) -> None:
         "rival": work.names[1],
         "lead": plain(_LEAD),
         "temperature": plain(temperature),
+        "power": formulas.factor(_LEAD, work),
         "factor": plain(factor),
     }
     misses = [

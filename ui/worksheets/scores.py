@@ -59,7 +59,8 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
         ),
         Question(
             t(
-                "Class {label} is the true one (counted from 0). What is the cross-entropy loss, in nats?",
+                "Back to the scores as they were at first: class {label} is the true one (counted from 0). "
+                "What is the cross-entropy loss, in nats?",
                 label=true,
             ),
             t(
