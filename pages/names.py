@@ -27,6 +27,7 @@ def the_map() -> None:
         chosen = choose(page)
     with picture:
         stage("names-map", network.term_map(chosen, t), t, on_pick=pick)
+        page.say("signs")
     with above:
         page.say("map")
     with words:

@@ -11,6 +11,7 @@ from charts.names.terms import (
     NUMBER,
     RELATIONS,
     TERMS,
+    WRONG_NAME,
     Relation,
     Term,
     kinds_of,
@@ -29,7 +30,7 @@ _LOOKS = {  # marker, colour
     LOSS: ("square", COLOURS[2]),
     CLASSIFIER: ("hexagon", COLOURS[3]),
 }
-_WRONG = "softmax loss"
+_CLEAR = 0.14
 
 
 def term_map(chosen: str, t: Translate) -> Picture:
@@ -40,7 +41,7 @@ def term_map(chosen: str, t: Translate) -> Picture:
     return Picture(
         t("A map of the names"),
         _description(chosen, names, kinds, t),
-        {"data": [*lines, _signs(chosen), *marks], "layout": _layout(chosen, names)},
+        {"data": [*lines, *marks], "layout": _layout(chosen, names)},
         _table(names, kinds, t),
     )
 
@@ -56,39 +57,43 @@ def _line(relation: Relation, strong: bool) -> Trace:
         "line": {
             "color": INK if strong else FAINT,
             "width": 4 if strong else 2,
-            "dash": "dot" if _WRONG in relation.ends else "solid",
+            "dash": "dot" if WRONG_NAME in relation.ends else "solid",
         },
         "hoverinfo": "skip",
         "showlegend": False,
     }
 
 
-def _signs(chosen: str) -> Trace:
+def _signs(chosen: str) -> list[dict[str, Any]]:
     """The signs on the lines, set apart on those of the chosen name."""
-    signed = [relation for relation in RELATIONS if relation.sign]
-    middles = [_middle(relation) for relation in signed]
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [x for x, _ in middles],
-        "y": [y for _, y in middles],
-        "text": [
-            f"<b>{relation.sign}</b>" if chosen in relation.ends else relation.sign for relation in signed
-        ],
-        "textposition": "middle center",
-        "textfont": {"size": 14, "color": INK},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    return [
+        {
+            "x": x,
+            "y": y,
+            "showarrow": False,
+            "text": f"<b>{relation.sign}</b>" if chosen in relation.ends else relation.sign,
+            "font": {"size": 14, "color": INK},
+            "bgcolor": PAPER,
+            "borderpad": 1,
+        }
+        for relation in RELATIONS
+        if relation.sign
+        for x, y in [_middle(relation)]
+    ]
 
 
 def _middle(relation: Relation) -> tuple[float, float]:
-    """Above a level line, clear of the bent one; beside an upright one, below the name of its upper end."""
+    """A place on the line: clear of the bent one, and of the name below the upper end of an upright one."""
     (x1, y1), (x2, y2) = relation.bends or (TERMS[end].place for end in relation.ends)
     if y1 == y2:
-        return (x1 + x2) / 2 + 0.14, y1 + 0.17
+        return (x1 + x2) / 2 + _CLEAR, y1
     upright = x1 == x2 and not relation.bends
-    return (x1 + x2) / 2 + 0.1, min(y1, y2) + 0.3 if upright else (y1 + y2) / 2
+    return (x1 + x2) / 2, min(y1, y2) + 0.3 if upright else (y1 + y2) / 2
+
+
+def _counted(term: Term) -> str:
+    """What the example counts of a name, and what it comes to."""
+    return f"{term.counted_in_words} = {numbers()[term.key]}"
 
 
 def _marks(kind: str, chosen: str, names: dict[str, str], label: str, t: Translate) -> Trace:
@@ -122,7 +127,7 @@ def _label(term: Term, names: dict[str, str], chosen: str) -> dict[str, Any]:
     """The name below its mark, in two lines, so that three of them stand beside each other on a phone."""
     first, _, rest = names[term.key].replace("(", " (").rpartition(" ")
     text = f"{first.strip()}<br>{rest}" if first else rest
-    text = f"“{text}”" if term.key == _WRONG else text
+    text = f"“{text}”" if term.key == WRONG_NAME else text
     is_chosen = term.key == chosen
     return {
         "x": term.place[0],
@@ -131,14 +136,14 @@ def _label(term: Term, names: dict[str, str], chosen: str) -> dict[str, Any]:
         "yanchor": "top",
         "showarrow": False,
         "text": f"<b>{text}</b>" if is_chosen else text,
-        "font": {"size": 14, "color": ALARM if term.key == _WRONG else INK},
+        "font": {"size": 14, "color": ALARM if term.key == WRONG_NAME else INK},
         "bgcolor": PAPER,
         "borderpad": 1,
     }
 
 
 def _hover(term: Term, names: dict[str, str], t: Translate) -> str:
-    value = t("in the example: {number}", number=numbers()[term.key])
+    value = t("in the example: {number}", number=_counted(term))
     return f"<b>{names[term.key]}</b><br>{term.in_words}<br>{value}"
 
 
@@ -152,7 +157,7 @@ def _layout(chosen: str, names: dict[str, str]) -> dict[str, Any]:
         "xaxis": {"range": [-0.5, 2.5], **bare},
         "yaxis": {"range": [0.35, 5.35], **bare},
         "legend": {"orientation": "h", "x": 0.5, "xanchor": "center", "y": -0.01, "itemclick": False},
-        "annotations": [_label(term, names, chosen) for term in TERMS.values()],
+        "annotations": [*_signs(chosen), *(_label(term, names, chosen) for term in TERMS.values())],
     }
 
 
@@ -165,7 +170,7 @@ def _description(chosen: str, names: dict[str, str], kinds: dict[str, str], t: T
         name=names[chosen],
         kind=kinds[term.kind],
         formula=term.in_words,
-        number=numbers()[chosen],
+        number=_counted(term),
         near=near,
     )
 
@@ -178,7 +183,7 @@ def _table(names: dict[str, str], kinds: dict[str, str], t: Translate) -> Table:
                 names[key],
                 kinds[term.kind],
                 term.in_words,
-                f"{term.counted_in_words} = {numbers()[key]}",
+                _counted(term),
                 ", ".join(names[relation.other(key)] for relation in relations_of(key)),
             ]
             for key, term in TERMS.items()

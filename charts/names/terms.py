@@ -13,7 +13,10 @@ from charts.picture import Translate
 from softmax_core import log_remainders, log_softmax
 
 NUMBER, FUNCTION, LOSS, CLASSIFIER = "number", "function", "loss", "classifier"
+WRONG_NAME = "softmax loss"  # for what is the cross-entropy loss
+_ARROWS = {(1, 0): "→", (1, 1): "↗", (0, 1): "↑", (-1, 1): "↖", (-1, 0): "←"}
 _DIGITS = 4
+_GIVES = "→"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,25 @@ class Term:
         return self.key.lower().replace(" ", "-")
 
 
+def _direction(way: float) -> int:
+    return (way > 0) - (way < 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """Two names that hang together, the sign on the line between them, and the line's bends."""
 
     ends: tuple[str, str]
-    sign: str = ""
+    means: str = ""
     bends: Sequence[tuple[float, float]] = ()
+
+    @property
+    def sign(self) -> str:
+        """The sign as it stands on the map, where an arrow points from the first name to the second."""
+        if self.means != _GIVES:
+            return self.means
+        (x1, y1), (x2, y2) = (TERMS[end].place for end in self.ends)
+        return _ARROWS[_direction(x2 - x1), _direction(y2 - y1)]
 
     @property
     def slug(self) -> str:
@@ -102,8 +117,9 @@ TERMS: Mapping[str, Term] = {
             "SVM",
             CLASSIFIER,
             (2, 5),
-            r"\min_{W,b} \sum_i \sum_{j \neq y_i} \max(0,\, f_j - f_{y_i} + \Delta)",
-            "min_(W, b) Σ Σ_(j ≠ y) max(0, f_j − f_y + Δ)",
+            r"\min_{W,b} \frac{\lambda}{2} \|W\|^2"
+            r" + \sum_i \sum_{j \neq y_i} \max(0,\, f_j - f_{y_i} + \Delta)",
+            "min_(W, b) ½λ‖W‖² + Σ Σ_(j ≠ y) max(0, f_j − f_y + Δ)",
             r"\max_k f_k",
         ),
     )
@@ -112,13 +128,13 @@ TERMS: Mapping[str, Term] = {
 _AROUND = ((1.52, 4.6), (1.52, 2.4))
 RELATIONS = (
     Relation(("score", "logit"), "≈"),
-    Relation(("score", "softmax function"), "→"),
-    Relation(("softmax function", "probability"), "→"),
+    Relation(("score", "softmax function"), _GIVES),
+    Relation(("softmax function", "probability"), _GIVES),
     Relation(("probability", "logit"), "⇄"),
     Relation(("probability", "log loss"), "−log"),
-    Relation(("score", "hinge loss"), "→"),
+    Relation(("score", "hinge loss"), _GIVES),
     Relation(("log loss", "cross-entropy loss"), "="),
-    Relation(("softmax loss", "cross-entropy loss"), "≈"),
+    Relation(("softmax loss", "cross-entropy loss"), "="),
     Relation(("softmax loss", "softmax function"), "≠"),
     Relation(("hinge loss", "cross-entropy loss"), "≠"),
     Relation(("logistic regression", "log loss")),

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from charts.names.terms import TERMS, Relation, example, kinds_of, names_of, numbers, relation_between
+from charts.names.terms import (
+    TERMS,
+    WRONG_NAME,
+    Relation,
+    example,
+    kinds_of,
+    names_of,
+    numbers,
+    relation_between,
+)
 from charts.numerals import row
 from ui.blocks import Option, Page
 
 KINDS = ("formula", "description", "number", "pair")
 CHOICES = 4
-_ONE_NUMBER = frozenset({"softmax loss", "log loss", "cross-entropy loss"})
+_ONE_NUMBER = frozenset({WRONG_NAME, "log loss", "cross-entropy loss"})
 _WITH_A_NUMBER = ("score", "logit", "probability", "softmax function", "hinge loss", "cross-entropy loss")
 _LOSS_OF = {
     "SVM": "hinge loss",
@@ -27,8 +36,8 @@ def ask(page: Page, number: int) -> tuple[str, list[Option]]:
 
 
 def _name(page: Page, kind: str, draw: np.random.Generator) -> tuple[str, list[Option]]:
-    """Which name belongs to a formula, a description or a number."""
-    pool = list(_WITH_A_NUMBER if kind == "number" else TERMS)
+    """Which name belongs to a formula, a description or a number; the wrong name is never the answer."""
+    pool = [key for key in (_WITH_A_NUMBER if kind == "number" else TERMS) if key != WRONG_NAME]
     right = pool[draw.integers(len(pool))]
     wrong = [key for key in TERMS if key != right and not _same(kind, right, key)]
     related = [key for key in wrong if relation_between(right, key)]
@@ -44,8 +53,8 @@ def _name(page: Page, kind: str, draw: np.random.Generator) -> tuple[str, list[O
 def _same(kind: str, right: str, other: str) -> bool:
     """Whether both names would be right answers."""
     if {right, other} == {"score", "logit"}:
-        return kind != "formula"
-    return {right, other} <= _ONE_NUMBER and (kind != "description" or "softmax loss" not in (right, other))
+        return True
+    return {right, other} <= _ONE_NUMBER and (kind != "description" or WRONG_NAME not in (right, other))
 
 
 def _question(page: Page, kind: str, right: str) -> str:
@@ -69,9 +78,11 @@ def _why_wrong(page: Page, kind: str, right: str, answer: str) -> str:
     """What the answer stands for, and how it differs from what was asked."""
     t, names, given = page.t, names_of(page.t), TERMS[answer]
     own = {
-        "formula": t("The formula of {name} is {formula}.", name=names[answer], formula=f"${given.formula}$"),
+        "formula": _own_formula(page, answer),
         "number": t(
-            "In the example, {name} comes to {number}.", name=names[answer], number=numbers()[answer]
+            "{name}, in the example: {told}",
+            name=names[answer],
+            told=page.text(f"number-{given.slug}", number=numbers()[answer]),
         ),
         "description": t(
             "Of {name} one would say: “{description}”",
@@ -80,6 +91,13 @@ def _why_wrong(page: Page, kind: str, right: str, answer: str) -> str:
         ),
     }[kind]
     return f"{own} {_contrast(page, right, answer)}"
+
+
+def _own_formula(page: Page, key: str) -> str:
+    t, name, formula = page.t, names_of(page.t)[key], f"${TERMS[key].formula}$"
+    if key == WRONG_NAME:
+        return t("People who say {name} mean {formula}.", name=name, formula=formula)
+    return t("The formula of {name} is {formula}.", name=name, formula=formula)
 
 
 def _contrast(page: Page, right: str, answer: str) -> str:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from charts.names.terms import TERMS, names_of
+from charts.names.terms import TERMS, WRONG_NAME, names_of
 from ui.text import Language
 from ui.worksheets.sheet import Question
 
 _ASKED = 8
-_ALSO = {"log loss": "cross-entropy loss"}  # with one true class for each example, one number
-_AMBIGUOUS = {"softmax loss"}  # its formula is that of the cross-entropy loss too
+_ALSO = {"log loss": "cross-entropy loss", "score": "logit"}  # one number; one thing in deep learning
 
 
 def questions(t: Language, rng: np.random.Generator) -> list[Question]:
-    known = [key for key in TERMS if key not in _AMBIGUOUS]
+    known = [key for key in TERMS if key != WRONG_NAME]  # its formula is the cross-entropy loss
     keys = [known[index] for index in rng.choice(len(known), min(_ASKED, len(known)), replace=False)]
     return [
         Question(t("What is the name of this? {formula}", formula=TERMS[key].in_words), _answer(t, key), 2)
