@@ -6,6 +6,7 @@ from typing import Any
 
 from charts.picture import Picture, Translate
 from charts.scores.bars import linked_bars
+from charts.scores.digits import add_up
 from charts.workings import Workings, plain
 
 _HEIGHT = 300
@@ -23,6 +24,7 @@ def playground(work: Workings, t: Translate, bound: float | None = None) -> Pict
     """The bars of the lesson on scores without the step between."""
     whole = linked_bars(work, t, bound)
     layout = whole.figure["layout"]
+    title = t("Shares p") if add_up(work) else t("Shares p, rounded")
     kept = {
         name: value for name, value in layout.items() if name not in {f"xaxis{_MIDDLE}", f"yaxis{_MIDDLE}"}
     }
@@ -31,7 +33,9 @@ def playground(work: Workings, t: Translate, bound: float | None = None) -> Pict
         "layout": {
             **kept,
             "height": _HEIGHT,
-            "annotations": [_titled(note, t) for note in layout["annotations"] if _panel(note) != _MIDDLE],
+            "annotations": [
+                _titled(note, title) for note in layout["annotations"] if _panel(note) != _MIDDLE
+            ],
             "xaxis": {**layout["xaxis"], "domain": _LEFT},
             "xaxis3": {**layout["xaxis3"], "domain": _RIGHT},
         },
@@ -61,5 +65,5 @@ def _panel(note: dict[str, Any]) -> str:
     return str(note.get("xref", "x")).split(" ")[0].removeprefix("x")
 
 
-def _titled(note: dict[str, Any], t: Translate) -> dict[str, Any]:
-    return note if _panel(note) != _LAST else {**note, "text": f"<b>{t('Shares p')}</b>"}
+def _titled(note: dict[str, Any], shares: str) -> dict[str, Any]:
+    return note if _panel(note) != _LAST else {**note, "text": f"<b>{shares}</b>"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, Context, Decimal
-from math import isnan
+from math import isfinite, isnan
 
 _ALL_DIGITS = 17  # tell any two float64 numbers apart
 
@@ -18,6 +18,14 @@ def numeral(number: float, digits: int = 4) -> str:
     mantissa, _, exponent = f"{number:.{digits}g}".partition("e")
     text = f"{mantissa}e{int(exponent)}" if exponent else mantissa
     return ("0" if text == "-0" else text).replace("-", "−")
+
+
+def printed(value: float, digits: int) -> float:
+    """The number that a reader sees: in so many significant digits, all of its whole part below 10⁵."""
+    if not isfinite(value) or value == 0:
+        return value
+    whole = len(str(round(abs(value)))) if abs(value) < 1e5 else 0
+    return float(f"{value:.{max(digits, whole)}g}")
 
 
 def row(numbers: Iterable[float], digits: int = 4) -> str:

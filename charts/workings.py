@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import exp, expm1, inf, isclose, isfinite, log
+from math import exp, expm1, floor, inf, isclose, isfinite, log, log10
 from typing import NamedTuple
 
 import numpy as np
@@ -30,10 +30,15 @@ from softmax_core import (
 SURE = 0.99995
 FAINT = float_limits("float64").smallest_normal
 _EXPONENT_DIGITS = 6
-_LOSS_DIGITS = 6
 _DIGITS, _ALL_DIGITS = 4, 17
 _LONGEST_PLAIN = 6
 _FADED = 0.45
+
+
+def decimals(value: float) -> int:
+    """Significant digits that come to four decimals; four of them for a small number."""
+    size = floor(log10(abs(value))) + 1 if value and isfinite(value) else 0
+    return _DIGITS + max(size, 0)
 
 
 def plain(value: float, digits: int = 4) -> str:
@@ -163,7 +168,7 @@ class Workings:
         first, second = float(self.steps.losses[true]), self.losses[true]
         if first == inf:
             return "broken"
-        same_digits = number(first, _LOSS_DIGITS) == number(second, _LOSS_DIGITS)
+        same_digits = number(first, decimals(first)) == number(second, decimals(second))
         if same_digits or isclose(first, second, rel_tol=1e-9):
             return "equal"
         return "rounded" if self.shares[true] > 0.5 else "faint"
@@ -171,7 +176,7 @@ class Workings:
     def loss(self, true: int) -> str:
         """The loss if that class is the true one; no loss of finite scores is 0."""
         loss = self.losses[true]
-        return plain(loss, _LOSS_DIGITS) if loss >= FAINT else power_of_e(self.log_rests[true])
+        return plain(loss, decimals(loss)) if loss >= FAINT else power_of_e(self.log_rests[true])
 
     def lifted(self, by: float) -> Workings:
         """The same with a constant more on every score."""
@@ -208,10 +213,6 @@ class Workings:
 
     def share(self, index: int, digits: int = 4) -> str:
         return self.part(index).text(digits)
-
-    def weight(self, index: int, digits: int = 4) -> str:
-        value = float(self.steps.exponentials[index])
-        return plain(value, digits) if value >= FAINT else power_of_e(float(self.steps.shifted[index]))
 
 
 def workings(

@@ -106,7 +106,8 @@ def compute(work: Workings) -> None:
     page.section(N_("The same with numbers"), "compute")
     st.markdown(words.exponentials(page, work))
     write_the_formulas(work)
-    page.say("printed" if is_as_in_the_notes(work) else "printed-elsewhere", share=NOTES.share(0, 5))
+    st.markdown(words.rounding(page, work))
+    page.say("printed" if is_as_in_the_notes(work) else "printed-elsewhere", share=NOTES.share(0))
     if len(work.names) == 2:
         page.say("logistic")
         st.latex(formulas.sigmoid(work))
@@ -135,7 +136,7 @@ def loss(work: Workings) -> None:
     chosen = controls.pick_class("truth", N_("True class"), work.names, t, default=last)
     true = last if chosen is None else chosen
     first, second = st.columns(2)
-    first.latex(formulas.loss_from_share(work, true))
+    first.latex(formulas.loss_from_division(work, true))
     second.latex(formulas.loss_from_sum(work, true))
     st.markdown(words.loss(page, work, true))
     st.page_link(STABILITY.file, label=t("Why the second form is the safe one"), icon=STABILITY.icon)

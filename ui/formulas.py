@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from charts.numerals import printed as printed
+
 ABOUT = r"\approx"
 TALL = r"\rule[-1.1em]{0pt}{2.6em}"
 HIGH = r"\rule{0pt}{1.2em}"  # a first line with exponents: what rises above it would be cut off
@@ -61,15 +63,6 @@ def marked(latex: str, yes: bool) -> str:
 def aligned(lines: Iterable[str], strut: str = "") -> str:
     """Lines under each other, aligned at their `&`; a strut makes room for fractions."""
     return r"\begin{aligned}" + r" \\[0.5em] ".join(strut + line for line in lines) + _END
-
-
-def printed(value: float, digits: int) -> float:
-    """The number that a reader sees when `formulas.number` writes this one."""
-    if not math.isfinite(value) or value == 0:
-        return value
-    if 1e-4 <= abs(value) < 1e5:
-        return float(f"{value:.{_at_least_whole(value, digits)}g}")
-    return float(f"{value:.{digits - 1}e}")
 
 
 def least_digits(

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from charts import style
-from charts.numerals import numeral as number
 from charts.panels import bar_axes, bar_paint, headline
 from charts.picture import Handle, Picture, Table, Translate
-from charts.workings import FAINT, Workings, axis_bound, bold, compact, opacity, plain, power_of_e, short
+from charts.scores.digits import add_up, score, weight
+from charts.workings import Workings, axis_bound, bold, opacity, plain, short
 
 _CROWDED = 4
+_LABEL_ROOM = (16, 16, 14, 9, 7, 5, 4, 3, 3)
 _NAME_ROOM = (16, 16, 16, 14, 11, 8, 6, 5, 4)
 
 
@@ -24,12 +25,12 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None) -> Pic
     """Scores, exponentials and shares of every class, side by side; the scores can be dragged."""
     bound = max(bound or 0.0, score_bound(work))
     weights = work.steps.exponentials.tolist()
-    crowded = len(work.names) > _CROWDED
+    texts = _texts(work)
+    upright = [_are_upright(each) for each in texts]
     tallest = axis_bound(weights, 1e-300, (1, 3))
     spread = [-bound, -bound / 2, 0.0, bound / 2, bound]
-    room = 1.65 if crowded else 1.38
-    headroom = 1.32 if crowded else 1.14
-    texts = _texts(work, 3 if len(work.names) >= _CROWDED else 4)
+    room = 1.65 if upright[0] else 1.38
+    headroom = [1.36 if each else 1.14 for each in upright[1:]]
     figure = {
         "data": [
             _bars(work, work.rescaled, texts[0], "", labelled=False),
@@ -44,8 +45,8 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None) -> Pic
             "bargap": 0.22,
             "annotations": [*_panel_titles(work, t), *_score_labels(work, texts[0])],
             **_panel("", work, [-bound * room, bound * room], spread, [0.0, 0.28]),
-            **_panel("2", work, [0, tallest * headroom], [0, tallest / 2, tallest], [0.37, 0.64]),
-            **_panel("3", work, [0, headroom], [0, 0.5, 1], [0.72, 1.0]),
+            **_panel("2", work, [0, tallest * headroom[0]], [0, tallest / 2, tallest], [0.37, 0.64]),
+            **_panel("3", work, [0, headroom[1]], [0, 0.5, 1], [0.72, 1.0]),
         },
         "narrow": {
             "height": 720,
@@ -63,7 +64,7 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None) -> Pic
             Handle(
                 id=index,
                 label=t("Score of {name}", name=name),
-                text=plain(work.rescaled[index]),
+                text=score(work, index),
                 x=index,
                 y=work.rescaled[index],
                 low=-bound,
@@ -75,26 +76,25 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None) -> Pic
     )
 
 
-def _texts(work: Workings, digits: int) -> list[list[str]]:
-    """What stands over the bars of each panel."""
-    weights = zip(work.steps.exponentials.tolist(), work.steps.shifted.tolist(), strict=True)
-    shares = enumerate(zip(work.shares, work.log_shares, strict=True))
+def _texts(work: Workings) -> list[list[str]]:
+    """What stands over the bars of each panel, in the digits of the rest of the page."""
+    classes = range(len(work.names))
     return [
-        [compact(value, digits) for value in work.rescaled],
-        [_over_a_bar(value, log, digits) for value, log in weights],
-        ["≈ 1" if work.part(index).is_sure else _over_a_bar(*share, digits) for index, share in shares],
+        [score(work, index) for index in classes],
+        [weight(work, index) for index in classes],
+        ["≈ 1" if work.part(index).is_sure else work.share(index) for index in classes],
     ]
 
 
-def _over_a_bar(value: float, log: float, digits: int) -> str:
-    return compact(value, digits) if value >= FAINT else power_of_e(log, 3)
+def _are_upright(texts: Sequence[str]) -> bool:
+    """Whether labels stand upright, as they would run into each other side by side."""
+    return max(map(len, texts)) > _LABEL_ROOM[len(texts)]
 
 
 def _bars(
     work: Workings, values: Sequence[float], texts: Sequence[str], axis: str, labelled: bool = True
 ) -> dict[str, Any]:
     classes = list(range(len(work.names)))
-    crowded = len(classes) > _CROWDED
     return {
         "type": "bar",
         "x": classes,
@@ -106,7 +106,7 @@ def _bars(
         "hoverinfo": "text",
         "text": [bold(text, index == work.focus) for index, text in enumerate(texts)] if labelled else None,
         "textposition": "outside" if labelled else "none",
-        "textangle": -90 if crowded else 0,
+        "textangle": -90 if _are_upright(texts) else 0,
         "textfont": {"size": 13 if len(classes) >= _CROWDED else 15, "color": style.INK},
         "constraintext": "none",
         "cliponaxis": False,
@@ -140,14 +140,14 @@ def _panel_titles(work: Workings, t: Translate) -> list[dict[str, Any]]:
     titles = (
         t("Scores z = (f + constant) / T") if work.is_rescaled else t("Scores f"),
         t("Exponentials e<sup>{exponent}</sup>", exponent=exponent),
-        t("Shares p: each ÷ sum"),
+        t("Shares p {sign} each ÷ sum", sign="=" if add_up(work) else "≈"),
     )
     return [headline(title, axis) for axis, title in zip(("", "2", "3"), titles, strict=True)]
 
 
 def _score_labels(work: Workings, texts: Sequence[str]) -> list[dict[str, Any]]:
     """The scores' labels stand clear of the handles that lie on the ends of the bars."""
-    crowded = len(work.names) > _CROWDED
+    upright = _are_upright(texts)
     return [
         {
             "text": bold(text, index == work.focus),
@@ -155,7 +155,7 @@ def _score_labels(work: Workings, texts: Sequence[str]) -> list[dict[str, Any]]:
             "y": value,
             "yanchor": "top" if value < 0 else "bottom",
             "yshift": -9 if value < 0 else 9,
-            "textangle": -90 if crowded else 0,
+            "textangle": -90 if upright else 0,
             "bgcolor": style.PAPER,
             "borderpad": 1,
             "showarrow": False,
@@ -182,8 +182,8 @@ def _in_words(work: Workings, t: Translate) -> str:
         t(
             "{name}: score {score}, exponential {weight}, share {share}",
             name=name,
-            score=plain(work.rescaled[index]),
-            weight=work.weight(index),
+            score=score(work, index),
+            weight=weight(work, index),
             share=work.share(index),
         )
         for index, name in enumerate(work.names)
@@ -196,10 +196,10 @@ def _table(work: Workings, t: Translate) -> Table:
     rows = [
         [
             name,
-            number(work.scores[index], 6),
-            number(work.rescaled[index], 6),
-            work.weight(index, 6),
-            work.share(index, 6),
+            plain(work.scores[index], 10),
+            score(work, index),
+            weight(work, index),
+            work.share(index),
         ]
         for index, name in enumerate(work.names)
     ]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from charts import style
 from charts.numerals import numeral as number
 from charts.picture import Picture, Table, Translate
+from charts.scores.digits import weight
 from charts.workings import Workings, axis_bound, bold, opacity, plain, shares_at, short
 from softmax_core import CORNERS, sigmoid, simplex_point, temperature_path, whole_temperature_path
 
@@ -25,17 +26,17 @@ def exponential_curve(work: Workings, t: Translate) -> Picture:
     """The exponential function with the scores of a row on it."""
     xs = np.linspace(-3.6, 1.6, 105)
     weights = work.steps.exponentials.tolist()
-    labels = [f"{name}: {work.weight(index)}" for index, name in enumerate(work.names)]
+    labels = [f"{name}: {weight(work, index)}" for index, name in enumerate(work.names)]
     stems = [
         {
             "type": "scatter",
             "mode": "lines",
             "x": [score, score],
-            "y": [0, weight],
+            "y": [0, end],
             "hoverinfo": "skip",
             "line": {"color": style.COLOURS[index], "width": 3, "dash": style.DASHES[index]},
         }
-        for index, (score, weight) in enumerate(zip(work.rescaled, weights, strict=True))
+        for index, (score, end) in enumerate(zip(work.rescaled, weights, strict=True))
     ]
     points = {
         "type": "scatter",
@@ -43,7 +44,7 @@ def exponential_curve(work: Workings, t: Translate) -> Picture:
         "x": list(work.rescaled),
         "y": weights,
         "text": [f"{_GAP}{label}{_GAP}" for label in labels],
-        "textposition": ["top center" if weight < 1 else "middle left" for weight in weights],
+        "textposition": ["top center" if each < 1 else "middle left" for each in weights],
         "textfont": {"size": 15},
         "hoverinfo": "skip",
         "cliponaxis": False,
@@ -78,6 +79,7 @@ def exponential_curve(work: Workings, t: Translate) -> Picture:
                     "range": [-3.6, 1.6],
                     "title": {"text": t("score f")},
                     "showgrid": False,
+                    "zeroline": False,
                     "fixedrange": True,
                 },
                 "yaxis": {
@@ -90,7 +92,10 @@ def exponential_curve(work: Workings, t: Translate) -> Picture:
         },
         table=Table(
             [t("Class"), t("Score"), t("Exponential")],
-            [[name, number(work.scores[index]), work.weight(index)] for index, name in enumerate(work.names)],
+            [
+                [name, number(work.scores[index]), weight(work, index)]
+                for index, name in enumerate(work.names)
+            ],
         ),
     )
 

@@ -9,12 +9,13 @@ from charts import style
 from charts.numerals import numeral
 from charts.panels import bar_paint
 from charts.picture import Handle, Picture, Table, Translate
-from charts.workings import Workings, plain, short
+from charts.workings import Workings, short
 
 _HEIGHT = 280
 _ROOM = (16, 16, 16, 14, 11, 8, 6, 5, 4)
 _STEP = 0.01
-_TIGHT = 5
+_TIGHT, _TIGHT_TRUTH = 5, 3
+_DECIMALS = 3
 _GAP = 0.24
 _BESIDE = (1 - _GAP) / 4
 
@@ -54,7 +55,7 @@ def sketch(work: Workings, guesses: Sequence[float], revealed: bool, t: Translat
             Handle(
                 id=index,
                 label=t("Your share of {name}", name=name),
-                text=numeral(guess, 2),
+                text=guessed(guess),
                 x=index - _BESIDE if revealed else index,
                 y=guess,
                 low=0.0,
@@ -66,6 +67,11 @@ def sketch(work: Workings, guesses: Sequence[float], revealed: bool, t: Translat
     )
 
 
+def guessed(guess: float) -> str:
+    """A share as the reader drew it."""
+    return numeral(round(guess, _DECIMALS))
+
+
 def _guessed(guesses: Sequence[float], revealed: bool, t: Translate) -> dict[str, Any]:
     crowded = len(guesses) > _TIGHT
     return {
@@ -73,7 +79,7 @@ def _guessed(guesses: Sequence[float], revealed: bool, t: Translate) -> dict[str
         "name": t("yours"),
         "x": list(range(len(guesses))),
         "y": list(guesses),
-        "text": ["" if revealed and crowded else numeral(guess, 2) for guess in guesses],
+        "text": ["" if revealed and crowded else guessed(guess) for guess in guesses],
         "textposition": "inside",
         "insidetextanchor": "start",
         "textfont": {"size": 14, "color": style.INK},
@@ -90,9 +96,9 @@ def _true(work: Workings, t: Translate) -> dict[str, Any]:
         "name": t("true"),
         "x": list(range(count)),
         "y": list(work.shares),
-        "text": [f"<b>{work.share(index, 2)}</b>" for index in range(count)],
+        "text": [f"<b>{work.share(index)}</b>" for index in range(count)],
         "textposition": "outside",
-        "textangle": -90 if count > _TIGHT else 0,
+        "textangle": -90 if count > _TIGHT_TRUTH else 0,
         "textfont": {"size": 15, "color": style.INK},
         "cliponaxis": False,
         "hoverinfo": "skip",
@@ -107,11 +113,11 @@ def _in_words(work: Workings, guesses: Sequence[float], revealed: bool, t: Trans
             told = t(
                 "{name}: yours {guess}, true {share}",
                 name=name,
-                guess=numeral(guess, 2),
-                share=work.share(index, 3),
+                guess=guessed(guess),
+                share=work.share(index),
             )
         else:
-            told = t("{name}: yours {guess}", name=name, guess=numeral(guess, 2))
+            told = t("{name}: yours {guess}", name=name, guess=guessed(guess))
         parts.append(told)
     return t("A bar to drag for each class. {bars}.", bars="; ".join(parts))
 
@@ -119,7 +125,7 @@ def _in_words(work: Workings, guesses: Sequence[float], revealed: bool, t: Trans
 def _table(work: Workings, guesses: Sequence[float], revealed: bool, t: Translate) -> Table:
     columns = [t("Class"), t("yours"), *([t("true")] if revealed else [])]
     rows = [
-        [name, plain(guess, 2), *([work.share(index, 4)] if revealed else [])]
+        [name, guessed(guess), *([work.share(index)] if revealed else [])]
         for index, (name, guess) in enumerate(zip(work.names, guesses, strict=True))
     ]
     return Table(columns, rows)

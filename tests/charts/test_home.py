@@ -50,8 +50,29 @@ def test_a_sketch_shows_the_truth_only_when_it_is_revealed(row: tuple[float, ...
     assert "true" not in hidden.description
     assert len(hidden.table.columns) == 2
     assert list(validated(shown).data[1].y) == list(work.shares)
-    assert work.share(0, 3) in shown.description
+    assert work.share(0) in shown.description
     assert all((handle.low, handle.high) == (0.0, 1.0) for handle in hidden.handles)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_what_was_drawn_is_said_at_the_foot_of_its_bar_away_from_the_handle(row: tuple[float, ...]) -> None:
+    guesses = [1 / len(row)] * len(row)
+    work = workings(NAMES[: len(row)], row)
+    for revealed in (False, True):
+        picture = sketch(work, guesses, revealed, EN)
+        drawn = picture.figure["data"][0]
+        assert (drawn["textposition"], drawn["insidetextanchor"]) == ("inside", "start")
+        assert [handle.y for handle in picture.handles] == guesses
+    assert drawn["text"][0] in ("", picture.handles[0].text)
+    assert picture.figure["data"][1]["textposition"] == "outside"
+    assert [row[2] for row in picture.table.rows] == [
+        text.strip("</b>") for text in picture.figure["data"][1]["text"]
+    ]
+
+
+def test_an_eighth_is_drawn_as_an_eighth() -> None:
+    eight = sketch(workings("ABCDEFGH", (0.0,) * 8), [0.125] * 8, False, EN)
+    assert eight.figure["data"][0]["text"] == ["0.125"] * 8
 
 
 def test_changed_signs_turn_the_order_round() -> None:

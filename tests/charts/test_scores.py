@@ -9,6 +9,7 @@ import re
 import plotly.graph_objects as go
 import pytest
 
+from charts.numerals import numeral
 from charts.picture import Picture
 from charts.scores.bars import linked_bars, score_bound
 from charts.scores.curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
@@ -23,11 +24,13 @@ from charts.workings import (
     told_apart,
     workings,
 )
+from ui.scores import formulas
 from ui.text import language
 
 T = language("en")
 NAMES = ("cat", "dog", "ship")
 CS231N = (-2.85, 0.86, 0.28)
+HANDLE_RADIUS = 8  # px
 CENTRE = (0.5, 3**0.5 / 6)
 ROWS = [
     CS231N,
@@ -75,9 +78,9 @@ def test_the_bars_hold_the_golden_numbers() -> None:
     assert scores.y == CS231N
     assert weights.y == pytest.approx((0.057844, 2.363161, 1.323130), abs=5e-7)
     assert shares.y == pytest.approx((0.015449, 0.631163, 0.353387), abs=5e-7)
-    assert picture.table.rows[0] == ["cat", "−2.85", "−2.85", "0.0578443", "0.0154493"]
-    assert picture.table.rows[1][3:] == ["2.36316", "0.631163"]
-    assert "ship: score 0.28, exponential 1.323, share 0.3534" in picture.description
+    assert picture.table.rows[0] == ["cat", "−2.85", "−2.85", "0.057844", "0.01545"]
+    assert picture.table.rows[1][3:] == ["2.3632", "0.6312"]
+    assert "ship: score 0.28, exponential 1.3231, share 0.3534" in picture.description
 
 
 def test_huge_scores_show_shifted_exponentials_and_say_so() -> None:
@@ -120,6 +123,81 @@ def test_a_handle_lies_on_the_end_of_each_score() -> None:
     assert low < picture.handles[0].low < picture.handles[0].high < high
 
 
+@pytest.mark.parametrize("row", [*ROWS, (-2.0, 0.0, 3.0)])
+@pytest.mark.parametrize("temperature", [1.0, 0.1])
+def test_a_score_s_label_stands_beyond_the_end_of_its_bar_clear_of_the_handle(
+    row: tuple[float, ...], temperature: float
+) -> None:
+    picture = linked_bars(workings(letters(len(row)), row, 0.0, temperature), T)
+    labels = picture.figure["layout"]["annotations"][3:]
+    assert len(labels) == len(row)
+    for label, handle in zip(labels, picture.handles, strict=True):
+        assert (label["x"], label["y"]) == (handle.x, handle.y)
+        outwards = -1 if label["y"] < 0 else 1
+        assert label["yshift"] * outwards >= HANDLE_RADIUS
+        assert label["yanchor"] == ("top" if outwards < 0 else "bottom")
+    for bars in picture.figure["data"][1:3]:
+        assert bars["textposition"] == "outside"
+        assert bars["cliponaxis"] is False
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_ticks_stand_in_order_and_say_where_they_are(row: tuple[float, ...]) -> None:
+    work = workings(letters(len(row)), row)
+    for axis, panel in linked_bars(work, T).figure["layout"].items():
+        if axis.startswith("xaxis"):
+            assert panel["tickvals"] == list(range(len(row)))
+            assert panel["ticktext"] == list(letters(len(row)))
+        elif axis.startswith("yaxis"):
+            assert panel["tickvals"] == sorted(panel["tickvals"])
+            assert panel["ticktext"] == [numeral(tick) for tick in panel["tickvals"]]
+            assert panel["range"][0] <= panel["tickvals"][0] < panel["tickvals"][-1] <= panel["range"][1]
+    layout = temperature_curves(work, T).figure["layout"]
+    assert layout["xaxis"]["tickvals"] == sorted(layout["xaxis"]["tickvals"])
+    assert layout["yaxis"]["tickvals"] == sorted(layout["yaxis"]["tickvals"])
+
+
+@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize("temperature", [1.0, 0.7])
+def test_a_number_is_printed_alike_wherever_it_stands(row: tuple[float, ...], temperature: float) -> None:
+    work = workings(letters(len(row)), row, 0.0, temperature)
+    picture = linked_bars(work, T)
+    scores, weights, shares = (
+        [text.split(": ", 1)[1] for text in bars["hovertext"]] for bars in picture.figure["data"][:3]
+    )
+    rows = picture.table.rows
+    assert [cells[2:4] for cells in rows] == [list(pair) for pair in zip(scores, weights, strict=True)]
+    assert [work.share(index) for index in range(len(row))] == [cells[4] for cells in rows]
+    assert all(one in (other[4], "≈ 1") for one, other in zip(shares, rows, strict=True))
+    for index, (score, weight) in enumerate(zip(scores, weights, strict=True)):
+        said = f"score {score}, exponential {weight}, share {work.share(index)}"
+        assert said in picture.description
+        assert picture.handles[index].text == score
+    formulas_text = (
+        formulas.exponentials(work).replace(r"\times 10^{", "e").replace("-", "−").replace("}", "")
+    )
+    assert all(weight in formulas_text for weight in weights if "^" not in weight)
+    marked = temperature_curves(work, T).description
+    assert all(work.share(index) in marked for index in range(len(row)))
+
+
+@pytest.mark.parametrize(
+    ("row", "sign"),
+    [
+        ((0.0, 0.0), "="),
+        ((1.0,) * 8, "="),
+        (CS231N, "≈"),
+        ((9.0, 1.0, 0.0, -1.0, 2.0), "≈"),
+        ((1e4, -1e4), "≈"),
+    ],
+)
+def test_shares_that_do_not_add_up_as_printed_are_said_to_be_about_so(
+    row: tuple[float, ...], sign: str
+) -> None:
+    picture = linked_bars(workings(letters(len(row)), row), T)
+    assert f"Shares p {sign} each" in picture.figure["layout"]["annotations"][2]["text"]
+
+
 def test_an_axis_that_is_kept_grows_but_does_not_shrink() -> None:
     work = workings(NAMES, (4.0, 1.0, 0.0))
     assert score_bound(work) == 5
@@ -132,6 +210,13 @@ def test_an_axis_that_is_kept_grows_but_does_not_shrink() -> None:
 )
 def test_axes_end_at_round_numbers(largest: float, bound: float) -> None:
     assert axis_bound([-largest, 0.0]) == bound
+
+
+def test_an_axis_does_not_grow_for_the_last_bit_of_a_number() -> None:
+    assert axis_bound([5.000000000000001]) == 5
+    assert axis_bound([10.000000000000002]) == 10
+    assert axis_bound([0.1 + 0.2], 0.1, (1, 2, 3)) == pytest.approx(0.3)
+    assert axis_bound([5.0000001]) == 10
 
 
 def test_a_moved_handle_sets_the_score_behind_constant_and_temperature() -> None:
@@ -235,7 +320,7 @@ def test_the_reason_for_shifting_is_known(row: tuple[float, ...], fault: str | N
 
 def test_no_loss_is_called_0() -> None:
     assert workings("AB", (1e4, -1e4)).loss(0) == "e^−20000"
-    assert workings("AB", (20.0, 0.0)).loss(0) == "2.06115e−9"
+    assert workings("AB", (20.0, 0.0)).loss(0) == "2.061e−9"
     assert workings("AB", (-1e4, 4612.0)).loss(0) == "14612"
 
 
@@ -254,7 +339,7 @@ def test_labels_and_names_stay_short() -> None:
 def test_the_exponential_curve_carries_the_row() -> None:
     picture = exponential_curve(workings(NAMES, CS231N), T)
     assert valid(picture).data[-1].y == pytest.approx((0.057844, 2.363161, 1.323130), abs=5e-7)
-    assert "dog: 2.363" in picture.description
+    assert "dog: 2.3632" in picture.description
 
 
 def test_the_temperature_curves_pass_through_the_shares_on_the_screen() -> None:

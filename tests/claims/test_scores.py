@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -197,7 +198,7 @@ def _furthest(at: Setting, said: Mapping[str, Any]) -> bool:
     factor = {1.0: "e"}.get(at.temperature, f"e^{{1/{at.temperature:.4g}}}")
     return (
         off[index] >= max(off) - 1e-12
-        and reads(said["drawn"], mpmath.mpf(at.drawn[index]), 2)
+        and abs(float(said["drawn"]) - at.drawn[index]) <= 5.1e-4
         and _named(at, said)
         and said["factor"] == factor
     )
@@ -230,6 +231,11 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
     "plain": lambda at, said: (
         LIMITS.smallest_normal * 0.999 < _largest_power(at, said)
         and mpmath.fsum(map(mpmath.exp, at.exponents())) < LIMITS.max * 1.001
+    ),
+    "rounded-sum": lambda at, said: (
+        said["sum"] != "1"
+        and Decimal(said["sum"])
+        == sum(Decimal(at.work.share(index).replace("−", "-")) for index in range(len(at.scores)))
     ),
     "shifted-overflow": lambda at, said: _largest_power(at, said) > LIMITS.max * 0.999,
     "shifted-sum": lambda at, said: (
@@ -276,7 +282,9 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
     ),
     "sketch-tie": lambda at, said: at.is_tie and reads(said["share"], mpmath.mpf(1) / len(at.scores)),
     "sketch-sum": lambda at, said: (
-        abs(sum(at.drawn) - 1) > 0.1 and reads(said["sum"], mpmath.fsum(at.drawn), 3) and _named(at, said)
+        abs(sum(at.drawn) - 1) > 0.1
+        and abs(float(said["sum"]) - sum(at.drawn)) <= 5.1e-4 * len(at.drawn)
+        and _named(at, said)
     ),
     "sketch-order": _exchanged,
     "sketch-bar": lambda at, said: _furthest(at, said) and _is_in_order(at),
@@ -357,7 +365,7 @@ def spoken(at: Setting, code: str = "en") -> tuple[list[Sentence], list[list[blo
     lesson, work, asked = page("scores", code), at.work, []
     with heard() as sentences, pytest.MonkeyPatch.context() as patch:
         patch.setattr(blocks, "predict", lambda *given: asked.append(given[3]))
-        for say in (words.constant, words.temperature, words.exponentials):
+        for say in (words.constant, words.temperature, words.exponentials, words.rounding):
             say(lesson, work)
         if len(at.scores) == 2:
             words.sigmoid(lesson, work)

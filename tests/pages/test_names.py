@@ -36,8 +36,8 @@ def test_the_surprise_and_the_first_statement_of_the_note_are_there(lang: str) -
     }[lang]
     assert surprise in words
     assert general in words
-    assert r"\frac{2.363}{3.686} = 0.6411" in words
-    assert r"\frac{1}{1 + e^{-(0.58)}} = 0.641067" in words
+    assert r"\frac{2.3632}{3.6863} = 0.6411" in words
+    assert r"\frac{1}{1 + e^{-(0.58)}} = 0.6411" in words
 
 
 @BOTH

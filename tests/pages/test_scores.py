@@ -24,7 +24,7 @@ def test_the_golden_numbers_are_on_the_screen(lang: str) -> None:
     at = open_page("scores", lang)
     assert not at.exception
     words = everything(at)
-    for number in ("0.057844", "2.3632", "1.3231", "0.01545", "0.6312", "0.3534", "0.015449", "1.04019"):
+    for number in ("0.057844", "2.3632", "1.3231", "3.7441", "0.01545", "0.6312", "0.3534", "1.0402"):
         assert number in words
 
 
@@ -49,8 +49,8 @@ def test_any_scores_give_a_page_without_nan(lang: str, row: str) -> None:
 
 def test_two_classes_show_sigmoid_and_softmax_agreeing() -> None:
     at = open_page("scores", scores="1.5, -0.5", names="spam, mail")
-    assert everything(at).count("0.880797") == 2
-    assert "0.880797" not in everything(open_page("scores"))
+    assert everything(at).count("0.8808") >= 2
+    assert "0.8808" not in everything(open_page("scores"))
 
 
 def test_more_than_three_classes_offer_the_way_to_the_pictures() -> None:
@@ -118,7 +118,7 @@ def test_renaming_a_highlighted_class_does_no_harm() -> None:
 
 @pytest.mark.parametrize("truth", ["cat", "dog", "ship"])
 def test_the_loss_is_that_of_the_chosen_class(truth: str) -> None:
-    losses = {"cat": "4.17019", "dog": "0.460191", "ship": "1.04019"}
+    losses = {"cat": "4.1702", "dog": "0.4602", "ship": "1.0402"}
     words = said(open_page("scores", truth=truth))
     assert f"**{losses[truth]}** nats" in words
 
@@ -140,7 +140,7 @@ def test_what_cannot_be_read_is_answered_and_the_last_good_scores_stay(lang: str
     assert not at.exception
     assert len(at.error) == 1
     assert bool(re.search("[가-힣]", at.error[0].value)) == (lang == "ko")
-    assert "0.880797" in everything(at)
+    assert "0.8808" in everything(at)
 
 
 @BOTH
@@ -245,7 +245,10 @@ def test_why_the_scores_are_shifted_is_said_truly(lang: str, row: str, english: 
 @BOTH
 def test_the_remark_under_the_formulas_is_never_missing(lang: str) -> None:
     for values in ({}, {"scores": "-2.8,0.86,0.28"}, {"temperature": "2"}, {"scores": "1,2"}):
-        assert said(open_page("scores", lang, **values)).count("0.015449") == 1
+        told = re.findall(
+            r"(?:really|really it is|실제로는?) 0\.01545", said(open_page("scores", lang, **values))
+        )
+        assert len(told) == 1
     assert ".058, 2.36" in said(open_page("scores", lang)).replace(" 그리고", "")
     assert ".058" not in said(open_page("scores", lang, scores="-2.8,0.86,0.28"))
 

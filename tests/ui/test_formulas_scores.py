@@ -56,6 +56,7 @@ def equations(work: Workings) -> list[str]:
     found += lines_of(formulas.shares(work))
     for true in range(len(work.names)):
         found.append(" ".join(lines_of(formulas.loss_from_share(work, true))))
+        found.append(" ".join(lines_of(formulas.loss_from_division(work, true))))
         found.append(" ".join(lines_of(formulas.loss_from_sum(work, true))))
     for index in range(len(work.names)):
         found += [_read(step) for step in formulas.steps_to_share(work, index)]
@@ -86,10 +87,16 @@ def test_a_calculator_agrees_with_every_equation(work: Workings) -> None:
 
 
 def test_equations_are_rarely_only_close() -> None:
-    """≈ stands where digits were lost on the way to a share near 1 or 0, and else nowhere."""
-    for work in ALL:
-        if all(1e-8 < share < 0.9999 for share in work.shares) and max(map(abs, work.rescaled)) < 100:
-            assert not [line for line in equations(work) if r"\approx" in line]
+    """≈ stands where digits were lost on the way to a share near 1 or 0, and else only under a rare loss."""
+    usual = [
+        work
+        for work in ALL
+        if all(1e-8 < share < 0.9999 for share in work.shares) and max(map(abs, work.rescaled)) < 100
+    ]
+    lines = [line for work in usual for line in equations(work)]
+    close = [line for line in lines if r"\approx" in line]
+    assert all(r"\log" in line for line in close)
+    assert len(close) < 0.03 * len(lines)
 
 
 def test_the_powers_of_e() -> None:
@@ -116,13 +123,13 @@ def test_long_numbers_and_long_names_leave_the_formulas_narrow() -> None:
     assert all(line.count(r"\times") <= 2 for line in lines_of(formulas.total(work)))
     for latex in (formulas.rescaled_scores(work), formulas.shares(work), formulas.loss_from_sum(work, 0)):
         assert "airplane number" not in latex
-        assert not re.search(r"\d\.\d{7}|\d{2}\.\d{6}", latex)
+        assert not re.search(r"\d\.\d{7}\d*\}|\d\.\d{8}", latex)
 
 
 def test_shares_are_fractions_of_the_sum() -> None:
     latex = formulas.shares(WORK)
-    assert r"\frac{0.057844}{3.744} = 0.01545" in latex
-    assert r"\frac{\boxed{2.3632}}{3.744} = \boxed{0.6312}" in latex
+    assert r"\frac{0.057844}{3.7441} = 0.01545" in latex
+    assert r"\frac{\boxed{2.3632}}{3.7441} = \boxed{0.6312}" in latex
 
 
 def test_what_is_too_small_stays_a_power_of_e_and_what_is_close_to_1_is_not_called_1() -> None:
@@ -138,18 +145,19 @@ def test_constant_and_temperature_stand_in_their_slots() -> None:
 
 
 def test_both_forms_of_the_loss_end_in_the_same_number() -> None:
-    first, second = formulas.loss_from_share(WORK, 2), formulas.loss_from_sum(WORK, 2)
+    first, second = formulas.loss_from_division(WORK, 2), formulas.loss_from_sum(WORK, 2)
     ends = [re.findall(r"= ?([0-9.]+)\\end", latex) for latex in (first, second)]
-    assert ends == [["1.04019"], ["1.04019"]]
-    assert r"-\log 0.353387" in first
-    assert r"-(0.28) + \log 3.74413" in second
+    assert ends == [["1.0402"], ["1.0402"]]
+    assert r"-\log \frac{1.3231}{3.7441}" in first
+    assert r"-(0.28) + \log 3.7441" in second
+    assert r"-\log 0.353387 \\[0.5em] &= 1.04019" in formulas.loss_from_share(WORK, 2)
 
 
 def test_a_loss_close_to_0_is_that_of_a_share_close_to_1() -> None:
     work = workings(("cat", "dog"), (20.0, 0.0))
-    first, second = formulas.loss_from_share(work, 0), formulas.loss_from_sum(work, 0)
-    assert r"-\log (1 - 2.06115\times 10^{-9})" in first
-    assert r"\log (1 + 2.06115\times 10^{-9})" in second
+    first, second = formulas.loss_from_division(work, 0), formulas.loss_from_sum(work, 0)
+    assert r"-\log (1 - 2.061\times 10^{-9})" in first
+    assert r"\log (1 + 2.061\times 10^{-9})" in second
     assert r"\log 1 " not in first + second
     assert "20" not in second
 
@@ -174,12 +182,12 @@ def test_a_share_of_few_digits_shows_what_float64_makes_of_it() -> None:
 
 def test_a_sum_just_above_1_is_not_called_1() -> None:
     latex = formulas.loss_from_sum(workings("ABC", (123.0, 456.0, 789.0)), 0)
-    assert r"\log (1 + 2.39849\times 10^{-145})" in latex
+    assert r"\log (1 + 2.398\times 10^{-145})" in latex
 
 
 def test_sigmoid_and_softmax_stand_side_by_side() -> None:
-    assert formulas.sigmoid(workings(("spam", "mail"), (1.5, -0.5))).count("0.880797") == 2
-    for row, share in (((20.0, 0.0), r"1 - 2.06115\times 10^{-9}"), ((-1e4, 1e4), "e^{-20000}")):
+    assert formulas.sigmoid(workings(("spam", "mail"), (1.5, -0.5))).count("0.8808") == 2
+    for row, share in (((20.0, 0.0), r"1 - 2.061\times 10^{-9}"), ((-1e4, 1e4), "e^{-20000}")):
         latex = formulas.sigmoid(workings("AB", row))
         assert latex.count(f"= {share}") == 2
         assert not re.search(r"= [01](\\\\| \\\\|\\end)", latex)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import permutations
 from math import e, exp
 
 from charts.claims import first_true
-from charts.numerals import numeral
-from charts.scores.sketch import sketch
+from charts.scores.sketch import guessed, sketch
 from charts.workings import Workings, plain, told_apart
 from softmax_core import sharpens
 from ui import blocks
@@ -45,7 +45,8 @@ def mirrored_shares(page: blocks.Page, work: Workings) -> None:
 def judge_sketch(page: blocks.Page, truth: Workings, values: Sequence[float]) -> blocks.Verdict:
     """Right if every bar is near its share; else the first thing that is wrong with the sketch as a whole."""
     off = [abs(value - share) for value, share in zip(values, truth.shares, strict=True)]
-    drawn = " · ".join(f"{name} {numeral(value, 2)}" for name, value in zip(truth.names, values, strict=True))
+    read = [guessed(value) for value in values]
+    drawn = " · ".join(f"{name} {value}" for name, value in zip(truth.names, read, strict=True))
     is_tie, is_near = not sharpens(truth.scores), max(off) <= NEAR
     above, below = _worst_exchange(truth, values)
     more, less = told_apart(truth.part(below), truth.part(above))
@@ -62,10 +63,10 @@ def judge_sketch(page: blocks.Page, truth: Workings, values: Sequence[float]) ->
     )
     told = truth.top[0] if section in {"sketch-tie", "sketch-near", "sketch-sum"} else off.index(max(off))
     live = {
-        "sum": numeral(sum(values), 3),
+        "sum": f"{sum(map(Decimal, read)):f}",
         "names": " · ".join(truth.names[index] for index in truth.top),
         "name": truth.names[told],
-        "drawn": numeral(values[told], 2),
+        "drawn": read[told],
         "share": truth.share(truth.top[0] if section == "sketch-near-tie" else told),
         "above": truth.names[above],
         "below": truth.names[below],

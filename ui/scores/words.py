@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from charts.scores import claims
+from charts.scores.digits import printed_sum
 from charts.workings import Workings, plain
 from ui.blocks import Page
 
@@ -43,6 +44,12 @@ def triangle(page: Page, work: Workings) -> str:
 def exponentials(page: Page, work: Workings) -> str:
     top = plain(max(work.rescaled))
     return _said(page, claims.of_the_exponentials(work), top=top, symbol=work.symbol)
+
+
+def rounding(page: Page, work: Workings) -> str:
+    """What rounding makes of the sum of the shares, where it can be seen."""
+    total = printed_sum(work)
+    return "" if total is None or total == 1 else page.text("rounded-sum", sum=f"{total.normalize():f}")
 
 
 def loss(page: Page, work: Workings, true: int) -> str:
