@@ -152,11 +152,11 @@ def test_bars_are_sketched_by_keyboard_and_the_truth_stands_beside_them(page: Pa
     sketch = page.locator("[data-stage=scores-sketch]")
     spoken, commit = sketch.locator(".stage-plot"), page.locator(".st-key-scores-sketch-check button")
     sketch.get_by_role("slider", name="Your share of cat").press("End")
-    expect(spoken).to_have_attribute("aria-label", re.compile("cat: yours 1; dog: yours 0.33; ship"))
+    expect(spoken).to_have_attribute("aria-label", re.compile("cat: yours 1; dog: yours 0.333; ship"))
     commit.click()
-    expect(page.get_by_text("Your bars add up to 1.67.").first).to_be_visible()
+    expect(page.get_by_text("Your bars add up to 1.666.").first).to_be_visible()
     expect(spoken).to_have_attribute(
-        "aria-label", re.compile("yours 1, true 0.936; .*ship: yours 0.33, true 0.0409")
+        "aria-label", re.compile("yours 1, true 0.936; .*ship: yours 0.333, true 0.0409")
     )
     for name in ("dog", "ship"):
         sketch.get_by_role("slider", name=f"Your share of {name}").press("Home")

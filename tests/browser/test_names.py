@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from charts.names.terms import TERMS
+from charts.names.terms import RELATIONS, TERMS
 from tests.browser.conftest import settle
 
 PLACE = """([x, y]) => {
@@ -83,4 +83,4 @@ def test_on_a_korean_phone_no_name_is_cut_off(page: Page, app: str) -> None:
     )
     assert outside == 0
     names = page.locator("[data-stage=names-map] .annotation")
-    expect(names).to_have_count(len(TERMS))
+    expect(names).to_have_count(len(TERMS) + sum(bool(relation.sign) for relation in RELATIONS))
