@@ -156,7 +156,7 @@ def test_bars_are_sketched_by_keyboard_and_the_truth_stands_beside_them(page: Pa
     commit.click()
     expect(page.get_by_text("Your bars add up to 1.666.").first).to_be_visible()
     expect(spoken).to_have_attribute(
-        "aria-label", re.compile("yours 1, true 0.936; .*ship: yours 0.333, true 0.0409")
+        "aria-label", re.compile("yours 1, true 0.9362; .*ship: yours 0.333, true 0.04093")
     )
     for name in ("dog", "ship"):
         sketch.get_by_role("slider", name=f"Your share of {name}").press("Home")
