@@ -2,7 +2,13 @@
 
 from softmax_core._distributions import Unit
 from softmax_core._dtypes import DTYPES
-from softmax_core.calibration import ReliabilityBin, expected_calibration_error, reliability_bins
+from softmax_core.calibration import (
+    CalibrationCheck,
+    ReliabilityBin,
+    check_calibration,
+    expected_calibration_error,
+    reliability_bins,
+)
 from softmax_core.centres import centre_directions
 from softmax_core.data import Data, small_blobs
 from softmax_core.datasets import DATASETS, DatasetName, Recipe, make_dataset, split_data, standardised
@@ -168,6 +174,7 @@ __all__ = [
     "TRAIN_DTYPES",
     "TRAIN_LOSSES",
     "Algorithm",
+    "CalibrationCheck",
     "Data",
     "DatasetName",
     "DecimalHinge",
@@ -224,6 +231,7 @@ __all__ = [
     "build_configs",
     "build_data",
     "centre_directions",
+    "check_calibration",
     "check_gradient",
     "check_train_gradient",
     "clipped_log_loss",

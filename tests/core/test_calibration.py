@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import comb
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softmax_core import expected_calibration_error, reliability_bins, softmax
+from softmax_core import check_calibration, expected_calibration_error, reliability_bins, softmax
 
 
 def two_classes(*confidences: float) -> np.ndarray:
@@ -75,3 +77,41 @@ def test_a_confidence_on_an_edge_belongs_to_the_bin_below(n_bins: int) -> None:
 def test_what_cannot_be_judged_is_refused(probs: object, labels: object, bins: int, part: str) -> None:
     with pytest.raises(ValueError, match=part):
         reliability_bins(probs, labels, bins)  # type: ignore[arg-type]
+
+
+def test_what_chance_makes_of_true_probabilities_is_what_it_makes_of_drawn_labels() -> None:
+    """Labels drawn from the very probabilities: the error lies below the limit 99 times in 100, and the gap
+    within three standard errors."""
+    rng = np.random.default_rng(3)
+    scores = 2.0 * rng.standard_normal((500, 2))
+    probs = softmax(scores)
+    drawn = (rng.random((300, 500)) > probs[:, 0]).astype(int)
+    checks = [check_calibration(probs, labels, draws=1) for labels in drawn]
+    first = check_calibration(probs, drawn[0])
+    errors, off = np.array([each.error for each in checks]), np.array([each.errors_off for each in checks])
+    assert first.chance == pytest.approx(errors.mean(), rel=0.05)
+    assert (errors > first.limit).mean() <= 0.04
+    assert off.std() == pytest.approx(1.0, abs=0.15)
+    assert (np.abs(off) > 3).mean() <= 0.02
+    assert check_calibration(softmax(3 * scores), drawn[0]).errors_off > 3
+    assert check_calibration(softmax(scores / 3), drawn[0]).errors_off < -3
+
+
+def test_the_standard_error_is_that_of_a_sum_of_coins() -> None:
+    check = check_calibration(two_classes(0.8, 0.8, 0.8, 0.8), [0, 0, 0, 1], draws=2000)
+    assert check.gap == pytest.approx(0.05)
+    assert check.standard_error == pytest.approx((0.16 / 4) ** 0.5)
+    by_hand = sum(comb(4, k) * 0.8**k * 0.2 ** (4 - k) * abs(0.8 - k / 4) for k in range(5))
+    assert check.chance == pytest.approx(by_hand, abs=0.01)
+    assert check == check_calibration(two_classes(0.8, 0.8, 0.8, 0.8), [0, 0, 0, 1], draws=2000)
+
+
+@pytest.mark.parametrize(("labels", "off"), [([0], 0.0), ([1], float("inf"))])
+def test_certainty_leaves_nothing_to_chance(labels: list[int], off: float) -> None:
+    check = check_calibration([[1.0, 0.0]], labels)
+    assert (check.errors_off, check.standard_error, check.chance, check.limit) == (off, 0.0, 0.0, 0.0)
+
+
+def test_no_draw_is_refused() -> None:
+    with pytest.raises(ValueError, match="a draw, not 0"):
+        check_calibration([[0.5, 0.5]], [0], draws=0)
