@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, Context, Decimal
-from math import isfinite, isnan
+from math import inf, isfinite, isnan
 
 _ALL_DIGITS = 17  # tell any two float64 numbers apart
+_PLACES = range(3, 9)
+_LOST = 0.005  # of a number: more than that may not be rounded away
 
 
 def numeral(number: float, digits: int = 4) -> str:
@@ -44,3 +46,38 @@ def inwards(low: float, high: float, digits: int = 4) -> tuple[str, str]:
 
 def _upwards(number: float, digits: int) -> float:
     return float(Context(prec=digits, rounding=ROUND_CEILING).plus(Decimal(number)))
+
+
+def in_decimals(values: Iterable[float], places: int) -> list[str] | None:
+    """Numbers in at most so many decimals, ∞ as such; None if one would lose more than half a percent."""
+    written = []
+    for value in values:
+        text = "∞" if value == inf else _plainly(Decimal(f"{value:.{places}f}"))
+        if value != inf and abs(float(read(text)) - value) > _LOST * abs(value):
+            return None
+        written.append(text)
+    return written
+
+
+def adding_up(whole: float, *parts: float, places: Iterable[int] = _PLACES) -> list[str] | None:
+    """The whole and its parts in as few decimals as it takes that the parts make up the whole as printed.
+
+    None where those decimals are not enough for it, or a number would lose more than half a percent.
+    """
+    for many in places:
+        written = in_decimals((whole, *parts), many)
+        if written and read(written[0]) == sum(map(read, written[1:])):
+            return written
+    return None
+
+
+def read(text: str) -> Decimal:
+    """A printed number as it stands there."""
+    return Decimal(text.replace("−", "-").replace("∞", "inf"))
+
+
+def _plainly(number: Decimal) -> str:
+    """A decimal without zeros at its end."""
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return ("0" if text == "-0" else text).replace("-", "−")

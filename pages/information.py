@@ -1,5 +1,5 @@
-"""What does −log p measure? Likelihood, coding length and regularisation are one story, and λ alone decides
-how sure the "probabilities" look."""
+"""What does −log p measure? Likelihood, ideal code length and penalty are one story, and λN against the data
+decides how sure the "probabilities" look."""
 
 import streamlit as st
 
@@ -43,8 +43,9 @@ PRIORS = {
 }
 SWEEPS = {
     N_("Too sure: 30 samples, λ = 0.00001"): {"sn": "30", "sl2": "0.00001"},
-    N_("About right: λ = 0.02"): {"sn": "30", "sl2": "0.02"},
-    N_("Too shy: λ = 1"): {"sn": "30", "sl2": "1"},
+    N_("Right on average: 30 samples, λ = 0.02"): {"sn": "30", "sl2": "0.02"},
+    N_("Nothing against it: 300 samples, λ = 0.01"): {"sn": "300", "sl2": "0.01"},
+    N_("Too shy: 30 samples, λ = 1"): {"sn": "30", "sl2": "1"},
     N_("Many samples, hardly a prior"): {"sn": "1000", "sl2": "0.00001"},
 }
 
@@ -136,7 +137,7 @@ def halving() -> None:
 
 @st.fragment
 def sureness() -> None:
-    page.say("sweep", fair=fits.FAIR, count=fits.UNSEEN)
+    page.say("sweep", count=fits.UNSEEN)
     controls.scenes(SWEEPS, t, "information-sweep")
     fields, curves, diagram = st.columns([3, 5, 4], gap="large")
     with fields:
@@ -158,7 +159,7 @@ page.section(N_("Surprise, and what it costs on average"), "surprise")
 surprise()
 page.section(N_("Likelihood: the product and the sum"), "likelihood")
 likelihood()
-page.section(N_("λ is the width of a prior"), "prior")
+page.section(N_("λN is the precision of a prior"), "prior")
 prior()
 page.section(N_("How sure the “probabilities” look"), "sureness")
 halving()

@@ -27,7 +27,7 @@ def stacked(case: Beliefs, t: Translate) -> Picture:
     bars = [_stack(list(ways.values()), top, part) for part in ("own", "extra")]
     labels = [note for side in _SIDES for note in _share_labels(case, side)]
     notes = [
-        headline(t("drag the bars: truth p, estimate q"), ""),
+        headline(_heading(case, t), ""),
         headline(t("in {unit}", unit=unit_name(case, t)), "2"),
         *(note for at, name in enumerate(ways) for note in _stack_labels(ways[name], name, at, top)),
     ]
@@ -59,15 +59,21 @@ def stacked(case: Beliefs, t: Translate) -> Picture:
             "cross-entropy {cross}. The other way round the divergence is {back}.",
             shares=_shares_in_words(case, t),
             unit=unit_name(case, t),
-            entropy=shown(case.entropy),
-            kl=shown(case.kl),
-            cross=shown(case.cross_entropy),
-            back=shown(case.reversed.kl),
+            entropy=case.printed.entropy,
+            kl=case.printed.kl,
+            cross=case.printed.cross,
+            back=case.reversed.printed.kl,
         ),
         figure=figure,
         table=table(case, t),
         handles=_handles(case, t),
     )
+
+
+def _heading(case: Beliefs, t: Translate) -> str:
+    if case.shares_printed[2]:
+        return t("drag the bars: truth p, estimate q")
+    return t("drag the bars: truth p, estimate q (rounded)")
 
 
 def unit_name(case: Beliefs, t: Translate) -> str:
@@ -93,24 +99,27 @@ def _shares(case: Beliefs, side: tuple[str, float, str]) -> Trace:
 
 
 def _share_labels(case: Beliefs, side: tuple[str, float, str]) -> list[dict[str, Any]]:
+    """Each share above its bar; where there is no room beside one another, upright."""
     name, shift, _ = side
-    crowded = len(case.p) > _CROWDED
+    p, q, _ = case.shares_printed
+    many = len(case.p)
+    upright = {"textangle": -90} if many > _CROWDED else {}
+    between = " " if many > _CROWDED else "<br>"
     return [
         {
-            "text": f"<b>{name}</b><br>{_short(share) if crowded else f'{share:.2f}'}",
+            "text": f"<b>{name}</b>{between}{text}",
             "x": index + shift,
             "y": share,
             "yanchor": "bottom",
             "yshift": 10,
             "showarrow": False,
-            "font": {"size": 11 if crowded else 14, "color": style.INK},
+            "font": {"size": 14 if many < _CROWDED else 11, "color": style.INK},
+            **upright,
         }
-        for index, share in enumerate(case.p if name == "p" else case.q)
+        for index, (share, text) in enumerate(
+            zip(case.p, p, strict=True) if name == "p" else zip(case.q, q, strict=True)
+        )
     ]
-
-
-def _short(share: float) -> str:
-    return "1" if share >= 0.995 else f"{share:.2f}".lstrip("0")
 
 
 def _share_axes(case: Beliefs, t: Translate) -> dict[str, Any]:
@@ -173,12 +182,13 @@ def _stack_labels(case: Beliefs, name: str, at: int, top: float) -> list[dict[st
     low = max(case.entropy / 2, 0.06 * top)
     high = max(case.entropy + kl / 2, low + 0.15 * top)
     total = min(case.entropy + kl, 0.86 * top)
+    about = "" if case.printed.sign == "=" else "≈ "
     beside = {"xref": "x2", "yref": "y2", "x": at + _STACK / 2, "xanchor": "left", "xshift": 6}
     return [
-        label(f"H({name})<br><b>{shown(case.entropy)}</b>", y=low, **beside, align="left"),
-        label(f"KL({name}||{other})<br><b>{shown(case.kl)}</b>", y=high, **beside, align="left"),
+        label(f"H({name})<br><b>{case.printed.entropy}</b>", y=low, **beside, align="left"),
+        label(f"KL({name}||{other})<br><b>{case.printed.kl}</b>", y=high, **beside, align="left"),
         label(
-            f"H({name}, {other})<br><b>{shown(case.cross_entropy)}</b>",
+            f"H({name}, {other})<br>{about}<b>{case.printed.cross}</b>",
             xref="x2",
             yref="y2",
             x=at + _STACK / 2,
@@ -220,11 +230,12 @@ def _stack_axes(top: float) -> dict[str, Any]:
 def _handles(case: Beliefs, t: Translate) -> list[Handle]:
     count = len(case.p)
     labels = {"p": t("Truth p of class {label}"), "q": t("Estimate q of class {label}")}
+    p, q, _ = case.shares_printed
     return [
         Handle(
             id=index + count * place,
             label=labels[name].format(label=index),
-            text=shown(share, 3),
+            text=text,
             x=index + shift,
             y=share,
             low=0.0,
@@ -232,23 +243,23 @@ def _handles(case: Beliefs, t: Translate) -> list[Handle]:
             step=0.01,
         )
         for place, (name, shift, _) in enumerate(_SIDES)
-        for index, share in enumerate(case.p if name == "p" else case.q)
+        for index, (share, text) in enumerate(
+            zip(case.p, p, strict=True) if name == "p" else zip(case.q, q, strict=True)
+        )
     ]
 
 
 def _shares_in_words(case: Beliefs, t: Translate) -> str:
+    p, q, _ = case.shares_printed
     return "; ".join(
-        t("class {label}: p {p}, q {q}", label=label, p=shown(p), q=shown(q))
-        for label, p, q in zip(case.labels, case.p, case.q, strict=True)
+        t("class {label}: p {p}, q {q}", label=label, p=one, q=other)
+        for label, one, other in zip(case.labels, p, q, strict=True)
     )
 
 
 def table(case: Beliefs, t: Translate) -> Table:
-    rows = zip(case.labels, case.p, case.q, case.best_lengths, case.lengths, strict=True)
-    return Table(
-        [t("Class"), "p", "q", "−log p", "−log q", "p·(−log q)"],
-        [
-            [label, shown(p), shown(q), shown(best), shown(length), shown(p * length if p else 0.0)]
-            for label, p, q, best, length in rows
-        ],
-    )
+    p, q, _ = case.shares_printed
+    lengths, best = case.lengths_printed
+    costs = [share * length if share else 0.0 for share, length in zip(case.p, case.lengths, strict=True)]
+    rows = zip(case.labels, p, q, best, lengths, map(shown, costs), strict=True)
+    return Table([t("Class"), "p", "q", "−log p", "−log q", "p·(−log q)"], [list(row) for row in rows])

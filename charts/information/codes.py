@@ -7,7 +7,7 @@ from typing import Any
 
 from charts import style
 from charts.information.bars import label, table, unit_name
-from charts.information.beliefs import Beliefs, shown
+from charts.information.beliefs import Beliefs
 from charts.picture import Picture, Translate
 from charts.workings import axis_bound
 
@@ -17,7 +17,7 @@ _ROOM = 0.09  # of the width: a narrower block has no label
 
 
 def code_lengths(case: Beliefs, t: Translate) -> Picture:
-    """A block for each class, as wide as it is likely and as high as its code word is long."""
+    """A block for each class, as wide as it is likely and as high as its ideal code word for q is long."""
     finite = [length for length, p in zip(case.lengths, case.p, strict=True) if p and isfinite(length)]
     best = [length for length, p in zip(case.best_lengths, case.p, strict=True) if p]
     bound = 1.3 * axis_bound([*finite, *best], 1.0, (1, 2, 3, 5, 7))
@@ -25,7 +25,7 @@ def code_lengths(case: Beliefs, t: Translate) -> Picture:
     figure = {
         "data": [
             _blocks(case, lefts, bound),
-            _best(case, lefts) | {"name": t("−log p: the best code")},
+            _best(case, lefts) | {"name": t("−log p: the ideal length")},
         ],
         "layout": {
             "height": 330,
@@ -43,7 +43,10 @@ def code_lengths(case: Beliefs, t: Translate) -> Picture:
             },
             "yaxis": {
                 "range": [0, bound],
-                "title": {"text": t("code length −log q, {unit}", unit=unit_name(case, t)), "standoff": 4},
+                "title": {
+                    "text": t("ideal code length −log q, {unit}", unit=unit_name(case, t)),
+                    "standoff": 4,
+                },
                 "nticks": 5,
                 "fixedrange": True,
                 "automargin": False,
@@ -52,15 +55,15 @@ def code_lengths(case: Beliefs, t: Translate) -> Picture:
         "narrow": {"annotations": _block_labels(case, lefts, bound, 2 * _ROOM)},
     }
     return Picture(
-        title=t("Code lengths"),
+        title=t("Ideal code lengths"),
         description=t(
-            "A block for each class, as wide as p and as high as the code length −log q, so that the area of "
-            "all is the average length {cross} in {unit}. A dashed line marks the best length −log p; the "
-            "area below it is {entropy}. Lengths: {lengths}.",
-            cross=shown(case.cross_entropy),
+            "A block for each class, as wide as p and as high as the ideal code length −log q, so that the "
+            "area of all is the average length {cross} in {unit}. A dashed line marks the ideal length "
+            "−log p for p itself; the area below it is {entropy}. Lengths: {lengths}.",
+            cross=case.printed.cross,
             unit=unit_name(case, t),
-            entropy=shown(case.entropy),
-            lengths=", ".join(shown(length) for length in case.lengths),
+            entropy=case.printed.entropy,
+            lengths=", ".join(case.lengths_printed[0]),
         ),
         figure=figure,
         table=table(case, t),
@@ -112,12 +115,14 @@ def _block_labels(case: Beliefs, lefts: list[float], bound: float, room: float) 
     """The length of each class whose block is wide enough for it."""
     return [
         label(
-            f"{name}: <b>{shown(length, 3)}</b>",
+            f"{name}: <b>{text}</b>",
             x=left + p / 2,
             y=min(length, 0.88 * bound),
             yanchor="bottom",
             borderpad=1,
         )
-        for name, left, p, length in zip(case.labels, lefts, case.p, case.lengths, strict=True)
+        for name, left, p, length, text in zip(
+            case.labels, lefts, case.p, case.lengths, case.lengths_printed[0], strict=True
+        )
         if p >= room
     ]

@@ -6,10 +6,14 @@ from functools import cache
 
 import numpy as np
 
+from charts.claims import first_true
 from softmax_core import (
+    CalibrationCheck,
     Data,
     Posterior,
     Sureness,
+    check_calibration,
+    linear_scores,
     log_posterior,
     make_dataset,
     scaled_params,
@@ -22,7 +26,7 @@ NOISE = 1.2
 SEED = 1
 UNSEEN_SEED = 99
 UNSEEN = 3000
-FAIR = 0.04  # of calibration error
+CERTAIN = 3.0  # standard errors: a larger difference is not called chance
 
 
 @cache
@@ -32,9 +36,15 @@ def training(n: int) -> Data:
 
 
 @cache
+def unseen() -> Data:
+    """Samples of the same clouds to judge by."""
+    return make_dataset("blobs", UNSEEN, NOISE, UNSEEN_SEED)
+
+
+@cache
 def sweep(n: int) -> tuple[Sureness, ...]:
     """The best classifier for each λ, judged by samples of the same clouds that it has not seen."""
-    return sureness_over_l2(training(n), make_dataset("blobs", UNSEEN, NOISE, UNSEEN_SEED), L2S)
+    return sureness_over_l2(training(n), unseen(), L2S)
 
 
 def place(l2: float) -> int:
@@ -52,11 +62,22 @@ def nearest(exponent: float) -> int:
     return place(10.0 ** max(-9.0, min(exponent, 9.0)))
 
 
-def verdict(here: Sureness) -> str:
-    """What the calibration error shows: surer than it is right, "over", or less, "under", or "fair"."""
-    if here.calibration_error <= FAIR:
-        return "fair"
-    return "over" if here.confidence > here.accuracy else "under"
+@cache
+def checked(n: int, l2: float) -> CalibrationCheck:
+    """The classifier of one λ beside what chance makes of a perfectly calibrated one."""
+    return check_calibration(softmax(linear_scores(at(n, l2).fit.params, unseen().X)), unseen().labels)
+
+
+def verdict(check: CalibrationCheck) -> str:
+    """Surer than it is right, "over", or less, "under"; neither, but "uneven" over the bins; or "fair"."""
+    said = first_true(
+        {
+            "over": check.errors_off > CERTAIN,
+            "under": check.errors_off < -CERTAIN,
+            "uneven": check.error > check.limit,
+        }
+    )
+    return said or "fair"
 
 
 def at(n: int, l2: float) -> Sureness:
@@ -70,6 +91,18 @@ def halved(n: int, l2: float) -> Sureness | None:
     half = found[place(l2)].fit.norm / 2
     closest = min(found[place(l2) :], key=lambda each: abs(np.log(each.fit.norm / half)))
     return closest if abs(closest.fit.norm / half - 1) < 0.25 else None
+
+
+def moved(n: int) -> tuple[float, float]:
+    """How much the mean confidence and the accuracy differ at most over all λ."""
+    found = sweep(n)
+    confidence, accuracy = ([getattr(each, part) for each in found] for part in ("confidence", "accuracy"))
+    return max(confidence) - min(confidence), max(accuracy) - min(accuracy)
+
+
+def part(value: float) -> str:
+    """A share of predictions as it is printed everywhere."""
+    return f"{value:.3f}"
 
 
 @cache

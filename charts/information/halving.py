@@ -1,4 +1,4 @@
-"""The notes' claim that λ alone makes probabilities diffuse: the same scores, then half of each."""
+"""The notes' example of diffuse probabilities: the same scores, then half of each."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def halving(t: Translate) -> Picture:
                 "name": str(label),
                 "x": [0, 1],
                 "y": [shares[label] for _, shares, _ in rows],
-                "text": [f"{shares[label]:.3f}" for _, shares, _ in rows],
+                "text": [shown(shares[label]) for _, shares, _ in rows],
                 "textposition": "outside",
                 "textfont": {"size": 16},
                 "hoverinfo": "skip",
@@ -52,7 +52,10 @@ def halving(t: Translate) -> Picture:
             "showlegend": False,
             "xaxis": {
                 "tickvals": [0, 1],
-                "ticktext": [f"<b>{row(scores)}</b><br>H = {unsure:.3f} nat" for scores, _, unsure in rows],
+                "ticktext": [
+                    f"<b>{row(scores)}</b><br>{t('H = {entropy} nats', entropy=shown(unsure))}"
+                    for scores, _, unsure in rows
+                ],
                 "tickfont": {"size": 15},
                 "showgrid": False,
                 "zeroline": False,
@@ -82,6 +85,6 @@ def halving(t: Translate) -> Picture:
         figure=figure,
         table=Table(
             [t("Scores"), t("Probabilities"), t("Entropy, nats")],
-            [[row(scores), row(shares, 6), shown(unsure, 6)] for scores, shares, unsure in rows],
+            [[row(scores), row(shares), shown(unsure)] for scores, shares, unsure in rows],
         ),
     )

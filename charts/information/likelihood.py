@@ -28,6 +28,7 @@ NOISE = 1.2
 SEED = 1
 TINY_L2 = 1e-5  # next to no penalty: practically the maximum likelihood
 FORMATS = ("float32", "float64")
+LOG_DIGITS, MEAN_DIGITS = 6, 4
 _ORDER = 7
 _DRAWN = 120
 _FACTORS = 2  # of the product that are written out
@@ -95,7 +96,7 @@ def falling(pair: tuple[Run, Run], t: Translate) -> Picture:
         + [_zeros(run, style.COLOURS[at]) for at, run in enumerate(pair)],
         "layout": {
             "height": 420,
-            "margin": {"l": 66, "r": 14, "t": 12, "b": 84},
+            "margin": {"l": 82, "r": 14, "t": 12, "b": 84},
             "legend": {"orientation": "h", "x": 0, "y": -0.19, "yanchor": "top", "itemclick": False},
             "annotations": [note for at, run in enumerate(pair) for note in _notes(run, at, n, t)],
             "xaxis": {
@@ -129,8 +130,8 @@ def falling(pair: tuple[Run, Run], t: Translate) -> Picture:
             [
                 [
                     run.name,
-                    shown(run.log_likelihood, 6),
-                    shown(run.mean_loss, 5),
+                    shown(run.log_likelihood, LOG_DIGITS),
+                    shown(run.mean_loss, MEAN_DIGITS),
                     *(numeral(float(run.by_format[dtype].products[-1])) for dtype in FORMATS),
                 ]
                 for run in pair
@@ -205,5 +206,8 @@ def _in_words(run: Run, t: Translate) -> str:
         for dtype in FORMATS
     )
     return t(
-        "{name}: log-likelihood {log}, {zeros}.", name=run.name, log=shown(run.log_likelihood, 6), zeros=zeros
+        "{name}: log-likelihood {log}, {zeros}.",
+        name=run.name,
+        log=shown(run.log_likelihood, LOG_DIGITS),
+        zeros=zeros,
     )

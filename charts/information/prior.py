@@ -1,7 +1,9 @@
-"""λ as the width of a Gaussian prior, with the weights it lets the data have."""
+"""λN as the precision of a Gaussian prior, with the weights it lets the data have."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from math import exp
 from typing import Any
 
@@ -14,6 +16,7 @@ from charts.picture import Picture, Table, Translate
 from charts.workings import axis_bound
 
 _DRAWN = 201
+_PLACES = 5
 
 
 def prior(n: int, l2: float, t: Translate) -> Picture:
@@ -46,7 +49,7 @@ def prior(n: int, l2: float, t: Translate) -> Picture:
             "legend": {"orientation": "h", "x": 0, "y": -0.22, "yanchor": "top", "itemclick": False},
             "annotations": [
                 {
-                    "text": t("σ = 1/√(λN) = <b>{width}</b>", width=shown(width, 3)),
+                    "text": t("σ = 1/√(λN) = <b>{width}</b>", width=shown(width)),
                     "xref": "paper",
                     "yref": "paper",
                     "x": 0.01,
@@ -121,22 +124,29 @@ def _marks(x: list[float], y: list[float], classes: list[int], hollow: bool) -> 
 
 def identity(n: int, l2: float, t: Translate) -> Table:
     """Both sides of the identity for four classifiers: the difference is the same for each."""
+    rows = {
+        name: (
+            -found.log_likelihood,
+            -found.log_prior,
+            -found.log_posterior,
+            found.scaled_objective,
+            found.constant,
+        )
+        for name, found in posteriors(n, l2).items()
+    }
+    about = "" if all(_adds_up(row) for row in rows.values()) else "≈ "
     return Table(
-        ["W", "−log L", t("−log prior"), t("sum"), "N·J", t("sum − N·J")],
-        [
-            [
-                name,
-                *(
-                    f"{value:.5f}".replace("-", "−")
-                    for value in (
-                        -found.log_likelihood,
-                        -found.log_prior,
-                        -found.log_posterior,
-                        found.scaled_objective,
-                        found.constant,
-                    )
-                ),
-            ]
-            for name, found in posteriors(n, l2).items()
-        ],
+        ["W", "−log L", t("−log prior"), about + t("sum"), "N·J", about + t("sum − N·J")],
+        [[name, *map(decimals, row)] for name, row in rows.items()],
     )
+
+
+def decimals(value: float) -> str:
+    """A number of the identity as it is printed everywhere."""
+    return f"{value:.{_PLACES}f}".replace("-", "−")
+
+
+def _adds_up(row: Sequence[float]) -> bool:
+    """Whether the sum and the difference are those of the numbers as printed."""
+    like, before, total, scaled, constant = (Decimal(f"{value:.{_PLACES}f}") for value in row)
+    return like + before == total and total - scaled == constant

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from charts import style
-from charts.information.beliefs import shown
-from charts.information.fits import at
+from charts.information.fits import at, part
 from charts.information.sweep import CONFIDENT, RIGHT, headline
 from charts.picture import Picture, Table, Translate
 from softmax_core import Sureness
@@ -55,7 +54,7 @@ def reliability(n: int, l2: float, t: Translate) -> Picture:
             "barmode": "overlay",
             "legend": {"orientation": "h", "x": 0, "y": -0.14, "yanchor": "top", "itemclick": False},
             "annotations": [
-                headline(t("calibration error (ECE) {error}", error=f"{here.calibration_error:.3f}"), ""),
+                headline(t("calibration error (ECE) {error}", error=part(here.calibration_error)), ""),
                 *_counts(here),
             ],
             "xaxis": {
@@ -84,12 +83,12 @@ def reliability(n: int, l2: float, t: Translate) -> Picture:
                 t(
                     "{count} with confidence {confidence}, {accuracy} of them right",
                     count=each.count,
-                    confidence=shown(each.confidence, 3),
-                    accuracy=shown(each.accuracy, 3),
+                    confidence=part(each.confidence),
+                    accuracy=part(each.accuracy),
                 )
                 for each in here.bins
             ),
-            error=shown(here.calibration_error, 3),
+            error=part(here.calibration_error),
         ),
         figure=figure,
         table=Table(
@@ -98,8 +97,8 @@ def reliability(n: int, l2: float, t: Translate) -> Picture:
                 [
                     f"{each.low:.1f}–{each.high:.1f}",
                     str(each.count),
-                    shown(each.confidence),
-                    shown(each.accuracy),
+                    part(each.confidence),
+                    part(each.accuracy),
                 ]
                 for each in here.bins
             ],

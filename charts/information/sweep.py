@@ -1,4 +1,4 @@
-"""From λ to the length of the weights, the entropy of the predictions and their calibration."""
+"""From λ to the norm of the weights, the entropy of the predictions and their calibration."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from charts import style
 from charts.information.beliefs import shown
-from charts.information.fits import L2S, at, sweep, written
+from charts.information.fits import L2S, at, moved, part, sweep, written
 from charts.picture import Picture, Table, Translate
 from charts.workings import axis_bound
 from softmax_core import Sureness
@@ -40,13 +40,13 @@ def chain(n: int, l2: float, t: Translate) -> Picture:
             "showlegend": False,
             "shapes": [_line(x)],
             "annotations": [
-                headline(t("length of the weights: |W| = {norm}", norm=shown(here.fit.norm, 3)), ""),
-                headline(t("mean entropy H = {entropy} nat", entropy=shown(here.entropy, 3)), "2"),
+                headline(t("norm of the weights: |W| = {norm}", norm=shown(here.fit.norm)), ""),
+                headline(t("mean entropy H = {entropy} nats", entropy=shown(here.entropy)), "2"),
                 headline(
                     t(
                         "confidence {confidence} (dots), accuracy {accuracy} (line)",
-                        confidence=f"{here.confidence:.3f}",
-                        accuracy=f"{here.accuracy:.3f}",
+                        confidence=part(here.confidence),
+                        accuracy=part(here.accuracy),
                     ),
                     "3",
                 ),
@@ -59,18 +59,20 @@ def chain(n: int, l2: float, t: Translate) -> Picture:
     return Picture(
         title=t("What λ does"),
         description=t(
-            "Three curves over λ from {low} to {high}, for {n} samples. The larger λ, the shorter the "
-            "weights, the higher the entropy of the predictions and the lower their confidence; the "
-            "accuracy hardly moves. At λ = {l2}: |W| {norm}, entropy {entropy} nats, confidence "
+            "Curves over λ from {low} to {high}, for {n} samples. The larger λ, the smaller |W|, the higher "
+            "the entropy of the predictions and the lower their confidence, which moves by {sure}; the "
+            "accuracy moves by {right}. At λ = {l2}: |W| {norm}, entropy {entropy} nats, confidence "
             "{confidence}, accuracy {accuracy}.",
             low=written(L2S[0]),
             high=written(L2S[-1]),
             n=n,
+            sure=part(moved(n)[0]),
+            right=part(moved(n)[1]),
             l2=written(l2),
             norm=shown(here.fit.norm),
             entropy=shown(here.entropy),
-            confidence=shown(here.confidence, 3),
-            accuracy=shown(here.accuracy, 3),
+            confidence=part(here.confidence),
+            accuracy=part(here.accuracy),
         ),
         figure=figure,
         table=Table(
@@ -80,9 +82,9 @@ def chain(n: int, l2: float, t: Translate) -> Picture:
                     written(each.fit.l2),
                     shown(each.fit.norm),
                     shown(each.entropy),
-                    shown(each.confidence, 3),
-                    shown(each.accuracy, 3),
-                    shown(each.calibration_error, 3),
+                    part(each.confidence),
+                    part(each.accuracy),
+                    part(each.calibration_error),
                 ]
                 for each in found
             ],

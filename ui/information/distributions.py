@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import streamlit as st
 
 from ui import controls, typed
@@ -40,10 +42,11 @@ def parse_shares(line: str) -> list[float]:
     for number, value in enumerate(values, start=1):
         if value < 0:
             raise ScoresError(_NEGATIVE, number=number)
-    total = sum(values)
+    exact = [Fraction(repr(value)) for value in values]  # the decimals as typed: 6, 3, 1 is 0.6, 0.3, 0.1
+    total = sum(exact)
     if total == 0:
         raise ScoresError(_NOTHING)
-    return [value / total for value in values]
+    return [float(value / total) for value in exact]
 
 
 def pair(first: str, second: str, t: Language) -> tuple[list[float], list[float]]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from math import inf
+from dataclasses import asdict
+from math import ceil
 
 import streamlit as st
 
 from charts.information import fits, halving, likelihood, prior
-from charts.information.beliefs import ONE_HOT, Beliefs, shown
+from charts.information.beliefs import Beliefs, shown
 from charts.information.likelihood import Run
 from charts.numerals import numeral
+from charts.workings import plain
 from softmax_core import (
     Sureness,
+    check_calibration,
     cross_entropy,
     distribution_cross_entropy,
     entropy,
     expected_calibration_error,
     fit_over_l2,
+    float_limits,
     gaussian_log_prior,
     kl_divergence,
     log_likelihood,
@@ -34,38 +38,44 @@ from ui.information import formulas
 BAR_CODE = (surprisal, entropy, distribution_cross_entropy, kl_divergence, smoothed_distribution)
 LIKELIHOOD_CODE = (running_likelihood, log_likelihood, cross_entropy)
 PRIOR_CODE = (log_posterior, prior_variance, gaussian_log_prior)
-SWEEP_CODE = (fit_over_l2, sureness_over_l2, reliability_bins, expected_calibration_error)
+SWEEP_CODE = (
+    fit_over_l2,
+    sureness_over_l2,
+    reliability_bins,
+    expected_calibration_error,
+    check_calibration,
+)
 
 
 def story(page: blocks.Page, case: Beliefs) -> None:
     """What the bar says, in words."""
-    parts = {"entropy": case.entropy, "kl": case.kl, "cross": case.cross_entropy}
-    page.say(_story(case), **{name: shown(value, 6) for name, value in parts.items()})
-
-
-def _story(case: Beliefs) -> str:
-    if case.cross_entropy == inf:
-        return "story-infinite"
-    if case.is_one_hot:
-        return "story-one-hot"
-    return "story-free" if case.kl > ONE_HOT else "story-equal"
+    page.say(case.story, **asdict(case.printed))
 
 
 def average(page: blocks.Page, case: Beliefs) -> None:
     """Entropy and cross-entropy term by term, and the divergence between them."""
     first, second, third = st.columns(3)
-    terms = formulas.average_length
+    there, terms = case.printed, formulas.average_length
+    shares = case.shares_printed[0]
     log = r"\log_2" if case.symbol == "bit" else r"\log"
-    first.latex(terms("H(p)", rf"-\sum_j p_j {log} p_j", case.p, case.best_lengths, case.entropy))
-    second.latex(terms("H(p, q)", rf"-\sum_j p_j {log} q_j", case.p, case.lengths, case.cross_entropy))
-    third.latex(formulas.parts(case.entropy, case.kl, case.cross_entropy, case.reversed.kl))
+    lengths, best = case.lengths_printed
+    first.latex(terms("H(p)", rf"-\sum_j p_j {log} p_j", shares, best, there.entropy))
+    second.latex(terms("H(p, q)", rf"-\sum_j p_j {log} q_j", shares, lengths, there.cross))
+    third.latex(formulas.parts(there, case.reversed.printed))
     blocks.code_that_ran(page, *BAR_CODE)
 
 
 def products(page: blocks.Page, pair: tuple[Run, Run], n: int) -> None:
     """Product, sum and mean of both classifiers."""
-    lost = pair[0].product == pair[1].product
-    page.say("likelihood-lost" if lost else "likelihood-kept", n=n)
+    lost, least = pair[0].product == pair[1].product, -float_limits("float64").exp_min
+    mean = likelihood.MEAN_DIGITS
+    page.say(
+        "likelihood-lost" if lost else "likelihood-kept",
+        n=n,
+        mean=shown(pair[1].mean_loss, mean),
+        count=plain(ceil(least / pair[1].mean_loss)),
+        least=shown(least),
+    )
     st.markdown(likelihood.in_words(pair, page.t))
     for column, run, name in zip(st.columns(2), pair, ("W = 0", r"W = \hat W"), strict=True):
         given = (run.first_factors, run.product, run.log_likelihood, n, run.mean_loss)
@@ -80,7 +90,7 @@ def posterior(page: blocks.Page, n: int, l2: float) -> None:
     with check:
         name = t("Log-posterior and objective of four classifiers")
         blocks.table(prior.identity(n, l2, t), name)
-        page.say("identity", constant=shown(found.constant, 6))
+        page.say("identity", constant=prior.decimals(found.constant))
 
 
 def halves() -> None:
@@ -91,19 +101,27 @@ def halves() -> None:
 
 def sureness(page: blocks.Page, n: int, l2: float) -> None:
     """Whether the classifier is as sure as it may be, and which one has half the weights."""
-    here = fits.at(n, l2)
-    page.say(f"sure-{fits.verdict(here)}", **_in_words(here))
+    here, check = fits.at(n, l2), fits.checked(n, l2)
+    page.say(
+        f"sure-{fits.verdict(check)}",
+        **_in_words(here),
+        times=shown(abs(check.errors_off), 2),
+        chance=fits.part(check.chance),
+        limit=fits.part(check.limit),
+    )
     if half := fits.halved(n, l2):
-        page.say("half-norm", **_in_words(half))
+        page.say("half-norm", **_in_words(half), times=shown(half.fit.norm / here.fit.norm, 2))
+    confidence, accuracy = map(fits.part, fits.moved(n))
+    page.say("moves", n=n, more=confidence, less=accuracy)
 
 
 def _in_words(here: Sureness) -> dict[str, str]:
     return {
         "penalty": fits.written(here.fit.l2),
-        "norm": shown(here.fit.norm, 3),
-        "entropy": shown(here.entropy, 3),
-        "confidence": f"{here.confidence:.3f}",
-        "accuracy": f"{here.accuracy:.3f}",
-        "error": f"{here.calibration_error:.3f}",
+        "norm": shown(here.fit.norm),
+        "entropy": shown(here.entropy),
+        "confidence": fits.part(here.confidence),
+        "accuracy": fits.part(here.accuracy),
+        "error": fits.part(here.calibration_error),
         "gradient": numeral(here.fit.gradient, 2),
     }

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from math import inf, log
+from math import inf, isclose, log
 from operator import eq
 
+from charts.claims import first_true
 from charts.information import fits, likelihood
-from charts.information.beliefs import ONE_HOT, Beliefs, shown
-from charts.numerals import numeral
-from softmax_core import Sureness, prior_variance, surprisal
+from charts.information.beliefs import ALIKE, Beliefs, shown
+from charts.numerals import in_decimals, numeral, read
+from softmax_core import Sureness, float_limits, prior_variance, surprisal
 from ui import blocks
 from ui.blocks import Option
 
 _CLASSES = 10
 _FACTOR = 100.0
 _NOTICED = 0.05
-_DIGITS, _ALL_DIGITS = 4, 17
+_DECIMALS = 3
 
 
 def halved_share(page: blocks.Page, case: Beliefs) -> None:
@@ -23,23 +24,22 @@ def halved_share(page: blocks.Page, case: Beliefs) -> None:
     t = page.t
     label = case.q.index(max(case.q))
     before, after = surprisal([case.q[label], case.q[label] / 2], case.unit).tolist()
-    one = after - before
+    start = case.lengths_printed[0][label]
+    places = _DECIMALS if "e" in start else max(len(start.partition(".")[2]), _DECIMALS)
+    end, step = in_decimals((after, after - before), places) or (shown(after), shown(after - before))
     live = {
         "label": label,
-        "share": shown(case.q[label]),
-        "half": shown(case.q[label] / 2),
-        "before": shown(before),
-        "after": shown(after),
-        "one": shown(one),
-        "log": r"\log_2" if case.symbol == "bit" else r"\ln",
+        "share": case.shares_printed[1][label],
+        "before": start,
+        "after": ("" if read(start) + read(step) == read(end) else "≈ ") + end,
+        "one": step,
+        "log": _log(case),
     }
-    twice, half = abs(2 * before - after) < ONE_HOT, page.text("half-halves", **live)
-    right = page.text("half-adds", **live)
-    doubles = right if twice else page.text("half-doubles", **live)
+    doubles = "half-doubles-here" if isclose(after, 2 * before, rel_tol=ALIKE) else "half-doubles"
     options = [
-        Option(t("It becomes twice as large"), doubles, twice),
-        Option(t("It grows by {one}, whatever q is", one=shown(one)), right, True),
-        Option(t("It halves"), half),
+        Option(t("It becomes twice as large, whatever q is"), page.text(doubles, **live)),
+        Option(t("It grows by {one}, whatever q is", one=step), page.text("half-adds", **live), True),
+        Option(t("It halves"), page.text("half-halves", **live)),
         Option(t("It grows by 0.5"), page.text("half-half", **live)),
     ]
     key = f"information-half-{case.q}-{case.symbol}"
@@ -48,12 +48,10 @@ def halved_share(page: blocks.Page, case: Beliefs) -> None:
 
 def exchanged(page: blocks.Page, case: Beliefs) -> None:
     """Whether the divergence is the same the other way round."""
-    t = page.t
-    before, after = case.kl, case.reversed.kl
-    same = before == after or abs(before - after) < ONE_HOT
-    truth = "stays" if same else "rises" if after > before else "falls"
-    live = dict(zip(("before", "after"), told_apart(before, after), strict=True))
+    t, truth = page.t, case.exchange
+    live = {"before": case.printed.kl, "after": case.reversed.printed.kl, **_largest_term(case)}
     texts = {"rises": t("It rises"), "falls": t("It falls"), "stays": t("It stays")}
+    same = truth == "stays"
     options = []
     for claim, text in texts.items():
         wrong = "symmetric" if claim == "stays" else "backwards"
@@ -65,21 +63,27 @@ def exchanged(page: blocks.Page, case: Beliefs) -> None:
     blocks.predict(page, key, page.text("exchange-question"), options)
 
 
+def _largest_term(case: Beliefs) -> dict[str, str]:
+    """The term that adds the most to the divergence once p and q are exchanged."""
+    label = case.reversed.largest_term()
+    p, q, _ = case.shares_printed
+    return {"label": case.labels[label], "own": q[label], "other": p[label], "log": _log(case)}
+
+
+def _log(case: Beliefs) -> str:
+    return r"\log_2" if case.symbol == "bit" else r"\log"
+
+
 def _why_the_same(case: Beliefs) -> str:
     """Why an exchange of p and q leaves the divergence as it is."""
-    if case.kl == inf:
-        return "infinite"
-    if case.kl < ONE_HOT:
-        return "equal"
-    return "mirrored" if case.is_mirrored else "accident"
-
-
-def told_apart(before: float, after: float) -> tuple[str, str]:
-    """Both numbers in as many digits as it takes that different ones look different."""
-    for digits in range(_DIGITS, _ALL_DIGITS):
-        if shown(before, digits) != shown(after, digits):
-            return shown(before, digits), shown(after, digits)
-    return shown(before), shown(after)
+    said = first_true(
+        {
+            "infinite": case.kl == inf,
+            "equal": case.p == case.q,
+            "mirrored": case.is_mirrored,
+        }
+    )
+    return said or "accident"
 
 
 def underflow(page: blocks.Page) -> None:
@@ -88,6 +92,7 @@ def underflow(page: blocks.Page) -> None:
     double, single = (likelihood.chance(_CLASSES, dtype) for dtype in ("float64", "float32"))
     three = likelihood.chance(3, "float64")
     live = {"double": double, "single": single, "three": three, "loss": numeral(log(_CLASSES))}
+    live |= {"least": numeral(-float_limits("float64").exp_min)}
     options = [
         Option(t("From sample {number}", number=single), page.text("underflow-single", **live)),
         Option(t("From sample {number}", number=double), page.text("underflow-right", **live), True),
@@ -126,10 +131,13 @@ def stronger(page: blocks.Page, n: int, l2: float) -> None:
     before, after = fits.at(n, l2), fits.at(n, other)
     moves = (_moves(before.confidence, after.confidence), _moves(before.accuracy, after.accuracy))
     live = {
+        "n": n,
         "before": fits.written(before.fit.l2),
         "after": fits.written(after.fit.l2),
-        "norm": shown(before.fit.norm, 3),
-        "then": shown(after.fit.norm, 3),
+        "weight": shown(before.fit.l2 * n),
+        "heavier": shown(after.fit.l2 * n),
+        "norm": shown(before.fit.norm),
+        "then": shown(after.fit.norm),
     }
     facts = [
         _fact(page, "confidence", moves[0], before, after),
@@ -156,5 +164,5 @@ def _moves(before: float, after: float) -> bool:
 
 
 def _fact(page: blocks.Page, part: str, moves: bool, before: Sureness, after: Sureness) -> str:
-    values = {"before": f"{getattr(before, part):.3f}", "after": f"{getattr(after, part):.3f}"}
+    values = {"before": fits.part(getattr(before, part)), "after": fits.part(getattr(after, part))}
     return page.text(f"strong-{part}-{'moves' if moves else 'stays'}", **values)

@@ -131,8 +131,9 @@ def _halving(t: Language, rng: np.random.Generator) -> Question:
     diffuse = rescale(sure, temperature=2.0)
     return Question(
         t(
-            "A stronger λ halves ‖W‖ and so the scores, as [1, −2, 0] became [0.5, −1, 0] in CS231n’s notes. "
-            "Here {sure} become {diffuse}. Compute the probabilities and their entropy before and after.",
+            "A stronger λ halves W, and let b be halved with it: then the scores are halved, as [1, −2, 0] "
+            "became [0.5, −1, 0] in CS231n’s notes. Here {sure} become {diffuse}. Compute the probabilities "
+            "and their entropy before and after.",
             sure=row(sure.tolist()),
             diffuse=row(diffuse.tolist()),
         ),
