@@ -95,12 +95,17 @@ def given(found: Recomputed) -> str:
     return ", ".join(parts)
 
 
+def _with_minus(text: str) -> str:
+    """A printed number with the minus sign that all numbers have here."""
+    return text.replace("-", "−")
+
+
 def printed(found: Recomputed, t: Translate) -> str:
     """What the notes print, with a mark on what is wrong."""
     if found.row.printed == (BLOWUP,):
         return t("“potential blowup”")
     marked = [
-        text.replace("-", "−") if right else f"{text.replace('-', '−')} ✗"
+        _with_minus(text) if right else f"{_with_minus(text)} ✗"
         for text, right in zip(found.row.printed, found.agrees, strict=True)
     ]
     return ", ".join(marked) if marked else "–"
@@ -209,7 +214,11 @@ def _dots(
             "line": {"color": PAPER, "width": 1},
         },
         "hovertext": [
-            t("printed {printed}, computed {computed}", printed=text, computed=numeral(value, DIGITS))
+            t(
+                "printed {printed}, computed {computed}",
+                printed=_with_minus(text),
+                computed=numeral(value, DIGITS),
+            )
             for _, text, value, _ in points
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -225,7 +234,7 @@ def _labels(found: Recomputed, height: int) -> list[dict[str, Any]]:
             "xshift": -11 if _NEAR < off < 0 else 11,
             "xanchor": "right" if _NEAR < off < 0 else "left",
             "showarrow": False,
-            "text": f"<b>{text}</b>" + (f" ({numeral(round(off))})" if abs(off) > _EDGE else ""),
+            "text": f"<b>{_with_minus(text)}</b>" + (f" ({numeral(round(off))})" if abs(off) > _EDGE else ""),
             "font": {"size": 13, "color": INK},
             "bgcolor": PAPER,
         }
@@ -245,7 +254,7 @@ def _description(t: Translate) -> str:
         t(
             "{name}: printed {printed}, computed {computed}",
             name=row_names(t)[found.row.key],
-            printed=", ".join(found.row.printed),
+            printed=", ".join(map(_with_minus, found.row.printed)),
             computed=computed(found),
         )
         for found in rows

@@ -291,7 +291,7 @@ def _divergence_table(sweep: DivergenceSweep, top: int, names: Mapping[str, str]
     ]
     rows = [
         [
-            f"{sweep.scales[index]:.3g}",
+            numeral(sweep.scales[index], 3),
             numeral(float(sweep.naive[index, top])),
             numeral(float(sweep.shifted[index, top])),
             *(numeral(float(getattr(sweep, f"{name}_ulp")[index])) for name in _LOOKS),
