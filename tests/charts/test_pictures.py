@@ -247,6 +247,15 @@ COUNTED = {"charts.information.reliability.reliability"}  # counts stand at the 
 INSIDE = {"charts.scores.sketch.sketch"}  # above the bars are the handles
 
 
+@EACH
+def test_a_headline_stands_above_its_panel(name: str) -> None:
+    for setting, _, layout in settings(name):
+        for note in layout.get("annotations", []):
+            above = note.get("yanchor") == "bottom" and note.get("y") == 1
+            if above and str(note.get("yref", "")).endswith(" domain"):
+                assert 0 <= note.get("yshift", 0) <= layout["margin"].get("t", 100), (setting, note["text"])
+
+
 def last_line(text: str) -> str:
     return re.split(r"<br>| ", text)[-1]
 
@@ -288,20 +297,22 @@ def test_no_two_traces_of_a_panel_have_one_name_in_the_legend(name: str) -> None
 
 
 @EACH
-def test_contours_are_in_order_lie_within_the_heights_and_half_a_step_off_the_ground(name: str) -> None:
+def test_contours_are_ten_steps_within_the_heights_half_a_step_off_the_ground(name: str) -> None:
     for setting, data, _ in settings(name):
         for trace in data:
             if trace["type"] != "contour":
                 continue
             given = trace["contours"]
             start, end, step = given["start"], given["end"], given["size"]
-            assert 0 < step < end - start, setting
-            assert (trace["zmin"], trace["zmax"]) == (min(0.0, start), end), setting
             heights = np.array(trace["z"], dtype=float)
+            assert (trace["zmin"], trace["zmax"]) == (min(0.0, start), end), setting
             assert start <= np.nanmax(heights), setting
             assert end >= np.nanmin(heights), setting
-            on_zero = abs(start / step - round(start / step)) < 1e-9
-            assert on_zero if start < 0 else start == pytest.approx(step / 2), (setting, start, step)
+            if start < 0:  # of both signs: ten steps down from 0, which is one of them
+                assert start == pytest.approx(-10 * step), (setting, start, step)
+                assert np.nanmin(heights) >= start >= min(-1.0, 1.7 * np.nanmin(heights)), (setting, start)
+            else:
+                assert (start, end) == pytest.approx((step / 2, 10 * step)), (setting, start, step, end)
 
 
 # ---- words

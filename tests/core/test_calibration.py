@@ -27,6 +27,12 @@ def test_bins_counted_by_hand() -> None:
     assert expected_calibration_error(probs, [0, 1, 0, 0, 1, 0]) == pytest.approx(by_hand)
 
 
+@pytest.mark.parametrize(("confidence", "n_bins", "low"), [(0.5, 10, 0.4), (0.75, 4, 0.5), (1.0, 4, 0.75)])
+def test_a_confidence_on_an_edge_belongs_below_it(confidence: float, n_bins: int, low: float) -> None:
+    (found,) = reliability_bins(two_classes(confidence), [0], n_bins)
+    assert found.low == pytest.approx(low)
+
+
 def test_true_probabilities_are_calibrated_and_sharpened_ones_are_not() -> None:
     rng = np.random.default_rng(0)
     scores = 1.5 * rng.standard_normal((20_000, 3))
