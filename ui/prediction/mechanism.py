@@ -64,29 +64,29 @@ def predict(page: Page, key: str, question: str, options: Sequence[Option], scen
 
     The diary keeps one answer for a key and a scene: what the question is about where the key does not tell.
     """
-    _choose(page, key, _asked(key, scene), question, options)
+    with _frame(page, key):
+        _choose(page, key, _asked(key, scene), question, options)
 
 
 @st.fragment
 def _choose(page: Page, key: str, asked: str, question: str, options: Sequence[Option]) -> None:
-    with _frame(page, key):
-        st.markdown(question)
-        if teaching.reveals():
-            _all_answers(options)
-            return
-        chosen = st.radio(
-            plain(question),
-            range(len(options)),
-            index=None,
-            key=f"{key}-choice",
-            format_func=lambda index: options[index].text,
-            label_visibility="collapsed",
-        )
-        sure = _commit(page, key, asked, question, chosen, disabled=chosen is None)
-        if chosen is not None and sure is not None:
-            option = options[chosen]
-            verdict = Verdict(option.text, option.right, option.reason)
-            _reveal(page, asked, question, verdict, sure)
+    st.markdown(question)
+    if teaching.reveals():
+        _all_answers(options)
+        return
+    chosen = st.radio(
+        plain(question),
+        range(len(options)),
+        index=None,
+        key=f"{key}-choice",
+        format_func=lambda index: options[index].text,
+        label_visibility="collapsed",
+    )
+    sure = _commit(page, key, asked, question, chosen, disabled=chosen is None)
+    if chosen is not None and sure is not None:
+        option = options[chosen]
+        verdict = Verdict(option.text, option.right, option.reason)
+        _reveal(page, asked, question, verdict, sure)
 
 
 def _asked(key: str, scene: str) -> str:
@@ -95,7 +95,10 @@ def _asked(key: str, scene: str) -> str:
 
 
 def _frame(page: Page, key: str) -> DeltaGenerator:
-    """What holds one prediction."""
+    """What holds one prediction: drawn by who asks, and so drawn anew with what surrounds it.
+
+    A fragment that drew its own frame into a container outside would leave the frame before it standing.
+    """
     return st.container(border=True, key=teaching.offer_kind("predict", key, page.t))
 
 
@@ -107,27 +110,27 @@ def _all_answers(options: Sequence[Option]) -> None:
 
 def predict_number(page: Page, key: str, question: str, answer: Answer, scene: str = "") -> None:
     """A number; the reason depends on the kind of error."""
-    _type(page, key, _asked(key, scene), question, answer)
+    with _frame(page, key):
+        _type(page, key, _asked(key, scene), question, answer)
 
 
 @st.fragment
 def _type(page: Page, key: str, asked: str, question: str, answer: Answer) -> None:
     t = page.t
-    with _frame(page, key):
-        st.markdown(question)
-        if teaching.reveals():
-            st.markdown(f":material/check: **{answer.shown}**" + "\n\n" + answer.reason)
-            return
-        text = number_field(plain(question), key, t)
-        sure = _commit(page, key, asked, question, text)
-        if sure is None:
-            return
-        number = read_number(text)
-        if number is None:
-            st.info(t("Type a number, such as 0.25, 1/4, 25 % or 2.5e-1."), icon=":material/edit:")
-            return
-        verdict = Verdict(text.strip(), answer.accepts(number), answer.verdict(number, t))
-        _reveal(page, asked, question, verdict, sure)
+    st.markdown(question)
+    if teaching.reveals():
+        st.markdown(f":material/check: **{answer.shown}**" + "\n\n" + answer.reason)
+        return
+    text = number_field(plain(question), key, t)
+    sure = _commit(page, key, asked, question, text)
+    if sure is None:
+        return
+    number = read_number(text)
+    if number is None:
+        st.info(t("Type a number, such as 0.25, 1/4, 25 % or 2.5e-1."), icon=":material/edit:")
+        return
+    verdict = Verdict(text.strip(), answer.accepts(number), answer.verdict(number, t))
+    _reveal(page, asked, question, verdict, sure)
 
 
 def number_field(label: str, key: str, t: Language) -> str:
@@ -140,24 +143,24 @@ def number_field(label: str, key: str, t: Language) -> str:
 
 def predict_sketch(page: Page, key: str, question: str, sketch: Sketch, scene: str = "") -> None:
     """A drawing: handles are dragged to where the reader expects the truth, which is then drawn beside."""
-    _sketch(page, key, _asked(key, scene), question, sketch)
+    with _frame(page, key):
+        _sketch(page, key, _asked(key, scene), question, sketch)
 
 
 @st.fragment
 def _sketch(page: Page, key: str, asked: str, question: str, sketch: Sketch) -> None:
     t = page.t
-    with _frame(page, key):
-        st.markdown(question)
-        place = f"{key}-values"
-        values = _drawn(place, sketch)
-        drawing = st.container()
-        is_open = teaching.reveals()
-        sure = None if is_open else _commit(page, key, asked, question, tuple(values))
-        with drawing:
-            picture = sketch.draw(values, is_open or sure is not None)
-            stage(key, picture, t, on_move=lambda number, _x, y: _move(place, sketch, int(number), y))
-        if sure is not None:
-            _reveal(page, asked, question, sketch.judge(values), sure)
+    st.markdown(question)
+    place = f"{key}-values"
+    values = _drawn(place, sketch)
+    drawing = st.container()
+    is_open = teaching.reveals()
+    sure = None if is_open else _commit(page, key, asked, question, tuple(values))
+    with drawing:
+        picture = sketch.draw(values, is_open or sure is not None)
+        stage(key, picture, t, on_move=lambda number, _x, y: _move(place, sketch, int(number), y))
+    if sure is not None:
+        _reveal(page, asked, question, sketch.judge(values), sure)
 
 
 def _drawn(place: str, sketch: Sketch) -> list[float]:

@@ -1,0 +1,73 @@
+"""Whatever a reader touches on a page, each of its questions is there exactly once."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from tests.browser.conftest import drag, settle
+from ui.lessons import LESSONS, Lesson
+
+MOST = 2  # of a kind that are touched on one page
+QUESTIONS = """() => {
+    const frames = [...document.querySelectorAll("[class*='st-key-predict-']")];
+    return frames.map((frame) => frame.querySelector('[data-testid=stMarkdown]')?.textContent ?? '');
+}"""
+FADED = "() => document.querySelectorAll(\"[class*='st-key-fading-']\").length"
+SURE = """() => [...document.querySelectorAll('[data-testid=stCaptionContainer]')]
+    .filter((caption) => caption.textContent.startsWith('How sure are you?')).length"""
+
+
+def asked(page: Page) -> list[str]:
+    """The questions on the page; each has one place to say how sure one is."""
+    settle(page)
+    questions: list[str] = page.evaluate(QUESTIONS)
+    assert page.evaluate(SURE) == len(questions)
+    assert all(questions)
+    return sorted(questions)
+
+
+def some(page: Page, selector: str) -> list[Locator]:
+    return [page.locator(selector).nth(index) for index in range(min(MOST, page.locator(selector).count()))]
+
+
+def press_presets(page: Page) -> None:
+    groups = page.locator("[class*='st-key-scenes-']")
+    for group in range(groups.count()):
+        buttons = groups.nth(group).locator("button")
+        for index in range(min(MOST, buttons.count())):
+            buttons.nth(index).click()
+            settle(page)
+
+
+def drag_handles(page: Page) -> None:
+    for stage in page.locator("[data-stage]").all():
+        handle = stage.locator("[role=slider]").first
+        if handle.count() and handle.is_visible():
+            drag(page, handle, (3, -25))
+            settle(page)
+
+
+def move_sliders(page: Page) -> None:
+    for slider in some(page, "[data-testid=stSlider] input[type=range]"):
+        slider.press("ArrowRight")
+        settle(page)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.slug)
+def test_after_presets_drags_and_sliders_each_question_is_there_once(
+    page: Page, app: str, lesson: Lesson
+) -> None:
+    page.set_default_timeout(60_000)
+    page.goto(f"{app}/{lesson.path}?lang=en")
+    before, worked = asked(page), page.evaluate(FADED)
+    assert before
+    for touch in (press_presets, drag_handles, move_sliders):
+        touch(page)
+        now = asked(page)
+        assert len(set(now)) == len(now), touch.__name__
+        assert page.evaluate(FADED) == worked
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    assert asked(page) == now
