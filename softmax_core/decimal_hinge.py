@@ -19,12 +19,15 @@ class DecimalHinge:
         terms: (classes,), max(0, f_j − f_y + Δ), 0 for the label itself.
         loss: their sum.
         gradient: (classes,), as `weston_watkins_hinge_gradient`: at a kink a rival counts as satisfied.
+        kinks: the rivals exactly at the margin. Where there is one the loss has no gradient, and the row is
+            the subgradient that counts them with 0.
     """
 
     gaps: list[float]
     terms: list[float]
     loss: float
     gradient: list[float]
+    kinks: list[int]
 
 
 def decimal_hinge(scores: Sequence[float] | Array, label: int, margin: float = 1.0) -> DecimalHinge:
@@ -53,7 +56,7 @@ def decimal_hinge(scores: Sequence[float] | Array, label: int, margin: float = 1
         As `weston_watkins_hinge`.
 
     >>> decimal_hinge([1.4, 0.9, -3.0], 0, margin=0.5)
-    DecimalHinge(gaps=[0.0, -0.5, -4.4], terms=[0.0, 0.0, 0.0], loss=0.0, gradient=[0.0, 0.0, 0.0])
+    DecimalHinge(gaps=[0.0, -0.5, -4.4], terms=[0.0, 0.0, 0.0], loss=0.0, gradient=[0.0, 0.0, 0.0], kinks=[1])
     >>> decimal_hinge([-2.85, 0.86, 0.28], 2).terms
     [0.0, 1.58, 0.0]
     """
@@ -67,9 +70,16 @@ def decimal_hinge(scores: Sequence[float] | Array, label: int, margin: float = 1
     with localcontext(_EXACT):
         written = [Decimal(repr(float(score))) for score in row.tolist()]
         gaps = [score - written[own] for score in written]
-        terms = [max(gap + Decimal(repr(float(margin))), Decimal(0)) for gap in gaps]
+        inside = [gap + Decimal(repr(float(margin))) for gap in gaps]
+        terms = [max(depth, Decimal(0)) for depth in inside]
         terms[own] = Decimal(0)
         loss = sum(terms)
     past = [float(term > 0) for term in terms]
     past[own] = 0.0 - sum(past)
-    return DecimalHinge([float(gap) for gap in gaps], [float(term) for term in terms], float(loss), past)
+    return DecimalHinge(
+        gaps=[float(gap) for gap in gaps],
+        terms=[float(term) for term in terms],
+        loss=float(loss),
+        gradient=past,
+        kinks=[index for index, depth in enumerate(inside) if depth == 0 and index != own],
+    )

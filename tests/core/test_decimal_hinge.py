@@ -32,12 +32,32 @@ def test_a_tie_at_the_margin_is_satisfied(scores: list[float], label: int, margi
     assert found.loss == 0
     assert not any(found.gradient)
     assert -margin in found.gaps
+    assert found.kinks == [index for index, gap in enumerate(found.gaps) if gap == -margin and index != label]
 
 
 def test_a_violation_of_the_last_digit_is_one() -> None:
     found = core.decimal_hinge([1.4, 0.9000000001, -3.0], 0, 0.5)
     assert found.terms == [0.0, 1e-10, 0.0]
     assert found.gradient == [-1.0, 1.0, 0.0]
+    assert found.kinks == []
+
+
+@given(
+    own=st.integers(-30, 30),
+    steps=st.lists(st.integers(-30, 30), min_size=1, max_size=7),
+    margin=st.integers(0, 30),
+)
+def test_a_kink_is_where_the_loss_has_no_gradient(own: int, steps: list[int], margin: int) -> None:
+    """By whole numbers: where the label's score moves, the loss falls by another amount than it rises."""
+    tenths = [own, *steps]
+
+    def loss(moved: int) -> int:
+        return sum(max(0, 10 * (step - own + margin) - moved) for step in steps)
+
+    found = core.decimal_hinge([step / 10 for step in tenths], 0, margin / 10)
+    has_gradient = loss(1) - loss(0) == loss(0) - loss(-1)
+    assert has_gradient == (not found.kinks)
+    assert found.kinks == [index for index, step in enumerate(tenths) if index and step == own - margin]
 
 
 @pytest.mark.parametrize(
