@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, Context, Decimal
 from math import inf, isfinite, isnan
 
@@ -33,6 +33,17 @@ def printed(value: float, digits: int) -> float:
 def row(numbers: Iterable[float], digits: int = 4) -> str:
     """A row of numbers in brackets."""
     return f"[{', '.join(numeral(number, digits) for number in numbers)}]"
+
+
+def whole(parts: Sequence[float], total: float, digits: int = 4) -> list[str]:
+    """Parts and their sum; what does not add up as it is printed says so by ≈."""
+    *shown, last = (numeral(number, digits) for number in (*parts, total))
+    adds_up = sum(map(_read, shown)) == _read(last)
+    return [*shown, last if adds_up else f"≈ {last}"]
+
+
+def _read(text: str) -> Decimal:
+    return Decimal(text.replace("−", "-"))
 
 
 def inwards(low: float, high: float, digits: int = 4) -> tuple[str, str]:
