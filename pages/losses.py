@@ -84,7 +84,8 @@ def landscape(sliders: DeltaGenerator, picture: DeltaGenerator, which: str, view
     with picture:
         stage("losses-surfaces", losses_surfaces.surfaces(at, which, view, t), t, on_click=move_the_point)
         if which == losses_surfaces.DIFFERENCE:
-            page.say("difference", **losses_surfaces.difference_words(at))
+            told = losses_surfaces.difference_stories(at).items()
+            st.markdown(" ".join(page.text(section, **live) for section, live in told))
         else:
             st.markdown(losses_surfaces.walk_words(at, t))
 
@@ -108,8 +109,8 @@ def weights() -> None:
     found = losses_weights.bowls(l2, margin)
     with picture:
         stage("losses-weights", losses_weights.weights(found, l2, view, t), t)
-        hinge, entropy = (losses_weights.lowest_words(bowl, t) for bowl in found.values())
-        page.say("lowest", hinge=hinge, entropy=entropy)
+        for section, live in losses_weights.lowest_stories(found, margin, t).items():
+            page.say(section, **live)
 
 
 @st.fragment
@@ -139,9 +140,9 @@ weights()
 page.section(N_("Not to be compared"), "scale")
 words, table = st.columns([4, 7], gap="large")
 with words:
-    page.say("rulers")
+    page.say("rulers", **scale.both_losses())
 with table:
-    blocks.table(scale.rulers(t), t("The same example measured in several units"))
+    blocks.table(scale.rulers(t), t("CS231n’s example in several units, and ten classes with equal scores"))
 trade_off()
 page.section(N_("The computation, number by number"), "compute")
 computing = st.container()

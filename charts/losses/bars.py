@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from charts import style
-from charts.losses.judged import Judged, wish
+from charts.losses.judged import DIGITS, Judged, wish
 from charts.numerals import numeral
 from charts.panels import bar_axes, bar_paint, headline
 from charts.picture import Handle, Picture, Table, Translate
@@ -17,7 +17,8 @@ Trace = dict[str, Any]
 MAX_SCORE = 10_000.0
 _CROWDED = 4
 _REACH = 0.55  # the longest arrow, as a part of the axis
-_SHORTEST = 0.02  # of the longest; below that an arrow has no length to see
+_SHORTEST = 0.1  # of the longest; below that an arrow would be shorter than its head
+_ROOM, _ROOM_ON_A_PHONE = 40, 30  # letters for all wishes of a panel beside each other; more are turned
 
 
 def score_bound(case: Judged) -> float:
@@ -35,6 +36,15 @@ def tug(case: Judged, t: Translate, bound: float | None = None) -> Picture:
         for axis, pull in zip(("", "2"), pulls, strict=True)
         for arrow in _arrows(case, pull, bound * _REACH / longest, longest, axis)
     ]
+    signs = [
+        *arrows,
+        *(label for axis in ("", "2") for label in _score_labels(case, axis)),
+        _margin_label(case, t),
+        headline(t("Hinge: L = {loss}", loss=case.hinge_text), "", 17, 10),
+        headline(t("Cross-entropy: L = {loss}", loss=case.entropy_text), "2", 17, 10),
+    ]
+    turned, turned_on_a_phone = (_is_turned(case, room) for room in (_ROOM, _ROOM_ON_A_PHONE))
+    tall = {"range": _heights(bound, turned_on_a_phone)}
     figure = {
         "data": [_bars(case, ""), _bars(case, "2"), _margin_line(case), *_overhang(case)],
         "layout": {
@@ -43,24 +53,17 @@ def tug(case: Judged, t: Translate, bound: float | None = None) -> Picture:
             "showlegend": False,
             "barmode": "overlay",
             "bargap": 0.55,
-            "annotations": [
-                *arrows,
-                *(label for axis in ("", "2") for label in _score_labels(case, axis)),
-                *_wishes(case, ""),
-                *_wishes(case, "2"),
-                _margin_label(case, t),
-                headline(t("Hinge: L = {loss}", loss=numeral(case.hinge)), "", 17, 10),
-                headline(t("Cross-entropy: L = {loss}", loss=case.entropy_text(5)), "2", 17, 10),
-            ],
-            **_panel("", case, bound, [0.0, 0.455], t),
-            **_panel("2", case, bound, [0.545, 1.0], t),
+            "annotations": [*signs, *_wishes(case, turned, t)],
+            **_panel("", case, _heights(bound, turned), bound, [0.0, 0.455], t),
+            **_panel("2", case, _heights(bound, turned), bound, [0.545, 1.0], t),
         },
         "narrow": {
             "height": 800,
+            "annotations": [*signs, *_wishes(case, turned_on_a_phone, t)],
             "xaxis": {"domain": [0.0, 0.87]},
             "xaxis2": {"domain": [0.0, 1.0]},
-            "yaxis": {"domain": [0.56, 1.0]},
-            "yaxis2": {"domain": [0.0, 0.44], "showticklabels": True},
+            "yaxis": {"domain": [0.56, 1.0], **tall},
+            "yaxis2": {"domain": [0.0, 0.44], "showticklabels": True, **tall},
         },
     }
     return Picture(
@@ -151,35 +154,52 @@ def _arrows(
             "showarrow": True,
             "arrowhead": 2,
             "arrowsize": 0.9,
-            "arrowwidth": 5,
+            "arrowwidth": 3,
             "arrowcolor": style.INK,
         }
         for index, derivative in enumerate(pull)
-        if abs(derivative) >= _SHORTEST * longest
+        if _is_drawn(derivative, longest)
     ]
 
 
-def _wishes(case: Judged, axis: str) -> list[dict[str, Any]]:
-    """The derivative of each score as an arrow and a number, in a row above the bars."""
-    crowded = len(case.scores) > _CROWDED
-    digits = 3 if len(case.scores) >= _CROWDED else 4
-    texts = (
-        [case.entropy_wish(index, digits) for index in range(len(case.scores))]
-        if axis
-        else [wish(derivative, digits) for derivative in case.hinge_gradient]
-    )
+def _is_drawn(derivative: float, longest: float) -> bool:
+    return abs(derivative) >= _SHORTEST * longest
+
+
+def _wish_texts(case: Judged) -> tuple[list[str], list[str]]:
+    """What hinge and cross-entropy ask of each score."""
+    hinge = [wish(derivative) for derivative in case.hinge_gradient]
+    return hinge, [case.entropy_wish(index) for index in range(len(case.scores))]
+
+
+def _is_turned(case: Judged, room: int) -> bool:
+    """Whether the wishes have to be written upwards, as beside each other they would meet."""
+    longest = max(len(text) for texts in _wish_texts(case) for text in texts)
+    return len(case.scores) > _CROWDED or longest * len(case.scores) > room
+
+
+def _wishes(case: Judged, turned: bool, t: Translate) -> list[dict[str, Any]]:
+    """The derivative of each score as an arrow and a number, in a row above the bars.
+
+    One that is too small for an arrow is not to be taken for none.
+    """
+    longest = max(1.0, *map(abs, case.hinge_gradient))
+    hinge, entropy = _wish_texts(case)
+    small = [not _is_drawn(derivative, longest) for derivative in case.cross_entropy_gradient]
+    still = f"<br><span style='font-size:13px'>{t('still > 0')}</span>"
     return [
         {
-            "text": f"<b>{text}</b>",
+            "text": f"<b>{text}</b>{still if axis and small[index] else ''}",
             "x": index,
             "xref": f"x{axis}",
             "y": 1,
             "yref": f"y{axis} domain",
             "yanchor": "top",
-            "textangle": -90 if crowded else 0,
+            "textangle": -90 if turned else 0,
             "showarrow": False,
-            "font": {"size": 14 if len(case.scores) >= _CROWDED else 16, "color": style.INK},
+            "font": {"size": 14 if len(case.scores) >= _CROWDED else 15, "color": style.INK},
         }
+        for axis, texts in (("", hinge), ("2", entropy))
         for index, text in enumerate(texts)
     ]
 
@@ -188,7 +208,7 @@ def _score_labels(case: Judged, axis: str) -> list[dict[str, Any]]:
     crowded = len(case.scores) > _CROWDED
     return [
         {
-            "text": compact(value, 4),
+            "text": compact(value, DIGITS),
             "x": index,
             "y": value,
             "xref": f"x{axis}",
@@ -205,12 +225,17 @@ def _score_labels(case: Judged, axis: str) -> list[dict[str, Any]]:
     ]
 
 
-def _panel(axis: str, case: Judged, bound: float, across: list[float], t: Translate) -> dict[str, Any]:
-    crowded = len(case.scores) > _CROWDED
+def _heights(bound: float, turned: bool) -> list[float]:
+    """From where to where the axis of scores is drawn: wishes that are turned need more room above."""
+    return [-1.7 * bound, 2.5 * bound] if turned else [-1.3 * bound, 1.65 * bound]
+
+
+def _panel(
+    axis: str, case: Judged, ends: list[float], bound: float, across: list[float], t: Translate
+) -> dict[str, Any]:
     names = [
         f"<b>y = {label}</b>" if index == case.true else label for index, label in enumerate(case.labels)
     ]
-    ends = (-bound * (1.7 if crowded else 1.3), bound * (2.5 if crowded else 1.65))
     axes = bar_axes(axis, names, ends, (-bound, 0, bound), across, "" if axis else t("score f"))
     axes[f"yaxis{axis}"]["showticklabels"] = not axis  # side by side the numbers of the first serve for both
     return axes
@@ -223,7 +248,7 @@ def _handles(case: Judged, bound: float, t: Translate) -> list[Handle]:
         Handle(
             id=index + panel * count,
             label=label.format(label=index),
-            text=numeral(case.scores[index]),
+            text=numeral(case.scores[index], DIGITS),
             x=index,
             y=case.scores[index],
             low=-bound,
@@ -244,7 +269,7 @@ def _in_words(case: Judged, t: Translate) -> str:
         t(
             "class {label}: score {score}, hinge {hinge}, cross-entropy {entropy}",
             label=index,
-            score=numeral(score),
+            score=numeral(score, DIGITS),
             hinge=wish(case.hinge_gradient[index]),
             entropy=case.entropy_wish(index),
         )
@@ -256,8 +281,8 @@ def _in_words(case: Judged, t: Translate) -> str:
         "up or down, and how strongly: {wishes}.",
         true=case.true,
         margin=numeral(case.margin),
-        hinge=numeral(case.hinge),
-        entropy=case.entropy_text(5),
+        hinge=case.hinge_text,
+        entropy=case.entropy_text,
         wishes=wishes,
     )
 
@@ -274,10 +299,10 @@ def _table(case: Judged, t: Translate) -> Table:
     rows = [
         [
             f"y = {index}" if index == case.true else str(index),
-            numeral(score, 6),
-            "–" if index == case.true else numeral(case.terms[index], 6),
-            numeral(case.hinge_gradient[index], 6),
-            case.work.share(index, 6),
+            numeral(score, DIGITS),
+            "–" if index == case.true else case.term_text(index),
+            numeral(case.hinge_gradient[index]),
+            case.share_text(index),
             case.entropy_slope(index),
         ]
         for index, score in enumerate(case.scores)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import fsum, log
 
+from charts.claims import first_true
 from charts.numerals import numeral
 from charts.workings import FAINT, Share, Workings, power_of_e, workings
 from softmax_core import (
@@ -17,6 +19,9 @@ from softmax_core import (
     rescale,
     softmax_steps,
 )
+
+DIGITS = 6  # of every loss, derivative and probability of an example, wherever it stands
+_MOST_DIGITS = 10  # of a part from which such a number has to follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +88,83 @@ class Judged:
         """The logarithm of a cross-entropy that is too small for a float64; also that of 1 − p then."""
         return float(logsumexp(self.gaps))
 
-    def entropy_text(self, digits: int = 4) -> str:
+    @property
+    def hinge_text(self) -> str:
+        return numeral(self.hinge, DIGITS)
+
+    @property
+    def entropy_text(self) -> str:
         """The cross-entropy loss, not called 0 when it is only too small."""
-        return (
-            numeral(self.cross_entropy, digits) if self.cross_entropy >= FAINT else power_of_e(self.log_loss)
-        )
+        if self.cross_entropy >= FAINT:
+            return numeral(self.cross_entropy, DIGITS)
+        return power_of_e(self.log_loss)
 
-    def entropy_wish(self, index: int, digits: int = 4) -> str:
-        """What the cross-entropy asks of a score; never nothing."""
-        derivative = self.cross_entropy_gradient[index]
-        if abs(derivative) >= FAINT:
-            return wish(derivative, digits)
-        return f"{'↑' if index == self.true else '↓'} {power_of_e(self.log_wishes[index], 5)}"
+    def share_text(self, index: int) -> str:
+        """The probability of a class; that of the true one in the digits its loss needs to follow from it."""
+        part = self.work.part(index)
+        if index != self.true or part.is_faint or part.is_sure:
+            return part.text(DIGITS)
+        digits = _enough(lambda many: -log(_rounded(part.value, many)), self.entropy_text)
+        return part.text(digits)
 
-    def entropy_slope(self, index: int, digits: int = 6) -> str:
-        """The derivative of the cross-entropy; never 0, and 1 or −1 only as what it is close to."""
+    def term_text(self, index: int) -> str:
+        """A term of the hinge, in the digits that the sum of the terms needs to follow from them."""
+        digits = _enough(lambda many: fsum(_rounded(term, many) for term in self.terms), self.hinge_text)
+        return numeral(self.terms[index], digits)
+
+    def entropy_pull(self, index: int) -> str:
+        """How strongly the cross-entropy pulls at a score: never 0, and 1 only as what it is close to."""
         part = self.work.part(index)
         if index != self.true:
-            return part.text(digits)
-        rest = Share(-self.cross_entropy_gradient[index], part.log_rest, part.log).text(digits)
-        return f"−({rest})" if " " in rest else f"−{rest}"
+            return part.text(DIGITS)
+        return Share(-self.cross_entropy_gradient[index], part.log_rest, part.log).text(DIGITS)
+
+    def entropy_wish(self, index: int) -> str:
+        """The same with its direction, short enough to stand over a bar."""
+        pull = self.entropy_pull(index)
+        return f"{'↑' if index == self.true else '↓'} {'≈ 1' if ' ' in pull else pull}"
+
+    def entropy_slope(self, index: int) -> str:
+        """The derivative of the cross-entropy with respect to a score."""
+        pull = self.entropy_pull(index)
+        if index != self.true:
+            return pull
+        return f"−({pull})" if " " in pull else f"−{pull}"
+
+    @property
+    def is_at_kink(self) -> bool:
+        """Whether a rival is exactly at the margin, where the hinge has no gradient."""
+        return bool(self.parts.kinks)
+
+    def stories(self) -> tuple[str, str]:
+        """The sections that say what each of the two losses asks for."""
+        kind = "satisfied" if self.is_satisfied else "unsatisfied"
+        return f"{kind}-kink" if self.is_at_kink else kind, f"entropy-where-{kind}"
 
     def doubling(self) -> int:
         """Whether the cross-entropy rises (1), falls (−1) or stays when all scores are doubled."""
         return doubling_direction(self.gaps)
+
+    def doubled_hinge(self) -> tuple[int, str]:
+        """Which way the hinge goes when all scores are doubled, and the section that says why.
+
+        A rival in front of y gets further inside the margin; one behind, but inside, gets nearer to leaving.
+        """
+        twice = self.doubled().hinge
+        way = (twice > self.hinge) - (twice < self.hinge)
+        in_front = any(gap > 0 for gap in self.gaps)
+        behind = any(gap < 0 < term for gap, term in zip(self.gaps, self._rival_terms, strict=True))
+        return way, _story("hinge", way, in_front, behind, self.is_satisfied)
+
+    def doubled_entropy(self) -> tuple[int, str]:
+        """The same for the cross-entropy: every rival counts, the sign of Σe^2g − Σe^g decides."""
+        way = self.doubling()
+        in_front, behind = any(gap > 0 for gap in self.gaps), any(gap < 0 for gap in self.gaps)
+        return way, _story("entropy", way, in_front, behind)
+
+    @property
+    def _rival_terms(self) -> list[float]:
+        return [self.terms[index] for index in self.rivals]
 
     @property
     def lead(self) -> float:
@@ -152,8 +210,34 @@ def _odds(row: list[float], true: int) -> list[float]:
     return [power for index, power in enumerate(powers) if index != true]
 
 
-def wish(derivative: float, digits: int = 4) -> str:
+def _rounded(value: float, digits: int) -> float:
+    return float(f"{value:.{digits}g}")
+
+
+def _enough(recomputed: Callable[[int], float], wanted: str) -> int:
+    """The fewest digits from which a result follows as it is printed."""
+    digits = range(DIGITS, _MOST_DIGITS + 1)
+    return next((many for many in digits if numeral(recomputed(many), DIGITS) == wanted), DIGITS)
+
+
+def wish(derivative: float) -> str:
     """What a loss asks of a score: to rise or to fall, how strongly, or nothing."""
     if derivative == 0:
         return "0"
-    return f"{'↑' if derivative < 0 else '↓'} {numeral(abs(derivative), digits)}"
+    return f"{'↑' if derivative < 0 else '↓'} {numeral(abs(derivative), DIGITS)}"
+
+
+def _story(part: str, way: int, in_front: bool, behind: bool, is_satisfied: bool = False) -> str:
+    """The section that says why a loss rises, falls or stays when all gaps are doubled."""
+    told = first_true(
+        {
+            "rises": way > 0 and not behind,
+            "rises-mixed": way > 0,
+            "falls": way < 0 and not in_front,
+            "falls-mixed": way < 0,
+            "satisfied": is_satisfied,
+            "tied": not (in_front or behind),
+            "balanced": True,
+        }
+    )
+    return f"doubling-{part}-{told}"

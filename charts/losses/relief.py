@@ -27,6 +27,7 @@ VIRIDIS: Colours = [
 DEEP: Colours = [[0.0, "#440154"], [0.5, "#3B528B"], [1.0, "#1F7A8C"]]  # white labels can be read all over it
 LOWER, LEVEL, HIGHER = "#6BAED6", "#F7F7F7", "#F28E72"
 WHITE, DARK = "#FFFFFF", "#16202C"
+_HEIGHT_DIGITS = 5
 _STEPS = (1, 1.5, 2, 3, 5, 7)
 
 
@@ -76,8 +77,8 @@ def upwards(reliefs: Sequence[Relief], top: float | None = None) -> Scale:
 
 def both_ways(relief: Relief) -> Scale:
     """The colours of heights of either sign, each sign with a scale of its own."""
-    below = axis_bound([-float(relief.heights.min())], 1.0, _STEPS)
-    above = axis_bound([float(relief.heights.max())], 0.05, _STEPS)
+    below = axis_bound([max(-float(relief.heights.min()), 0.0)], 1.0, _STEPS)
+    above = axis_bound([max(float(relief.heights.max()), 0.0)], 0.05, _STEPS)
     colours: Colours = [[0.0, LOWER], [below / (below + above), LEVEL], [1.0, HIGHER]]
     return Scale(-below, above, colours, colours, DARK)
 
@@ -124,7 +125,15 @@ def grid(relief: Relief, plane: Plane) -> dict[str, Any]:
     return {
         "x": np.round(plane.xs, 4).tolist(),
         "y": np.round(plane.ys, 4).tolist(),
-        "z": np.round(relief.heights, 4).tolist(),
+        "z": _significant(relief.heights, _HEIGHT_DIGITS).tolist(),
         "showscale": False,
         "hovertemplate": "%{x:.2f}, %{y:.2f}: %{z:.4g}<extra></extra>",
     }
+
+
+def _significant(values: Array, digits: int) -> Array:
+    """Rounded so that what is small does not become 0."""
+    sizes = np.where(values == 0, 1.0, np.abs(values))
+    unit = 10.0 ** (digits - 1 - np.floor(np.log10(sizes)))
+    rounded: Array = np.round(values * unit) / unit
+    return rounded

@@ -7,9 +7,9 @@ from math import log
 from typing import Any
 
 from charts import style
-from charts.losses.judged import Judged, judged
+from charts.losses.judged import DIGITS, Judged, judged
 from charts.losses.weights import blobs, plane
-from charts.numerals import numeral
+from charts.numerals import numeral, whole
 from charts.picture import Picture, Table, Translate
 from charts.workings import axis_bound
 from softmax_core import (
@@ -50,24 +50,31 @@ def is_the_notes(case: Judged) -> bool:
     return [round(score, 9) for score in example_scores()] == case.scores
 
 
+@cache
+def example() -> Judged:
+    """CS231n's worked example with its own margin."""
+    return judged(example_scores(), TRUE)
+
+
+def both_losses() -> dict[str, str]:
+    """The two numbers of that example which invite to a comparison."""
+    return {"hinge": example().hinge_text, "entropy": example().entropy_text}
+
+
 def rulers(t: Translate) -> Table:
     """One example measured with other rulers: the numbers change, the judgement does not."""
-    example = judged(example_scores(), TRUE)
-    tenfold = judged(rescale(example.scores, 0.0, 0.1).tolist(), TRUE, 10.0)
+    hinge, entropy = example().hinge_text, example().entropy_text
+    tenfold = judged(rescale(example().scores, 0.0, 0.1).tolist(), TRUE, 10.0)
     chance = judged([0.0] * 10, 0)
     return Table(
         [t("Situation"), t("Hinge"), t("Cross-entropy")],
         [
-            [t("CS231n, Δ = 1, nats"), _plain(example.hinge), _plain(example.cross_entropy)],
-            [t("Scores and Δ × 10"), _plain(tenfold.hinge), "–"],
-            [t("In bits"), "–", _plain(example.cross_entropy / log(2))],
-            [t("10 classes, tied"), f"{_plain(chance.hinge)} (Δ = 1)", _plain(chance.cross_entropy)],
+            [t("CS231n, Δ = 1, nats"), hinge, entropy],
+            [t("Scores and Δ × 10"), tenfold.hinge_text, "–"],
+            [t("In bits"), "–", numeral(example().cross_entropy / log(2), DIGITS)],
+            [t("10 classes, tied"), f"{chance.hinge_text} (Δ = 1)", chance.entropy_text],
         ],
     )
-
-
-def _plain(value: float) -> str:
-    return numeral(value, 5)
 
 
 def rescaled(factor: float, l2: float) -> Rescaling:
@@ -96,7 +103,7 @@ def trade_off(pair: Rescaling, l2: float, t: Translate) -> Picture:
                 "showlegend": False,
                 "x": totals,
                 "y": names,
-                "text": [f"  <b>{numeral(total, 5)}</b>" for total in totals],
+                "text": [f"  <b>{numeral(total, DIGITS)}</b>" for total in totals],
                 "textposition": "middle right",
                 "textfont": {"size": 16},
                 "hoverinfo": "skip",
@@ -139,18 +146,15 @@ def trade_off(pair: Rescaling, l2: float, t: Translate) -> Picture:
             "Stacked bars of data loss and penalty. With Δ = 1 and λ = {l2} the objective is {here}; with "
             "everything scaled by c = {factor} it is {there}, and divided by c {recovered}.",
             l2=numeral(l2),
-            here=numeral(pair.here.total, 6),
+            here=numeral(pair.here.total, DIGITS),
             factor=numeral(pair.factor),
-            there=numeral(there.total, 6),
-            recovered=numeral(pair.recovered, 6),
+            there=numeral(there.total, DIGITS),
+            recovered=numeral(pair.recovered, DIGITS),
         ),
         figure=figure,
         table=Table(
             [t("Objective"), t("Data loss"), t("Penalty"), t("Sum")],
-            [
-                [name, numeral(data, 6), numeral(penalty, 6), numeral(data + penalty, 6)]
-                for name, data, penalty in rows
-            ],
+            [[name, *whole((data, penalty), data + penalty, DIGITS)] for name, data, penalty in rows],
         ),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from charts import style
+from charts.losses.judged import DIGITS
 from charts.numerals import numeral
 from charts.picture import Picture, Table, Translate
 from softmax_core import GapSlice, gap_slice
@@ -112,7 +113,7 @@ def _picture(title: str, losses: Any, margin: float, t: Translate, height: int) 
             "the gap itself.",
             margin=numeral(margin),
             kink=numeral(kink),
-            entropy=numeral(at_kink),
+            entropy=numeral(at_kink, DIGITS),
         ),
         figure=figure,
         table=_table(list(curves), margin, t),
@@ -126,8 +127,8 @@ def _curve(loss: str, curve: GapSlice, name: str) -> Trace:
         "mode": "lines",
         "name": name,
         "x": GAPS.tolist(),
-        "y": np.round(curve.losses, 5).tolist(),
-        "hoverinfo": "name+y",
+        "y": np.round(curve.losses, 9).tolist(),
+        "hovertemplate": f"%{{y:.{DIGITS}g}}",
         "line": {
             "color": colour,
             "dash": dash,
@@ -193,6 +194,7 @@ def _table(losses: Any, margin: float, t: Translate) -> Table:
     names = loss_names(t)
     at = {loss: gap_slice(loss, MARKED, margin).losses.tolist() for loss in losses}
     rows = [
-        [numeral(gap), *(numeral(at[loss][index]) for loss in losses)] for index, gap in enumerate(MARKED)
+        [numeral(gap), *(numeral(at[loss][index], DIGITS) for loss in losses)]
+        for index, gap in enumerate(MARKED)
     ]
     return Table([t("Gap"), *(names[loss] for loss in losses)], rows)

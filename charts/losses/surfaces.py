@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
-from charts.losses.judged import Judged
+from charts.claims import first_true
+from charts.losses.judged import DIGITS, Judged
 from charts.losses.maps import flat
 from charts.losses.relief import Array, Plane, Relief, both_ways, upwards
 from charts.losses.solids import solid
@@ -61,11 +64,33 @@ def surfaces(at: Gaps, shown: str, view: str, t: Translate) -> Picture:
     return Picture(t("The losses over two gaps"), _in_words(at, t), figure, _table(at, names, t))
 
 
-def difference_words(at: Gaps) -> dict[str, str]:
-    """What is left of the difference on the hinge's floor: the cross-entropy, here at the floor's corner."""
-    kink = [-at.margin * at.temperature]
-    corner = gap_surface("cross_entropy", kink, kink, at.margin, at.temperature)
-    return {"corner": numeral(corner.item(), 3), "point": numeral(_point_on_difference(at)[2])}
+def difference_stories(at: Gaps) -> Mapping[str, Mapping[str, str]]:
+    """What is true of the difference as it is drawn: the sections that say it, and what is in their slots."""
+    heights = _difference(at)
+    red, blue = float(heights.max()), float(-heights.min())
+    live = {"red": _loss(red), "blue": _loss(blue), "least": _loss(min(abs(red), abs(blue)))}
+    larger = first_true(
+        {
+            "difference-all-blue": red < 0,
+            "difference-all-red": blue < 0,
+            "difference-more-blue": blue > red,
+            "difference-more-red": red > blue,
+            "difference-equal": True,
+        }
+    )
+    kink = -at.margin * at.temperature
+    corner = gap_surface("cross_entropy", [kink], [kink], at.margin, at.temperature)
+    floor = "difference-floor" if kink > -BOUND else "difference-floor-outside"
+    return {
+        "difference": {},
+        str(larger): live,
+        floor: {"corner": _loss(corner.item())},
+        "difference-point": {"point": _loss(_point_on_difference(at)[2])},
+    }
+
+
+def _loss(value: float) -> str:
+    return numeral(value, DIGITS)
 
 
 def point_of(case: Judged) -> tuple[float, float]:
@@ -109,14 +134,14 @@ def _field(at: Gaps, loss: LossName) -> Array:
 def _in_words(at: Gaps, t: Translate) -> str:
     hinge, entropy = (at.walks[loss] for loss in SHOWN["H,CE"])
     return t(
-        "Over two gaps from −6 to 6 the hinge is made of flat facets and lies at exactly 0 where both gaps "
-        "are below {kink}; the cross-entropy is a smooth slope that stays above 0 everywhere. The point at "
+        "Over two gaps from −6 to 6 the hinge is made of flat facets and lies at exactly 0 where no gap is "
+        "above {kink}; the cross-entropy is a smooth slope that stays above 0 everywhere. The point at "
         "({a}, {b}) has hinge {hinge} and cross-entropy {entropy}. {walk}",
         kink=numeral(-at.margin * at.temperature),
         a=numeral(at.point[0]),
         b=numeral(at.point[1]),
-        hinge=numeral(float(hinge.losses[0])),
-        entropy=numeral(float(entropy.losses[0])),
+        hinge=_loss(float(hinge.losses[0])),
+        entropy=_loss(float(entropy.losses[0])),
         walk=walk_words(at, t),
     )
 
@@ -124,12 +149,12 @@ def _in_words(at: Gaps, t: Translate) -> str:
 def walk_words(at: Gaps, t: Translate) -> str:
     """How the two walks end."""
     hinge, entropy = (at.walks[loss] for loss in SHOWN["H,CE"])
-    last = numeral(float(entropy.losses[-1]), 3)
+    last = _loss(float(entropy.losses[-1]))
     if hinge.stopped is None:
         return t(
             "After {steps} steps the hinge is at {hinge} and the cross-entropy at {entropy}.",
             steps=STEPS,
-            hinge=numeral(float(hinge.losses[-1]), 3),
+            hinge=_loss(float(hinge.losses[-1])),
             entropy=last,
         )
     if hinge.stopped == 0:
@@ -155,6 +180,18 @@ def walk_words(at: Gaps, t: Translate) -> str:
     )
 
 
+def _slopes(at: Gaps, loss: str) -> list[str]:
+    """The slopes at the point; at a kink of the hinge both of them, since there is no one slope."""
+    slopes = [numeral(slope, DIGITS) for slope in at.walks[loss].gradients[0].tolist()]
+    if loss == "cross_entropy":
+        return slopes
+    kink = -Decimal(repr(at.margin)) * Decimal(repr(at.temperature))
+    both = f"0 / {numeral(1 / at.temperature, DIGITS)}"
+    return [
+        both if Decimal(repr(gap)) == kink else slope for gap, slope in zip(at.point, slopes, strict=True)
+    ]
+
+
 def _table(at: Gaps, names: dict[str, str], t: Translate) -> Table:
     columns = [
         t("Loss"),
@@ -166,9 +203,9 @@ def _table(at: Gaps, names: dict[str, str], t: Translate) -> Table:
     rows = [
         [
             names[loss],
-            numeral(float(walk.losses[0]), 6),
-            *(numeral(slope) for slope in walk.gradients[0].tolist()),
-            numeral(float(walk.losses[-1])),
+            _loss(float(walk.losses[0])),
+            *_slopes(at, loss),
+            _loss(float(walk.losses[-1])),
         ]
         for loss, walk in at.walks.items()
     ]

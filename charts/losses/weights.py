@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,7 +12,7 @@ import numpy as np
 from charts.losses.maps import flat
 from charts.losses.relief import Array, Plane, Relief, upwards
 from charts.losses.solids import solid
-from charts.numerals import numeral
+from charts.numerals import numeral, whole
 from charts.picture import Picture, Table, Translate
 from softmax_core import (
     Data,
@@ -98,16 +99,31 @@ def weights(found: dict[str, Bowl], l2: float, view: str, t: Translate) -> Pictu
         table=Table(
             [t("Loss"), t("|W| at the lowest point"), t("Data loss"), t("Penalty"), t("Sum")],
             [
-                [names[loss], *map(numeral, (bowl.length, bowl.place.data, bowl.place.penalty, bowl.lowest))]
+                [
+                    names[loss],
+                    numeral(bowl.length),
+                    *whole((bowl.place.data, bowl.place.penalty), bowl.lowest),
+                ]
                 for loss, bowl in found.items()
             ],
         ),
     )
 
 
+def lowest_stories(found: Mapping[str, Bowl], margin: float, t: Translate) -> Mapping[str, Mapping[str, str]]:
+    """What is true of the two lowest points: the sections that say it, and what is in their slots."""
+    hinge, entropy = (lowest_words(found[loss], t) for loss in BOTH)
+    told: dict[str, Mapping[str, str]] = {"lowest": {"hinge": hinge, "entropy": entropy}}
+    return told if margin else told | {"lowest-no-margin": {}}
+
+
 def lowest_words(bowl: Bowl, t: Translate) -> str:
     """Where the lowest point lies, and whether it is one."""
     if bowl.place.is_floor:
-        return t("a flat floor at exactly 0, from |W| = {length} on", length=numeral(bowl.length, 3))
-    words = t("|W| = {length}, loss {loss}", length=numeral(bowl.length, 3), loss=numeral(bowl.lowest))
-    return t("{words} (at the edge: it goes on falling)", words=words) if bowl.place.at_edge else words
+        return t("a flat floor at exactly 0, which begins at |W| = {length}", length=numeral(bowl.length))
+    words = t("|W| = {length}, loss {loss}", length=numeral(bowl.length), loss=numeral(bowl.lowest))
+    return (
+        t("{words} (at the edge of the picture: beyond, it falls further)", words=words)
+        if bowl.place.at_edge
+        else words
+    )

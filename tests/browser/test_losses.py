@@ -189,7 +189,7 @@ def test_a_click_on_the_map_moves_the_point(page: Page, app: str) -> None:
 def test_a_click_on_the_difference_moves_its_point(page: Page, app: str) -> None:
     lesson = opened(page, f"{app}/losses?lang=en&view=2D&which=CE-H")
     stage(lesson, "losses-surfaces").scroll_into_view_if_needed()
-    words = lesson.get_by_text("At your point the difference is −0.5398")
+    words = lesson.get_by_text("At your point the difference is −0.539809")
     expect(words).to_be_visible()
     lesson.mouse.click(*place(lesson, "losses-surfaces", 2.0, -3.0))
     point = "document.querySelector('[data-stage=losses-surfaces] .stage-plot').data.at(-1)"
@@ -229,12 +229,12 @@ def test_the_true_class_stays_chosen_and_the_address_says_which(page: Page, app:
 
 def test_a_scene_is_a_link_that_another_reader_can_open(lesson: Page) -> None:
     lesson.get_by_role("button", name="Far ahead").click()
-    expect(lesson.get_by_text("3.377824e−48")).to_be_visible()
+    expect(lesson.get_by_text("3.37782e−48")).to_be_visible()
     lesson.wait_for_function("new URL(location).searchParams.get('target') === '0'")
     opened(lesson, lesson.url.replace("lang=en", "lang=ko"))
-    expect(lesson.get_by_text("교차 엔트로피 손실: 3.377824e−48")).to_be_visible()
+    expect(lesson.get_by_text("교차 엔트로피 손실: 3.37782e−48")).to_be_visible()
     expect(lesson.get_by_label("점수", exact=True)).to_have_value("10, -100, -100")
-    expect(lesson.get_by_text("1.040191")).to_have_count(0)
+    expect(lesson.get_by_text("1.04019")).to_have_count(0)
 
 
 def test_on_a_phone_the_scenes_stand_under_each_other_and_nothing_sticks_out(page: Page, app: str) -> None:

@@ -114,11 +114,19 @@ def test_both_losses_have_the_golden_values(
 def test_the_headlines_and_the_table_hold_the_numbers() -> None:
     picture = tug(judged(CS231N, 2), T)
     texts = [note.text for note in valid(picture).layout.annotations]
-    for text in ("Hinge: L = 1.58", "Cross-entropy: L = 1.0402", "↑ 0.6466", "↓ 0.6312", "↓ 1", "↑ 1", "0"):
+    for text in (
+        "Hinge: L = 1.58",
+        "Cross-entropy: L = 1.04019",
+        "↑ 0.646613",
+        "↓ 0.631163",
+        "↓ 1",
+        "↑ 1",
+        "0",
+    ):
         assert f"<b>{text}</b>" in texts
     assert picture.table.rows[1] == ["1", "0.86", "1.58", "1", "0.631163", "0.631163"]
     assert picture.table.rows[2] == ["y = 2", "0.28", "–", "−1", "0.353387", "−0.646613"]
-    assert "class 1: score 0.86, hinge ↓ 1, cross-entropy ↓ 0.6312" in picture.description
+    assert "class 1: score 0.86, hinge ↓ 1, cross-entropy ↓ 0.631163" in picture.description
 
 
 def test_arrows_point_where_a_loss_wants_the_scores_and_are_missing_where_it_wants_nothing() -> None:
@@ -146,8 +154,10 @@ def test_what_is_too_small_for_a_float_is_not_called_0() -> None:
     assert tug(judged(FAR_AHEAD, 0), T).table.rows[0][5] == "−3.37782e−48"
     case = judged((1000.0, 0.0, 1.0), 0)
     assert case.cross_entropy == 0.0
-    assert case.entropy_text() == "e^−998.687"
-    assert [case.entropy_wish(index) for index in range(3)] == ["↑ e^−998.69", "↓ e^−1000", "↓ e^−999"]
+    assert case.entropy_text == "e^−998.687"
+    assert [case.entropy_wish(index) for index in range(3)] == ["↑ e^−998.687", "↓ e^−1000", "↓ e^−999"]
+    assert [judged((0.0, 20.0), 0).entropy_wish(index) for index in range(2)] == ["↑ ≈ 1", "↓ ≈ 1"]
+    assert judged((0.0, 20.0), 0).entropy_slope(0) == "−(1 − 2.06115e−9)"
     assert wish(0.0) == "0"
 
 
@@ -221,9 +231,9 @@ def test_the_hinge_is_0_left_of_its_kink_and_the_cross_entropy_nowhere(margin: f
 def test_the_slices_say_their_numbers() -> None:
     picture = slices.slices(1.0, T)
     assert picture.table.columns == ["Gap", "hinge", "cross-entropy", "squared hinge", "0–1 loss"]
-    assert picture.table.rows[-1] == ["2", "3", "2.127", "9", "1"]
+    assert picture.table.rows[-1] == ["2", "3", "2.12693", "9", "1"]
     assert "kink at −1" in picture.description
-    assert "still 0.3133" in picture.description
+    assert "still 0.313262" in picture.description
 
 
 def test_the_first_picture_shows_the_two_losses_alone() -> None:
@@ -386,8 +396,8 @@ def test_without_a_penalty_the_hinge_has_a_floor_and_the_cross_entropy_no_end() 
     assert hinge.place.is_floor
     assert entropy.place.at_edge
     assert not entropy.place.is_floor
-    assert weights.lowest_words(hinge, T) == "a flat floor at exactly 0, from |W| = 1.63 on"
-    assert "goes on falling" in weights.lowest_words(entropy, T)
+    assert weights.lowest_words(hinge, T) == "a flat floor at exactly 0, which begins at |W| = 1.63"
+    assert "beyond, it falls further" in weights.lowest_words(entropy, T)
 
 
 def contrast(one: str, other: str) -> float:
@@ -427,9 +437,10 @@ def test_in_the_difference_each_sign_has_its_scale_and_the_point_is_drawn(margin
     expected = float(np.log1p(np.exp(-2.5) + np.exp(1.5))) - max(0, margin - 2.5) - (1.5 + margin)
     assert (point.x[0], point.y[0]) == (-2.5, 1.5)
     assert point.z[0] == pytest.approx(expected, abs=0.05 * (surface.cmax - surface.cmin))
-    words = surfaces.difference_words(at)
-    assert float(words["corner"]) == pytest.approx(np.log1p(2 * np.exp(-margin)), rel=1e-2)
-    assert float(words["point"].replace("−", "-")) == pytest.approx(expected, rel=1e-3)
+    words = surfaces.difference_stories(at)
+    corner, there = words["difference-floor"]["corner"], words["difference-point"]["point"]
+    assert float(corner) == pytest.approx(np.log1p(2 * np.exp(-margin)), rel=1e-5)
+    assert float(there.replace("−", "-")) == pytest.approx(expected, rel=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -485,7 +496,7 @@ def test_the_legend_names_the_bars_as_they_are_stacked() -> None:
 
 def test_one_example_has_other_numbers_in_other_units() -> None:
     cells = [row[1:] for row in scale.rulers(T).rows]
-    assert cells == [["1.58", "1.0402"], ["15.8", "–"], ["–", "1.5007"], ["9 (Δ = 1)", "2.3026"]]
+    assert cells == [["1.58", "1.04019"], ["15.8", "–"], ["–", "1.50068"], ["9 (Δ = 1)", "2.30259"]]
 
 
 @pytest.mark.parametrize("t", [T, KO], ids=["en", "ko"])

@@ -53,11 +53,12 @@ def printed(case: Judged) -> dict[str, str]:
     labels, steps, true = case.labels, case.steps, case.true
     powers = steps.exponentials.tolist()
     own = (powers[true], steps.total, float(steps.probs[true]), case.cross_entropy)
+    digits = formulas.shared_digits(powers, steps.total, true, case.cross_entropy)
     given = (labels, case.gaps, case.odds, case.rivals, case.cross_entropy, case.log_loss)
     return {
         "hinge": formulas.hinge(labels, case.scores, true, case.margin, case.terms, case.hinge),
-        "powers": formulas.exponentials(labels, case.scores, steps.shift, powers, steps.total),
-        "share": formulas.minus_log_share(labels[true], *own),
+        "powers": formulas.exponentials(labels, case.scores, steps.shift, powers, steps.total, digits),
+        "share": formulas.minus_log_share(labels[true], *own, digits),
         "gaps": formulas.cross_entropy_by_gaps(*given),
     }
 
@@ -118,8 +119,8 @@ def test_the_rescaled_objective_divided_is_the_first_one(c: float, l2: float) ->
 
 def test_a_score_is_written_out_product_by_product() -> None:
     latex = formulas.linear_score("0", [0.01, -0.05, 0.1, 0.05], [-15, 22, -44, 56], -0.3, -2.85)
-    assert r"f_0 &= 0.01 \cdot (-15) - 0.05 \cdot (22)" in latex
-    assert r"&\quad + 0.1 \cdot (-44) + 0.05 \cdot (56) - 0.3" in latex
+    assert r"f_0 &= 0.01 \cdot (-15) - 0.05 \cdot 22" in latex
+    assert r"&\quad + 0.1 \cdot (-44) + 0.05 \cdot 56 - 0.3" in latex
     assert "&= -2.85" in latex
 
 
@@ -154,7 +155,7 @@ def test_no_line_is_too_long_for_a_phone(case: Judged) -> None:
 
 def test_a_share_that_rounds_to_1_is_not_called_1_and_its_lost_loss_not_the_loss() -> None:
     latex = printed(judged((10, -100, -100), 0))["share"]
-    assert r"22026 \,/\, 22026 \approx 1" in latex
+    assert r"22026.5 \,/\, 22026.5 \approx 1" in latex
     assert r"\xrightarrow{\text{float64}} 0" in latex
     assert "= 1" not in latex
     assert "= 0" not in latex

@@ -27,10 +27,16 @@ def interact(page: blocks.Page, scenes: Mapping[str, Mapping[str, Any]]) -> Judg
         true = _true_class(len(scores), t)
         case = judged(scores, true, controls.slider("margin", t))
         st.session_state["losses-now"] = case
-        page.say("satisfied" if case.is_satisfied else "unsatisfied", **_in_words(case))
+        say_what_each_asks(page, case)
     with picture:
         _draw(case, t)
     return case
+
+
+def say_what_each_asks(page: blocks.Page, case: Judged) -> None:
+    """Both losses of the example, and what they want."""
+    for story in case.stories():
+        page.say(story, **_in_words(case))
 
 
 def _true_class(count: int, t: Language) -> int:
@@ -41,9 +47,9 @@ def _true_class(count: int, t: Language) -> int:
 
 def _in_words(case: Judged) -> dict[str, str]:
     return {
-        "hinge": numeral(case.hinge, 6),
-        "entropy": case.entropy_text(7),
-        "pull": case.entropy_wish(case.true, 5).lstrip("↑ "),
+        "hinge": case.hinge_text,
+        "entropy": case.entropy_text,
+        "pull": case.entropy_pull(case.true),
         "asks": numeral(-case.hinge_gradient[case.true]),
     }
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from charts.losses.judged import Judged, judged
+from charts.losses.judged import DIGITS, Judged, judged
 from charts.numerals import numeral
 from ui import blocks
-from ui.formulas import Equation, number, signed
+from ui.formulas import Equation, number
+from ui.losses import formulas
 from ui.prediction.answers import Answer, Miss
 from ui.prediction.fading import Computation, faded_lines
 
@@ -22,8 +23,8 @@ def _hinge(page: blocks.Page, case: Judged, by: float) -> Computation:
     moved = judged(scores, case.true, case.margin)
     live = {
         "label": case.true,
-        "score": numeral(moved.scores[case.true]),
-        "hinge": numeral(moved.hinge),
+        "score": numeral(moved.scores[case.true], DIGITS),
+        "hinge": moved.hinge_text,
         "margin": numeral(case.margin),
     }
     raw = sum(gap + case.margin for gap in moved.gaps)
@@ -36,9 +37,11 @@ def _hinge(page: blocks.Page, case: Judged, by: float) -> Computation:
     ]
     lines = [_term(moved, rival) for rival in moved.rivals]
     answer = Answer(moved.hinge, page.text("fade-hinge", **live), misses)
-    return Computation(page.text("fade-task", **live), [*lines, Equation("L", number(moved.hinge))], answer)
+    total = Equation("L", number(moved.hinge, DIGITS))
+    return Computation(page.text("fade-task", **live), [*lines, total], answer)
 
 
 def _term(case: Judged, rival: int) -> Equation:
-    inside = f"{number(case.scores[rival])} {signed(-case.scores[case.true])} + {number(case.margin)}"
-    return Equation(rf"\max(0, {inside})", number(case.terms[rival]))
+    given = (case.scores[rival], case.scores[case.true], case.margin, case.terms[rival])
+    inside, sign, result = formulas.hinge_term(*given)
+    return Equation(rf"\max(0, {inside})", result, sign)

@@ -18,7 +18,7 @@ _SHORT = 10
 _ONE_LINE, _VERY_LONG = 22, 36  # on a phone
 _TYPED = 10
 _OUT = 6
-_MOST_DIGITS = 10
+_MOST_DIGITS, _FINEST = 10, 12
 _FAINT = 2.3e-308  # below it a float64 has lost digits
 _IN_FLOAT64 = r"\xrightarrow{\text{float64}}"
 
@@ -26,7 +26,7 @@ _IN_FLOAT64 = r"\xrightarrow{\text{float64}}"
 def linear_score(label: str, weights: Sequence[float], x: Sequence[float], bias: float, score: float) -> str:
     """w·x + b of one class, two products a line."""
     products = [
-        rf"{signed(weight)} \cdot ({number(value)})" for weight, value in zip(weights, x, strict=True)
+        rf"{signed(weight)} \cdot {_grouped(number(value))}" for weight, value in zip(weights, x, strict=True)
     ]
     rows = [" ".join(products[at : at + 2]) for at in range(0, len(products), 2)]
     first, *rest = rows
@@ -65,29 +65,59 @@ def hinge(
     return aligned([*lines, *_sum("L &= ", texts, f"{holds} {number(loss, _OUT)}")])
 
 
+def hinge_term(
+    score: float, own: float, margin: float, term: float, digits: int = _OUT
+) -> tuple[str, str, str]:
+    """The inside of one term of the hinge, its result and the sign between: typed numbers stand as typed."""
+    many, relation = _digits_of_term(score, own, margin, term, digits)
+    return f"{_typed(score, many)} {_signed(-own, many)} {signed(margin)}", relation, number(term, digits)
+
+
+def shared_digits(powers: Sequence[float], total: float, own: int, loss: float) -> int:
+    """How many digits of the exponentials make their sum, and then the probability, follow as printed.
+
+    Both formulas print them alike. Where no reasonable number suffices for both, the sum decides.
+    """
+    kept = [power for power in powers if power >= _FAINT]
+    share = powers[own] / total
+    digits, _ = _digits_of_share(share, loss)
+    enough = [many for many in range(_OUT, _FINEST + 1) if _adds_up(kept, total, many)]
+    fit = [many for many in enough if _divides(powers[own], total, share, many, digits)]
+    return (fit or enough or [_OUT])[0]
+
+
 def exponentials(
-    labels: Sequence[str], scores: Sequence[float], shift: float, results: Sequence[float], total: float
+    labels: Sequence[str],
+    scores: Sequence[float],
+    shift: float,
+    results: Sequence[float],
+    total: float,
+    digits: int | None = None,
 ) -> str:
     """e to every score, less their maximum m where a float64 cannot hold it otherwise, and the sum."""
     kept = [result for result in results if result >= _FAINT]
-    out, holds = _digits_of_sum(kept, total)
+    out = digits or _digits_of_sum(kept, total)
     lines = []
     for label, score, result in zip(labels, scores, results, strict=True):
         power = f"e^{{f_{label} - m}}" if shift else f"e^{{f_{label}}}"
-        digits, relation = _digits_of_power([score, shift] if shift else [score], result, out)
-        exponent = _typed(score, digits) + (f" {_signed(shift, digits)}" if shift else "")
-        lines.append(f"{power} &= e^{{{exponent}}} {relation} {number(result, out) if result else 0}")
+        many, relation = _digits_of_power([score, shift] if shift else [score], result, out)
+        exponent = _typed(score, many) + (f" {_signed(shift, many)}" if shift else "")
+        first, rest = f"{power} &= e^{{{exponent}}}", f"{relation} {number(result, out) if result else 0}"
+        is_long = len(exponent) + len(rest) > _VERY_LONG
+        lines += [first, f"&{rest}"] if is_long else [f"{first} {rest}"]
     terms = [number(result, out) for result in kept]
+    holds = "=" if _adds_up(kept, total, out) else ABOUT
     return aligned([*lines, *_sum(r"\Sigma &= ", terms, f"{holds} {number(total, out)}")])
 
 
-def minus_log_share(label: str, power: float, total: float, share: float, loss: float) -> str:
+def minus_log_share(
+    label: str, power: float, total: float, share: float, loss: float, many: int | None = None
+) -> str:
     """The probability of the true class and minus its logarithm, with what float64 makes of the two."""
-    digits, relation = least_digits(
-        lambda many: -math.log(printed(share, many)) if share else 0.0, loss, _OUT
-    )
+    digits, relation = _digits_of_share(share, loss)
     if 0 < share < 1 and digits <= _MOST_DIGITS and relation == "=":
-        fine, holds = least_digits(lambda many: printed(power, many) / printed(total, many), share, digits)
+        fine = many or _digits_of_quotient(power, total, share, digits)
+        holds = "=" if _divides(power, total, share, fine, digits) else ABOUT
         fraction = rf"{number(power, fine)} \,/\, {number(total, fine)}"
         result = f"{holds} {number(share, digits)}"
         is_long = len(fraction) + len(result) > _VERY_LONG
@@ -103,7 +133,7 @@ def minus_log_share(label: str, power: float, total: float, share: float, loss: 
             ]
         )
     seen = r"\infty" if share < _FAINT else number(-math.log(share), _OUT)
-    fraction = rf"{number(power)} \,/\, {number(total)}"
+    fraction = rf"{number(power, many or _OUT)} \,/\, {number(total, many or _OUT)}"
     return aligned(
         [
             rf"p_{label} &= {fraction} {ABOUT} {number(share, _OUT) if share >= _FAINT else 0}",
@@ -143,9 +173,9 @@ def cross_entropy_by_gaps(
     return aligned([*lines, last])
 
 
-def gradient(values: Sequence[float], name: str, powers: Sequence[str] | None = None) -> str:
+def gradient(values: Sequence[float], name: str, powers: Sequence[str] | None = None, digits: int = 4) -> str:
     """The derivatives with respect to the scores, two or three a line; a power of e for what is too small."""
-    texts = [number(value) for value in values]
+    texts = [number(value, digits) for value in values]
     if powers is not None:
         texts = [
             text if abs(value) >= _FAINT else power
@@ -178,6 +208,11 @@ def rescaling(c: float, margin: float, l2: float, there: float, recovered: float
     )
 
 
+def _grouped(text: str) -> str:
+    """A factor in brackets, where it has a sign."""
+    return f"({text})" if text.startswith("-") else text
+
+
 def _sum(head: str, terms: Sequence[str], result: str) -> list[str]:
     many = _LONG_TERMS_A_LINE if any(len(term) > _SHORT for term in terms) else _TERMS_A_LINE
     rows = [" + ".join(terms[at : at + many]) for at in range(0, len(terms), many)]
@@ -191,12 +226,27 @@ def _digits_of_term(score: float, own: float, margin: float, term: float, out: i
     return least_digits(recomputed, term, out)
 
 
-def _digits_of_sum(terms: Sequence[float], total: float) -> tuple[int, str]:
+def _digits_of_share(share: float, loss: float) -> tuple[int, str]:
+    """The fewest digits of a probability from which, as printed, its loss follows."""
+    return least_digits(lambda many: -math.log(printed(share, many)) if share else 0.0, loss, _OUT, _OUT)
+
+
+def _digits_of_quotient(power: float, total: float, share: float, digits: int) -> int:
+    """The fewest digits from which, as printed, the probability follows."""
+    return least_digits(lambda many: printed(power, many) / printed(total, many), share, digits)[0]
+
+
+def _divides(power: float, total: float, share: float, many: int, digits: int) -> bool:
+    return number(printed(power, many) / printed(total, many), digits) == number(share, digits)
+
+
+def _digits_of_sum(terms: Sequence[float], total: float) -> int:
     """The fewest digits from which, as printed, the sum follows with as many."""
-    for many in range(4, _MOST_DIGITS + 1):
-        if number(math.fsum(printed(term, many) for term in terms), many) == number(total, many):
-            return many, "="
-    return 4, ABOUT
+    return next((many for many in range(_OUT, _MOST_DIGITS + 1) if _adds_up(terms, total, many)), _OUT)
+
+
+def _adds_up(terms: Sequence[float], total: float, digits: int) -> bool:
+    return number(math.fsum(printed(term, digits) for term in terms), digits) == number(total, digits)
 
 
 def _digits_of_power(exponents: Sequence[float], result: float, out: int) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from charts.losses import scale
-from charts.losses.judged import Judged
+from charts.losses.judged import DIGITS, Judged
 from charts.numerals import numeral
 from softmax_core import (
     check_gradient,
@@ -63,18 +63,19 @@ def _hinge(page: blocks.Page, case: Judged) -> None:
     page.say("compute-hinge", label=case.true)
     given = (case.labels, case.scores, case.true, case.margin)
     st.latex(formulas.hinge(*given, case.terms, case.hinge))
-    st.latex(formulas.gradient(case.hinge_gradient, r"\nabla L"))
+    st.latex(formulas.gradient(case.hinge_gradient, r"\partial L \ni g" if case.is_at_kink else r"\nabla L"))
 
 
 def _cross_entropy(page: blocks.Page, case: Judged) -> None:
     labels, steps, true = case.labels, case.steps, case.true
     page.say("compute-entropy", label=true)
     powers = steps.exponentials.tolist()
-    st.latex(formulas.exponentials(labels, case.scores, steps.shift, powers, steps.total))
+    digits = formulas.shared_digits(powers, steps.total, true, case.cross_entropy)
+    st.latex(formulas.exponentials(labels, case.scores, steps.shift, powers, steps.total, digits))
     own = (powers[true], steps.total, float(steps.probs[true]), case.cross_entropy)
-    st.latex(formulas.minus_log_share(labels[true], *own))
+    st.latex(formulas.minus_log_share(labels[true], *own, digits))
     page.say(f"by-gaps-{case.work.loss_story(true)}", label=true)
     given = (labels, case.gaps, case.odds, case.rivals, case.cross_entropy, case.log_loss)
     st.latex(formulas.cross_entropy_by_gaps(*given))
     tiny = formulas.powers(case.log_wishes, true)
-    st.latex(formulas.gradient(case.cross_entropy_gradient, r"\nabla L = p - 1_y", tiny))
+    st.latex(formulas.gradient(case.cross_entropy_gradient, r"\nabla L = p - 1_y", tiny, DIGITS))

@@ -6,16 +6,14 @@ from math import inf, log
 
 import streamlit as st
 
-from charts.losses.judged import Judged
+from charts.losses.judged import DIGITS, Judged
 from charts.numerals import numeral
-from charts.workings import compact
 from softmax_core import cross_entropy, weston_watkins_hinge
 from ui import blocks
 from ui.blocks import Option
 from ui.prediction.answers import Answer, Miss
 
 BEYOND = 5.0
-_WAYS = {1: "rises", -1: "falls", 0: "stays"}
 _CLASSES = 10
 
 
@@ -31,7 +29,7 @@ def example(page: blocks.Page, case: Judged) -> None:
 def _chance(page: blocks.Page) -> None:
     even = [0.0] * _CLASSES
     loss, hinge = float(cross_entropy(even, 0)), float(weston_watkins_hinge(even, 0, 1.0))
-    live = {"count": _CLASSES, "loss": numeral(loss)}
+    live = {"count": _CLASSES, "loss": numeral(loss, DIGITS)}
     misses = [
         Miss(1 / _CLASSES, page.text("chance-share")),
         Miss(hinge, page.text("chance-hinge")),
@@ -47,13 +45,10 @@ def _doubling(page: blocks.Page, case: Judged) -> None:
     """Which loss rises when all weights are doubled: two claims in each answer, each judged on its own."""
     t = page.t
     twice = case.doubled()
-    ways = ((twice.hinge > case.hinge) - (twice.hinge < case.hinge), case.doubling())
-    rises = tuple(way > 0 for way in ways)
-    values = [(compact(each.hinge, 5), each.entropy_text(5)) for each in (case, twice)]
-    facts = [
-        _fact(page, part, way, *texts)
-        for part, way, texts in zip(("hinge", "entropy"), ways, zip(*values, strict=True), strict=True)
-    ]
+    told = (case.doubled_hinge(), case.doubled_entropy())
+    rises = tuple(way > 0 for way, _ in told)
+    values = ((case.hinge_text, twice.hinge_text), (case.entropy_text, twice.entropy_text))
+    facts = [_fact(page, *story, *texts) for story, texts in zip(told, values, strict=True)]
     texts = {
         (True, True): t("Both"),
         (True, False): t("Only the hinge"),
@@ -62,14 +57,14 @@ def _doubling(page: blocks.Page, case: Judged) -> None:
     }
     options = []
     for claim, text in texts.items():
-        told = facts if claim == rises else [fact for k, fact in enumerate(facts) if claim[k] != rises[k]]
-        options.append(Option(text, " ".join(told), claim == rises))
+        because = facts if claim == rises else [fact for k, fact in enumerate(facts) if claim[k] != rises[k]]
+        options.append(Option(text, " ".join(because), claim == rises))
     key = f"losses-doubling-{case.scores}-{case.true}-{case.margin}"
     blocks.predict(page, key, page.text("doubling-question"), options)
 
 
-def _fact(page: blocks.Page, part: str, way: int, before: str, after: str) -> str:
-    told = page.text(f"doubling-{part}-{_WAYS[way]}", before=before, after=after)
+def _fact(page: blocks.Page, way: int, story: str, before: str, after: str) -> str:
+    told = page.text(story, before=before, after=after)
     return f"{told} {page.text('doubling-unseen')}" if way and before == after else told
 
 
@@ -82,9 +77,9 @@ def _far_ahead(page: blocks.Page, case: Judged) -> None:
     pull = -ahead.hinge_gradient[case.true]
     live = {
         "label": case.true,
-        "lead": numeral(lead),
+        "lead": numeral(lead, DIGITS),
         "hinge": numeral(pull),
-        "entropy": ahead.entropy_wish(case.true).lstrip("↑ "),
+        "entropy": ahead.entropy_pull(case.true),
     }
     truth = (pull > 0, ahead.log_loss > -inf)
     claims = {
@@ -106,16 +101,20 @@ def _trade_off(page: blocks.Page, case: Judged) -> None:
     t = page.t
     wide = case.doubled().with_margin(2 * case.margin)
     live = {
-        "before": numeral(case.hinge, 5),
-        "after": numeral(wide.hinge, 5),
+        "before": case.hinge_text,
+        "after": wide.hinge_text,
         "margin": numeral(case.margin),
         "doubled": numeral(2 * case.margin),
     }
     grows = wide.hinge > case.hinge
+    claims = {
+        t("It stays"): ("ruler-stays", not grows),
+        t("It rises: twice as large"): ("ruler-doubles", grows),
+        t("It rises: four times as large"): ("ruler-four", False),
+    }
     options = [
-        Option(t("It stays"), page.text("ruler-stays" if grows else "ruler-zero", **live), not grows),
-        Option(t("It doubles"), page.text("ruler-doubles" if grows else "ruler-zero", **live), grows),
-        Option(t("It is four times as large"), page.text("ruler-four" if grows else "ruler-zero", **live)),
+        Option(text, page.text(section if grows else "ruler-zero", **live), right)
+        for text, (section, right) in claims.items()
     ]
     key = f"losses-ruler-{case.scores}-{case.true}-{case.margin}"
     question = "ruler-question" if case.margin else "ruler-question-zero"

@@ -15,7 +15,11 @@ _MARGIN = 1.0
 
 def questions(t: Language, rng: np.random.Generator) -> list[Question]:
     scores, true, count = draw_scores(rng), int(rng.integers(3)), int(rng.choice(_CLASS_COUNTS))
-    hinge, entropy = decimal_hinge(scores, true, _MARGIN), float(cross_entropy(scores, true))
+    hinge = decimal_hinge(scores, true, _MARGIN)
+    while hinge.kinks:  # there the hinge has no gradient to ask for
+        scores = draw_scores(rng)
+        hinge = decimal_hinge(scores, true, _MARGIN)
+    entropy = float(cross_entropy(scores, true))
     terms = [term for index, term in enumerate(hinge.terms) if index != true]
     twice, even = rescale(scores, 0.0, 0.5), [0.0] * count
     return [
