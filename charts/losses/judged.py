@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from math import fsum, log
 
 from charts.claims import first_true
@@ -186,8 +187,15 @@ class Judged:
 
     def leading(self, by: float) -> Judged:
         """The same with the true score so high that it leads every rival by that much."""
-        scores = list(self.scores)
-        scores[self.true] = max(scores[index] for index in self.rivals) + by
+        highest = max(self.scores[index] for index in self.rivals)
+        return self._with_own(plus(highest, by))
+
+    def moved(self, by: float) -> Judged:
+        """The same with the true score moved by so much."""
+        return self._with_own(plus(self.scores[self.true], by))
+
+    def _with_own(self, score: float) -> Judged:
+        scores = [score if index == self.true else other for index, other in enumerate(self.scores)]
         return judged(scores, self.true, self.margin)
 
 
@@ -208,6 +216,11 @@ def judged(scores: Sequence[float], true: int, margin: float = 1.0) -> Judged:
 def _odds(row: list[float], true: int) -> list[float]:
     powers: list[float] = softmax_steps(row, "free_shift", "float64", -row[true]).exponentials.tolist()
     return [power for index, power in enumerate(powers) if index != true]
+
+
+def plus(score: float, by: float) -> float:
+    """The sum of two typed numbers as one would type it: −0.9 + 1 is 0.1 and not 0.09999999999999998."""
+    return float(Decimal(repr(score)) + Decimal(repr(by)))
 
 
 def _rounded(value: float, digits: int) -> float:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 import numpy as np
 import plotly.graph_objects as go
@@ -12,6 +14,7 @@ import pytest
 from charts.losses import scale, slices, surfaces, weights
 from charts.losses.bars import score_bound, tug
 from charts.losses.judged import Judged, judged, wish
+from charts.numerals import whole
 from charts.picture import Picture, Translate
 from softmax_core import (
     gap_surface,
@@ -489,6 +492,188 @@ def test_the_legend_names_the_bars_as_they_are_stacked() -> None:
     figure = valid(scale.trade_off(scale.rescaled(2.0, 0.1), 0.1, T))
     assert figure.layout.legend.traceorder == "normal"
     assert [trace.name for trace in figure.data[:2]] == ["data loss", "penalty ½λ|W|²"]
+
+
+# ---- where things stand, and what the thresholds are
+
+
+def in_range(axis: go.layout.XAxis) -> bool:
+    low, high = axis.range
+    return all(low <= tick <= high for tick in axis.tickvals)
+
+
+@pytest.mark.parametrize(("scores", "true", "margin"), ROWS)
+def test_ticks_stand_in_order_each_with_its_own_name(
+    scores: Sequence[float], true: int, margin: float
+) -> None:
+    layout = valid(tug(judged(scores, true, margin), T)).layout
+    for across, up in ((layout.xaxis, layout.yaxis), (layout.xaxis2, layout.yaxis2)):
+        assert list(across.tickvals) == list(range(len(scores)))
+        names = [str(index) for index in range(len(scores))]
+        assert [re.sub("</?b>|y = ", "", name) for name in across.ticktext] == names
+        assert [index for index, name in enumerate(across.ticktext) if "y =" in name] == [true]
+        assert list(up.tickvals) == sorted(up.tickvals)
+        assert [float(name.replace("−", "-")) for name in up.ticktext] == list(up.tickvals)
+        assert in_range(across)
+        assert in_range(up)
+
+
+@pytest.mark.parametrize(("scores", "true", "margin"), ROWS)
+def test_numbers_brackets_and_arrows_stand_clear_of_the_bars(
+    scores: Sequence[float], true: int, margin: float
+) -> None:
+    case = judged(scores, true, margin)
+    figure = valid(tug(case, T))
+    half = (1 - figure.layout.bargap) / 2
+    for note in figure.layout.annotations:
+        if note.showarrow:
+            assert half < note.x - round(note.x) < 0.5
+            assert note.x == note.ax
+        elif note.yref in {"y", "y2"} and note.xref in {"x", "x2"}:
+            beyond = 1 if note.y >= 0 else -1
+            assert note.yshift * beyond >= 8  # past the handle, away from the bar
+            assert note.yanchor == ("bottom" if beyond > 0 else "top")
+            assert note.y == scores[int(note.x)]
+    for bracket in figure.data[3:]:
+        index = round(bracket.x[1] + 0.4)
+        assert max(bracket.x) < index - half
+        limit = scores[true] - margin
+        assert min(bracket.y) == limit
+        assert max(bracket.y) == pytest.approx(max(scores[index], limit))
+
+
+def test_every_pull_has_an_arrow_in_proportion_or_says_that_it_is_not_0() -> None:
+    """An arrow shorter than a tenth of the longest would be hidden behind its head."""
+    scores = [np.log(share) for share in (0.05, 0.099, 0.101, 0.25, 0.5)]
+    figure = valid(tug(judged(scores, 4), T))
+    drawn = dict(arrows(figure, "x2"))
+    said = {int(note.x) for note in figure.layout.annotations if "still > 0" in note.text}
+    assert set(drawn) == {2, 3, 4}
+    assert said == {0, 1}
+    assert drawn[3] / drawn[2] == pytest.approx(0.25 / 0.101)
+    far = valid(tug(judged(FAR_AHEAD, 0), T))
+    assert [note.xref for note in far.layout.annotations if "still > 0" in note.text] == ["x2"] * 3
+    assert not arrows(far, "x2")
+
+
+def test_what_has_no_room_beside_each_other_is_written_upwards_under_a_higher_axis() -> None:
+    for scores, turned, turned_on_a_phone in (
+        (CS231N, False, False),
+        (FAR_AHEAD, False, True),
+        ((0.0, 0.1, -0.5, -60.0), True, True),
+        (range(5), True, True),
+    ):
+        picture = tug(judged(scores, 0), T)
+        layout, narrow = picture.figure["layout"], picture.figure["narrow"]
+        for part, upright in ((layout, turned), (narrow, turned_on_a_phone)):
+            texts = [
+                note
+                for note in part["annotations"]
+                if note.get("yanchor") == "top" and "domain" in note["yref"]
+            ]
+            assert len(texts) == 2 * len(scores)
+            assert {note["textangle"] for note in texts} == {-90 if upright else 0}
+            bound = picture.handles[0].high
+            assert part["yaxis"]["range"] == [
+                -(1.7 if upright else 1.3) * bound,
+                (2.5 if upright else 1.65) * bound,
+            ]
+
+
+@pytest.mark.parametrize(("margin", "temperature"), [(0.0, 1.0), (1.0, 1.0), (1.5, 2.0), (4.0, 0.5)])
+def test_contours_stand_half_a_step_above_the_floor_and_then_a_step_apart(
+    margin: float, temperature: float
+) -> None:
+    """At 0 itself a contour would wander over the whole floor, at a whole step the first would be far off."""
+    for loss in ("H", "CE"):
+        at = surfaces.gaps((0.0, 0.0), margin, temperature)
+        (contour,) = [
+            trace for trace in valid(surfaces.surfaces(at, loss, "2D", T)).data if trace.type == "contour"
+        ]
+        lines = contour.contours
+        levels = np.arange(lines.start, lines.end, lines.size)
+        assert (contour.zmin, contour.zmax) == (0, lines.end)
+        assert lines.end >= np.max(contour.z)
+        assert levels[0] == pytest.approx(lines.end / 20)
+        assert np.diff(levels) == pytest.approx(lines.end / 10)
+
+
+@pytest.mark.parametrize("margin", [0.0, 1.0, 4.0])
+@pytest.mark.parametrize("temperature", [0.5, 1.0, 4.0])
+def test_a_contour_of_the_difference_runs_where_the_losses_are_equal(
+    margin: float, temperature: float
+) -> None:
+    at = surfaces.gaps((0.0, 0.0), margin, temperature)
+    contour, _ = valid(surfaces.surfaces(at, surfaces.DIFFERENCE, "2D", T)).data
+    lines = contour.contours
+    levels = lines.start + lines.size * np.arange(30)
+    assert np.abs(levels).min() == pytest.approx(0.0, abs=1e-9)
+    assert contour.zmin == lines.start <= np.min(contour.z)
+    assert contour.zmax >= max(np.max(contour.z), 0.05)
+    assert contour.zmax <= max(0.05, 2 * np.max(contour.z))
+    place = -contour.zmin / (contour.zmax - contour.zmin)
+    assert [(colour[0], colour[1]) for colour in contour.colorscale] == [
+        (0.0, "#6BAED6"), (pytest.approx(place), "#F7F7F7"), (1.0, "#F28E72"),
+    ]  # fmt: skip
+
+
+def test_where_the_hinge_is_larger_everywhere_that_is_said() -> None:
+    told = surfaces.difference_stories(surfaces.gaps((0.0, 0.0), 4.0, 4.0))
+    assert list(told) == ["difference", "difference-all-blue", "difference-floor-outside", "difference-point"]
+
+
+def test_no_height_of_the_cross_entropy_is_rounded_to_0() -> None:
+    at = surfaces.gaps((0.0, 0.0), 1.0, 0.5)
+    (contour,) = [
+        trace for trace in valid(surfaces.surfaces(at, "CE", "2D", T)).data if trace.type == "contour"
+    ]
+    true = np.log1p(2 * np.exp(-12.0))
+    assert contour.z[0][0] == pytest.approx(true, rel=1e-4)
+    assert np.min(contour.z) > 0
+
+
+def test_arrows_of_the_field_are_as_long_as_documented() -> None:
+    """The steepest fall, √2/T of the hinge, has the longest; where there is none, there is a ring."""
+    at = surfaces.gaps((0.0, 0.0), 1.0, 2.0)
+    lengths = [
+        np.hypot(across, up) for _x, _y, across, up in field(valid(surfaces.surfaces(at, "H", "2D", T)))
+    ]
+    assert max(lengths) == pytest.approx(0.95, abs=2e-3)
+    assert min(lengths) == pytest.approx(0.42 + (0.95 - 0.42) / np.sqrt(2), abs=2e-3)
+
+
+@pytest.mark.parametrize("digits", [4, 6])
+def test_parts_add_up_as_they_are_printed_or_say_about(digits: int) -> None:
+    def number(text: str) -> Decimal:
+        return Decimal(text.replace("−", "-").removeprefix("≈ "))
+
+    for seed in range(40):
+        parts = np.random.default_rng(seed).uniform(0, 10.0 ** (seed % 5), 2).tolist()
+        *shown, total = whole(parts, sum(parts), digits)
+        assert (sum(map(number, shown)) == number(total)) != total.startswith("≈ ")
+    tables = [scale.trade_off(scale.rescaled(c, 0.1), 0.1, T).table for c in (0.3, 2.0, 7.0)]
+    tables += [weights.weights(weights.bowls(l2, 1.0), l2, "2D", T).table for l2 in (0.0, 0.03, 0.1)]
+    for table in tables:
+        for row in table.rows:
+            *_, data, penalty, total = row
+            assert total.startswith("≈ ") or number(data) + number(penalty) == number(total)
+
+
+@pytest.mark.parametrize(("scores", "true", "margin"), [*ROWS, ((0.1, 0.2, 0.3, 0.4), 1, 1.0)])
+def test_a_number_has_the_same_digits_in_titles_words_tables_and_labels(
+    scores: Sequence[float], true: int, margin: float
+) -> None:
+    case = judged(scores, true, margin)
+    picture = tug(case, T)
+    notes = [note["text"] for note in picture.figure["layout"]["annotations"]]
+    assert f"<b>Hinge: L = {case.hinge_text}</b>" in notes
+    assert f"<b>Cross-entropy: L = {case.entropy_text}</b>" in notes
+    assert f"is {case.hinge_text}, the cross-entropy loss {case.entropy_text}." in picture.description
+    for index, row in enumerate(picture.table.rows):
+        wished = next(note for note in notes if note.startswith(f"<b>{case.entropy_wish(index)}</b>"))
+        assert "≈ 1" in wished or case.entropy_slope(index).lstrip("−") in wished
+        assert row[5] == case.entropy_slope(index)
+        assert index == true or row[4] == row[5]  # the same p
 
 
 # ---- units and the trade-off

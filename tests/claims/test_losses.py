@@ -611,6 +611,7 @@ EXTREMES = [
     Setting(s="0, 0, -1000", target=0),
     Setting(s="0, 0.5, -0.5", target=0),
     Setting(s="0, 2, -0.5", target=0),
+    Setting(s="-0.8, 0.1, -0.7, -0.9, -0.7", target=3, margin=0.0),  # in binary, −0.9 + 1 is not 0.1
 ]
 
 
@@ -773,6 +774,11 @@ def test_cross_entropy_is_a_slope_and_not_a_bowl() -> None:
     """In a bowl some slope would be negative somewhere."""
     powers = [np.exp(gap) for gap in np.meshgrid(GRID, GRID)]
     assert all((power / (1 + sum(powers)) > 0).all() for power in powers)
+
+
+def test_cross_entropy_can_be_the_larger_one_by_more() -> None:
+    red, blue = heights(Setting(lead=0.0, heat=4.0)).max(), -heights(Setting(lead=0.0, heat=4.0)).min()
+    assert (round(red, 4), round(blue, 4)) == (1.0986, 0.7011)
 
 
 def test_the_squares_of_the_terms_are_not_the_square_of_the_hinge() -> None:

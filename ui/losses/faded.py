@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charts.losses.judged import DIGITS, Judged, judged
+from charts.losses.judged import DIGITS, Judged
 from charts.numerals import numeral
 from ui import blocks
 from ui.formulas import Equation, number
@@ -19,8 +19,7 @@ def hinge(page: blocks.Page, case: Judged) -> None:
 
 
 def _hinge(page: blocks.Page, case: Judged, by: float) -> Computation:
-    scores = [score + by * (index == case.true) for index, score in enumerate(case.scores)]
-    moved = judged(scores, case.true, case.margin)
+    moved = case.moved(by)
     live = {
         "label": case.true,
         "score": numeral(moved.scores[case.true], DIGITS),

@@ -6,7 +6,7 @@ from math import inf, log
 
 import streamlit as st
 
-from charts.losses.judged import DIGITS, Judged
+from charts.losses.judged import DIGITS, Judged, plus
 from charts.numerals import numeral
 from softmax_core import cross_entropy, weston_watkins_hinge
 from ui import blocks
@@ -72,7 +72,7 @@ def _far_ahead(page: blocks.Page, case: Judged) -> None:
     """What the losses still ask for once the true score leads by more than margin and present lead."""
     t = page.t
     is_ahead = case.lead > case.margin
-    lead = (case.lead if is_ahead else case.margin) + BEYOND
+    lead = plus(case.lead if is_ahead else case.margin, BEYOND)
     ahead = case.leading(lead)
     pull = -ahead.hinge_gradient[case.true]
     live = {
