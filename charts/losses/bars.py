@@ -19,6 +19,7 @@ _CROWDED = 4
 _REACH = 0.55  # the longest arrow, as a part of the axis
 _SHORTEST = 0.1  # of the longest; below that an arrow would be shorter than its head
 _ROOM, _ROOM_ON_A_PHONE = 40, 30  # letters for all wishes of a panel beside each other; more are turned
+_UPRIGHT = str.maketrans("↑↓", "→←")  # so that they point up and down where the text is turned
 
 
 def score_bound(case: Judged) -> float:
@@ -186,10 +187,11 @@ def _wishes(case: Judged, turned: bool, t: Translate) -> list[dict[str, Any]]:
     longest = max(1.0, *map(abs, case.hinge_gradient))
     hinge, entropy = _wish_texts(case)
     small = [not _is_drawn(derivative, longest) for derivative in case.cross_entropy_gradient]
+    upright = _UPRIGHT if turned else {}
     still = f"<br><span style='font-size:13px'>{t('still > 0')}</span>"
     return [
         {
-            "text": f"<b>{text}</b>{still if axis and small[index] else ''}",
+            "text": f"<b>{text.translate(upright)}</b>{still if axis and small[index] else ''}",
             "x": index,
             "xref": f"x{axis}",
             "y": 1,

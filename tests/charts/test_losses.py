@@ -573,6 +573,10 @@ def test_what_has_no_room_beside_each_other_is_written_upwards_under_a_higher_ax
             ]
             assert len(texts) == 2 * len(scores)
             assert {note["textangle"] for note in texts} == {-90 if upright else 0}
+            arrow = "→" if upright else "↑"  # turned to the left, → points up
+            assert [arrow in note["text"] for note in texts[len(scores) :]] == [True] + [False] * (
+                len(scores) - 1
+            )
             bound = picture.handles[0].high
             assert part["yaxis"]["range"] == [
                 -(1.7 if upright else 1.3) * bound,
@@ -670,7 +674,8 @@ def test_a_number_has_the_same_digits_in_titles_words_tables_and_labels(
     assert f"<b>Cross-entropy: L = {case.entropy_text}</b>" in notes
     assert f"is {case.hinge_text}, the cross-entropy loss {case.entropy_text}." in picture.description
     for index, row in enumerate(picture.table.rows):
-        wished = next(note for note in notes if note.startswith(f"<b>{case.entropy_wish(index)}</b>"))
+        wish_here = re.sub("[↑↓] ", "", case.entropy_wish(index))
+        wished = next(note for note in notes if re.match(f"<b>[↑↓→←] {re.escape(wish_here)}</b>", note))
         assert "≈ 1" in wished or case.entropy_slope(index).lstrip("−") in wished
         assert row[5] == case.entropy_slope(index)
         assert index == true or row[4] == row[5]  # the same p
