@@ -11,7 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from charts.losses import scale, slices, surfaces, weights
+from charts.losses import scale, slices, solids, surfaces, weights
 from charts.losses.bars import score_bound, tug
 from charts.losses.judged import Judged, judged, wish
 from charts.numerals import whole
@@ -466,6 +466,18 @@ def test_no_tick_of_a_scene_stands_at_a_corner() -> None:
         away = 0.1 * (high - low)
         assert len(axis.tickvals) >= 3
         assert low + away <= min(axis.tickvals) < max(axis.tickvals) <= high - away
+
+
+@pytest.mark.parametrize(
+    "ends", [(-6, 6), (-2, 6), (-4, 4), (0, 5), (0, 7), (-15, 1.5), (-0.05, 20), (0, 100)]
+)
+def test_ticks_of_a_scene_are_round_and_keep_an_eighth_of_the_axis_clear(ends: tuple[float, float]) -> None:
+    low, high = ends
+    ticks = solids.inner_ticks(low, high)
+    assert ticks == sorted(ticks)
+    assert len(ticks) >= 3
+    assert ticks[0] - low >= 0.12 * (high - low) - 1e-9
+    assert high - ticks[-1] >= 0.12 * (high - low) - 1e-9
 
 
 @pytest.mark.parametrize("margin", [0.0, 1.0, 2.0, 2.7, 3.0, 4.0])
