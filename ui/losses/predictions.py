@@ -37,7 +37,7 @@ def _chance(page: blocks.Page) -> None:
         Miss(loss / log(10), page.text("chance-decimal")),
         Miss(0.0, page.text("chance-none")),
     ]
-    answer = Answer(loss, page.text("chance-reason", **live), misses)
+    answer = Answer(loss, page.text("chance-reason", **live), misses, digits=DIGITS)
     blocks.predict_number(page, "losses-chance", page.text("chance-question", **live), answer)
 
 
