@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import said
+from tests.pages.conftest import Files, said
 from ui.train import points, points_reading
 from ui.train.points import Points
 
@@ -175,7 +174,7 @@ def test_one_class_alone_is_read_and_a_second_one_asked_for(lang: str, words: st
 
 @pytest.mark.parametrize(
     ("lang", "rounded", "left_out"),
-    [("en", "rounded to three decimals", "are left out"), ("ko", "셋째 자리로 반올림", "기호는 뺍니다")],
+    [("en", "rounded to three decimals", "are left out"), ("ko", "셋째 자리까지", "기호는 뺍니다")],
 )
 def test_what_reading_changes_is_said_before(lang: str, rounded: str, left_out: str) -> None:
     at = paste(opened(lang), "1.23456,2,a*b\n0,1,c\n")
@@ -192,9 +191,9 @@ def test_classes_are_counted_alike_in_both_sentences(lang: str) -> None:
     assert "을(를)" not in words
 
 
-def test_a_message_says_which_file_it_is_about() -> None:
+def test_a_message_says_which_file_it_is_about(files: Files) -> None:
     at = drawer(opened(), "own-csv")
-    at.get("file_uploader")[0].set_value([("first.csv", b"1,2,a\n3,4,b\n", "text/csv")]).run()
+    files.upload(at, "own-file", "first.csv", b"1,2,a\n3,4,b\n")
     assert "first" in said(at)
     assert "csv** · Points read: 2" in said(at)
 
@@ -213,21 +212,6 @@ def test_many_points_do_not_travel_in_the_link_and_the_page_says_so() -> None:
     assert "rows not taken: 100" in said(at)
     at.run()
     assert shown(at).startswith("2000 "), "the empty text does not take the points away"
-
-
-class Upload(BytesIO):
-    """What a file uploader hands over; it notes whether it was read."""
-
-    name = "points.csv"
-
-    def __init__(self, content: bytes, size: int | None = None) -> None:
-        super().__init__(content)
-        self.size = len(content) if size is None else size
-        self.was_read = False
-
-    def getvalue(self) -> bytes:
-        self.was_read = True
-        return super().getvalue()
 
 
 @pytest.fixture
@@ -249,15 +233,12 @@ def test_the_list_of_refusals_is_as_high_as_its_lines(lang: str, faults: list[st
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
 def test_an_uploaded_file_is_read_in_korean_encodings_too(session: dict[str, Any], encoding: str) -> None:
-    session["own-file"] = Upload("x,y,이름\n1,2,고양이\n3,4,개\n".encode(encoding))
-    points_reading._read_file()
+    points_reading._read_file("점.csv", "x,y,이름\n1,2,고양이\n3,4,개\n".encode(encoding))
     assert session["train-points"].names == ("고양이", "개")
 
 
-def test_a_large_file_is_refused_before_it_is_read(session: dict[str, Any]) -> None:
-    session["own-file"] = Upload(b"1,2,a\n", size=1_000_001)
-    points_reading._read_file()
-    assert not session["own-file"].was_read
+def test_a_file_that_is_too_long_is_refused(session: dict[str, Any]) -> None:
+    points_reading._read_file("long.csv", b"1,2,a\n" * 200_000)
     assert "train-points" not in session
     assert "1,000,000" in session["train-points-notice"].message.format(
         **session["train-points-notice"].values
@@ -266,13 +247,6 @@ def test_a_large_file_is_refused_before_it_is_read(session: dict[str, Any]) -> N
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00\x00", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b""])
 def test_a_file_that_is_no_table_is_answered(session: dict[str, Any], content: bytes) -> None:
-    session["own-file"] = Upload(content)
-    points_reading._read_file()
+    points_reading._read_file("picture.png", content)
     assert "train-points" not in session
     assert session["train-points-notice"] is not None
-
-
-def test_taking_a_file_away_changes_nothing(session: dict[str, Any]) -> None:
-    session["own-file"] = None
-    points_reading._read_file()
-    assert session == {"own-file": None}

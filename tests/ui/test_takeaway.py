@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -247,12 +246,6 @@ def test_a_bad_scene_file_is_answered_by_the_name_of_its_fault(content: bytes, f
         assert found == field
 
 
-class Upload(BytesIO):
-    def __init__(self, content: bytes, size: int | None = None) -> None:
-        super().__init__(content)
-        self.size = len(content) if size is None else size
-
-
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     state: dict[str, Any] = {}
@@ -262,19 +255,17 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 def test_opening_hands_the_scene_over(session: dict[str, Any]) -> None:
     opened: list[Scene] = []
-    session["takeaway-file"] = Upload(scene_to_json(SCENES["branched"]).encode())
-    takeaway._open(opened.append)
+    takeaway._open(opened.append, "scene.json", scene_to_json(SCENES["branched"]).encode())
     assert opened == [SCENES["branched"]]
     assert session["takeaway-fault"] is None
 
 
-@pytest.mark.parametrize("upload", [Upload(b"no"), Upload(b"", size=10**7), None])
-def test_nothing_is_handed_over_from_a_bad_file(session: dict[str, Any], upload: Upload | None) -> None:
+@pytest.mark.parametrize("content", [b"no", b"", b" " * 10**6 + b"{}"])
+def test_nothing_is_handed_over_from_a_bad_file(session: dict[str, Any], content: bytes) -> None:
     opened: list[Scene] = []
-    session["takeaway-file"] = upload
-    takeaway._open(opened.append)
+    takeaway._open(opened.append, "scene.json", content)
     assert not opened
-    assert session["takeaway-fault"] == ("" if upload else None)
+    assert session["takeaway-fault"] == ""
 
 
 def test_a_run_that_is_behind_is_taken_as_it_stands(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from charts.numerals import numeral
 from softmax_core import read_csv
 from softmax_core.own_data import MOST_BYTES, MOST_ROWS
+from ui import files
 from ui.text import N_, Language
 from ui.train import points_store as store
 from ui.train import refusals
@@ -34,13 +35,7 @@ def fields(t: Language, shown: Points) -> None:
         placeholder="x,y,label\n1.5,2,A\n-1,0.5,B",
     )
     st.button(t("Use the pasted points"), key="own-paste-use", on_click=_read_pasted)
-    st.file_uploader(
-        t("CSV file, at most 1 MB"),
-        type=["csv", "tsv", "txt"],
-        key="own-file",
-        on_change=_read_file,
-        max_upload_size=1,
-    )
+    files.receive("own-file", t("CSV file, at most 1 MB"), t, ["csv", "tsv", "txt"], _read_file)
     st.button(
         t("Standardise: mean 0, deviation 1"),
         key="own-standardise",
@@ -77,14 +72,8 @@ def _read_pasted() -> None:
     _read(st.session_state.get("own-paste") or "")
 
 
-def _read_file() -> None:
-    file = st.session_state.get("own-file")
-    if file is None:
-        return
-    if file.size > MOST_BYTES:
-        store.tell(replace(_TOO_LONG, source=file.name))
-    else:
-        _read(file.getvalue(), file.name)
+def _read_file(name: str, content: bytes) -> None:
+    _read(content, name)
 
 
 def _read(content: str | bytes, source: str = "") -> None:

@@ -11,8 +11,8 @@ from functools import partial
 import streamlit as st
 
 from softmax_core import LockStep, Scene, build_data, scene_from_json, scene_to_json
-from softmax_core.own_data import MOST_BYTES
 from softmax_core.training.scene_rules import MOST_WORK, MOST_WORK_A_STEP
+from ui import files
 from ui.blocks import Page
 from ui.text import N_, Language
 from ui.train import takeaway_script
@@ -77,7 +77,7 @@ def _files(t: Language, scene: Scene, lockstep: LockStep, step: int) -> None:
     scene = replace(scene, segments=tuple(part for part in scene.segments if part.step <= scene.n_steps))
     name = f"softmax-lab-{scene.recipe.name if scene.recipe else 'points'}"
     run = (scene, lockstep, step, t)
-    files: tuple[tuple[str, str, str, Callable[[], str]], ...] = (
+    kinds: tuple[tuple[str, str, str, Callable[[], str]], ...] = (
         (t("Script (.py)"), "py", "text/x-python", partial(takeaway_script.script, *run)),
         (
             t("Notebook (.ipynb)"),
@@ -89,10 +89,8 @@ def _files(t: Language, scene: Scene, lockstep: LockStep, step: int) -> None:
         (t("Scene (.json)"), "json", "application/json", partial(scene_to_json, scene)),
     )
     with st.container(horizontal=True):
-        for label, ending, mime, made in files:
-            st.download_button(
-                label, made, f"{name}.{ending}", mime, key=f"takeaway-{ending}", on_click="ignore"
-            )
+        for label, ending, mime, made in kinds:
+            files.offer(f"takeaway-{ending}", label, f"{name}.{ending}", mime, made)
 
 
 def _for_spreadsheets(scene: Scene) -> str:
@@ -117,14 +115,8 @@ def _about_link(t: Language, scene: Scene, linked: Scene | None) -> str:
 
 
 def _opener(t: Language, on_open: Callable[[Scene], None]) -> None:
-    st.file_uploader(
-        t("Open a scene file (.json)"),
-        type=["json"],
-        key="takeaway-file",
-        on_change=_open,
-        args=(on_open,),
-        max_upload_size=1,
-    )
+    label = t("Open a scene file (.json)")
+    files.receive("takeaway-file", label, t, ["json"], partial(_open, on_open))
     fault: str | None = st.session_state.get(_FAULT)
     if fault is not None:
         words = t(_WRONG_FIELD, field=quoted(fault)) if fault else t(_NO_SCENE)
@@ -132,16 +124,11 @@ def _opener(t: Language, on_open: Callable[[Scene], None]) -> None:
         st.warning(words, icon=":material/rule:")
 
 
-def _open(on_open: Callable[[Scene], None]) -> None:
-    file = st.session_state.get("takeaway-file")
-    st.session_state[_FAULT] = None
-    if file is None:
-        return
-    found = "" if file.size > MOST_BYTES else read_scene(file.getvalue())
+def _open(on_open: Callable[[Scene], None], _name: str, content: bytes) -> None:
+    found = read_scene(content)
+    st.session_state[_FAULT] = found if isinstance(found, str) else None
     if isinstance(found, Scene):
         on_open(found)
-    else:
-        st.session_state[_FAULT] = found
 
 
 _NO_SCENE = N_("This is no scene file of Softmax Lab. Everything is as it was.")
