@@ -112,7 +112,7 @@ def settle(page: Page) -> None:
             if (!document.querySelector(`${settled} [data-testid=stElementContainer]`)) return false;
             const places = document.querySelectorAll('[data-testid=stBidiComponentRegular]');
             const stages = [...document.querySelectorAll('.stage')];
-            const diaries = document.querySelectorAll('.diary, .diary-progress, .diary-note, .diary-recall');
+            const diaries = document.querySelectorAll('.diary, .diary-progress, .diary-note, .diary-recall, .file');
             return !document.querySelector('[data-testid=stSkeleton]')
                 && stages.length + diaries.length >= places.length
                 && stages.every((stage) => Number(stage.dataset.frames) > 0);
