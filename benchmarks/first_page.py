@@ -52,7 +52,7 @@ def visit(browser: Browser, url: str, chart: str) -> Visit:
     session.on("Network.loadingFinished", result.count)
     page.add_init_script(f"({PAINTED})({json.dumps(chart)})")
     page.goto(url)
-    result.seconds = page.wait_for_function("window.painted").json_value() / 1000
+    result.seconds = page.wait_for_function("() => window.painted").json_value() / 1000
     page.wait_for_timeout(1500)
     context.close()
     return result

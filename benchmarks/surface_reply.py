@@ -47,7 +47,7 @@ def opened(browser: Browser, url: str, plot: str) -> Page:
     page.set_default_timeout(60_000)
     page.goto(url)
     page.evaluate(WATCH, plot)
-    page.wait_for_function("ready()")
+    page.wait_for_function("() => ready()")
     page.wait_for_timeout(1500)
     page.locator(plot).last.scroll_into_view_if_needed()
     return page
@@ -60,7 +60,7 @@ def presses(page: Page, count: int, slider: str) -> list[float]:
     times = []
     for index in range(count):
         handle.press("ArrowRight" if index % 2 == 0 else "ArrowLeft")
-        page.wait_for_function("window.took !== null && window.took !== undefined")
+        page.wait_for_function("() => window.took !== null && window.took !== undefined")
         times.append(float(page.evaluate("window.took")))
         page.wait_for_timeout(350)
     return times

@@ -112,7 +112,8 @@ def settle(page: Page) -> None:
             if (!document.querySelector(`${settled} [data-testid=stElementContainer]`)) return false;
             const places = document.querySelectorAll('[data-testid=stBidiComponentRegular]');
             const stages = [...document.querySelectorAll('.stage')];
-            const diaries = document.querySelectorAll('.diary, .diary-progress, .diary-note, .diary-recall, .file');
+            const others = '.diary, .diary-progress, .diary-note, .diary-recall, .file';
+            const diaries = document.querySelectorAll(others);
             return !document.querySelector('[data-testid=stSkeleton]')
                 && stages.length + diaries.length >= places.length
                 && stages.every((stage) => Number(stage.dataset.frames) > 0);

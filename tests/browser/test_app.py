@@ -73,7 +73,7 @@ def test_axe_finds_nothing_serious_in_either_theme(page: Page, app: str, lesson:
     found = serious_violations(page)
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     ground = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
-    page.wait_for_function(f"{ground} === 'rgb(15, 21, 29)'")
+    page.wait_for_function(f"() => {ground} === 'rgb(15, 21, 29)'")
     settle(page)
     expect(page.get_by_alt_text(language(code)("QR code of the link"))).to_be_visible()
     found += serious_violations(page, {"runOnly": ["color-contrast"]})  # all else is as it was
@@ -142,7 +142,7 @@ def test_what_streamlit_says_itself_follows_the_language(page: Page, app: str) -
     expect(page.get_by_role("navigation", name="앱 페이지")).to_be_visible()
     expect(page.get_by_role("button", name="점수 도움말")).to_have_count(1)
     field.press("Enter")
-    page.wait_for_function("new URL(location).searchParams.has('scores')")
+    page.wait_for_function("() => new URL(location).searchParams.has('scores')")
     settle(page)
     page.get_by_role("radio", name="en", exact=True).click()
     expect(page.get_by_role("navigation", name="App pages")).to_be_visible()

@@ -60,7 +60,7 @@ def test_dragging_q_onto_p_leaves_only_the_entropy(lesson: Page) -> None:
     lesson.mouse.move(*place(lesson, "bar", 2.21, 0.3), steps=4)
     lesson.mouse.move(*place(lesson, "bar", 2.21, 0.1), steps=4)
     lesson.mouse.up()
-    lesson.wait_for_function("new URL(location).searchParams.get('q')?.endsWith(', 0.1')")
+    lesson.wait_for_function("() => new URL(location).searchParams.get('q')?.endsWith(', 0.1')")
     q = [float(share) for share in str(address(lesson, "q")).split(",")]
     assert q == pytest.approx([0.36, 0.54, 0.1], abs=0.01)
     assert address(lesson, "p") == "0.6,0.3,0.1"
@@ -84,7 +84,7 @@ def test_a_dragged_truth_is_not_smoothed_twice(page: Page, app: str) -> None:
     lesson = opened(page, f"{app}/information?lang=en&p=0,0,1&eps=0.3")
     lesson.get_by_role("slider", name="Truth p of class 2").press("ArrowUp")
     expect(lesson.get_by_label("Truth p", exact=True)).to_have_value("0.095, 0.095, 0.81")
-    lesson.wait_for_function("!new URL(location).searchParams.get('eps')")
+    lesson.wait_for_function("() => !new URL(location).searchParams.get('eps')")
 
 
 def test_each_slider_redraws_its_own_part_only(lesson: Page) -> None:
@@ -102,7 +102,7 @@ def test_each_slider_redraws_its_own_part_only(lesson: Page) -> None:
 def test_a_click_on_the_curves_chooses_the_penalty_and_the_diagram_follows(lesson: Page) -> None:
     stage(lesson, "sweep").scroll_into_view_if_needed()
     lesson.mouse.click(*place(lesson, "sweep", 0.02, 3.0))
-    lesson.wait_for_function("new URL(location).searchParams.get('sl2') === '1'")
+    lesson.wait_for_function("() => new URL(location).searchParams.get('sl2') === '1'")
     expect(lesson.get_by_text("Too shy.")).to_be_visible()
     expect(lesson.get_by_text("Too sure.", exact=True)).to_have_count(0)
     words = re.compile("Expected calibration error 0.29")

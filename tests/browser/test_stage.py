@@ -72,7 +72,7 @@ def test_a_surface_is_drawn_as_a_light_mesh_and_follows_the_slider(stages: Page)
         "triangles": 32,
     }
     nudge(stages, "depth")
-    stages.wait_for_function(f"({trace})().corner[2] === 40")
+    stages.wait_for_function(f"() => ({trace})().corner[2] === 40")
     assert stages.evaluate(trace)["triangles"] == 32
 
 
@@ -256,7 +256,7 @@ def test_a_run_plays_every_step_in_order_in_one_chart(stages: Page, run: Locator
     run.locator(".stage-plot").evaluate("node => { node.mark = 'kept'; }")
     drawn = pixels(stages)
     press(run, "Play")
-    stages.wait_for_function("seen.some(({ step }) => step > 120)")
+    stages.wait_for_function("() => seen.some(({ step }) => step > 120)")
     press(run, "Pause")
     expect(run).to_have_attribute("data-playing", "false")
     steps = [entry["step"] for entry in stages.evaluate("seen")]
@@ -269,12 +269,12 @@ def test_a_run_plays_every_step_in_order_in_one_chart(stages: Page, run: Locator
 
 def test_a_branch_plays_on_from_where_it_leaves(stages: Page, run: Locator) -> None:
     press(run, "Play")
-    stages.wait_for_function("seen.some(({ step }) => step > 60)")
+    stages.wait_for_function("() => seen.some(({ step }) => step > 60)")
     stages.get_by_role("button", name="Branch").click()
-    stages.wait_for_function("seen.some(({ step }, i) => i && step < seen[i - 1].step)")
+    stages.wait_for_function("() => seen.some(({ step }, i) => i && step < seen[i - 1].step)")
     back = int(stages.evaluate("seen.find(({ step }, i) => i && step < seen[i - 1].step).step"))
     assert back > 0
-    stages.wait_for_function(f"seen.at(-1).step > {back} + 60")
+    stages.wait_for_function(f"() => seen.at(-1).step > {back} + 60")
     assert {entry["playing"] for entry in stages.evaluate("seen.slice(2)")} == {"true"}
 
 
@@ -286,13 +286,13 @@ def test_a_branch_plays_on_where_play_ran_past_it_to_the_end_meanwhile(stages: P
     expect(run).to_have_attribute("data-playing", "false")
     stages.get_by_role("button", name="Answer late").click()
     stages.wait_for_function(
-        "seen.some(({ step, playing }) => playing === 'true' && step > 100 && step < 300)"
+        "() => seen.some(({ step, playing }) => playing === 'true' && step > 100 && step < 300)"
     )
     expect(run).to_have_attribute("data-step", "300")
     press(run, "To the end")  # the reader's own way there is no play
     before = int(stages.evaluate("seen.length"))
     stages.get_by_role("button", name="Answer late").click()
-    stages.wait_for_function(f"seen.slice({before}).some(({{ step }}) => step === 100)")
+    stages.wait_for_function(f"() => seen.slice({before}).some(({{ step }}) => step === 100)")
     assert {entry["playing"] for entry in stages.evaluate(f"seen.slice({before})")} == {"false"}
 
 
@@ -308,14 +308,16 @@ def test_a_film_plays_on_when_its_stage_is_taken_off_the_page_and_put_back(
     stages.evaluate(FOR_EVER)
     run.get_by_role("combobox", name="Speed").select_option("10")
     press(run, "Play")
-    stages.wait_for_function("seen.at(-1).step > 5")
+    stages.wait_for_function("() => seen.at(-1).step > 5")
     away = stages.get_by_text("Away", exact=True)
     away.click()
     expect(run).to_have_count(0)
     last = int(stages.evaluate("seen.at(-1).step"))
     away.click()
     expect(run).to_have_attribute("data-playing", "true")
-    stages.wait_for_function(f"Number(document.querySelector('[data-stage=run]').dataset.step) > {last}")
+    stages.wait_for_function(
+        f"() => Number(document.querySelector('[data-stage=run]').dataset.step) > {last}"
+    )
     expect(run.get_by_role("combobox", name="Speed")).to_have_value("10")
     press(run, "Pause")
     expect(run).to_have_attribute("data-playing", "false")
@@ -329,7 +331,7 @@ def test_a_film_plays_on_when_its_stage_is_taken_off_the_page_and_put_back(
 
 def test_the_way_to_the_end_is_seen_and_can_be_left(stages: Page, run: Locator) -> None:
     press(run, "To the end")
-    stages.wait_for_function("seen.some(({ step }) => step >= 400)")
+    stages.wait_for_function("() => seen.some(({ step }) => step >= 400)")
     press(run, "Pause")
     stopped = int(run.get_attribute("data-step") or 0)
     assert 400 <= stopped < 2000
@@ -357,7 +359,7 @@ def test_a_faster_pace_takes_larger_steps(stages: Page, run: Locator) -> None:
     expect(speed).to_have_value("60")
     speed.select_option("300")
     press(run, "Play")
-    stages.wait_for_function("seen.at(-1).step > 150")
+    stages.wait_for_function("() => seen.at(-1).step > 150")
     press(run, "Pause")
     steps = [entry["step"] for entry in stages.evaluate("seen")]
     assert all(step % 5 == 0 for step in steps)
@@ -379,7 +381,7 @@ def test_steps_are_told_once_when_the_reader_has_come_to_rest(stages: Page, run:
 
 def test_a_paused_run_sends_nothing(stages: Page, run: Locator) -> None:
     press(run, "Play")
-    stages.wait_for_function("seen.at(-1).step > 20")
+    stages.wait_for_function("() => seen.at(-1).step > 20")
     press(run, "Pause")
     heard(stages, f"[('rest', {run.get_attribute('data-step')})] of 1")
     assert quiet_after(stages, "dispatchEvent(new Event('resize'))") == []
@@ -482,7 +484,7 @@ def test_on_a_phone_the_second_field_stays_away_and_nothing_moves(page: Page, pl
     bar = run.locator(".stage-player")
     before = bar.bounding_box()
     press(run, "Play")
-    page.wait_for_function("seen.at(-1).step > 110")
+    page.wait_for_function("() => seen.at(-1).step > 110")
     assert bar.bounding_box()["height"] == before["height"]
     assert run.locator("output").bounding_box()["height"] == pytest.approx(48, abs=2)
     press(run, "Pause")

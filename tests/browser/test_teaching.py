@@ -90,7 +90,7 @@ def test_the_projector_is_large_and_esc_leads_back(page: Page, app: str) -> None
     page.keyboard.press("Escape")
     expect(page.get_by_role("radio", name="ko", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Leave")).to_have_count(0)
-    page.wait_for_function("!new URL(location).searchParams.has('present')")
+    page.wait_for_function("() => !new URL(location).searchParams.has('present')")
     assert address(page)["scores"] == ["1,2,3"]
 
 
@@ -108,7 +108,7 @@ def test_on_the_projector_pictures_are_enlarged_and_a_pointer_means_what_it_poin
     assert drawn / designed == pytest.approx(1.35, abs=0.01)
     handle = page.locator("[data-stage=scores-bars] [role=slider]").first
     _, y = drag(page, handle, (0, -60))
-    page.wait_for_function("!new URL(location).searchParams.get('scores').startsWith('1,')")
+    page.wait_for_function("() => !new URL(location).searchParams.get('scores').startsWith('1,')")
     settle(page)
     after = handle.bounding_box()
     assert after is not None
@@ -126,7 +126,7 @@ def test_a_link_is_made_by_keyboard_and_shows_the_class_what_it_says(page: Page,
     opened(page, app, "&scores=1,2,3")
     expect(page.get_by_alt_text("QR code of the link")).to_have_count(0)
     page.locator("input[type=range][aria-label=Temperature]").press("End")
-    page.wait_for_function("new URL(location).searchParams.get('temperature') === '10'")
+    page.wait_for_function("() => new URL(location).searchParams.get('temperature') === '10'")
     page.get_by_role("button", name="Share a link").press("Enter")
     expect(page.get_by_alt_text("QR code of the link")).to_be_visible()
     page.locator(".st-key-share-parts summary").press("Enter")

@@ -100,7 +100,7 @@ def test_a_step_size_changed_on_the_way_goes_on_from_there(lesson: Page) -> None
     before = str(film(lesson).get_attribute("data-film"))
     slider = lesson.locator(".st-key-rate [role=slider], .st-key-rate input[type=range]").first
     slider.press("ArrowRight")
-    lesson.wait_for_function("new URL(location).searchParams.get('rate') === '0.05'")
+    lesson.wait_for_function("() => new URL(location).searchParams.get('rate') === '0.05'")
     expect(film(lesson)).not_to_have_attribute("data-film", before)
     expect(film(lesson)).to_have_attribute("data-step", "10")
     numbers_of(lesson, 10)
@@ -125,7 +125,7 @@ def test_a_clicked_point_is_worked_out_below_and_none_is_added(lesson: Page) -> 
     film(lesson).scroll_into_view_if_needed()
     x, y = lesson.evaluate(FOURTH_POINT)
     lesson.mouse.click(*place(lesson, x, y, "2"))
-    lesson.wait_for_function("new URL(location).searchParams.has('point')")
+    lesson.wait_for_function("() => new URL(location).searchParams.has('point')")
     number = address(lesson, "point")
     expect(lesson.get_by_text(f"softmax: point {number} at")).to_be_visible()
     expect(lesson.get_by_text("Points of the data set: 150.")).to_be_visible()
@@ -133,7 +133,7 @@ def test_a_clicked_point_is_worked_out_below_and_none_is_added(lesson: Page) -> 
 
 def test_a_run_that_blows_up_is_explained_and_can_be_seen_slowly(lesson: Page) -> None:
     lesson.get_by_role("button", name="One step too large").click()
-    lesson.wait_for_function("new URL(location).searchParams.get('rate') === '2'")
+    lesson.wait_for_function("() => new URL(location).searchParams.get('rate') === '2'")
     settle(lesson)
     expect(lesson.get_by_text("blew up")).to_have_count(0)
     press(lesson, "last")
@@ -149,7 +149,7 @@ def test_a_run_that_blows_up_is_explained_and_can_be_seen_slowly(lesson: Page) -
 
 def test_a_phone_shows_one_field_and_nothing_juts_out(lesson: Page) -> None:
     lesson.set_viewport_size({"width": 390, "height": 844})
-    lesson.wait_for_function(f"document.querySelector('{FILM} .stage-plot')._fullLayout.width < 400")
+    lesson.wait_for_function(f"() => document.querySelector('{FILM} .stage-plot')._fullLayout.width < 400")
     length, second = lesson.evaluate(AXES)
     assert length > 250
     assert second is False

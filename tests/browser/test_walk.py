@@ -240,7 +240,7 @@ def test_a_reader_does_what_a_page_invites_to_in_english_and_goes_on_in_korean(
     scene = address(reader)
     reader.locator(".st-key-lang").get_by_role("radio", name="ko", exact=True).click()
     expect(reader.get_by_role("heading", level=1)).to_have_text(language("ko")(lesson.question))
-    reader.wait_for_function("document.documentElement.lang === 'ko'")
+    reader.wait_for_function("() => document.documentElement.lang === 'ko'")
     in_order(reader, "ko")
     assert parse_qs(address(reader)) == {**parse_qs(scene), "lang": ["ko"]}
     WALKS[lesson.slug](reader, "ko")
