@@ -8,24 +8,38 @@ some 115 bits. Each is taken apart as
 with integers that are read off NumPy's exp(f). The factors before exp(rest) are a sum of two float64 numbers
 without rounding, and rest is f minus logarithms of the factors, which come from tables. Logarithms are cut
 into parts that are whole multiples of 2^−41, of 2^−82, and what remains, so that adding parts does not round.
+Where one exponential alone is nearly 1, the difference is smaller still: it is found from what that one lacks.
 (Factors that are short, with their logarithms in tables: Briggs's idea; see J.-M. Muller, "Elementary
 Functions", 3rd ed. 2016, ch. 8.)
 """
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from functools import cache
+from math import factorial
 
 import numpy as np
 
 from softmax_core._inputs import Array
+from softmax_core._products import two_product
 from softmax_core.exact import exact_logsumexp
 
 BITS = 150  # after the point of the integers that make the tables
 SHORT = 2.0**-41, 2.0**-82  # the first two parts of a logarithm are multiples of these
 FARTHEST = -250.0  # below this a term counts for nothing beside a sum of about 1
+FARTHEST_SURE, LEAST_SIZE = -700.0, 1e-250  # below the one it counts for nothing beside the other
+SURE = -(2.0**-6)  # above this the terms below the top are set against what the top lacks
 # a smaller difference of the sum from 1 has not all its digits, of float64 and of a narrower result
 RESOLVED, RESOLVED_NARROW = 2.0**-66, 2.0**-46
 TILE = 4096  # numbers computed at a time: twenty arrays of them stay in the processor's cache
+
+# 2/n!, the coefficients of r in `_lacking` from the highest down: for n from 9 a float64 number is enough
+_PLAIN = [2 / factorial(n) for n in range(16, 8, -1)]
+_DOUBLE = [
+    (float(exact), float(exact - Fraction(float(exact))))
+    for exact in (Fraction(2, factorial(n)) for n in range(8, 2, -1))
+]
 
 
 def logs_of_sums(block: Array) -> Array:
@@ -34,9 +48,14 @@ def logs_of_sums(block: Array) -> Array:
     Where the sum is too close to 1 for that the decimal reference is asked.
     """
     least = RESOLVED if block.dtype == np.float64 else RESOLVED_NARROW
-    tiles = _slices(block.shape[1], TILE // len(block))
-    logs, excess = map(np.concatenate, zip(*(_log_of_sum(block[:, rows]) for rows in tiles), strict=True))
-    for row in np.flatnonzero(np.abs(excess) < least):
+    sure = block.max(axis=0) > SURE
+    logs, excess = np.empty(len(sure)), np.empty(len(sure))
+    for function, kind in ((_log_of_sum, ~sure), (_log_of_sure_sum, sure)):
+        chosen = np.flatnonzero(kind)
+        for some in _slices(len(chosen), TILE // len(block)):
+            rows = chosen[some]
+            logs[rows], excess[rows] = function(block[:, rows])
+    for row in np.flatnonzero(~(np.abs(excess) >= least)):
         logs[row] = exact_logsumexp(block[:, row], digits=20)
     return logs
 
@@ -47,22 +66,69 @@ def _slices(length: int, size: int) -> list[slice]:
 
 
 def _log_of_sum(scores: Array) -> tuple[Array, Array]:
-    """Compute log Σ exp(f) and Σ exp(f) − 1: all parts are cut at the same two binary digits, so that sums do
-    not round."""
-    n_classes, n_rows = scores.shape
-    fine = 2.0 ** (np.ceil(np.log2(n_classes)) - 50)
-    firsts, seconds, thirds = np.zeros(n_rows), np.zeros(n_rows), np.zeros(n_rows)
-    for classes in _slices(n_classes, TILE):
-        within = np.maximum(scores[classes], FARTHEST, dtype=np.float64)
-        for size, part in _parts(within, narrow=scores.dtype != np.float64):
-            for unit, sums in ((fine, firsts), (fine * fine, seconds)):
-                if size > unit:
-                    kept = _cut(part, unit)
-                    part -= kept
-                    sums += np.add.reduce(kept, axis=0)
-            thirds += np.add.reduce(part, axis=0)
+    """Compute log Σ exp(f) and Σ exp(f) − 1."""
+    firsts, seconds, thirds = _sums(_tiles(scores, FARTHEST, 1.0), *scores.shape)
     total, excess = firsts + (seconds + thirds), (firsts - 1.0 + seconds) + thirds
     return np.where(np.abs(excess) < 0.5, np.log1p(excess), np.log(total)), excess
+
+
+def _log_of_sure_sum(scores: Array) -> tuple[Array, Array]:
+    """Compute log Σ exp(f) and Σ exp(f) − 1 where one exponential of each row is nearly 1 already.
+
+    What that one lacks, −expm1(m), is set against the others; both are so small that they are multiplied by a
+    power of two first, and the second result is left so.
+    """
+    best = scores.argmax(axis=0), np.arange(scores.shape[1])
+    top, others = scores[best].astype(np.float64), scores.copy(order="K")
+    others[best] = -np.inf
+    size = np.maximum(np.exp(others, dtype=np.float64).sum(axis=0), -top)
+    exponent = np.frexp(size)[1]
+    unit = np.ldexp(1.0, -exponent)
+    parts = itertools.chain(_tiles(others, FARTHEST_SURE, unit), _lacking(top, unit))
+    firsts, seconds, thirds = _sums(parts, *scores.shape)
+    excess = np.where(size > LEAST_SIZE, (firsts + seconds) + thirds, 0.0)
+    return np.log1p(np.ldexp(excess, exponent)), excess
+
+
+def _lacking(top: Array, unit: Array) -> Iterator[tuple[float, Array]]:
+    """Yield expm1(m) = m + m²/2·(1 + r), r = m/3 + m²/12 + …, times unit, in parts as `_parts` does."""
+    r = np.polyval(_PLAIN, top)
+    low = np.zeros_like(r)
+    for high, rest in _DOUBLE:
+        product, error = two_product(r, top)
+        r = high + product
+        low = low * top + error + rest + (product - (r - high))
+    r, error = two_product(r, top)
+    low = low * top + error
+    square, square_low = two_product(top, 0.5 * top)
+    cube, cube_low = two_product(square, r)
+    cube_low += square * low + square_low * r
+    for size, part in ((2.0, top), (2.0**-5, square), (2.0**-12, cube)):
+        yield size, (part * unit)[None]
+    yield 2.0**-57, (square_low * unit)[None]
+    yield 2.0**-57, (cube_low * unit)[None]
+
+
+def _tiles(scores: Array, farthest: float, unit: Array | float) -> Iterator[tuple[float, Array]]:
+    """Yield the parts of all exponentials of a block times unit."""
+    for classes in _slices(len(scores), TILE):
+        within = np.maximum(scores[classes], farthest, dtype=np.float64)
+        yield from _parts(within, unit, narrow=scores.dtype != np.float64)
+
+
+def _sums(parts: Iterable[tuple[float, Array]], n_classes: int, n_rows: int) -> tuple[Array, Array, Array]:
+    """Sum over the classes of each row: all parts are cut at the same two binary digits, so that sums do not
+    round."""
+    fine = 2.0 ** (np.ceil(np.log2(n_classes + 1)) - 50)
+    firsts, seconds, thirds = np.zeros(n_rows), np.zeros(n_rows), np.zeros(n_rows)
+    for size, part in parts:
+        for unit, sums in ((fine, firsts), (fine * fine, seconds)):
+            if size > unit:
+                kept = _cut(part, unit)
+                part -= kept
+                sums += np.add.reduce(kept, axis=0)
+        thirds += np.add.reduce(part, axis=0)
+    return firsts, seconds, thirds
 
 
 def _cut(values: Array, unit: float) -> Array:
@@ -73,8 +139,8 @@ def _cut(values: Array, unit: float) -> Array:
     return kept
 
 
-def _parts(scores: Array, narrow: bool) -> Iterator[tuple[float, Array]]:
-    """Yield bounds of arrays and these arrays, whose sum is exp(scores), which the caller may overwrite.
+def _parts(scores: Array, unit: Array | float, narrow: bool) -> Iterator[tuple[float, Array]]:
+    """Yield bounds of arrays and these arrays, whose sum is exp(scores)·unit, which the caller may overwrite.
 
     For a narrow result some 70 bits are enough.
     """
@@ -96,7 +162,7 @@ def _parts(scores: Array, narrow: bool) -> Iterator[tuple[float, Array]]:
     head += carried
     middle -= carried
     rest = head + middle
-    product *= power
+    product *= power * unit
     second = product * step
     if narrow:
         yield 0.0, product * (middle + 0.5 * rest * rest) + second * rest

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_floats
+from softmax_core._products import two_product
 from softmax_core.functions import softmax
 
 _HOTTEST, _COLDEST = 1e3, 1 / 16  # in units of a gap between scores: e^(1/T) is 1.001 and e^16
@@ -93,25 +94,9 @@ def _divided(row: Array, steps: Array) -> tuple[Array, Array]:
     back = depths + top
     lost = (row - back) - (top - (back - depths))  # of the difference
     quotients = depths / steps
-    rests = (_remainder(depths, quotients, steps) + lost) / steps
+    product, error = two_product(quotients, steps)
+    rests = ((depths - product) - error + lost) / steps
     return quotients, np.where(np.isfinite(rests) & (quotients > -_DEEPEST), rests, 0.0)
-
-
-def _remainder(dividend: Array, quotient: Array, divisor: Array) -> Array:
-    """dividend − quotient·divisor, exactly (T. J. Dekker, 1971)."""
-    q_high, q_low = _halves(quotient)
-    d_high, d_low = _halves(divisor)
-    product = quotient * divisor
-    error = ((q_high * d_high - product) + q_high * d_low + q_low * d_high) + q_low * d_low
-    rest: Array = (dividend - product) - error
-    return rest
-
-
-def _halves(number: Array) -> tuple[Array, Array]:
-    """A number as the sum of two with half the digits each."""
-    wide = number * 134217729.0  # 2²⁷ + 1
-    high = wide - (wide - number)
-    return high, number - high
 
 
 def whole_temperature_path(scores: ArrayLike, points: int = 60) -> Array:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from softmax_core import (
+    _near_one,
     cross_entropy,
     cross_entropy_gradient,
     exact_cross_entropy,
@@ -119,6 +120,40 @@ def test_the_logsumexp_of_scores_below_0_keeps_its_digits(scores: np.ndarray, le
 def test_a_long_row_of_log_probabilities_is_computed_in_parts() -> None:
     logs = log_softmax(np.random.default_rng(0).normal(size=9000))
     assert ulp_error(logsumexp(logs), exact_logsumexp(logs, digits=40)) <= 4
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+@pytest.mark.parametrize("n_classes", [1, 2, 3, 10, 200])
+def test_the_logsumexp_of_sure_log_probabilities_keeps_its_digits(kind: type, n_classes: int) -> None:
+    leads = np.repeat([4, 5, 8, 12, 20, 36, 60, 100, 300, 550, 590, 690], 2)
+    scores = np.random.default_rng(n_classes).normal(size=(len(leads), n_classes))
+    scores[:, 0] += leads + np.log(n_classes)
+    logs = log_softmax(scores).astype(kind)
+    assert ulp_error(logsumexp(logs), exact_logsumexp(logs, digits=60)).max() <= 4
+
+
+def test_sure_log_probabilities_hardly_ever_need_the_decimal_reference(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    def reference(row: np.ndarray, digits: int) -> object:
+        asked.append(row)
+        return exact_logsumexp(row, digits=digits)
+
+    monkeypatch.setattr(_near_one, "exact_logsumexp", reference)
+    scores = np.random.default_rng(0).normal(size=(500, 5))
+    scores[:, 0] += np.linspace(5, 500, 500)
+    logsumexp(log_softmax(scores))
+    assert len(asked) <= 5
+
+
+@pytest.mark.parametrize(("kind", "depth"), [(np.float32, -104), (np.float32, -110), (np.float16, -24)])
+@pytest.mark.parametrize("name", ["logsumexp", "log_softmax", "cross_entropy"])
+def test_many_terms_that_the_format_cannot_hold_one_by_one(kind: type, depth: float, name: str) -> None:
+    row = np.r_[0.0, np.full(400, depth)].astype(kind)
+    computed, exact = PAIRS[name]
+    assert np.max(ulp_error(computed(row), exact(row, digits=40))) <= 1
 
 
 def exact_gradient(row: list[float], label: int) -> np.ndarray:
