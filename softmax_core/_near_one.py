@@ -8,7 +8,7 @@ some 115 bits. Each is taken apart as
 with integers that are read off NumPy's exp(f). The factors before exp(rest) are a sum of two float64 numbers
 without rounding, and rest is f minus logarithms of the factors, which come from tables. Logarithms are cut
 into parts that are whole multiples of 2^−41, of 2^−82, and what remains, so that adding parts does not round.
-Where one exponential alone is nearly 1, the difference is smaller still: it is found from what that one lacks.
+Where one exponential alone is nearly 1 the difference is smaller still: it is found from what that one lacks.
 (Factors that are short, with their logarithms in tables: Briggs's idea; see J.-M. Muller, "Elementary
 Functions", 3rd ed. 2016, ch. 8.)
 """
