@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_floats
 from softmax_core._records import Record
+from softmax_core._settings import as_number
 from softmax_core.data import Data
 from softmax_core.linear import LinearParams, linear_scores, scaled_params
 from softmax_core.loss_table import Loss, LossName, find_loss
@@ -140,19 +141,30 @@ def _parts(
     """The part that each sample has in the mean, w_i/Σw; None where all have the same."""
     if sample_weight is None and class_weight is None:
         return None
-    weights = np.ones(data.n_samples)
+    factors = []
     if sample_weight is not None:
-        weights *= _as_weights(sample_weight, "sample_weight", data.n_samples)
+        factors.append(_as_weights(sample_weight, "sample_weight", data.n_samples))
     if class_weight is not None:
         by_class = _as_weights(class_weight, "class_weight", n_classes)
         if data.labels.max() >= n_classes:
             raise ValueError(f"label {data.labels.max()} is not a class; use 0 to {n_classes - 1}")
-        weights *= by_class[data.labels]
-    total = weights.sum()
-    if not 0 < total < np.inf:
-        raise ValueError(f"the weights of the samples must add up to a positive number, not {total}")
-    parts: Array = weights / total
+        factors.append(by_class[data.labels])
+    with np.errstate(all="ignore"):
+        weights = _product(factors)
+        total = weights.sum()
+        if not total > 0:
+            raise ValueError("the weights of the samples must add up to a positive number, not 0.0")
+        parts: Array = weights / total
     return parts
+
+
+def _product(factors: list[Array]) -> Array:
+    """The product of weights times a power of two, which keeps it within the range of float64."""
+    mantissas, exponents = np.frexp(factors)
+    mantissa, exponent = mantissas.prod(axis=0), exponents.sum(axis=0)
+    highest = exponent.max(where=mantissa > 0, initial=-5000)
+    product: Array = np.ldexp(mantissa, exponent - highest)
+    return product
 
 
 def _as_weights(weights: ArrayLike, name: str, count: int) -> Array:
@@ -248,6 +260,6 @@ def rescale_objective(
 
 
 def refuse_l2(l2: float) -> None:
-    """Raise the ValueError of a penalty that is negative or not finite."""
-    if not 0 <= l2 < np.inf:
+    """Raise the error of a penalty that is no number, negative or not finite."""
+    if not 0 <= as_number(l2, "l2") < np.inf:
         raise ValueError(f"l2 must be finite and not negative, not {l2}")

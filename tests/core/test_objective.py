@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -223,3 +225,36 @@ def test_blobs_follow_their_seed() -> None:
 def test_impossible_blobs_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=r"blobs|spread"):
         core.small_blobs(0, **wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("sample_weight", "class_weight"),
+    [
+        ([1e308, 1e308, 2e307], None),
+        ([5e-324, 5e-324, 5e-324], None),
+        ([1e308, 1.0, 1e-300], [1e308, 1e-308]),
+        ([1e-200, 1e-300, 1e-250], [1e-200, 1e-150]),
+        ([0.0, 1e-300, 1e-300], [1e308, 1e-300]),
+    ],
+)
+def test_weights_of_any_size_count_in_their_proportions(
+    sample_weight: list[float], class_weight: list[float] | None
+) -> None:
+    params, data = LinearParams([[1.0, -1.0]], [0.0, 0.5]), Data([[1.0], [2.0], [-3.0]], [0, 1, 1])
+    exact = [Fraction(weight) for weight in sample_weight]
+    if class_weight is not None:
+        exact = [w * Fraction(class_weight[label]) for w, label in zip(exact, data.labels, strict=True)]
+    parts = np.array([float(weight / sum(exact)) for weight in exact])
+    losses = core.cross_entropy(core.linear_scores(params, data.X), data.labels)
+    with np.errstate(all="raise"):
+        found = core.objective(
+            params, data, "cross_entropy", sample_weight=sample_weight, class_weight=class_weight
+        )
+    assert found.data == pytest.approx(float(parts @ losses), rel=1e-12)
+
+
+@pytest.mark.parametrize("l2", ["0.1", [0.1, 0.2], None, True])
+def test_a_penalty_that_is_no_number_is_named(l2: object) -> None:
+    params, data = LinearParams([[1.0, -1.0]], [0.0, 0.5]), Data([[1.0]], [0])
+    with pytest.raises(TypeError, match="l2 must be a number"):
+        core.objective(params, data, "cross_entropy", l2=l2)  # type: ignore[arg-type]
