@@ -149,10 +149,9 @@ def standardised(data: Data) -> tuple[Data, Array, Array]:
     exponents = np.frexp(np.abs(X).max(axis=0))[1]  # so that no sum or square leaves the range of float64
     with np.errstate(all="ignore"):
         X = np.ldexp(X, -exponents)
-        centre, spread = X.mean(axis=0), X.std(axis=0)
-        constant = np.ptp(X, axis=0) == 0  # the deviation of 0.1, 0.1, 0.1 is 1e-17
+        constant = np.ptp(X, axis=0) == 0  # the deviation of 0.1, 0.1, 0.1 would be 1e-17
+        centre, spread = np.where(constant, X[0], X.mean(axis=0)), X.std(axis=0)
         X = (X - centre) / np.where(constant, 1.0, spread)
-        X[:, constant] = np.ldexp(X[:, constant], exponents[constant])
         return (
             Data(X, data.labels),
             np.ldexp(centre, exponents),

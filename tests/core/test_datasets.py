@@ -241,3 +241,23 @@ def test_no_content_breaks_the_reader(content: str | bytes) -> None:
         assert "UTF-8" in str(error)  # noqa: PT017 - the only refusal of so short a content
         return
     assert (found.data is None) == (not found.rows)
+
+
+@pytest.mark.parametrize("constant", [1.7e308, -1.7e308, 0.1, 5e-324, 1e-310])
+def test_a_constant_feature_of_any_size_becomes_0(constant: float) -> None:
+    X = [[constant, 40.0], [constant, 50.0], [constant, -45.0]]
+    with np.errstate(all="raise"):
+        scaled, centre, spread = standardised(Data(X, [0, 1, 0]))
+    assert scaled.X[:, 0].tolist() == [0.0, 0.0, 0.0]
+    assert (centre[0], spread[0]) == (constant, 1.0)
+
+
+@pytest.mark.parametrize("feature", [[1e-320, 0, 5e-324], [0, 1e-170, 0], [1e-308, 0, 0], [5e-324, 0, 0]])
+def test_a_feature_of_any_size_is_scaled_beside_one_of_usual_size(feature: list[float]) -> None:
+    rows = "".join(f"{value!r},{other},a\n" for value, other in zip(feature, (40, 50, -45), strict=True))
+    data = read_csv(rows).data
+    assert data is not None
+    with np.errstate(all="raise"):
+        scaled, _, _ = standardised(data)
+    assert scaled.X.mean(axis=0) == pytest.approx([0.0, 0.0], abs=1e-12)
+    assert scaled.X.std(axis=0) == pytest.approx([1.0, 1.0])
