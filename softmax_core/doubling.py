@@ -8,6 +8,7 @@ from softmax_core._inputs import as_floats
 from softmax_core.functions import logsumexp
 
 _LARGE = 40.0  # from here on expm1(g) is e^g
+_HUGE = 1e300  # beyond, twice a gap may not be finite; its exponential exceeds the sum of all others
 
 
 def doubling_direction(gaps: ArrayLike) -> int:
@@ -33,6 +34,8 @@ def doubling_direction(gaps: ArrayLike) -> int:
     1
     """
     row = as_floats(gaps, "gaps").ravel().tolist()
+    if max(row, default=0.0) > _HUGE:
+        return 1
     up = _log_total([2 * gap if gap > _LARGE else gap + log(expm1(gap)) for gap in row if gap > 0])
     down = _log_total([gap + log(-expm1(gap)) for gap in row if gap < 0])
     return (up > down) - (up < down)

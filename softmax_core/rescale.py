@@ -43,9 +43,9 @@ def rescale(scores: ArrayLike, constant: float = 0.0, temperature: float = 1.0) 
     given = as_floats(scores)
     with np.errstate(all="ignore"):
         wide = given.astype(np.float64)
-        moved = (wide + constant) / temperature
-        moved = np.where(np.isfinite(moved), moved, wide / temperature + constant / temperature)
-        return moved.astype(given.dtype)
+        total = wide + constant
+        halves = (0.5 * wide + 0.5 * constant) / (0.5 * temperature)
+        return np.where(np.isfinite(total), total / temperature, halves).astype(given.dtype)
 
 
 def unscale(values: ArrayLike, constant: float = 0.0, temperature: float = 1.0) -> Array:

@@ -23,3 +23,8 @@ def test_the_direction_is_that_of_the_exact_loss(gaps: list[float]) -> None:
 )
 def test_no_change_is_too_small(gaps: list[float], way: int) -> None:
     assert core.doubling_direction(gaps) == way
+
+
+def test_a_gap_whose_double_is_beyond_float64_raises_the_loss() -> None:
+    assert core.doubling_direction([1.7e308, -1.7e308]) == 1
+    assert core.doubling_direction([-1.7e308, -1e308]) == -1

@@ -88,3 +88,10 @@ def test_what_keeps_plain_exponentials_from_use_is_named(scores: list[float], fa
     assert (fault in {"overflow", "sum"}) == (sum(powers) == np.inf)
     assert (fault == "underflow") == (max(powers) == 0)
     assert (fault is None) == (steps_in_range(scores).shift == 0)
+
+
+def test_rescaled_scores_beyond_every_range_have_the_right_sign() -> None:
+    biggest = float(np.finfo(np.float64).max)
+    scores = [biggest, -biggest, -np.inf, 0.0]
+    assert rescale(scores, 1e300, 1e-300).tolist() == [np.inf, -np.inf, -np.inf, np.inf]
+    assert rescale([biggest, -biggest], biggest, 4.0).tolist() == [0.5 * biggest, 0.0]
