@@ -42,6 +42,7 @@ def log_remainders(scores: ArrayLike) -> Array:
     with np.errstate(all="ignore"):
         for rows, block in blocks(batch):
             by_row[rows] = _log_remainders(block, tops(block, batch)).T
+        logs += 0  # no −0
     return logs
 
 
@@ -55,7 +56,6 @@ def _log_remainders(block: Array, top: Array) -> Array:
     exps[best] = 1.0
     exps /= 1.0 + rest
     logs: Array = np.log1p(np.negative(exps, out=exps), out=exps)
-    logs += 0.0  # no −0
     logs[best] = np.where(rest < 1.0, _log_rest(block, top, best, rest) - np.log1p(rest), logs[best])
     return logs
 

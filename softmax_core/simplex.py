@@ -38,7 +38,8 @@ def simplex_point(probs: ArrayLike) -> Array:
     weights = as_floats(probs, "probs")
     if weights.shape[-1:] != (3,):
         raise ValueError(f"the triangle needs three classes, not probabilities of shape {weights.shape}")
-    point: Array = weights @ np.asarray(CORNERS, weights.dtype)
+    with np.errstate(under="ignore"):
+        point: Array = weights @ np.asarray(CORNERS, weights.dtype)
     return point
 
 

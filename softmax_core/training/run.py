@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from softmax_core._settings import as_whole
 from softmax_core.data import Data
 from softmax_core.training.config import TrainConfig
@@ -34,7 +36,8 @@ def initial_state(config: TrainConfig, data: Data) -> TrainState:
     'READY'
     """
     runner = Runner(config, data)
-    runner.theta[:] = first_theta(config, runner.prepared.layout)
+    with np.errstate(over="ignore", under="ignore"):
+        runner.theta[:] = first_theta(config, runner.prepared.layout)
     return runner.state()
 
 

@@ -10,8 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from softmax_core import (
+    Data,
+    TrainConfig,
+    advance,
     cross_entropy,
     cross_entropy_gradient,
+    initial_state,
     log_remainders,
     log_softmax,
     logsumexp,
@@ -69,3 +73,12 @@ def test_nothing_warns(name: str, scores: np.ndarray, kind: type) -> None:
         result = FUNCTIONS[name](fitting)
     assert result.dtype == kind
     assert not np.isnan(result.astype(float)).any()
+
+
+@pytest.mark.parametrize("init_scale", [1e-300, 1e300])
+def test_first_weights_beyond_the_format_do_not_warn(init_scale: float) -> None:
+    config = TrainConfig(n_classes=2, dtype="float32", init_scale=init_scale)
+    data = Data([[1e-320, 1.0], [5e-324, 0.0]], [0, 1])
+    with np.errstate(all="raise"):
+        state = advance(initial_state(config, data), config, data, 1)
+    assert state.step <= 1

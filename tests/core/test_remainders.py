@@ -91,3 +91,10 @@ def test_a_bad_row_is_named() -> None:
 def test_one_class_leaves_nothing(scores: object) -> None:
     with pytest.raises(ValueError, match="two classes"):
         log_remainders(scores)
+
+
+@pytest.mark.parametrize("kind", [np.float16, ml_dtypes.bfloat16, np.float32, np.float64])
+def test_a_remainder_that_underflows_is_a_plain_0(kind: type) -> None:
+    logs = log_remainders(np.array([0.0, -20.0, -90.0, -600.0, -800.0]).astype(kind))
+    assert float(logs[-1]) == 0.0
+    assert not np.signbit(logs[logs == 0].astype(np.float64)).any()

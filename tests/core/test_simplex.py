@@ -91,3 +91,9 @@ def test_equal_scores_stay_in_the_centre(row: list[float]) -> None:
 def test_the_whole_path_is_of_one_row() -> None:
     with pytest.raises(ValueError, match="one row"):
         whole_temperature_path([[1.0, 2.0, 3.0]])
+
+
+def test_shares_that_are_hardly_numbers_have_a_place_without_a_complaint() -> None:
+    with np.errstate(all="raise"):
+        assert simplex_point([1.0, 1e-310, 5e-324]).tolist() == pytest.approx([0.0, 0.0])
+        assert simplex_point([5e-324, 1.0, 5e-324]).tolist() == pytest.approx([1.0, 0.0])
