@@ -156,7 +156,7 @@ def softmax_integer_inplace(scores: Any) -> Array:
     >>> softmax_integer_inplace([3, 2, 3]).tolist()
     [0, 0, 0]
     """
-    values = np.array(scores)
+    values = np.array(scores, subok=True)
     values -= values.max(axis=-1, keepdims=True)
     values[...] = np.exp(values)
     values[...] = values / values.sum(axis=-1, keepdims=True)

@@ -137,3 +137,10 @@ def test_clipping_hides_the_infinite_loss() -> None:
         "no gradient either"
     )
     assert -log_softmax([0.0, 2000.0])[0] == 2000
+
+
+@pytest.mark.parametrize("name", ["softmax_naive", "softmax_shifted", "softmax_integer_inplace"])
+def test_a_masked_class_keeps_its_mask(name: str) -> None:
+    shares = getattr(variants, name)(np.ma.masked_array([1.0, 2.0, 3.0], [False, True, False]))
+    assert np.ma.getmaskarray(shares).tolist() == [False, True, False]
+    np.testing.assert_allclose(shares.compressed(), softmax([1.0, 3.0]))
