@@ -17,6 +17,10 @@ DTYPES: tuple[str, ...] = tuple(
 )
 
 
+#: The same as dtypes.
+FORMATS: frozenset[np.dtype] = frozenset(_FORMATS.values())
+
+
 def find_format(dtype: DTypeLike) -> np.dtype:
     """Return one of `DTYPES`, given by name or as a dtype, as a dtype; anything else is a TypeError."""
     name = dtype if isinstance(dtype, str) else np.dtype(dtype).name

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from softmax_core._dtypes import DTYPES
+from softmax_core._dtypes import DTYPES, FORMATS
 from softmax_core._settings import as_number
 
 Array: TypeAlias = NDArray[Any]
@@ -74,6 +74,8 @@ def _speaks_only_dlpack(values: object) -> bool:
 
 def as_floats(values: ArrayLike, name: str = "scores") -> Array:
     """Return the values as an array of one of the four formats."""
+    if type(values) is np.ndarray and values.dtype in FORMATS:  # what nearly every caller hands over
+        return values
     array = as_array(values, name)
     if array.dtype.kind in "iu":
         _refuse_inexact(array, name)

@@ -34,7 +34,8 @@ def exps_of_rows(block: Array, top: Array) -> Array:
 
     No shift means no rounding of the scores.
     """
-    if block.min(initial=0.0) > -UNSHIFTED and top.max(initial=0.0) < UNSHIFTED:
+    low, high = np.minimum.reduce(block, axis=None, initial=0.0), np.maximum.reduce(top, initial=0.0)
+    if low > -UNSHIFTED and high < UNSHIFTED:
         return np.exp(block, dtype=np.float64)
     near = (top < UNSHIFTED) & (_lowest(block, top) > -UNSHIFTED)
     if near.all():
@@ -73,7 +74,7 @@ def _rounded(block: Array, top: Array, out: Array | None = None) -> Array:
 def _squares_fit(block: Array, top: Array) -> Array:
     """In which rows exp(2f), the square of the total and of each probability are normal float32 numbers."""
     room = UNSQUARED - np.log(len(block))
-    low, high = block.min(initial=0.0), top.max(initial=0.0)
+    low, high = np.minimum.reduce(block, axis=None, initial=0.0), np.maximum.reduce(top, initial=0.0)
     if high - low < room:  # and so −room < low ≤ 0 ≤ high < room
         return np.ones(len(top), dtype=bool)
     lows = _lowest(block, top)

@@ -7,6 +7,7 @@ Everything here may meet −inf and may underflow: callers switch NumPy's warnin
 """
 
 from collections.abc import Iterator
+from math import isfinite
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -47,7 +48,7 @@ def blocks(scores: Array) -> Iterator[tuple[slice, Array]]:
 def tops(block: Array, scores: Array) -> Array:
     """The top score of each row of a block; a bad row is refused under its name in all the scores."""
     top: Array = np.maximum.reduce(block, axis=0)
-    if not np.isfinite(np.add.reduce(top, axis=None)) and not np.isfinite(top).all():
+    if not isfinite(np.add.reduce(top, axis=None)) and not np.isfinite(top).all():
         refuse_row(scores)
     return top
 
