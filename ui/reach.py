@@ -14,6 +14,7 @@ from streamlit import config
 log = logging.getLogger(__name__)
 
 _NOWHERE = ("192.0.2.1", 9)  # for documentation, RFC 5737: nothing is sent, only a way out is looked up
+_PATIENCE = 0.5  # seconds
 _NEEDED = 1024  # open files; a reader takes four
 _WANTED = 65_536
 
@@ -29,6 +30,15 @@ def machine_address() -> str | None:
     return None if ipaddress.ip_address(address).is_loopback else address
 
 
+def _answers(address: str, port: int) -> bool:
+    """Whether a server listens at an address of this machine."""
+    try:
+        with socket.create_connection((address, port), timeout=_PATIENCE):
+            return True
+    except OSError:
+        return False
+
+
 def is_here_only(host: str) -> bool:
     """Whether an address leads from every machine to itself."""
     try:
@@ -39,12 +49,12 @@ def is_here_only(host: str) -> bool:
 
 
 def for_others(url: str) -> str | None:
-    """The address as another machine can open it; None if this machine is in no network."""
+    """The address as another machine can open it; None if none can: the server may listen here alone."""
     parts = urlsplit(url)
     if not is_here_only(parts.hostname or ""):
         return url
     address = machine_address()
-    if address is None:
+    if address is None or not _answers(address, parts.port or 80):
         return None
     port = f":{parts.port}" if parts.port else ""
     return parts._replace(netloc=address + port).geturl()

@@ -67,7 +67,7 @@ def _show(link: str, t: Language, width: str = f"{_QR_SIZE}px") -> None:
     """A link and its QR code, as others can open it."""
     reachable = reach.for_others(link)
     if reachable is None:
-        lost = t("Only this machine can open this link: it is in no network.")
+        lost = t("Only this machine can open this link: the server listens to nobody else.")
         st.warning(lost, icon=":material/link_off:")
     st.code(reachable or link, language=None, wrap_lines=True)
     qr_code(reachable or link, t, width)

@@ -75,7 +75,7 @@ def test_predictions_scenes_worked_lines_and_code_are_hidden_wherever_they_stand
 ) -> None:
     opened(page, app, "&hide=predict,scenes,fading,code")
     for text in ("It rises", "CS231n’s example", "On your own", "The code that ran", "A guess"):
-        expect(page.get_by_text(text).first).to_be_hidden()
+        expect(page.get_by_text(text, exact=True).first).to_be_hidden()
     expect(page.get_by_label("Scores", exact=True)).to_be_visible()
     expect(page.get_by_text("Move the scores", exact=True).first).to_be_visible()
     expect(page.locator(".diary")).to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 
 import pytest
 
@@ -12,6 +13,7 @@ from ui import reach
 @pytest.fixture
 def networked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reach, "machine_address", lambda: "10.0.0.7")
+    monkeypatch.setattr(reach, "_answers", lambda _address, _port: True)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,15 @@ def test_a_machine_without_a_network_gives_no_address(monkeypatch: pytest.Monkey
     monkeypatch.setattr(reach, "machine_address", lambda: None)
     assert reach.for_others("http://localhost:8501/") is None
     assert reach.for_others("http://school.example/") == "http://school.example/"
+
+
+def test_a_server_that_listens_here_alone_gives_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        monkeypatch.setattr(reach, "machine_address", lambda: "127.0.0.2")
+        assert reach.for_others(f"http://localhost:{port}/") is None
+        monkeypatch.setattr(reach, "machine_address", lambda: "127.0.0.1")
+        assert reach.for_others(f"http://localhost:{port}/") == f"http://127.0.0.1:{port}/"
 
 
 def test_streamlits_own_start_says_where_the_app_is(
