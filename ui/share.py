@@ -68,7 +68,7 @@ def _show(link: str, t: Language, width: str = f"{_QR_SIZE}px") -> None:
     reachable = reach.for_others(link)
     if reachable is None:
         lost = t("Only this machine can open this link: the server listens to nobody else.")
-        st.warning(lost, icon=":material/link_off:")
+        st.caption(f":material/link_off: {lost}")
     st.code(reachable or link, language=None, wrap_lines=True)
     qr_code(reachable or link, t, width)
 

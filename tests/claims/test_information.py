@@ -453,12 +453,12 @@ def settings() -> list[Setting]:
 Asked = list[tuple[str, list[blocks.Option]]]
 
 
-def say_all(of: Setting, code: str, monkeypatch: pytest.MonkeyPatch) -> tuple[list[Sentence], Asked]:
+def say_all(of: Setting, code: str) -> tuple[list[Sentence], Asked]:
     """Everything that the lesson says in a setting, and the questions it asks."""
     lesson, asked = page(SLUG, code), []
-    with heard() as sentences:
+    with heard() as sentences, pytest.MonkeyPatch.context() as patch:
         keep = lambda _page, key, _question, options, *_: asked.append((key, list(options)))  # noqa: E731
-        monkeypatch.setattr(blocks, "predict", keep)
+        patch.setattr(blocks, "predict", keep)
         if of.case:
             numbers.story(lesson, of.case)
             predictions.halved_share(lesson, of.case)
@@ -482,12 +482,10 @@ def say_all(of: Setting, code: str, monkeypatch: pytest.MonkeyPatch) -> tuple[li
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_no_sentence_is_untrue_or_unknown_and_one_option_is_right(
-    code: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_sentence_is_untrue_or_unknown_and_one_option_is_right(code: str) -> None:
     spoken = set()
     for of in settings()[:: 1 if code == "en" else 7]:
-        sentences, asked = say_all(of, code, monkeypatch)
+        sentences, asked = say_all(of, code)
         told = [each for each in sentences if not each.name.startswith(DESCRIPTIONS)]
         assert untrue(told, CHECKS, of) == [], of
         assert unknown(told, CHECKS, PLAIN) == set()
@@ -503,10 +501,10 @@ def test_no_sentence_is_forgotten() -> None:
     assert unchecked(SLUG, CHECKS, PLAIN) == []
 
 
-def test_both_claims_are_wrong_where_it_is_just_the_other_way(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_claims_are_wrong_where_it_is_just_the_other_way() -> None:
     words = page(SLUG).text("strong-reversed")
     for n, l2 in ((30, 1e-5), (30, 0.01), (1000, 1e-5), (100, 1.0)):
-        _, asked = say_all(Setting(n=n, l2=l2), "en", monkeypatch)
+        _, asked = say_all(Setting(n=n, l2=l2), "en")
         options = next(options for key, options in asked if "strong" in key)
         right = next(at for at, option in enumerate(options) if option.right)
         for at, option in enumerate(options):  # both, confidence, accuracy, neither
