@@ -38,12 +38,8 @@ def row(numbers: Iterable[float], digits: int = 4) -> str:
 def whole(parts: Sequence[float], total: float, digits: int = 4) -> list[str]:
     """Parts and their sum; what does not add up as it is printed says so by ≈."""
     *shown, last = (numeral(number, digits) for number in (*parts, total))
-    adds_up = sum(map(_read, shown)) == _read(last)
+    adds_up = sum(map(read, shown)) == read(last)
     return [*shown, last if adds_up else f"≈ {last}"]
-
-
-def _read(text: str) -> Decimal:
-    return Decimal(text.replace("−", "-"))
 
 
 def inwards(low: float, high: float, digits: int = 4) -> tuple[str, str]:

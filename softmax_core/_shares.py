@@ -12,9 +12,8 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from softmax_core._inputs import Array, refuse_row
+from softmax_core._inputs import BLOCK, Array, refuse_row
 
-BLOCK = 34_000  # numbers in a block, 270 kB as float64: a few such arrays fit in a 1 MB cache
 FEW_CLASSES = 32
 DEEP = -652.0  # exp(−652) is within 3e−20 of a float64 number, relatively
 # exp is 0 from here on down; in float32 even a sum of 10^8 of them

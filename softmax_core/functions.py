@@ -6,10 +6,10 @@ from typing import Literal, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from softmax_core._inputs import Array, as_floats, as_scores, classes_back
+from softmax_core._inputs import BLOCK, Array, as_floats, as_scores, classes_back
 from softmax_core._near_one import logs_of_sums
 from softmax_core._probs import write_probs
-from softmax_core._shares import BLOCK, blocks, exps_below_top, shares, sum_below_top, tops
+from softmax_core._shares import blocks, exps_below_top, shares, sum_below_top, tops
 
 
 def softmax(scores: ArrayLike, axis: int | Sequence[int] = -1, *, where: ArrayLike | None = None) -> Array:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from softmax_core._inputs import Array, row_name
+from softmax_core._inputs import BLOCK, Array, row_name
 from softmax_core._margins import Rows, rival_terms
 from softmax_core._records import Record
-from softmax_core._shares import BLOCK, shares, sum_below_top
+from softmax_core._shares import shares, sum_below_top
 from softmax_core.data import Data
 from softmax_core.training.config import TrainConfig
 from softmax_core.training.models import Layout
