@@ -66,7 +66,7 @@ def test_dragging_q_onto_p_leaves_only_the_entropy(lesson: Page) -> None:
     assert address(lesson, "p") == "0.6,0.3,0.1"
     lesson.get_by_role("button", name="q = p").click()
     expect(lesson.get_by_text("q = p: the divergence is 0")).to_be_visible()
-    words = re.compile("The entropy of p, 0.8979, and on top of it the divergence of q from p, 0, are")
+    words = re.compile("The entropy of p, 0.898, and on top of it the divergence of q from p, 0, are")
     expect(stage(lesson, "bar").locator(".stage-plot")).to_have_attribute("aria-label", words)
 
 

@@ -14,6 +14,7 @@ from ui.lessons import PAGES, Lesson
 from ui.text import language
 
 ENGLISH = re.compile(r"(?:\b[A-Za-z][A-Za-z’'-]+\b[ ,]+){3,}[A-Za-z’'-]{2,}")
+QUOTED = re.compile("“[^”]*”")
 READ = """() => {
     const written = 'code, pre, .katex, script, style, noscript, [data-testid=stIconMaterial]';
     const pieces = new Map(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -39,8 +40,9 @@ IS_KOREAN = """() => {
 
 
 def english_sentences(page: Page) -> list[str]:
-    """Runs of four English words or more, outside code and formulas."""
-    return [found[0] for text in page.evaluate(READ) if (found := ENGLISH.search(text))]
+    """Runs of four English words or more, outside code, formulas and what is quoted."""
+    texts = (QUOTED.sub("“”", text) for text in page.evaluate(READ))
+    return [found[0] for text in texts if (found := ENGLISH.search(text))]
 
 
 @pytest.fixture

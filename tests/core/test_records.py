@@ -67,6 +67,7 @@ def examples() -> dict[str, Any]:
         sc.penalty([1.0, 2.0], 0.1, halved=True),
         sc.divergence_sweep([1.0, 2.0], [1.0, 900.0], "float64"),
         sc.LOSSES["cross_entropy"],
+        sc.check_calibration([[0.9, 0.1]], [0], draws=1),
         sc.DATASETS["iris"],
         sc.steepest_descent_path("weston_watkins", [0.0, -0.5]),
         sc.objective(params, data, "cross_entropy"),

@@ -107,7 +107,7 @@ def test_a_sample_without_weight_does_not_count_however_bad_it_is() -> None:
         ({"class_weight": [1.0, -1.0, 1.0]}, "not negative"),
         ({"class_weight": [1.0, np.nan, 1.0]}, "finite"),
         ({"sample_weight": np.zeros(30)}, "positive"),
-        ({"sample_weight": np.full(30, 1e308)}, "positive"),
+        ({"sample_weight": np.full(30, np.inf)}, "finite"),
     ],
 )
 def test_bad_weights_are_refused_in_words(weights: dict[str, object], part: str) -> None:

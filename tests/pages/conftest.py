@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 def open_page(slug: str, lang: str = "en", **values: Any) -> AppTest:
     """The page of that slug, as a link with these values opens it."""
-    at = AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=20)
+    at = AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=120)
     at.query_params["lang"] = lang
     for name, value in values.items():
         at.query_params[name] = str(value)

@@ -19,7 +19,7 @@ OWN = Points(((1.0, 2.0, 0), (-1.0, 0.5, 1), (0.0, 0.0, 1)), ("cat", "dog"))
 
 
 def opened(lang: str = "en", **values: str) -> AppTest:
-    at = AppTest.from_file(str(SCRIPT), default_timeout=30)
+    at = AppTest.from_file(str(SCRIPT), default_timeout=120)
     at.query_params.update({"lang": lang, **values})
     at.run()
     assert not at.exception

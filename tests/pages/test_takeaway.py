@@ -14,7 +14,7 @@ SCRIPT = Path(__file__).parent / "takeaway_page.py"
 
 
 def opened(lang: str = "en", which: str = "") -> AppTest:
-    at = AppTest.from_file(str(SCRIPT), default_timeout=30)
+    at = AppTest.from_file(str(SCRIPT), default_timeout=120)
     at.query_params.update({"lang": lang, "which": which})
     at.session_state["takeaway"] = True
     at.run()
@@ -23,7 +23,7 @@ def opened(lang: str = "en", which: str = "") -> AppTest:
 
 
 def test_a_closed_panel_makes_nothing() -> None:
-    at = AppTest.from_file(str(SCRIPT), default_timeout=30).run()
+    at = AppTest.from_file(str(SCRIPT), default_timeout=120).run()
     assert not at.exception
     assert not at.get("bidi_component")
 

@@ -6,7 +6,6 @@ import asyncio
 import re
 import socket
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -20,6 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from benchmarks.servers import app_server
 from tests.ui import asgi
+from tests.ui.asgi import apart
 from ui import doors
 from ui.doors import METRICS_TOKEN, Guard, is_foreign, is_operator
 from ui.lessons import PAGES
@@ -33,12 +33,6 @@ def ask(app: str, path: str, headers: Mapping[str, str], method: str = "GET") ->
         connection.request(method, path, headers=dict(headers))
         answer = connection.getresponse()
         return answer, answer.read().decode(errors="replace")
-
-
-def apart(story) -> None:
-    """Run a coroutine in a thread of its own: Playwright keeps a loop running in the tests' thread."""
-    with ThreadPoolExecutor(1) as other:
-        other.submit(asyncio.run, story).result()
 
 
 async def knock(app: str, origin: str | None, path: str = "/_stcore/stream") -> int:

@@ -43,7 +43,7 @@ def asking() -> None:
 
 @pytest.fixture
 def at() -> AppTest:
-    return AppTest.from_function(asking, default_timeout=20).run()
+    return AppTest.from_function(asking, default_timeout=120).run()
 
 
 def entries(at: AppTest) -> list[dict[str, Any]]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import gzip
 import hashlib
 import re
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlsplit
@@ -16,6 +14,7 @@ import brotli
 import pytest
 
 from benchmarks.reader import reading
+from tests.ui.asgi import apart
 from ui.assets import FILES, url
 from ui.lessons import PAGES
 from ui.text import CODES, language
@@ -164,5 +163,4 @@ def test_a_cold_deep_link_opens_its_page_within_its_frame(app: str, code: str, l
             assert kinds.count("navigation") == 1
             assert "page_not_found" not in kinds
 
-    with ThreadPoolExecutor(1) as apart:  # Playwright keeps an event loop running in the tests' own thread
-        apart.submit(asyncio.run, visit()).result()
+    apart(visit())

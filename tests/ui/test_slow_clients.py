@@ -10,6 +10,7 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
+from tests.ui.asgi import apart
 from ui import slow_clients
 
 BIG = b"x" * 30_000_000
@@ -75,7 +76,7 @@ def test_who_does_nothing_is_let_go_of(kind: str, monkeypatch: pytest.MonkeyPatc
                 writer.write(b" ")
             writer.close()
 
-    asyncio.run(asyncio.wait_for(story(), 60))
+    apart(story())
 
 
 @pytest.mark.parametrize("kind", ["httptools", "h11"])
@@ -89,4 +90,4 @@ def test_who_waits_for_the_server_is_not(kind: str, monkeypatch: pytest.MonkeyPa
             assert b"hello" in await end_of(connect, GET % b"")
             assert len(await end_of(connect, GET % b"big")) > len(BIG)
 
-    asyncio.run(asyncio.wait_for(story(), 60))
+    apart(story())

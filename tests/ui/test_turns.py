@@ -14,6 +14,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.ui.asgi import apart
 from ui import turns
 from ui.turns import Turns, ends_a_run
 
@@ -108,7 +109,7 @@ def trying(story: Callable[[], Awaitable[None]]) -> Callable[[], None]:
     """A story that takes place in an event loop."""
 
     def test() -> None:
-        asyncio.run(story())
+        apart(story())
 
     test.__name__, test.__doc__ = story.__name__, story.__doc__
     return test
@@ -223,7 +224,7 @@ def test_a_long_script_lets_the_others_on_and_its_own_next_move_through(
             await settled()
             assert one.values == [1.0, 3.0]
 
-    asyncio.run(asyncio.wait_for(story(), 10))
+    apart(story(), 10)
 
 
 @trying
@@ -263,7 +264,7 @@ def test_what_streamlit_does_not_speak_ends_the_session(message: dict[str, Any],
             assert {"type": "websocket.close", "code": code} in one.heard
             assert [given["type"] for given in one.given] == ["websocket.disconnect"]
 
-    asyncio.run(story())
+    apart(story())
 
 
 def test_a_full_server_lets_nobody_in_until_somebody_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,7 +282,7 @@ def test_a_full_server_lets_nobody_in_until_somebody_leaves(monkeypatch: pytest.
             assert not turns.is_full()
         assert not turns._lines
 
-    asyncio.run(story())
+    apart(story())
 
 
 def test_long_work_is_done_in_turn_and_waits_for_short_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
