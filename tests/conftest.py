@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,8 +10,10 @@ from hypothesis import settings
 
 from benchmarks.servers import app_server
 
-settings.register_profile("patient", deadline=None)  # a deadline would be a timing assertion
-settings.load_profile("patient")
+# A deadline would be a timing assertion. What CI tries in minutes, a night tries in hours.
+settings.register_profile("day", deadline=None, max_examples=25)
+settings.register_profile("night", deadline=None, max_examples=2000)
+settings.load_profile("night" if "SOFTMAX_LAB_NIGHT" in os.environ else "day")
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 
 from tests.browser.conftest import drag, settle
 from ui.lessons import LESSONS, Lesson
 
 LIGHT = {"losses": "&view=2D&which=H"}  # surfaces without a graphics card take their time
-MOST = 2  # of a kind that are touched on one page
 QUESTIONS = """() => {
     const frames = [...document.querySelectorAll("[class*='st-key-predict-']")];
     return frames.map((frame) => frame.querySelector('[data-testid=stMarkdown]')?.textContent ?? '');
@@ -28,30 +27,23 @@ def asked(page: Page) -> list[str]:
     return sorted(questions)
 
 
-def some(page: Page, selector: str) -> list[Locator]:
-    return [page.locator(selector).nth(index) for index in range(min(MOST, page.locator(selector).count()))]
-
-
 def press_presets(page: Page) -> None:
-    groups = page.locator("[class*='st-key-scenes-']")
-    for group in range(groups.count()):
-        buttons = groups.nth(group).locator("button")
-        for index in range(min(MOST, buttons.count())):
-            buttons.nth(index).click()
-            settle(page)
+    for group in page.locator("[class*='st-key-scenes-']").all():
+        group.locator("button").nth(1).click()
+        settle(page)
 
 
-def drag_handles(page: Page) -> None:
-    for stage in page.locator("[data-stage]").all():
-        handle = stage.locator("[role=slider]").first
-        if handle.count() and handle.is_visible():
-            drag(page, handle, (3, -25))
-            settle(page)
+def drag_a_handle(page: Page) -> None:
+    handles = page.locator("[data-stage] [role=slider]")
+    if handles.count():
+        drag(page, handles.first, (3, -25))
+        settle(page)
 
 
-def move_sliders(page: Page) -> None:
-    for slider in some(page, "[data-testid=stSlider] input[type=range]"):
-        slider.press("ArrowRight")
+def move_a_slider(page: Page) -> None:
+    sliders = page.locator("[data-testid=stSlider] input[type=range]")
+    if sliders.count():
+        sliders.first.press("ArrowRight")
         settle(page)
 
 
@@ -63,7 +55,7 @@ def test_after_presets_drags_and_sliders_each_question_is_there_once(
     page.goto(f"{app}/{lesson.path}?lang=en{LIGHT.get(lesson.slug, '')}")
     before, worked = asked(page), page.evaluate(FADED)
     assert before
-    for touch in (press_presets, drag_handles, move_sliders):
+    for touch in (press_presets, drag_a_handle, move_a_slider):
         touch(page)
         now = asked(page)
         assert len(set(now)) == len(now), touch.__name__

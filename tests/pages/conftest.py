@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parent.parent.parent
+# Each new AppTest looks through every installed package, which takes as long as a page does.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def open_page(slug: str, lang: str = "en", **values: Any) -> AppTest:
