@@ -11,7 +11,7 @@ if ROOT not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from ui import controls, diary, reconnecting, share, teaching  # noqa: E402
+from ui import asked, controls, diary, reconnecting, share, teaching  # noqa: E402
 from ui.lessons import HOME, PAGES  # noqa: E402
 from ui.typed import quoted  # noqa: E402
 
@@ -21,7 +21,6 @@ t = controls.spoken()
 st.set_page_config(page_icon=f"{ROOT}/ui/icon.svg", layout="wide")
 reconnecting.ask_for_a_run()
 wishes = teaching.begin()
-asked = dict(st.query_params)  # before the controls correct it
 
 page = st.navigation(
     [
@@ -38,6 +37,8 @@ page = st.navigation(
     position="hidden" if wishes.presents else "top",
 )
 lesson = next(lesson for lesson in PAGES if lesson.path == page.url_path)
+asked.settle(lesson.slug)
+query = asked.query()  # before the controls correct it
 st.set_page_config(page_title=f"{page.title} · Softmax Lab")
 teaching.apply(wishes)
 bar = st.container(
@@ -45,7 +46,7 @@ bar = st.container(
 )
 bar.empty()  # a container that holds nothing takes no place
 answers, leaving = st.container(), st.container()
-complaints = controls.complaints(controls.still_refused(asked, lesson.slug), t)
+complaints = asked.complaints(asked.still_refused(query, lesson.slug), t)
 try:
     page.run()
 finally:  # what surrounds the page is sent after it: its first picture need not wait
@@ -62,5 +63,5 @@ finally:  # what surrounds the page is sent after it: its first picture need not
 if lesson is not HOME:
     diary.log(t, lesson.slug)
 with answers:
-    for complaint in [*complaints, *teaching.complaints(wishes, t, quoted)]:
+    for complaint in [*complaints, *asked.repeated(lesson.slug, t), *teaching.complaints(wishes, t, quoted)]:
         st.warning(complaint, icon=":material/link_off:")

@@ -1,7 +1,7 @@
 """The only makers of input widgets.
 
-What comes from an address or from a field is checked here against the table of parameters, and answered in
-words where it cannot be used.
+What comes from a field is checked here against the table of parameters, and answered in words where it cannot
+be used; what an address asks for in vain, in `ui.asked`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from ui import teaching
+from ui.asked import complaint
 from ui.parameters import PARAMETERS, Choice, Ladder, Several, Slider, Text, Whole
 from ui.text import CODES, Language, language, negotiate
-from ui.typed import ScoresError, parse_names, parse_scores, quoted
-
-_REFUSED = "refused-values"
+from ui.typed import ScoresError, parse_names, parse_scores
 
 
 def spoken() -> Language:
@@ -36,56 +35,6 @@ def language_switch(t: Language) -> None:
         required=True,
         label_visibility="collapsed",
         width="content",
-    )
-
-
-def complaints(query: Mapping[str, str], t: Language) -> list[str]:
-    """What is wrong with the values in an address, one sentence each."""
-    found = []
-    for key, value in _refused(query).items():
-        parameter = PARAMETERS[key]
-        assert not isinstance(parameter, Text)  # noqa: S101 - for the type checker
-        found.append(_complaint(value, t(parameter.label), parameter.allowed(t), t))
-    return found
-
-
-def still_refused(query: Mapping[str, str], page: str) -> dict[str, str]:
-    """What the link to this page asked for in vain, until the reader sets that control or leaves.
-
-    Streamlit takes such a value out of the address as soon as it has seen it.
-    """
-    place, kept = st.session_state.get(_REFUSED, (page, {}))
-    refused = {
-        key: (value, before)
-        for key, (value, before) in kept.items()
-        if place == page and _standing(key, before) == before
-    }
-    refused |= {key: (value, _standing(key)) for key, value in _refused(query).items()}
-    st.session_state[_REFUSED] = (page, refused)
-    return {key: value for key, (value, _) in refused.items()}
-
-
-def _standing(key: str, otherwise: object = None) -> object:
-    """What a control has now, or will have when it is drawn."""
-    return st.session_state.get(key, otherwise or getattr(PARAMETERS[key], "default", None)) or None
-
-
-def _refused(query: Mapping[str, str]) -> dict[str, str]:
-    return {
-        key: value
-        for key, value in query.items()
-        if (parameter := PARAMETERS.get(key)) is not None
-        and not isinstance(parameter, Text)
-        and not parameter.accepts(value)
-    }
-
-
-def _complaint(value: str, label: str, allowed: str, t: Language) -> str:
-    return t(
-        "The link asks for “{value}” as {label}. Possible is {allowed}; the page keeps what it had.",
-        value=quoted(value),
-        label=label,
-        allowed=allowed,
     )
 
 
@@ -247,7 +196,7 @@ def pick_class(
         t(label), options, default=chosen, key=key, bind="query-params", wrap=True, required=required
     )
     if asked is not None and asked not in options:
-        st.warning(_complaint(asked, t(label), t("one of {options}", options=", ".join(options)), t))
+        st.warning(complaint(asked, t(label), t("one of {options}", options=", ".join(options)), t))
     return options.index(name) if name in options else None
 
 

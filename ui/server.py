@@ -7,6 +7,7 @@ import importlib
 import json
 import logging
 import re
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from html import escape
@@ -14,13 +15,14 @@ from pathlib import Path
 
 import numpy as np
 import streamlit as st
+from starlette.datastructures import QueryParams
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from streamlit import file_util
 
-from ui import assets, controls, reach, slow_clients, streamlits_words, worksheets
+from ui import asked, assets, controls, reach, slow_clients, streamlits_words, worksheets
 from ui.copies import CompressedFiles, folder
 from ui.doors import Guard, page_of_ours
 from ui.lessons import PAGES, Lesson
@@ -171,14 +173,21 @@ async def _worksheet(request: Request) -> Response:
     lesson = next((lesson for lesson in PAGES if lesson.slug == slug and slug in worksheets.MAKERS), None)
     if lesson is None:
         return PlainTextResponse(t("There is no worksheet of that name."), status_code=404)
-    asked = wanted.get("seed") or str(sheet.FIRST_SEED)
-    found = sheet.read_seed(asked)
+    seed_asked = wanted.get("seed") or str(sheet.FIRST_SEED)
+    found = sheet.read_seed(seed_asked)
     complaints = [_refused_language(t, code)] if _is_unknown(code) else []
-    complaints += [] if found else [sheet.refused_seed(t, asked)]
+    complaints += [] if found else [sheet.refused_seed(t, seed_asked)]
+    complaints += asked.repetitions(_repeated(wanted), t)
     seed = found or sheet.FIRST_SEED
     questions = worksheets.MAKERS[slug](t, np.random.default_rng(seed))
     html = sheet.page(t, lesson, questions, seed, wanted.get("key") == "1", complaints)
     return HTMLResponse(html, headers={"Vary": "Accept-Language"})
+
+
+def _repeated(query: QueryParams) -> dict[str, tuple[int, str]]:
+    """The keys that an address gives more than once, how often, and the last value, which counts."""
+    counts = Counter(key for key, _ in query.multi_items())
+    return {shortened(key): (count, shortened(query[key])) for key, count in counts.items() if count > 1}
 
 
 ROUTES = [*map(_first_page, PAGES), Route("/worksheet/{slug}", _worksheet)]

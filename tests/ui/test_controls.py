@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 import streamlit as st
 
-from tests.pages.conftest import open_page
 from ui import controls
-from ui.parameters import PARAMETERS
 from ui.text import language
 from ui.typed import ScoresError, format_scores, parse_names, parse_scores
 
@@ -87,55 +85,7 @@ def test_names_are_short_harmless_and_distinct(line: str, count: int, names: tup
     assert parse_names(line, count) == names
 
 
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("temperature", "abc"),
-        ("temperature", "99"),
-        ("temperature", "nan"),
-        ("dtype", "float8"),
-        ("seed", "1000"),
-        ("seed", "1.5"),
-        ("seed", "inf"),
-        ("seed", "nan"),
-        ("seed", "²"),
-    ],
-)
-def test_a_link_with_an_impossible_value_is_answered(key: str, value: str) -> None:
-    for t in (EN, KO):
-        (complaint,) = controls.complaints({key: value, "lang": t.code, "unknown": "x"}, t)
-        assert t(PARAMETERS[key].label) in complaint
-
-
-def test_a_good_link_is_not_complained_about() -> None:
-    assert (
-        controls.complaints({"temperature": "2.5", "dtype": "float16", "scores": "1,2", "utm": "x"}, EN) == []
-    )
-
-
-@pytest.mark.parametrize("value", ["12", "１２", "+12", "12.0", "1.2e1"])
-def test_a_link_may_write_a_number_in_any_way_that_the_control_reads(value: str) -> None:
-    assert controls.complaints({"seed": value, "margin": value}, EN) == []
-    at = open_page("names", quiz=value)
-    assert at.number_input(key="quiz").value == 12
-    assert not at.warning
-
-
 def test_a_whole_number_from_a_scene_or_a_browser_is_kept_within_its_bounds() -> None:
     for value in (float("inf"), -float("inf"), float("nan"), 1e300, -5):
         controls.set_values({"seed": value})
         assert 0 <= st.session_state["seed"] <= 999
-
-
-def test_a_complaint_stays_on_its_page_until_the_control_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    state: dict[str, object] = {}
-    monkeypatch.setattr(controls.st, "session_state", state)
-    assert controls.still_refused({"rate": "0.123"}, "train") == {"rate": "0.123"}
-    assert controls.still_refused({}, "train") == {"rate": "0.123"}
-    assert controls.still_refused({}, "scores") == {}, "it does not follow the reader"
-    assert controls.still_refused({}, "train") == {}, "nor does it come back"
-    assert controls.still_refused({"rate": "0.123"}, "train") == {"rate": "0.123"}
-    state["rate"] = "0.3"
-    assert controls.still_refused({}, "train") == {}
-    assert controls.still_refused({"rate": "x"}, "scores") == {"rate": "x"}
-    assert controls.still_refused({"opt": "x"}, "train") == {"opt": "x"}, "only what this page was asked"

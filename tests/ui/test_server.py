@@ -101,6 +101,16 @@ def test_a_worksheet_in_an_unknown_language_says_so(app: str) -> None:
         assert '<html lang="ko">' in body.decode()
 
 
+def test_a_worksheet_says_which_keys_of_its_address_are_repeated(app: str) -> None:
+    _, body = get(app, "/worksheet/scores?lang=ko&lang=en&seed=3&seed=5&key=0&%3Cb%3E=1&%3Cb%3E=%3Ci%3E")
+    html = body.decode()
+    assert '<html lang="en">' in html
+    assert html.count('class="complaint"') == 3
+    assert "seed more than once (2 times). What counts is “5”" in html
+    assert "<b> more" not in html
+    assert "“<i>”" not in html
+
+
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("lesson", PAGES, ids=lambda lesson: lesson.slug)
 def test_the_first_html_speaks_the_readers_language(app: str, code: str, lesson) -> None:
