@@ -130,8 +130,13 @@ def _tidy(place: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
+_FOLDERS = ("/static/", "/stage-assets/")
+
+
 class CompressedFiles(ServeStaticASGI):  # type: ignore[misc]
-    """Serves the compressed copies and passes everything else on.
+    """Serves the compressed copies and passes on what belongs to no folder of them.
+
+    A file that there is not is told so: Streamlit would send a page of its own in its place.
 
     A file is sent whole by the event loop itself, straight from the system's cache: the library would start a
     thread for each file and hand over 8 kB at a time, which costs some twenty times as much.
@@ -148,8 +153,12 @@ class CompressedFiles(ServeStaticASGI):  # type: ignore[misc]
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] not in self.files:
-            await super().__call__(scope, receive, send)
+        if scope["type"] != "http" or not scope["path"].startswith(_FOLDERS):
+            await self.application(scope, receive, send)
+            return
+        if scope["path"] not in self.files:
+            missing = PlainTextResponse("Not Found", 404, headers={"Cache-Control": "no-store"})
+            await missing(scope, receive, send)
             return
         scope = {**scope, "extensions": {"http.response.pathsend": {}}}
         try:

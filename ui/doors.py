@@ -29,12 +29,10 @@ from ui.turns import STREAM, is_full
 METRICS_TOKEN = "SOFTMAX_LAB_METRICS_TOKEN"  # noqa: S105 - its name
 _METRICS = "/_stcore/metrics"
 _PAGES = frozenset(f"/{page.path}" for page in PAGES)
-_FILES = frozenset({"/favicon.png", "/manifest.json", "/robots.txt"})
-_STREAMLITS = frozenset({"/_stcore/health", "/_stcore/host-config", "/_stcore/script-health-check"})
-_FOLDERS = (
-    "/static/", "/stage-assets/", "/worksheet/", "/media/", "/component/",
-    "/_stcore/bidi-components/", "/_stcore/upload_file/",
-)  # fmt: skip
+_SHEETS = frozenset(f"/worksheet/{slug}" for slug in worksheets.MAKERS)
+_STREAMLITS = frozenset({"/favicon.png", "/_stcore/health", "/_stcore/host-config"})
+_KNOWN = _PAGES | _SHEETS | _STREAMLITS
+_FOLDERS = ("/static/", "/stage-assets/", "/media/")  # in the last one is the icon of the tab
 _POLICY_VIOLATION = 1008  # RFC 6455, 7.4.1
 _RETRY = "30"  # seconds
 _READS = frozenset({"GET", "HEAD"})
@@ -91,12 +89,12 @@ class Guard:
         headers, path = Headers(scope=scope), scope["path"]
         if path == _METRICS and is_operator(headers):
             return self.app
-        if path not in _PAGES | _FILES | _STREAMLITS and not path.startswith(_FOLDERS):
+        if path not in _KNOWN and not path.startswith(_FOLDERS):
             return _missing(Request(scope))
+        if scope["method"] not in _READS:
+            return Response(status_code=405, headers={"Allow": ", ".join(sorted(_READS))})
         if path in _PAGES and is_full():
             return _full(Request(scope))
-        if is_foreign(headers) and scope["method"] not in _READS:
-            return Response(status_code=403)
         return partial(_pass_on, self.app)
 
     def _with_headers(self, send: Send) -> Send:

@@ -118,7 +118,7 @@ def test_what_is_no_sheet_is_said_in_the_readers_language(app: str) -> None:
     for slug in ("home", "nonsense"):
         answer, body = get(app, f"/worksheet/{slug}?lang=ko")
         assert answer.status == 404
-        assert "학습지가 없습니다" in body.decode()
+        assert language("ko")("There is no page at this address") in body.decode()
 
 
 def test_a_question_is_text_and_not_markup() -> None:
