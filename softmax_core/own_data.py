@@ -5,7 +5,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import Literal
 
@@ -16,6 +16,8 @@ MOST_CLASSES = 6
 MOST_BYTES = 1_000_000
 LARGEST = 1e6  # the largest coordinate: its square still trains
 LONGEST_LABEL = 40
+MOST_REJECTIONS = 100  # that are kept; the others are counted
+MOST_TITLES = 100
 
 Reason = Literal[
     "columns", "not a number", "not finite", "too large", "no label", "long label", "too many rows",
@@ -90,14 +92,20 @@ class OwnData:
         class_names: the labels as given; a sample of class k has the label class_names[k]. Whole numbers are
             in their order, anything else in the order of appearance.
         rows: the number of each accepted row, from 1.
-        rejections: the rows that were refused, in their order.
-        header: the names in the first row, if its first two cells are no numbers; else None.
+        rejections: the first hundred rows that were refused, in their order; of those for which there was no
+            room only the first one.
+        n_rejected: how many rows were refused.
+        n_surplus: for how many of them there was no room.
+        header: the names in the first row, at most a hundred, if its first two cells are no numbers; else
+            None.
     """
 
     data: Data | None
     class_names: tuple[str, ...]
     rows: tuple[int, ...]
     rejections: tuple[Rejection, ...]
+    n_rejected: int
+    n_surplus: int
     header: tuple[str, ...] | None
 
 
@@ -126,7 +134,7 @@ def read_csv(content: str | bytes) -> OwnData:
     delimiter = next((mark for mark in "\t;" if mark in _unquoted(first)), ",")
     # quotes that never close would swallow the rows behind them: a row is a line
     lines = text.replace("\0", "").splitlines()
-    table = (_cells(line, delimiter) for line in lines)
+    table = (_cells(line, delimiter) if line.strip() else () for line in lines)
     return read_rows(table, header=True, decimal_comma=delimiter != ",")
 
 
@@ -139,7 +147,7 @@ def read_rows(rows: Iterable[Sequence[object]], header: bool = False, decimal_co
         decimal_comma: whether "1,5" is 1.5.
 
     Returns:
-        `OwnData`. No row raises: each that cannot be used is among the rejections.
+        `OwnData`. No row raises: each that cannot be used is among the rejections, or counted there.
 
     >>> found = read_rows([("1", 2, "cat"), (3, None, "dog"), (), (4.0, 5, "dog")])
     >>> found.data.X.tolist(), found.rows, [rejection.text for rejection in found.rejections]
@@ -148,20 +156,18 @@ def read_rows(rows: Iterable[Sequence[object]], header: bool = False, decimal_co
     points: list[tuple[float, float]] = []
     names: list[str] = []
     accepted: list[int] = []
-    rejections: list[Rejection] = []
+    refused = _Refused()
     known: set[str] = set()
     titles: tuple[str, ...] | None = None
     first = True
     for number, row in enumerate(rows, start=1):
-        cells = ["" if cell is None else str(cell).strip() for cell in row]
-        while cells and not cells[-1] and len(cells) > 3:
-            cells.pop()
-        if not any(cells):
+        cells = _stripped(row)
+        if not cells:
             continue
         if decimal_comma:
             cells[:2] = [cell.replace(",", ".") for cell in cells[:2]]
         if first and header and len(cells) >= 2 and all(_number(cell) is None for cell in cells[:2]):
-            titles, first = tuple(cell[:LONGEST_LABEL] for cell in cells), False
+            titles, first = tuple(cell[:LONGEST_LABEL] for cell in cells[:MOST_TITLES]), False
             continue
         first = False
         fault = _fault(cells, number)
@@ -170,7 +176,7 @@ def read_rows(rows: Iterable[Sequence[object]], header: bool = False, decimal_co
         if fault is None and cells[2] not in known and len(known) == MOST_CLASSES:
             fault = Rejection(number, "too many classes", 2, cells[2])
         if fault is not None:
-            rejections.append(fault)
+            refused.note(fault)
             continue
         known.add(cells[2])
         points.append((read_decimal(cells[0]), read_decimal(cells[1])))
@@ -181,15 +187,42 @@ def read_rows(rows: Iterable[Sequence[object]], header: bool = False, decimal_co
         order.sort(key=int)
     index = {name: k for k, name in enumerate(order)}
     data = Data(points, [index[name] for name in names]) if points else None
-    return OwnData(data, tuple(order), tuple(accepted), tuple(rejections), titles)
+    first_ones = tuple(refused.first)
+    return OwnData(data, tuple(order), tuple(accepted), first_ones, refused.count, refused.surplus, titles)
+
+
+def _stripped(row: Sequence[object]) -> list[str]:
+    """The cells of a row without empty ones at its end; none if all are empty."""
+    cells = ["" if cell is None else str(cell).strip() for cell in row]
+    while len(cells) > 3 and not cells[-1]:
+        cells.pop()
+    return cells if any(cells) else []
+
+
+@dataclass(slots=True)
+class _Refused:
+    """The first rows that were refused, and how many there were."""
+
+    first: list[Rejection] = field(default_factory=list)
+    count: int = 0
+    surplus: int = 0
+
+    def note(self, fault: Rejection) -> None:
+        is_surplus = fault.reason == "too many rows"
+        self.count += 1
+        self.surplus += is_surplus
+        if len(self.first) < MOST_REJECTIONS and (not is_surplus or self.surplus == 1):
+            self.first.append(fault)
 
 
 def _unquoted(line: str) -> str:
     """A line without its quoted cells."""
-    return re.sub(r'(^|[,;\t])"(?:[^"]|"")*(?:"|$)', r"\1", line)
+    return re.sub(r'(^|[,;\t])"[^"]*(?:""[^"]*)*(?:"|$)', r"\1", line)
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
+    if '"' not in line:
+        return line.split(delimiter)
     try:
         return next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
     except csv.Error:  # a cell beyond the reader's limit

@@ -10,7 +10,7 @@ from sklearn.datasets import load_iris
 
 from softmax_core import Data
 from softmax_core.datasets import DATASETS, make_dataset, split_data, standardised
-from softmax_core.own_data import MOST_CLASSES, MOST_ROWS, read_csv, read_rows
+from softmax_core.own_data import LONGEST_LABEL, MOST_BYTES, MOST_CLASSES, MOST_ROWS, read_csv, read_rows
 
 CHOICES = [(r.name, k) for r in DATASETS.values() for k in range(r.fewest_classes, r.most_classes + 1)]
 
@@ -211,13 +211,35 @@ def test_what_is_too_much_is_refused() -> None:
     found = read_csv("1,2,a\n" * (MOST_ROWS + 2))
     assert found.data is not None
     assert found.data.n_samples == MOST_ROWS
-    assert [rejection.reason for rejection in found.rejections] == ["too many rows"] * 2
+    assert [rejection.reason for rejection in found.rejections] == ["too many rows"]
+    assert (found.n_rejected, found.n_surplus) == (2, 2)
     found = read_csv("".join(f"1,2,k{k}\n" for k in range(MOST_CLASSES + 1)))
     assert [rejection.reason for rejection in found.rejections] == ["too many classes"]
     with pytest.raises(ValueError, match="at most"):
         read_csv("1" * 1_000_001)
     with pytest.raises(ValueError, match="cp949"):
         read_csv(b"\xff\xff\xff")
+
+
+@pytest.mark.parametrize(("content", "n_rejected", "n_kept"), [
+    ("a\n" * 100_000, 100_000, 100),
+    ("1,2,a\n" * 10_000 + "x\n" * 10_000, 18_000, 100),
+    ("\n" * 200_000, 0, 0),
+    ("a" * 1_000_000, 1, 1),
+    ("1," * 500_000, 1, 1),
+    ("x," * 500_000, 0, 0),
+    ("".join(f"1,2,{number}\n" for number in range(20_000)), 20_000 - MOST_CLASSES, 100),
+    (',"' * 500_000, 0, 0),
+    ('"' * 1_000_000, 1, 1),
+    ("[" * 1_000_000, 1, 1),
+])  # fmt: skip
+def test_a_large_file_is_refused_by_number_and_keeps_little(
+    content: str, n_rejected: int, n_kept: int
+) -> None:
+    found = read_csv(content[:MOST_BYTES])
+    assert (found.n_rejected, len(found.rejections)) == (n_rejected, n_kept)
+    assert sum(len(rejection.value) for rejection in found.rejections) <= 100 * LONGEST_LABEL
+    assert sum(map(len, found.header or ())) <= 100 * LONGEST_LABEL
 
 
 def test_nothing_to_read_is_no_data() -> None:

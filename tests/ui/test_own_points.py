@@ -14,6 +14,7 @@ from softmax_core import Data, Rejection, Scene, SceneRecipe, make_dataset, read
 from ui.text import Language, language
 from ui.train import points, points_store, refusals
 from ui.train.points import Points
+from ui.train.refusals import Refused
 
 EN, KO = language("en"), language("ko")
 THREE = Points(((0.0, 0.0, 0), (1.0, 1.0, 1), (2.0, 2.0, 2)), ("cat", "dog", "ship"))
@@ -164,7 +165,7 @@ def test_edits_of_the_table_are_read_and_classes_keep_their_places() -> None:
     own, refused = points.edited(THREE, changes)
     assert own.names == ("cat", "dog", "ship", "eel")
     assert own.rows == ((0.0, 0.0, 2), (-3.0, 1.0, 1), (5.0, 6.0, 3))
-    assert [(rejection.row, rejection.reason) for rejection in refused] == [(4, "not a number")]
+    assert [(rejection.row, rejection.reason) for rejection in refused.first] == [(4, "not a number")]
 
 
 @pytest.mark.parametrize(
@@ -180,19 +181,19 @@ def test_edits_of_the_table_are_read_and_classes_keep_their_places() -> None:
     ],
 )
 def test_what_is_no_edit_changes_nothing(changes: dict[str, object]) -> None:
-    assert points.edited(THREE, changes) == (THREE, ())
+    assert points.edited(THREE, changes) == (THREE, Refused())
 
 
 def test_hostile_cells_are_refused_row_by_row() -> None:
     cells = [math.nan, math.inf, 1e300, "1_000", [1], {"a": 1}, True, None]
     _, refused = points.edited(THREE, {"added_rows": [{"x": cell, "y": 1, "label": "a"} for cell in cells]})
-    assert [rejection.row for rejection in refused] == list(range(4, 12))
+    assert [rejection.row for rejection in refused.first] == list(range(4, 12))
 
 
 def test_a_seventh_class_takes_the_place_of_one_that_is_not_used() -> None:
     six = Points(((0.0, 0.0, 0),), ("a", "b", "c", "d", "e", "f"))
     own, refused = points.edited(six, {"added_rows": [{"x": 1, "y": 1, "label": "new"}]})
-    assert (own.names, own.rows[1][2], refused) == (("a", "new", "c", "d", "e", "f"), 1, ())
+    assert (own.names, own.rows[1][2], refused) == (("a", "new", "c", "d", "e", "f"), 1, Refused())
 
 
 def test_all_rows_deleted_leave_an_empty_plane() -> None:
@@ -222,18 +223,18 @@ def test_every_reason_is_worded_in_both_languages(table: str, part: str) -> None
 
 
 def test_the_first_twenty_refusals_are_listed_and_the_rest_counted() -> None:
-    refused = [Rejection(row, "no label", 2, "") for row in range(1, 34)]
-    lines, more = refusals.listed(refused, EN)
+    refused = tuple(Rejection(row, "no label", 2, "") for row in range(1, 34))
+    lines, more = refusals.listed(Refused(refused, 33), EN)
     assert lines.count("\n") == 19
     assert "13" in more
-    assert len(refusals.listed(refused[:20], EN)) == 1
-    assert refusals.listed((), EN) == []
+    assert len(refusals.listed(Refused(refused[:20], 20), EN)) == 1
+    assert refusals.listed(Refused(), EN) == []
 
 
 @pytest.mark.parametrize("t", [EN, KO], ids=["en", "ko"])
 def test_rows_without_room_are_one_line_and_leave_the_others_theirs(t: Language) -> None:
-    refused = read_csv("\n".join(["1,2,a"] * 2000 + ["1,2,b"] * 18_000 + ["1,two,b"])).rejections
-    (lines,) = refusals.listed(refused, t)
+    refused = read_csv("\n".join(["1,2,a"] * 2000 + ["1,2,b"] * 18_000 + ["1,two,b"]))
+    (lines,) = refusals.listed(refusals.refused(refused), t)
     first, second = lines.split("\n")
     assert "18000" in first
     assert "20001" in second

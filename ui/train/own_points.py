@@ -167,7 +167,7 @@ def _read_edits() -> None:
     if points != table.made:
         use(points)
         state[_TABLE] = _Table(table.number, table.given, points)
-    tell(Notice(_LEFT_OUT, {"count": len(refused)}, refused) if refused else None)
+    tell(Notice(_LEFT_OUT, {"count": refused.count}, refused) if refused.count else None)
 
 
 _LEFT_OUT = N_("Rows of the table that are left out for now: {count}.")

@@ -11,7 +11,6 @@ from typing import Any, TypeAlias
 from softmax_core import (
     Data,
     OwnData,
-    Rejection,
     Scene,
     build_data,
     make_dataset,
@@ -22,6 +21,7 @@ from softmax_core import (
 )
 from softmax_core.own_data import MOST_CLASSES, MOST_ROWS
 from softmax_core.point_codes import FARTHEST_POINT
+from ui.train.refusals import Refused, refused
 from ui.typed import MIN_CLASSES, parse_names
 
 FARTHEST = FARTHEST_POINT  # the plane ends here
@@ -134,7 +134,7 @@ def fitted(found: OwnData) -> tuple[Points, Scaling | None]:
     return from_data(data, found.class_names), scaling
 
 
-def edited(points: Points, changes: Mapping[str, Any]) -> tuple[Points, tuple[Rejection, ...]]:
+def edited(points: Points, changes: Mapping[str, Any]) -> tuple[Points, Refused]:
     """Points after the edits of their table, and the rows that are of no use; nothing is trusted.
 
     `changes` is what `st.data_editor` reports: edited, deleted and added rows. Classes keep their places.
@@ -150,13 +150,13 @@ def edited(points: Points, changes: Mapping[str, Any]) -> tuple[Points, tuple[Re
         _write(kept[-1], cells)
     found = read_rows([[_cell(cell) for cell in row] for row in kept])
     if found.data is None:
-        return replace(points, rows=()), found.rejections
+        return replace(points, rows=()), refused(found)
     names = _merged(points.names, found.class_names)
     place = [names.index(name) for name in found.class_names]
     rows = zip(found.data.X.tolist(), found.data.labels.tolist(), strict=True)
     return Points(
         tuple((*_placed(x, y), place[label]) for (x, y), label in rows), safe_names(names)
-    ), found.rejections
+    ), refused(found)
 
 
 def to_text(points: Points | None) -> str:

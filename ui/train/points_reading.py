@@ -57,11 +57,11 @@ def say(t: Language) -> None:
     alone = notice.values.get("classes") == 1
     if alone:
         message = f"{message} {t(_ALONE)}"
-    if notice.good and not notice.refused and not alone:
+    if notice.good and not notice.refused.count and not alone:
         st.success(message, icon=":material/check:")
     else:
         st.warning(message, icon=":material/rule:")
-    if notice.refused:
+    if notice.refused.count:
         words = "\n\n".join(refusals.listed(notice.refused, t))
         is_long = len(words.splitlines()) > _LIST_SHORT
         with st.container(height=_LIST_HEIGHT if is_long else "content", border=True):
@@ -87,14 +87,14 @@ def _read(content: str | bytes, source: str = "") -> None:
         store.tell(Notice(_NO_TEXT, {}, source=source))
         return
     if found.data is None:
-        store.tell(Notice(_NOTHING, {}, found.rejections, source=source))
+        store.tell(Notice(_NOTHING, {}, refusals.refused(found), source=source))
         return
     points, scaling = fitted(found)
     values: dict[str, object] = {"count": len(points.rows), "classes": len(found.class_names)}
     for name, (centre, divisor) in zip(("x₁", "x₂"), scaling or (), strict=False):
         values[name] = _formula(name, centre, divisor)
     store.use(points)
-    store.tell(Notice(_READ_SCALED if scaling else _READ, values, found.rejections, True, source))
+    store.tell(Notice(_READ_SCALED if scaling else _READ, values, refusals.refused(found), True, source))
 
 
 def _formula(name: str, centre: float, divisor: float) -> str:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from softmax_core import Rejection
 from ui.text import N_
 from ui.train.points import Points, Row, from_text, to_text
+from ui.train.refusals import NONE_REFUSED, Refused
 
 MOST_UNDO = 30
 _POINTS, _PAST, _VERSION = "train-points", "train-points-past", "train-points-version"
@@ -27,7 +27,7 @@ class Notice:
 
     message: str
     values: Mapping[str, object]
-    refused: tuple[Rejection, ...] = ()
+    refused: Refused = NONE_REFUSED
     good: bool = False
     source: str = ""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
-from softmax_core import Rejection
+from softmax_core import OwnData, Rejection
 from softmax_core.own_data import LARGEST, LONGEST_LABEL, MOST_CLASSES, MOST_ROWS
 from ui.text import Language
 from ui.typed import quoted
@@ -12,19 +12,35 @@ from ui.typed import quoted
 MOST_SHOWN = 20
 
 
-def listed(refused: Sequence[Rejection], t: Language) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Rows that were refused: the first of them, how many there are, and for how many there was no room."""
+
+    first: tuple[Rejection, ...] = ()
+    count: int = 0
+    surplus: int = 0
+
+
+NONE_REFUSED = Refused()
+
+
+def refused(found: OwnData) -> Refused:
+    """The rows that were refused of a table."""
+    return Refused(found.rejections, found.n_rejected, found.n_surplus)
+
+
+def listed(rows: Refused, t: Language) -> list[str]:
     """The first refusals as a Markdown list, and how many more there are; nothing where there are none.
 
     Rows for which there was no room differ in nothing but their number, so one line counts them.
     """
-    named = [rejection for rejection in refused if rejection.reason != "too many rows"]
-    lines = [reason(rejection, t) for rejection in named[:MOST_SHOWN]]
-    if len(named) < len(refused):
-        lines.insert(0, _surplus(len(refused) - len(named), t))
+    named = [rejection for rejection in rows.first if rejection.reason != "too many rows"][:MOST_SHOWN]
+    lines = [reason(rejection, t) for rejection in named]
+    if rows.surplus:
+        lines.insert(0, _surplus(rows.surplus, t))
     words = ["\n".join(f"- {line}" for line in lines)] if lines else []
-    if len(named) > MOST_SHOWN:
-        words.append(t("Rows refused besides these: {more}.", more=len(named) - MOST_SHOWN))
-    return words
+    more = rows.count - rows.surplus - len(named)
+    return [*words, t("Rows refused besides these: {more}.", more=more)] if more else words
 
 
 def _surplus(count: int, t: Language) -> str:
