@@ -14,6 +14,7 @@ from softmax_core._settings import as_choice, as_generator, as_number, as_whole
 from softmax_core.data import Data
 
 MOST_SAMPLES = 10_000
+_LEAST = np.finfo(np.float64).smallest_subnormal  # a deviation may be half of it, which is no number
 
 #: A key of `DATASETS`.
 DatasetName: TypeAlias = Literal["blobs", "moons", "circles", "xor", "spiral", "cs231n_spiral", "iris"]
@@ -155,7 +156,7 @@ def standardised(data: Data) -> tuple[Data, Array, Array]:
         return (
             Data(X, data.labels),
             np.ldexp(centre, exponents),
-            np.where(constant, 1.0, np.ldexp(spread, exponents)),
+            np.where(constant, 1.0, np.maximum(np.ldexp(spread, exponents), _LEAST)),
         )
 
 

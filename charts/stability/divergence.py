@@ -18,6 +18,7 @@ Trace = dict[str, Any]
 
 FRAMES = 200
 _DECADES = 1e-4  # the film begins at this part of its last scale
+_FARTHEST = 1e300  # scores of next to nothing would need a scale beyond float64
 _CLOSER = 60  # scales between the last good one and the first bad one, to find the point itself
 _NAN_LANE = -0.16
 _ZERO_ERROR, _ENDLESS_ERROR = 1e-3, 1e6  # lanes of the logarithmic axis for 0 and for infinity
@@ -35,8 +36,8 @@ _MOVING = 6  # the last traces of the figure, which the film changes
 @lru_cache(maxsize=256)
 def _sweep(scores: tuple[float, ...], dtype: str) -> DivergenceSweep:
     """From next to nothing to three times the scale at which exp leaves even float64."""
-    size = max(map(abs, scores))
-    last = 3 * -float_limits("float64").exp_min / size if size > 0 else 1.0
+    size = float(max(map(abs, scores)))
+    last = min(3 * -float_limits("float64").exp_min / size, _FARTHEST) if size > 0 else 1.0
     return divergence_sweep(scores, np.geomspace(last * _DECADES, last, FRAMES), dtype)
 
 

@@ -1,5 +1,6 @@
 """What the values of a scene may be."""
 
+import sys
 from collections.abc import Callable
 from math import inf
 from typing import Any, Literal, TypeAlias, get_args
@@ -20,6 +21,7 @@ MOST_SEED = 2**31 - 1
 MOST_WORK_A_STEP = 200_000
 MOST_WORK = 2_000_000_000
 LEAST_WIDTH = 10
+_MAX = sys.float_info.max  # a whole number in a file may be larger, and then is no float
 
 Rule: TypeAlias = tuple[Callable[[Any], bool], str]
 
@@ -33,7 +35,7 @@ def _whole(least: int, most: int) -> Rule:
 
 def _number(least: float, most: float) -> Rule:
     wanted = "a finite number" if most == inf else f"a number from {least:g} to {most:g}"
-    return lambda value: type(value) in (int, float) and least <= value <= most and abs(value) < inf, wanted
+    return lambda value: type(value) in (int, float) and least <= value <= most and abs(value) <= _MAX, wanted
 
 
 def _one_of(choices: tuple[str, ...]) -> Rule:
