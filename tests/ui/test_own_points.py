@@ -248,3 +248,15 @@ def test_a_picture_in_another_order_does_not_reorder_the_points(monkeypatch: pyt
     points_store.add(drawn, 9.0, 9.0)
     points_store.remove(drawn, (0.0, 0.0, 0))
     assert state["train-points"].rows == ((1.0, 1.0, 1), (5.0, 5.0, 2), (9.0, 9.0, 0))
+
+
+def test_what_can_be_undone_has_a_bound_in_points_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    state: dict[str, Any] = {}
+    monkeypatch.setattr("streamlit.session_state", state)
+    for number in range(20):
+        points_store.use(Points(tuple((float(number), y / 100, 0) for y in range(2000))))
+    kept = 0
+    while points_store.can_undo():
+        points_store.undo()
+        kept += 1
+    assert kept == points_store.MOST_UNDO_ROWS // 2000

@@ -17,6 +17,7 @@ from ui.train.points import Points, Row, from_text, to_text
 from ui.train.refusals import NONE_REFUSED, Refused
 
 MOST_UNDO = 30
+MOST_UNDO_ROWS = 20_000  # in all of them together: about 3 MB
 _POINTS, _PAST, _VERSION = "train-points", "train-points-past", "train-points-version"
 _TEXT, _NOTICE = "train-points-text", "train-points-notice"
 
@@ -137,7 +138,10 @@ def _own(shown: Points) -> Points:
 
 def _remember() -> None:
     state = st.session_state
-    state[_PAST] = (*state.get(_PAST, ()), state.get(_POINTS))[-MOST_UNDO:]
+    past: tuple[Points | None, ...] = (*state.get(_PAST, ()), state.get(_POINTS))[-MOST_UNDO:]
+    while sum(len(points.rows) for points in past if points) > MOST_UNDO_ROWS:
+        past = past[1:]
+    state[_PAST] = past
 
 
 def _put(points: Points | None) -> None:
