@@ -17,12 +17,14 @@ ROOT = Path(__file__).parent.parent
 
 
 @contextmanager
-def app_server(module: str = "streamlit_app", workers: int = 1, port: int | None = None) -> Iterator[str]:
-    """The server of a module's `app`, as the README starts it."""
+def app_server(
+    module: str = "streamlit_app", workers: int = 1, port: int | None = None, log: Path | None = None
+) -> Iterator[str]:
+    """The server of a module's `app`, as the README starts it; what it says may go into a file."""
     port = port or free_port()
     command = [sys.executable, "-m", "uvicorn", f"{module}:app", "--port", str(port)]
     command += ["--log-level", "warning", "--workers", str(workers)]
-    with _running(command, port, ROOT, {"PYTHONPATH": str(ROOT)}) as address:
+    with _running(command, port, ROOT, {"PYTHONPATH": str(ROOT)}, log) as address:
         yield address
 
 
@@ -48,15 +50,14 @@ def bare_server(script: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _running(command: list[str], port: int, folder: Path, variables: dict[str, str]) -> Iterator[str]:
+def _running(
+    command: list[str], port: int, folder: Path, variables: dict[str, str], log: Path | None = None
+) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env={**os.environ, **variables},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with Path(log or os.devnull).open("w") as said:
+        process = subprocess.Popen(
+            command, cwd=folder, env={**os.environ, **variables}, stdout=said, stderr=subprocess.STDOUT
+        )
     try:
         _wait_for(f"{address}/_stcore/health", process)
         yield address

@@ -72,7 +72,8 @@ def repetitions(told: Mapping[str, tuple[int, str]], t: Language) -> list[str]:
 
 def _now(key: str) -> str:
     """What a control stands at, or what the address says where there is no such control."""
-    value = st.session_state.get(key, st.query_params.get(key, ""))
+    written = st.query_params.get(key, "")
+    value = st.session_state.get(key, written) if key in PARAMETERS else written
     if isinstance(value, float):
         return f"{value:g}"
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -22,7 +22,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from streamlit import file_util
 
-from ui import asked, assets, controls, reach, slow_clients, streamlits_words, worksheets
+from ui import asked, assets, controls, reach, slow_clients, streamlits_words, widget_states, worksheets
 from ui.copies import CompressedFiles, folder
 from ui.doors import Guard, page_of_ours
 from ui.lessons import PAGES, Lesson
@@ -51,6 +51,7 @@ async def warm_up(_app: object) -> AsyncIterator[None]:
     gc.freeze()
     gc.set_threshold(*_COLLECT)
     slow_clients.watch_all()
+    widget_states.watch_all()
     reach.open_enough_files()
     reach.announce()
     yield

@@ -41,6 +41,9 @@ Piece = TypeVar("Piece")
 STREAM = "/_stcore/stream"
 MOST_LINES = 1000  # open pages of one process; a page takes about 1 MB
 PATIENCE = 0.5  # seconds that one script may keep the others waiting
+BEGINNING = (
+    0.1  # seconds within which a script begins; Streamlit passes over what asks for a part that is gone
+)
 _LONGEST_WAIT = 0.25  # seconds that a piece of long work waits for the short scripts
 _MEMORY = 5.0  # seconds after which most of what a session has used is forgotten
 _PAUSE = 0.01  # seconds between two messages of a session that has one waiting already
@@ -76,6 +79,7 @@ class Session:
     waiting: list[Wish] = field(default_factory=list)
     since: float = 0.0
     started: float | None = None
+    has_begun: bool = False
     is_long: bool = False
     used: float = 0.0
     used_at: float = 0.0
@@ -118,6 +122,10 @@ class Schedule:
             self._waiting.add(session)
         self._next()
 
+    def begun(self, session: Session) -> None:
+        """The script that the session has waited for has begun."""
+        session.has_begun = True
+
     def finished(self, session: Session) -> None:
         """A script of the session has come to its end, or the session has."""
         now = _now()
@@ -144,10 +152,17 @@ class Schedule:
         session.since = now
         if not session.waiting:
             self._waiting.discard(session)
-        session.started, self._running = now, session
-        self._timer = asyncio.get_running_loop().call_later(PATIENCE, self._lose_patience, session)
+        session.started, session.has_begun, self._running = now, False, session
+        loop = asyncio.get_running_loop()
+        loop.call_later(BEGINNING, self._look, session, now)
+        self._timer = loop.call_later(PATIENCE, self._lose_patience, session)
         _IDLE.clear()
         session.admit.put_nowait(wish.message)
+
+    def _look(self, session: Session, started: float) -> None:
+        """Nobody waits for a script that there is none of."""
+        if session.started == started and not session.has_begun:
+            self.finished(session)
 
     def _lose_patience(self, session: Session) -> None:
         session.is_long = True
@@ -251,7 +266,9 @@ class _Line:
     async def _say(self, message: Message) -> None:
         """Take what Streamlit says; a slow reader does not make a finished script look unfinished."""
         data = message.get("bytes") or b""
-        if len(data) <= _LONGEST_ENDING and ends_a_run(data):
+        if len(data) <= _LONGEST_ENDING and begins_a_run(data):
+            self.schedule.begun(self.session)
+        elif len(data) <= _LONGEST_ENDING and ends_a_run(data):
             self.schedule.finished(self.session)
         await self.has_room.wait()
         self.unsent += len(data)
@@ -286,6 +303,11 @@ def is_press(state: WidgetState) -> bool:
         return False
     value = getattr(state, kind)
     return bool(value.ListFields() if isinstance(value, ProtoMessage) else value)
+
+
+def begins_a_run(data: bytes) -> bool:
+    """Whether Streamlit says that a script runs now."""
+    return bool(data) and ForwardMsg.FromString(data).session_status_changed.script_is_running
 
 
 def ends_a_run(data: bytes) -> bool:

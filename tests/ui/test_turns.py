@@ -118,6 +118,7 @@ def trying(story: Callable[[], Awaitable[None]]) -> Callable[[], None]:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "_PAUSE", 0.0)
+    monkeypatch.setattr(turns, "BEGINNING", 60.0)  # here Streamlit does not say that a script begins
 
 
 @trying
@@ -131,6 +132,35 @@ async def test_one_script_runs_at_a_time_and_the_longest_waiting_is_next() -> No
         assert (two.values, three.values) == ([2.0], [])
         await two.finish()
         assert three.values == [3.0]
+
+
+def test_nobody_waits_for_a_script_that_does_not_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "BEGINNING", 0.0)
+    monkeypatch.setattr(turns, "PATIENCE", 60.0)
+    begins = ForwardMsg()
+    begins.session_status_changed.script_is_running = True
+
+    async def story() -> None:
+        async with classroom(3) as (one, two, three):
+            one.say(move(1.0, "gone"))
+            two.say(move(2.0))
+            await settled()
+            await asyncio.sleep(0.01)
+            assert two.values == [2.0]
+            await two.finish()
+            three.say(move(3.0))
+            for _ in range(3):
+                await asyncio.sleep(0)
+                if three.values:
+                    await three.answer({"type": "websocket.send", "bytes": begins.SerializeToString()})
+            one.say(move(4.0))
+            await settled()
+            await asyncio.sleep(0.01)
+            assert one.values == [1.0], "a script that has begun is waited for"
+            await three.finish()
+            assert one.values == [1.0, 4.0]
+
+    apart(story())
 
 
 @trying

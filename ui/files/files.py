@@ -17,6 +17,7 @@ from ui.text import Language
 
 MAX_BYTES = 1_000_000
 _MAX_NAME = 200
+_LARGEST = 2**53  # what a browser counts; a whole number of JSON has no bound
 _LOADER = f"""
 const files = import(new URL(".{assets.url("files.js")}", document.baseURI).href);
 export default function (component) {{
@@ -90,5 +91,5 @@ def offer(key: str, label: str, name: str, mime: str, make: Callable[[], str]) -
 
 def _note(wanted: str, sent: object) -> None:
     number = sent.get("number") if isinstance(sent, Mapping) else None
-    if isinstance(number, int) and not isinstance(number, bool):
+    if isinstance(number, int) and not isinstance(number, bool) and abs(number) <= _LARGEST:
         st.session_state[wanted] = number

@@ -6,7 +6,6 @@ stage is keyed: the same Plotly instance is redrawn in place, so zoom, camera an
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -31,6 +30,7 @@ export default function (component) {{
 """
 _mount = st.components.v2.component(_NAME, js=_LOADER, isolate_styles=False)
 
+_LARGEST = 2.0**53  # what a browser counts and measures; a whole number of JSON has no bound
 _FIELDS = {
     "pick": ("value",),
     "move": ("id", "x", "y"),
@@ -110,10 +110,10 @@ def _deliver(
     message, listener = st.session_state[key].get(event), listeners[event]
     if listener is None or not isinstance(message, Mapping):
         return
-    if isinstance(number := message.get("number"), int):
+    if isinstance(number := message.get("number"), int) and abs(number) <= _LARGEST:
         st.session_state[f"{key}-heard"] = number
     sent = [message.get(name) for name in _FIELDS[event]]
-    numbers = [float(value) for value in sent if isinstance(value, int | float) and math.isfinite(value)]
+    numbers = [float(value) for value in sent if isinstance(value, int | float) and abs(value) <= _LARGEST]
     if len(numbers) < len(sent):
         return
     if event in {"point", "drag"}:
