@@ -6,7 +6,7 @@ from math import inf
 from typing import Any, Literal, TypeAlias, get_args
 
 from softmax_core.datasets import DATASETS
-from softmax_core.own_data import LARGEST, LONGEST_LABEL, MOST_CLASSES, MOST_ROWS
+from softmax_core.own_data import LARGEST, LONGEST_LABEL, MOST_CLASSES, MOST_ROWS, sendable
 from softmax_core.training.config import MODELS, OPTIMISERS, TRAIN_DTYPES
 
 SceneHinge: TypeAlias = Literal["weston_watkins", "squared_weston_watkins"]
@@ -100,14 +100,37 @@ def check_work(n_steps: int, n_samples: int, n_hidden: int) -> None:
         )
 
 
-def check_points(points: tuple[tuple[float, float, int], ...], names: tuple[str, ...]) -> None:
-    """Raise a ValueError if points do not fit the names of their classes."""
+class ClassNameError(ValueError):
+    """A class of a scene has a name that cannot be shown or told apart.
+
+    Attributes:
+        name: as it was given.
+        place: of the name, from 0.
+        first: the first place of this name, less than `place` where two classes have it; else the name holds
+            half a sign (a lone surrogate).
+    """
+
+    def __init__(self, names: tuple[str, ...], place: int) -> None:
+        self.name, self.place, self.first = names[place], place, names.index(names[place])
+        fault = f"is the name of class {self.first} too" if self.first < place else "holds half a sign"
+        super().__init__(f"class_names[{place}]: {_shown(self.name)} {fault}")
+
+
+def _check_names(names: tuple[str, ...]) -> None:
     if not 2 <= len(names) <= MOST_CLASSES or not all(
         isinstance(name, str) and 0 < len(name) <= LONGEST_LABEL for name in names
     ):
         raise ValueError(
             f"class_names: points need 2 to {MOST_CLASSES} names of at most {LONGEST_LABEL} signs"
         )
+    for place, name in enumerate(names):
+        if name in names[:place] or not sendable(name):
+            raise ClassNameError(names, place)
+
+
+def check_points(points: tuple[tuple[float, float, int], ...], names: tuple[str, ...]) -> None:
+    """Raise a ValueError if points do not fit the names of their classes."""
+    _check_names(names)
     if not 0 < len(points) <= MOST_ROWS:
         raise ValueError(f"points: there must be 1 to {MOST_ROWS}, not {len(points)}")
     for number, point in enumerate(points):

@@ -66,7 +66,9 @@ SCENES = st.builds(
     Scene,
     recipe=st.none(),
     points=st.lists(st.tuples(PLACES, PLACES, st.integers(0, 2)), min_size=1, max_size=30).map(tuple),
-    class_names=st.tuples(*[st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)] * 3),
+    class_names=st.lists(
+        st.text(st.characters(codec="utf-8"), min_size=1, max_size=40), min_size=3, max_size=3, unique=True
+    ).map(tuple),
     test_share=st.floats(0, 0.9),
     segments=SEGMENTS,
     seed=st.integers(0, 2**31 - 1),
