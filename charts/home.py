@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from charts import signs
 from charts.picture import Picture, Translate
 from charts.scores.bars import linked_bars
 from charts.scores.digits import add_up
@@ -48,7 +49,12 @@ def playground(work: Workings, t: Translate, bound: float | None = None) -> Pict
         },
     }
     shares = "; ".join(
-        t("{name}: score {score}, share {share}", name=name, score=plain(score), share=work.share(index))
+        t(
+            "{name}: score {score}, share {share}",
+            name=signs.in_sentence(name),
+            score=plain(score),
+            share=work.share(index),
+        )
         for index, (name, score) in enumerate(zip(work.names, work.scores, strict=True))
     )
     return Picture(

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from charts import signs
 from charts.home import first_place, playground
 from charts.scores.bars import score_bound
 from charts.workings import Workings, moved_scores, workings
@@ -25,7 +26,7 @@ def play() -> None:
         scores = controls.scores("play", t)
         work = workings(parse_names(NAMES, len(scores)), scores)
         top = work.top[0]
-        page.say(first_place(work), name=work.names[top], share=work.share(top))
+        page.say(first_place(work), name=signs.markdown(work.names[top]), share=work.share(top))
         st.page_link(
             LESSONS[0].file,
             label=t("Take these scores into the first lesson"),

@@ -44,6 +44,7 @@ __all__ = [
     "table",
 ]
 
+_SPELLED = re.compile(r"&#\d+;")
 _MARKUP = re.compile(r":[a-z-]+\[|\]\([^)]*\)|[\]*]")
 
 
@@ -115,6 +116,6 @@ def _width(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _extent(cell: str) -> int:
-    text = _MARKUP.sub("", cell)
+    text = _MARKUP.sub("", _SPELLED.sub("#", cell))
     wide, digits = sum(east_asian_width(mark) in "WF" for mark in text), sum(map(str.isdigit, text))
     return 14 * wide + 8 * digits + 7 * (len(text) - wide - digits)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from charts import signs
 from ui import teaching
 from ui.asked import complaint
 from ui.parameters import PARAMETERS, Choice, Ladder, Several, Slider, Text, Whole
@@ -188,15 +189,25 @@ def pick_class(
     """A bound choice of a class by its name; None where the reader has chosen none."""
     chosen = None if default is None else options[default]
     asked = None if key in st.session_state else st.query_params.get(key)
+    if asked in options:
+        st.session_state[key] = asked  # Streamlit knows it only as it is written on its button
     if default is not None and st.session_state.get(key, chosen) not in options:
         st.session_state[key] = chosen  # the class is gone, and shall be from the address too
     teaching.offer(key, t(label))
     required = default is not None
     name = st.pills(
-        t(label), options, default=chosen, key=key, bind="query-params", wrap=True, required=required
+        t(label),
+        options,
+        default=chosen,
+        format_func=signs.markdown,
+        key=key,
+        bind="query-params",
+        wrap=True,
+        required=required,
     )
-    if asked is not None and asked not in options:
-        st.warning(complaint(asked, t(label), t("one of {options}", options=", ".join(options)), t))
+    written = [signs.markdown(option) for option in options]
+    if asked is not None and asked not in {*options, *written}:
+        st.warning(complaint(asked, t(label), t("one of {options}", options=", ".join(written)), t))
     return options.index(name) if name in options else None
 
 

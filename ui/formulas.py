@@ -50,11 +50,6 @@ def signed(value: float, digits: int = 4) -> str:
     return f"- {number(-value, digits)}" if value < 0 else f"+ {number(value, digits)}"
 
 
-def name(text: str) -> str:
-    """A class name inside a formula."""
-    return rf"\text{{{text}}}"
-
-
 def marked(latex: str, yes: bool) -> str:
     """A part of a formula in a box if it belongs to the highlighted class."""
     return rf"\boxed{{{latex}}}" if yes else latex

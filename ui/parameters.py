@@ -147,7 +147,9 @@ PARAMETERS = _table(
         "names",
         N_("Class names"),
         "cat, dog, ship",
-        help=N_("Separated by commas. A missing name becomes a letter."),
+        help=N_(
+            "Separated by commas; a name that holds one stands in quotes. A missing name becomes a letter."
+        ),
     ),
     Slider("constant", N_("Add a constant to every score"), -20.0, 20.0, 0.5, 0.0),
     Slider("temperature", N_("Temperature"), 0.1, 10.0, 0.1, 1.0),

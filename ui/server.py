@@ -22,13 +22,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from streamlit import file_util
 
+from charts import signs
 from ui import asked, assets, controls, reach, slow_clients, streamlits_words, widget_states, worksheets
 from ui.copies import CompressedFiles, folder
 from ui.doors import Guard, page_of_ours
 from ui.lessons import PAGES, Lesson
 from ui.text import CODES, Language, fill, language, negotiate, understood
 from ui.turns import Turns
-from ui.typed import shortened
 from ui.worksheets import sheet
 
 log = logging.getLogger(__name__)
@@ -110,14 +110,15 @@ def _notice(t: Language, code: str, others: Sequence[tuple[str, Language]]) -> s
         f'<a href="{escape(address)}" lang="{other.code}">{escape(other.name)}</a>'
         for address, other in others
     ]
-    said = escape(_refused_language(t, code))
+    said = _refused_language(t, code)
     return fill(_NOTICE, message=said, links=" ".join(links), close=escape(t("Close")))
 
 
 def _refused_language(t: Language, code: str) -> str:
+    """In HTML."""
     return t(
         "The link asks for the language “{value}”. Possible is {allowed}; this page is in {name}.",
-        value=shortened(code),
+        value=signs.html(signs.shortened(code)),
         allowed=t("one of {options}", options=", ".join(CODES)),
         name=t.name,
     )
@@ -184,9 +185,14 @@ async def _worksheet(request: Request) -> Response:
 
 
 def _repeated(query: QueryParams) -> dict[str, tuple[int, str]]:
-    """The keys that an address gives more than once, how often, and the last value, which counts."""
+    """In HTML the keys that an address gives more than once, how often, and the last value, which counts."""
     counts = Counter(key for key, _ in query.multi_items())
-    return {shortened(key): (count, shortened(query[key])) for key, count in counts.items() if count > 1}
+    told = {key: count for key, count in counts.items() if count > 1}
+    return {_in_html(key): (count, _in_html(query[key])) for key, count in told.items()}
+
+
+def _in_html(text: str) -> str:
+    return signs.html(signs.shortened(text))
 
 
 ROUTES = [*map(_first_page, PAGES), Route("/worksheet/{slug}", _worksheet)]

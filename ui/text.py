@@ -8,7 +8,7 @@ hold sections that begin with a line `<!-- section-id -->`; `[[name]]` is a slot
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -21,6 +21,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from charts import signs
 from ui.particles import settled
 
 FOLDER = Path(__file__).parent / "text"
@@ -28,7 +29,8 @@ DEFAULT = "en"
 CODES = (DEFAULT, *sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != DEFAULT))
 
 _SECTION = re.compile(r"^<!-- ([a-z0-9-]+) -->$", re.MULTILINE)
-_SLOT = re.compile(r"\[\[([a-z0-9_]+)\]\]")
+_OPEN = "\ue000"  # for private use: stands for a bracket while particles are chosen
+_SLOT = re.compile(r"(\*\*)?\[\[([a-z0-9_]+)\]\](?(1)\*\*)")
 
 
 def N_(message: str) -> str:
@@ -46,7 +48,7 @@ class Language:
 
     def __call__(self, message: str, /, **values: object) -> str:
         text: str = self._messages.gettext(message)
-        return settled(text.format(**values)) if values else text
+        return _with(values, text.format) if values else text
 
     def prose(self, page: str) -> Mapping[str, str]:
         """The page's sections by id."""
@@ -55,7 +57,20 @@ class Language:
 
 def fill(section: str, **values: object) -> str:
     """Put live values into a section's `[[slots]]`."""
-    return settled(_SLOT.sub(lambda slot: str(values[slot[1]]), section))
+    return _with(values, lambda **slots: _SLOT.sub(lambda slot: _filled(slot, slots), section))
+
+
+def _filled(slot: re.Match[str], values: Mapping[str, object]) -> str:
+    value = str(values[slot[2]])
+    return signs.strong(value) if slot[1] else value
+
+
+def _with(values: Mapping[str, object], filled: Callable[..., str]) -> str:
+    """A text with its values and the particles behind them; a value that looks like a pair stays."""
+    kept = {
+        name: value.replace("(", _OPEN) if isinstance(value, str) else value for name, value in values.items()
+    }
+    return settled(filled(**kept)).replace(_OPEN, "(")
 
 
 @cache

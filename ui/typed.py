@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import itertools
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 
-from softmax_core.own_data import read_decimal
+from charts import signs
+from softmax_core.own_data import LONGEST_LABEL, read_decimal
 from ui.text import N_, Language
 
 MAX_CLASSES = 8
 MIN_CLASSES = 2
 MAX_SCORE = 10_000.0
-MAX_NAME = 16
+MAX_NAME = LONGEST_LABEL
 _SEPARATORS = re.compile(r"[,;，、；]")
 _COMMA, _SEMICOLON = re.compile("[,，]"), re.compile("[;；]")
-_UNSAFE_IN_NAME = re.compile(r"[\\`*_{}\[\]#|~^$<>&%:\x00-\x1f\x7f]")  # Markdown, LaTeX, HTML
-_QUOTED = 24
+_NO_LINE = re.compile(r"[\0\r\n]")
 
 
 def quoted(text: str) -> str:
-    """A reader's text, short and harmless inside Markdown."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$<>:&])", r"\\\1", shortened(text))
-
-
-def shortened(text: str) -> str:
-    """A reader's text on one line, cut off where it is long."""
-    return (text if len(text) <= _QUOTED else text[:_QUOTED] + "…").replace("\n", " ")
+    """What somebody typed, short and as the very signs, inside Markdown."""
+    return signs.markdown(signs.shortened(text))
 
 
 def format_scores(values: Iterable[float]) -> str:
@@ -91,11 +89,38 @@ TOO_LARGE = N_("Score {number}, {entry}, is too large. Use numbers from −{limi
 
 
 def parse_names(line: str, count: int) -> tuple[str, ...]:
-    """One short, harmless and distinct name a class; letters where the line has none."""
-    typed = [_UNSAFE_IN_NAME.sub("", name).strip()[:MAX_NAME] for name in line.split(",")][:count]
-    typed += [""] * (count - len(typed))
-    named: list[str] = []
-    for index, name in enumerate(typed):
-        name = name or chr(ord("A") + index)
-        named.append(f"{name} {index + 1}" if name in named else name)
-    return tuple(named)
+    """A distinct name for each class, as it was typed; letters where the line has none."""
+    return named([name.strip() for name in split_names(line)[:count]], count)
+
+
+def split_names(line: str) -> list[str]:
+    """The entries of a line, separated by commas; one that holds a comma stands in quotes."""
+    try:
+        return next(csv.reader([_NO_LINE.sub(" ", line)], skipinitialspace=True), [])
+    except csv.Error:  # far beyond any name
+        return []
+
+
+def join_names(names: Iterable[str]) -> str:
+    """The line that `split_names` reads."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(names)
+    return line.getvalue()
+
+
+def named(given: Sequence[str], count: int) -> tuple[str, ...]:
+    """A name for each of so many classes: those given, cut to their length and told apart, then letters."""
+    cut = [name.encode("utf-8", "ignore").decode("utf-8")[:MAX_NAME] for name in given]
+    cut = [name.rstrip() if len(whole) > MAX_NAME else name for name, whole in zip(cut, given, strict=True)]
+    wanted = [name or chr(ord("A") + place) for place, name in enumerate([*cut, *[""] * (count - len(cut))])]
+    found: list[str] = []
+    for place, name in enumerate(wanted):
+        found.append(name if name not in found else _another(name, place + 1, {*wanted, *found}))
+    return tuple(found)
+
+
+def _another(name: str, number: int, taken: Container[str]) -> str:
+    """A name with the first free number behind it."""
+    endings = (f" {each}" for each in itertools.count(number))
+    names = (f"{name[: MAX_NAME - len(ending)].rstrip()}{ending}" for ending in endings)
+    return next(each for each in names if each not in taken)

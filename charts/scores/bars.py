@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from charts import style
+from charts import signs, style
 from charts.panels import bar_axes, bar_paint, headline
 from charts.picture import Handle, Picture, Table, Translate
 from charts.scores.digits import add_up, score, weight
@@ -63,7 +63,7 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None) -> Pic
         handles=[
             Handle(
                 id=index,
-                label=t("Score of {name}", name=name),
+                label=t("Score of {name}", name=signs.in_sentence(name)),
                 text=score(work, index),
                 x=index,
                 y=work.rescaled[index],
@@ -102,7 +102,7 @@ def _bars(
         "xaxis": f"x{axis}",
         "yaxis": f"y{axis}",
         "customdata": classes,
-        "hovertext": [f"{name}: {text}" for name, text in zip(work.names, texts, strict=True)],
+        "hovertext": [f"{signs.plotly(name)}: {text}" for name, text in zip(work.names, texts, strict=True)],
         "hoverinfo": "text",
         "text": [bold(text, index == work.focus) for index, text in enumerate(texts)] if labelled else None,
         "textposition": "outside" if labelled else "none",
@@ -169,7 +169,8 @@ def _panel(
     axis: str, work: Workings, values: list[float], ticks: list[float], across: list[float]
 ) -> dict[str, Any]:
     room = _NAME_ROOM[len(work.names)]
-    names = [bold(short(name, room), index == work.focus) for index, name in enumerate(work.names)]
+    written = [signs.plotly(short(name, room)) for name in work.names]
+    names = [bold(name, index == work.focus) for index, name in enumerate(written)]
     return bar_axes(axis, names, values, ticks, across)
 
 
@@ -181,7 +182,7 @@ def _in_words(work: Workings, t: Translate) -> str:
     bars = "; ".join(
         t(
             "{name}: score {score}, exponential {weight}, share {share}",
-            name=name,
+            name=signs.in_sentence(name),
             score=score(work, index),
             weight=weight(work, index),
             share=work.share(index),
@@ -195,7 +196,7 @@ def _table(work: Workings, t: Translate) -> Table:
     columns = [t("Class"), t("Score"), t("After constant and T"), t("Exponential"), t("Share")]
     rows = [
         [
-            name,
+            signs.text(name),
             plain(work.scores[index], 10),
             score(work, index),
             weight(work, index),

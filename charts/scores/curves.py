@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from charts import style
+from charts import signs, style
 from charts.numerals import numeral as number
 from charts.picture import Picture, Table, Translate
 from charts.scores.digits import weight
@@ -26,7 +26,10 @@ def exponential_curve(work: Workings, t: Translate) -> Picture:
     """The exponential function with the scores of a row on it."""
     xs = np.linspace(-3.6, 1.6, 105)
     weights = work.steps.exponentials.tolist()
-    labels = [f"{name}: {weight(work, index)}" for index, name in enumerate(work.names)]
+    labels, told = (
+        [f"{write(name)}: {weight(work, index)}" for index, name in enumerate(work.names)]
+        for write in (signs.plotly, signs.in_sentence)
+    )
     stems = [
         {
             "type": "scatter",
@@ -67,7 +70,7 @@ def exponential_curve(work: Workings, t: Translate) -> Picture:
         title=t("The exponential of each score"),
         description=t(
             "The curve of the exponential function, always above 0 and steeper and steeper. On it: {points}.",
-            points="; ".join(labels),
+            points="; ".join(told),
         ),
         figure={
             "data": [curve, *stems, points],
@@ -93,7 +96,7 @@ def exponential_curve(work: Workings, t: Translate) -> Picture:
         table=Table(
             [t("Class"), t("Score"), t("Exponential")],
             [
-                [name, number(work.scores[index]), weight(work, index)]
+                [signs.text(name), number(work.scores[index]), weight(work, index)]
                 for index, name in enumerate(work.names)
             ],
         ),
@@ -107,11 +110,12 @@ def temperature_curves(work: Workings, t: Translate) -> Picture:
         {
             "type": "scatter",
             "mode": "lines+markers",
-            "name": bold(short(name, 12), index == work.focus),
+            "name": bold(signs.plotly(short(name, 12)), index == work.focus),
             "x": TEMPERATURES.tolist(),
             "y": path[:, index].tolist(),
             "customdata": [index] * len(TEMPERATURES),
-            "hoverinfo": "name",
+            "hovertext": signs.plotly(name),
+            "hoverinfo": "text",
             "opacity": opacity(work.focus, index),
             "line": {
                 "color": style.COLOURS[index],
@@ -137,15 +141,16 @@ def temperature_curves(work: Workings, t: Translate) -> Picture:
         },
     }
     marked = shares_at(work.scores, MARKED_TEMPERATURES)
+    told = [signs.in_sentence(name) for name in work.names]
     return Picture(
         title=t("Shares at every temperature"),
         description=t(
             "One curve for each class over the temperature. At T = {temperature}: {now}. "
             "At T = 0.1: {cold}. At T = 10: {hot}.",
             temperature=number(work.temperature),
-            now=_listed(work.names, _shares(work)),
-            cold=_listed(work.names, marked[-1]),
-            hot=_listed(work.names, marked[0]),
+            now=_listed(told, _shares(work)),
+            cold=_listed(told, marked[-1]),
+            hot=_listed(told, marked[0]),
         ),
         figure={
             "data": [*curves, here],
@@ -183,7 +188,7 @@ def temperature_curves(work: Workings, t: Translate) -> Picture:
         },
         table=Table(
             [t("Class"), *(f"T = {number(each)}" for each in MARKED_TEMPERATURES)],
-            [[name, *(row[index] for row in marked)] for index, name in enumerate(work.names)],
+            [[signs.text(name), *(row[index] for row in marked)] for index, name in enumerate(work.names)],
         ),
     )
 
@@ -192,7 +197,7 @@ def _shares(work: Workings) -> list[str]:
     return [work.share(index) for index in range(len(work.names))]
 
 
-def _listed(names: Sequence[str], shares: Sequence[str]) -> str:
+def _listed(names: Iterable[str], shares: Sequence[str]) -> str:
     return ", ".join(f"{name} {share}" for name, share in zip(names, shares, strict=True))
 
 
@@ -232,7 +237,7 @@ def sigmoid_curve(work: Workings, t: Translate) -> Picture:
             "the share of {name}.",
             difference=plain(difference),
             share=shown,
-            name=first,
+            name=signs.in_sentence(first),
         ),
         figure={
             "data": [curve, _drop(difference, share, -bound), point],
@@ -246,8 +251,8 @@ def sigmoid_curve(work: Workings, t: Translate) -> Picture:
                     "title": {
                         "text": t(
                             "score of {first} − score of {second}",
-                            first=short(first, 12),
-                            second=short(second, 12),
+                            first=signs.plotly(short(first, 12)),
+                            second=signs.plotly(short(second, 12)),
                         )
                     },
                     "showgrid": False,
@@ -256,7 +261,7 @@ def sigmoid_curve(work: Workings, t: Translate) -> Picture:
                 "yaxis": {
                     "range": [-0.03, 1.05],
                     "tickvals": [0, 0.25, 0.5, 0.75, 1],
-                    "title": {"text": t("share of {name}", name=short(first, 12))},
+                    "title": {"text": t("share of {name}", name=signs.plotly(short(first, 12)))},
                     "fixedrange": True,
                 },
             },
@@ -319,7 +324,10 @@ def simplex(work: Workings, t: Translate) -> Picture:
                 "mode": "markers+text",
                 "x": [corner[0] for corner in CORNERS],
                 "y": [corner[1] for corner in CORNERS],
-                "text": [bold(short(name, 12), index == work.focus) for index, name in enumerate(work.names)],
+                "text": [
+                    bold(signs.plotly(short(name, 12)), index == work.focus)
+                    for index, name in enumerate(work.names)
+                ],
                 "customdata": [0, 1, 2],
                 "textposition": ["bottom center", "bottom center", "top center"],
                 "textfont": {"size": 15},
@@ -337,7 +345,7 @@ def simplex(work: Workings, t: Translate) -> Picture:
                 "mode": "markers",
                 "x": [float(here[0])],
                 "y": [float(here[1])],
-                "hovertext": [_listed(work.names, _shares(work))],
+                "hovertext": [_listed(map(signs.plotly, work.names), _shares(work))],
                 "hoverinfo": "text",
                 "cliponaxis": False,
                 "marker": {
@@ -368,7 +376,7 @@ def simplex(work: Workings, t: Translate) -> Picture:
         title=t("The triangle of three classes"),
         description=_triangle_in_words(work, t),
         figure=figure,
-        table=Table(["T", *work.names], [[number(each), *shares] for each, shares in rows]),
+        table=Table(["T", *map(signs.text, work.names)], [[number(each), *shares] for each, shares in rows]),
     )
 
 
@@ -401,7 +409,8 @@ def _hot_end(path: Array) -> dict[str, Any]:
 
 
 def _triangle_in_words(work: Workings, t: Translate) -> str:
-    shares, names = _listed(work.names, _shares(work)), " · ".join(work.names[index] for index in work.top)
+    told = [signs.in_sentence(name) for name in work.names]
+    shares, names = _listed(told, _shares(work)), " · ".join(told[index] for index in work.top)
     if len(work.top) == len(work.names):
         return t(
             "A triangle with a class at each corner. The star stands at {shares}: in the centre, "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from charts import style
+from charts import signs, style
 from charts.numerals import numeral
 from charts.panels import bar_paint
 from charts.picture import Handle, Picture, Table, Translate
@@ -37,7 +37,7 @@ def sketch(work: Workings, guesses: Sequence[float], revealed: bool, t: Translat
             "xaxis": {
                 "range": [-0.6, len(classes) - 0.4],
                 "tickvals": classes,
-                "ticktext": [short(name, _ROOM[len(classes)]) for name in work.names],
+                "ticktext": [signs.plotly(short(name, _ROOM[len(classes)])) for name in work.names],
                 "tickangle": 0,
                 "showgrid": False,
                 "zeroline": False,
@@ -54,7 +54,7 @@ def sketch(work: Workings, guesses: Sequence[float], revealed: bool, t: Translat
         handles=[
             Handle(
                 id=index,
-                label=t("Your share of {name}", name=name),
+                label=t("Your share of {name}", name=signs.in_sentence(name)),
                 text=guessed(guess),
                 x=index - _BESIDE if revealed else index,
                 y=guess,
@@ -108,7 +108,7 @@ def _true(work: Workings, t: Translate) -> dict[str, Any]:
 
 def _in_words(work: Workings, guesses: Sequence[float], revealed: bool, t: Translate) -> str:
     parts = []
-    for index, (name, guess) in enumerate(zip(work.names, guesses, strict=True)):
+    for index, (name, guess) in enumerate(zip(map(signs.in_sentence, work.names), guesses, strict=True)):
         if revealed:
             told = t(
                 "{name}: yours {guess}, true {share}",
@@ -125,7 +125,7 @@ def _in_words(work: Workings, guesses: Sequence[float], revealed: bool, t: Trans
 def _table(work: Workings, guesses: Sequence[float], revealed: bool, t: Translate) -> Table:
     columns = [t("Class"), t("yours"), *([t("true")] if revealed else [])]
     rows = [
-        [name, guessed(guess), *([work.share(index)] if revealed else [])]
+        [signs.text(name), guessed(guess), *([work.share(index)] if revealed else [])]
         for index, (name, guess) in enumerate(zip(work.names, guesses, strict=True))
     ]
     return Table(columns, rows)

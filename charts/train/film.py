@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from charts import style
+from charts import signs, style
 from charts.numerals import numeral
 from charts.picture import Picture, Table, Translate
 from charts.train import curves as train_curves
@@ -17,11 +17,13 @@ from charts.train.layers import FIELD_AXES, field_frames, layers
 from charts.train.numbers import coordinate, loss_text, percent
 from charts.train.plane import Frame
 from charts.train.view import View, run_names
+from charts.workings import short
 from softmax_core import LockStep, TrainState
 
 Trace = dict[str, Any]
 
 _ROWS = 12
+_NAME_ROOM = 16
 _HINGES = {"weston_watkins": "H", "squared_weston_watkins": "H²"}
 _RULES = {"gradient_descent": "GD", "momentum": "momentum", "adam": "Adam"}
 
@@ -196,7 +198,7 @@ def _points(view: View, t: Translate) -> list[Trace]:
                 {
                     "type": "scatter",
                     "mode": "markers",
-                    "name": name,
+                    "name": signs.plotly(short(name, _NAME_ROOM)),
                     "xaxis": f"x{axis}",
                     "yaxis": f"y{axis}",
                     "showlegend": not axis,
@@ -206,7 +208,7 @@ def _points(view: View, t: Translate) -> list[Trace]:
                         f"{number + 1} · {kind}<br>({place})"
                         for number, kind, place in zip(mine.tolist(), kinds, places, strict=True)
                     ],
-                    "hovertemplate": f"<b>{name}</b> · %{{text}}<extra></extra>",
+                    "hovertemplate": f"<b>{signs.plotly(name)}</b> · %{{text}}<extra></extra>",
                     "marker": {"symbol": style.MARKERS[label], "size": 9, **_paint(label, tested.tolist())},
                 }
             )

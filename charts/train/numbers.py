@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from charts import signs
 from charts.numerals import numeral
 from charts.picture import Table, Translate
 from charts.train.view import Array, View, run_names
@@ -86,9 +87,15 @@ def status(lock: LockStep, run: int, step: int, n_steps: int, t: Translate) -> s
 def confusion(state: TrainState, view: View, name: str, t: Translate) -> Table:
     """Training points by class and by what the classifier calls them."""
     counts = confusion_matrix(state, view.train).tolist()
-    heads = [t("{run}: true class", run=name), *(t("says {name}", name=each) for each in view.class_names)]
+    heads = [
+        t("{run}: true class", run=name),
+        *(t("says {name}", name=signs.markdown(each)) for each in view.class_names),
+    ]
     rows = [
-        [label, *(f"**{count}**" if place == row else str(count) for place, count in enumerate(line))]
+        [
+            signs.markdown(label),
+            *(f"**{count}**" if place == row else str(count) for place, count in enumerate(line)),
+        ]
         for row, (label, line) in enumerate(zip(view.class_names, counts, strict=True))
     ]
     return Table(heads, rows)
@@ -107,7 +114,7 @@ def parameters(state: TrainState, view: View, name: str, t: Translate) -> Table:
     ]
     rows = []
     for label, class_name in enumerate(view.class_names):
-        cells = [class_name]
+        cells = [signs.markdown(class_name)]
         for feature in range(len(features)):
             cells += [
                 numeral(float(values["W"][feature, label])),

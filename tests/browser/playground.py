@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from charts.picture import Handle, Picture, Table
-from tests.browser import playground_run
+from tests.browser import names_page, playground_run
 from ui.stage import Frames, stage
 from ui.text import language
 
@@ -111,7 +111,10 @@ def run() -> None:
 
 
 WORDS = ("point", "click", "drag", "rest")
-flat()
-solid()
-film()
-run()
+if "names" in st.query_params:
+    names_page.show()
+else:
+    flat()
+    solid()
+    film()
+    run()

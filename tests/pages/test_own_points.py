@@ -173,14 +173,14 @@ def test_one_class_alone_is_read_and_a_second_one_asked_for(lang: str, words: st
 
 
 @pytest.mark.parametrize(
-    ("lang", "rounded", "left_out"),
-    [("en", "rounded to three decimals", "are left out"), ("ko", "셋째 자리까지", "기호는 뺍니다")],
+    ("lang", "rounded", "longest"),
+    [("en", "rounded to three decimals", "at most 40"), ("ko", "셋째 자리까지", "40자까지")],
 )
-def test_what_reading_changes_is_said_before(lang: str, rounded: str, left_out: str) -> None:
+def test_what_reading_changes_is_said_before(lang: str, rounded: str, longest: str) -> None:
     at = paste(opened(lang), "1.23456,2,a*b\n0,1,c\n")
     assert "(1.235, 2.0, 0)" in shown(at)
-    assert "'ab'" in shown(at)
-    assert any(rounded in each.value and left_out in each.value for each in at.caption)
+    assert "'a*b'" in shown(at)
+    assert any(rounded in each.value and longest in each.value for each in at.caption)
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 import streamlit as st
 
+from charts import signs
 from ui import controls
 from ui.text import language
-from ui.typed import ScoresError, format_scores, parse_names, parse_scores
+from ui.typed import ScoresError, format_scores, join_names, parse_names, parse_scores
 
 EN, KO = language("en"), language("ko")
 
@@ -52,7 +53,7 @@ def test_scores_are_read_as_people_write_them(line: str, values: tuple[float, ..
         ("1, १२", "not a number"),
         ("1, ²", "not a number"),
         ("1, ２＿０", "not a number"),
-        ("1, <b>x</b>", r"\<b\>"),
+        ("1, <b>x</b>", signs.markdown("<b>x</b>")),
         ("1, " + "9" * 1000, "too large"),
     ],
 )
@@ -75,14 +76,20 @@ def test_scores_survive_the_way_into_the_address_and_back() -> None:
         ("", 2, ("A", "B")),
         ("고양이, 개", 2, ("고양이", "개")),
         ("a,a,a", 3, ("a", "a 2", "a 3")),
-        ("<b>$x$</b>, a_b*", 2, ("bx/b", "ab")),
+        ("<b>$x$</b>, a_b*", 2, ("<b>$x$</b>", "a_b*")),
+        ('"a, b", c', 2, ("a, b", "c")),
+        ("a 3, a, a", 3, ("a 3", "a", "a 4")),
+        ("a\r\nb,\0c", 2, ("a  b", "c")),
         ("🐈, שלום", 2, ("🐈", "שלום")),
-        ("x" * 99, 1, ("x" * 16,)),
+        ("x" * 99, 1, ("x" * 40,)),
+        (f"{'x' * 39} y", 1, ("x" * 39,)),
+        (f"{'x' * 40},{'x' * 40}", 2, ("x" * 40, f"{'x' * 38} 2")),
         ("a,b,c", 2, ("a", "b")),
     ],
 )
-def test_names_are_short_harmless_and_distinct(line: str, count: int, names: tuple[str, ...]) -> None:
+def test_names_are_as_typed_short_and_distinct(line: str, count: int, names: tuple[str, ...]) -> None:
     assert parse_names(line, count) == names
+    assert parse_names(join_names(names), count) == names, "reading them again changes nothing"
 
 
 def test_a_whole_number_from_a_scene_or_a_browser_is_kept_within_its_bounds() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from charts import signs
 from softmax_core import Data, Rejection, Scene, SceneRecipe, make_dataset, read_csv
 from ui.text import Language, language
 from ui.train import points, points_store, refusals
@@ -120,9 +121,9 @@ def test_a_text_that_holds_no_points_is_refused(text: str) -> None:
         points.from_text(text)
 
 
-def test_names_from_a_link_are_harmless() -> None:
+def test_names_from_a_link_are_what_it_says() -> None:
     code = points.to_text(Points(((1.0, 2.0, 0), (2.0, 1.0, 1))))
-    assert points.from_text(f"{code}~<b>x</b>,$x$,,,,,,,,").names == ("bx/b", "x", "C", "D", "E", "F")
+    assert points.from_text(f"{code}~<b>x</b>,$x$,,,,,,,,").names == ("<b>x</b>", "$x$", "C", "D", "E", "F")
 
 
 def test_a_table_is_taken_as_it_is_where_it_fits() -> None:
@@ -207,7 +208,7 @@ def test_all_rows_deleted_leave_an_empty_plane() -> None:
         ("1,2", "Row 1: 2 cells"),
         ("1,,a", "Row 1: number 2 is missing"),
         ("1,2,a\n1,two,b", "Row 2: “two” is not a number"),
-        ("1,<b>2</b>,b\n1,2,a", r"\<b\>2\</b\>"),
+        ("1,<b>2</b>,b\n1,2,a", signs.markdown("<b>2</b>")),
         ("1,nan,a", "Row 1: “nan” is not a finite number"),
         ("1e7,1,a", r"Row 1: “1e7” is beyond ±1,000,000"),
         ("1,2,", "Row 1: the class is missing"),

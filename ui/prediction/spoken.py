@@ -6,6 +6,10 @@ from __future__ import annotations
 import re
 from html import unescape
 
+_SPAN = re.compile(r":color\[([^\[\]]*)\]")
+_SPELLED = re.compile(r'&#(\d+);|\{\\char"([0-9A-F]+)\}')
+_ASIDE = 0xF0000  # a plane for private use
+_KEPT = re.compile("[\U000f0000-\U000fffff]")
 _MATHS = re.compile(r"\$\$?(.+?)\$\$?", re.DOTALL)
 _MARKS = re.compile(r"\*+|`")
 _LINE = re.compile(r"\s*\\\\(\[[^\]]*\])?\s*&?")
@@ -43,9 +47,16 @@ _SIMPLE = re.compile(r"[−-]?[\w.∞]+|\w+\(.*\)")
 
 def plain(markdown: str) -> str:
     """A text without markup: its formulas as one would type them in a letter."""
-    text = _MATHS.sub(lambda maths: in_words(maths[1]), markdown)
+    text = _SPELLED.sub(_kept, _SPAN.sub(r"\1", _SPAN.sub(r"\1", markdown)))  # a span of spans at most
+    text = _MATHS.sub(lambda maths: in_words(maths[1]), text)
     text = unescape(_MARKS.sub("", text)).replace("\u00a0", " ")
-    return re.sub(r"\s+", " ", text).strip()
+    return _KEPT.sub(lambda sign: chr(ord(sign[0]) - _ASIDE), re.sub(r"\s+", " ", text).strip())
+
+
+def _kept(spelled: re.Match[str]) -> str:
+    """A sign of a name, set aside where no markup is read."""
+    decimal, latex = spelled.groups()
+    return chr(_ASIDE + (int(decimal) if decimal else int(latex, 16)))
 
 
 def in_words(latex: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import log
 
+from charts import signs
 from charts.workings import Workings, workings
 from ui import blocks
 from ui.prediction.answers import Answer, Miss
@@ -31,7 +32,7 @@ def _share(page: blocks.Page, work: Workings, halved: Workings, index: int) -> C
     lines = formulas.steps_to_share(halved, index)
     _, total, result = lines
     live = {
-        "name": work.names[index],
+        "name": signs.markdown(work.names[index]),
         "total": f"${total.right}$",
         "division": f"${result.left} {result.sign} {{{result.right}}}$",
     }
@@ -48,7 +49,10 @@ def _loss(page: blocks.Page, work: Workings, true: int) -> Computation:
     share, loss = work.shares[true], work.losses[true]
     lines = formulas.steps_to_loss(work, true)
     slot, result = lines
-    live = {"name": work.names[true], "log": f"${slot.left} = {slot.right} {result.sign} {result.right}$"}
+    live = {
+        "name": signs.markdown(work.names[true]),
+        "log": f"${slot.left} = {slot.right} {result.sign} {result.right}$",
+    }
     misses = [
         Miss(share, page.text("fade-loss-share", **live)),
         Miss(loss / log(10), page.text("fade-loss-decimal", **live)),

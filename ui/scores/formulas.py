@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 
+from charts import signs
 from charts.scores.digits import (
     EXPONENT_DIGITS,
     NEAR_SURE,
@@ -22,7 +23,7 @@ from charts.scores.digits import (
     sum_holds,
 )
 from charts.workings import FAINT, Share, Workings, decimals, short
-from ui.formulas import ABOUT, TALL, Equation, aligned, least_digits, marked, name, number, printed, signed
+from ui.formulas import ABOUT, TALL, Equation, aligned, least_digits, marked, number, printed, signed
 
 _TERMS_A_LINE, _LONG_TERMS_A_LINE = 3, 2
 _RESULT_DIGITS = 4
@@ -94,7 +95,7 @@ def steps_to_share(work: Workings, index: int) -> list[Equation]:
     return [
         _exponential(work, index),
         Equation(r"\Sigma", _total(work)),
-        Equation(rf"p_{{{name(work.names[index])}}} = \frac{{{above}}}{{{below}}}", result, sign),
+        Equation(rf"p_{{{signs.latex(work.names[index])}}} = \frac{{{above}}}{{{below}}}", result, sign),
     ]
 
 
@@ -102,7 +103,7 @@ def steps_to_loss(work: Workings, true: int) -> list[Equation]:
     """−log of the share of one class: with the share in its slot, and what it comes to."""
     inside, sign, result = _log_of_share(work, true)
     return [
-        Equation(rf"-\log p_{{{name(work.names[true])}}}", rf"-\log {inside}"),
+        Equation(rf"-\log p_{{{signs.latex(work.names[true])}}}", rf"-\log {inside}"),
         Equation("", result, sign),
     ]
 
@@ -272,7 +273,7 @@ def sigmoid(work: Workings) -> str:
 
 def _name(work: Workings, index: int) -> str:
     """A class name, shorter where four columns of formulas share the page."""
-    return name(short(work.names[index], _NARROW_NAME_ROOM if work.is_rescaled else _NAME_ROOM))
+    return signs.latex(short(work.names[index], _NARROW_NAME_ROOM if work.is_rescaled else _NAME_ROOM))
 
 
 def _loss_of_printed(part: Share, digits: int) -> float:

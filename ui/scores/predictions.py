@@ -6,6 +6,7 @@ from math import exp
 
 import streamlit as st
 
+from charts import signs
 from charts.claims import first_true
 from charts.workings import Workings, plain, told_apart
 from softmax_core import sharpens
@@ -35,7 +36,7 @@ def scores(page: blocks.Page, work: Workings) -> None:
 def _constant(page: blocks.Page, work: Workings, own: int) -> None:
     t = page.t
     live = {
-        "name": work.names[own],
+        "name": signs.markdown(work.names[own]),
         "before": work.share(own),
         "after": work.lifted(100.0).share(own),
         "factor": formulas.factor(100, work),
@@ -54,7 +55,7 @@ def _doubling(page: blocks.Page, work: Workings) -> None:
     before, after = told_apart(work.part(top), twice.part(top))
     if tie:
         before, after = work.share(top), twice.share(top)
-    live = {"name": work.names[top], "before": before, "after": after}
+    live = {"name": signs.markdown(work.names[top]), "before": before, "after": after}
 
     def reason(answer: str) -> str:
         section = first_true({"doubling-tie": tie, "doubling-faint": before == after, answer: True})
@@ -73,7 +74,7 @@ def _doubling(page: blocks.Page, work: Workings) -> None:
 def _raise(page: blocks.Page, work: Workings, own: int) -> None:
     t, grown, power = page.t, work.growth(own), formulas.factor(1, work)
     live = {
-        "name": work.names[own],
+        "name": signs.markdown(work.names[own]),
         "before": grown.before,
         "after": grown.after,
         "kept": grown.kept,

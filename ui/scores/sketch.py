@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import permutations
 from math import e, exp
 
+from charts import signs
 from charts.claims import first_true
 from charts.scores.sketch import guessed, sketch
 from charts.workings import Workings, plain, told_apart
@@ -46,7 +47,9 @@ def judge_sketch(page: blocks.Page, truth: Workings, values: Sequence[float]) ->
     """Right if every bar is near its share; else the first thing that is wrong with the sketch as a whole."""
     off = [abs(value - share) for value, share in zip(values, truth.shares, strict=True)]
     read = [guessed(value) for value in values]
-    drawn = " · ".join(f"{name} {value}" for name, value in zip(truth.names, read, strict=True))
+    drawn = " · ".join(
+        f"{signs.markdown(name)} {value}" for name, value in zip(truth.names, read, strict=True)
+    )
     is_tie, is_near = not sharpens(truth.scores), max(off) <= NEAR
     above, below = _worst_exchange(truth, values)
     more, less = told_apart(truth.part(below), truth.part(above))
@@ -64,12 +67,12 @@ def judge_sketch(page: blocks.Page, truth: Workings, values: Sequence[float]) ->
     told = truth.top[0] if section in {"sketch-tie", "sketch-near", "sketch-sum"} else off.index(max(off))
     live = {
         "sum": f"{sum(map(Decimal, read)):f}",
-        "names": " · ".join(truth.names[index] for index in truth.top),
-        "name": truth.names[told],
+        "names": " · ".join(signs.markdown(truth.names[index]) for index in truth.top),
+        "name": signs.markdown(truth.names[told]),
         "drawn": read[told],
         "share": truth.share(truth.top[0] if section == "sketch-near-tie" else told),
-        "above": truth.names[above],
-        "below": truth.names[below],
+        "above": signs.markdown(truth.names[above]),
+        "below": signs.markdown(truth.names[below]),
         "more": more,
         "less": less,
         "factor": formulas.factor(1, truth),
@@ -98,8 +101,8 @@ def lead(page: blocks.Page, work: Workings) -> None:
     temperature = work.temperature
     factor = exp(_LEAD / temperature)
     live = {
-        "name": work.names[0],
-        "rival": work.names[1],
+        "name": signs.markdown(work.names[0]),
+        "rival": signs.markdown(work.names[1]),
         "lead": plain(_LEAD),
         "temperature": plain(temperature),
         "power": formulas.factor(_LEAD, work),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from charts import signs
 from charts.scores import claims
 from charts.scores.digits import printed_sum
 from charts.workings import Workings, plain
@@ -11,7 +12,7 @@ from ui.blocks import Page
 def row(work: Workings) -> str:
     """The scores with their names."""
     pairs = zip(work.names, work.scores, strict=True)
-    return ", ".join(f"{name} {plain(score)}" for name, score in pairs)
+    return ", ".join(f"{signs.markdown(name)} {plain(score)}" for name, score in pairs)
 
 
 def constant(page: Page, work: Workings) -> str:
@@ -26,7 +27,7 @@ def temperature(page: Page, work: Workings) -> str:
 
 def _when_cold(page: Page, work: Workings) -> str:
     t, many = page.t, len(work.top)
-    names = " · ".join(f"**{work.names[index]}**" for index in work.top)
+    names = " · ".join(signs.strong(signs.markdown(work.names[index])) for index in work.top)
     if many == 1:
         return t("the share of {names} goes to 1, all others to 0", names=names)
     return t("{names} share everything, {share} each", names=names, share=f"1/{many}")
@@ -37,7 +38,7 @@ def sigmoid(page: Page, work: Workings) -> str:
 
 
 def triangle(page: Page, work: Workings) -> str:
-    names = " · ".join(f"**{work.names[index]}**" for index in work.top)
+    names = " · ".join(signs.strong(signs.markdown(work.names[index])) for index in work.top)
     return _said(page, claims.of_the_triangle(work), names=names)
 
 
@@ -53,7 +54,7 @@ def rounding(page: Page, work: Workings) -> str:
 
 
 def loss(page: Page, work: Workings, true: int) -> str:
-    live = {"name": work.names[true], "loss": work.loss(true)}
+    live = {"name": signs.markdown(work.names[true]), "loss": work.loss(true)}
     return _said(page, claims.of_the_loss(work, true), **live)
 
 

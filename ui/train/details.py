@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from charts import signs
 from charts.numerals import numeral
 from charts.train import numbers, path, point
 from charts.train.point import Worked
@@ -88,7 +89,7 @@ def one_step(page: Page, now: Training) -> None:
             if state.final:
                 page.say("no-next-step")
                 continue
-            page.say("weight-hidden" if hidden else "weight", name=now.view.class_names[0])
+            page.say("weight-hidden" if hidden else "weight", name=signs.markdown(now.view.class_names[0]))
             before, slope, moved = _first_weight(state, after)
             if config.full_batch and config.optimiser == "gradient_descent":
                 st.latex(formulas.step(hidden, before, config.rate, slope, moved))
@@ -137,7 +138,7 @@ def _one_run(page: Page, run: str, work: Worked) -> None:
         "run": run,
         "number": work.number,
         "x": f"({', '.join(map(numbers.coordinate, work.x))})",
-        "name": work.names[work.label],
+        "name": signs.markdown(work.names[work.label]),
         "loss": numbers.loss_text(work.loss, int(not work.is_softmax), formulas.DIGITS),
     }
     page.say("point-test" if work.is_test else "point", **live)

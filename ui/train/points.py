@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -19,10 +19,10 @@ from softmax_core import (
     read_rows,
     standardised,
 )
-from softmax_core.own_data import MOST_CLASSES, MOST_ROWS
+from softmax_core.own_data import MOST_CLASSES, MOST_ROWS, label_from_text, label_text
 from softmax_core.point_codes import FARTHEST_POINT
 from ui.train.refusals import Refused, refused
-from ui.typed import MIN_CLASSES, parse_names
+from ui.typed import MIN_CLASSES, join_names, named, split_names
 
 FARTHEST = FARTHEST_POINT  # the plane ends here
 DECIMALS = 3
@@ -96,7 +96,7 @@ def from_data(data: Data, names: Sequence[str]) -> Points:
     rows = zip(data.X.astype(float).tolist(), labels, strict=True)
     return Points(
         tuple((*_placed(shrink * x, shrink * y), label) for (x, y), label in rows),
-        safe_names(names, max(labels) + 1),
+        class_names(names, max(labels) + 1),
     )
 
 
@@ -115,10 +115,10 @@ def from_scene(scene: Scene) -> Points:
     return from_data(samples_of(scene), build_data(scene)[2])
 
 
-def safe_names(names: Iterable[str], count: int = 0) -> tuple[str, ...]:
-    """Short, harmless and distinct names for at least two classes."""
-    given = [_sendable(name).replace(",", " ") for name in names][:MOST_CLASSES]
-    return parse_names(",".join(given), max(len(given), count, MIN_CLASSES))
+def class_names(given: Sequence[str], count: int = 0) -> tuple[str, ...]:
+    """Distinct names for at least two classes."""
+    given = given[:MOST_CLASSES]
+    return named(given, max(len(given), count, MIN_CLASSES))
 
 
 def fitted(found: OwnData) -> tuple[Points, Scaling | None]:
@@ -155,7 +155,7 @@ def edited(points: Points, changes: Mapping[str, Any]) -> tuple[Points, Refused]
     place = [names.index(name) for name in found.class_names]
     rows = zip(found.data.X.tolist(), found.data.labels.tolist(), strict=True)
     return Points(
-        tuple((*_placed(x, y), place[label]) for (x, y), label in rows), safe_names(names)
+        tuple((*_placed(x, y), place[label]) for (x, y), label in rows), class_names(names)
     ), refused(found)
 
 
@@ -164,9 +164,10 @@ def to_text(points: Points | None) -> str:
     code = points_code(points.data) if points and points.data else None
     if points is None or code is None:
         return ""
-    if points.names == safe_names((), len(points.names)) and len(points.names) == _most_label(points) + 1:
+    if points.names == class_names((), len(points.names)) and len(points.names) == _most_label(points) + 1:
         return code
-    return f"{code}{_NAMES_MARK}{','.join(points.names)}"
+    text = f"{code}{_NAMES_MARK}{join_names(map(label_text, points.names))}"
+    return text if len(text) <= MOST_SIGNS else ""
 
 
 def from_text(text: str) -> Points:
@@ -181,17 +182,12 @@ def from_text(text: str) -> Points:
     data = points_from_code(code)
     if data.labels.max() >= MOST_CLASSES or data.n_samples > MOST_ROWS:
         raise ValueError("too many classes or points")
-    return from_data(data, names.split(",") if names else ())
+    return from_data(data, [label_from_text(name.strip()) for name in split_names(names)])
 
 
 @lru_cache(maxsize=64)
 def _data_of(rows: tuple[Row, ...]) -> Data:
     return Data([row[:2] for row in rows], [row[2] for row in rows])
-
-
-def _sendable(name: str) -> str:
-    """Without halves of signs, which a file can hold but no message."""
-    return name.encode("utf-8", "ignore").decode("utf-8")
 
 
 def _most_label(points: Points) -> int:

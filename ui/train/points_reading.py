@@ -7,6 +7,7 @@ from math import ceil, floor, log10
 
 import streamlit as st
 
+from charts import signs
 from charts.numerals import numeral
 from softmax_core import read_csv
 from softmax_core.own_data import MOST_BYTES, MOST_ROWS
@@ -53,7 +54,7 @@ def say(t: Language) -> None:
         return
     message = t(notice.message, **notice.values) if notice.values else t(notice.message)
     if notice.source:
-        message = f"**{quoted(notice.source)}** · {message}"
+        message = f"{signs.strong(quoted(notice.source))} · {message}"
     alone = notice.values.get("classes") == 1
     if alone:
         message = f"{message} {t(_ALONE)}"
@@ -136,6 +137,5 @@ _ALONE = N_("They are all of one class: to learn a boundary, a point of a second
 _FORMAT = N_(
     "Each row: two numbers and a class, separated by commas, semicolons or tabs; at most {rows} rows. UTF-8 "
     "and cp949 are read. Coordinates are rounded to three decimals; beyond ±{far:g}, or too close together "
-    "to be told apart, all points are standardised first. Names keep {longest} characters, and signs that "
-    "would be formatting, such as # or &, are left out."
+    "to be told apart, all points are standardised first. Names have at most {longest} characters."
 )

@@ -10,13 +10,14 @@ from functools import partial
 
 import streamlit as st
 
+from charts import signs
 from softmax_core import LockStep, Scene, build_data, scene_from_json, scene_to_json
-from softmax_core.training.scene_rules import MOST_WORK, MOST_WORK_A_STEP
+from softmax_core.training.scene_rules import MOST_WORK, MOST_WORK_A_STEP, ClassNameError
 from ui import files
 from ui.blocks import Page
 from ui.text import N_, Language
 from ui.train import takeaway_script
-from ui.train.points import from_scene, safe_names, samples_of, to_text
+from ui.train.points import from_scene, samples_of, to_text
 from ui.typed import quoted
 
 _FAULT = "takeaway-fault"
@@ -48,7 +49,7 @@ def panel(
 
 def csv_text(scene: Scene) -> str:
     """All samples as a table that `read_csv` reads again, to the last digit."""
-    data, names = samples_of(scene), safe_names(build_data(scene)[2])
+    data, names = samples_of(scene), [signs.csv(name) for name in build_data(scene)[2]]
     rows = zip(data.X.tolist(), data.labels.tolist(), strict=True)
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(
@@ -57,10 +58,12 @@ def csv_text(scene: Scene) -> str:
     return text.getvalue()
 
 
-def read_scene(content: bytes) -> Scene | str:
-    """The scene of a file, or the name of the field that is wrong; "" if it is no scene file at all."""
+def read_scene(content: bytes) -> Scene | ClassNameError | str:
+    """The scene of a file, or what is wrong: with a name, or the field; "" if it is no scene file at all."""
     try:
         return scene_from_json(content)
+    except ClassNameError as fault:
+        return fault
     except ValueError as fault:
         field, colon, _ = str(fault).partition(": ")
         return field if colon and field != "format" else ""
@@ -117,16 +120,23 @@ def _about_link(t: Language, scene: Scene, linked: Scene | None) -> str:
 def _opener(t: Language, on_open: Callable[[Scene], None]) -> None:
     label = t("Open a scene file (.json)")
     files.receive("takeaway-file", label, t, ["json"], partial(_open, on_open))
-    fault: str | None = st.session_state.get(_FAULT)
+    fault: ClassNameError | str | None = st.session_state.get(_FAULT)
     if fault is not None:
-        words = t(_WRONG_FIELD, field=quoted(fault)) if fault else t(_NO_SCENE)
-        words = t(_TOO_MUCH, a_step=MOST_WORK_A_STEP, most=MOST_WORK) if fault == "work" else words
-        st.warning(words, icon=":material/rule:")
+        st.warning(_refusal(fault, t), icon=":material/rule:")
+
+
+def _refusal(fault: ClassNameError | str, t: Language) -> str:
+    if isinstance(fault, ClassNameError):
+        message = _SAME_NAME if fault.first < fault.place else _HALF_A_SIGN
+        return t(message, first=fault.first + 1, number=fault.place + 1, name=quoted(fault.name))
+    if fault == "work":
+        return t(_TOO_MUCH, a_step=MOST_WORK_A_STEP, most=MOST_WORK)
+    return t(_WRONG_FIELD, field=quoted(fault)) if fault else t(_NO_SCENE)
 
 
 def _open(on_open: Callable[[Scene], None], _name: str, content: bytes) -> None:
     found = read_scene(content)
-    st.session_state[_FAULT] = found if isinstance(found, str) else None
+    st.session_state[_FAULT] = None if isinstance(found, Scene) else found
     if isinstance(found, Scene):
         on_open(found)
 
@@ -135,6 +145,14 @@ _NO_SCENE = N_("This is no scene file of Softmax Lab. Everything is as it was.")
 _TOO_MUCH = N_(
     "This scene would keep the server busy for too long: samples times hidden units may be at most "
     "{a_step:,}, and that times the steps {most:,}. Everything is as it was."
+)
+_SAME_NAME = N_(
+    "This scene file cannot be played: classes {first} and {number} have the same name, “{name}”. Give each "
+    "a name of its own. Everything is as it was."
+)
+_HALF_A_SIGN = N_(
+    "This scene file cannot be played: the name of class {number}, “{name}”, holds half a character (a lone "
+    "surrogate). Everything is as it was."
 )
 _WRONG_FIELD = N_(
     "This scene file cannot be played: what its field “{field}” holds is missing or not possible. Everything "

@@ -12,6 +12,7 @@ from itertools import chain, pairwise
 from textwrap import wrap
 from typing import Any
 
+from charts import signs
 from softmax_core import LockStep, Scene, TrainConfig, TrainHistory, TrainState, build_configs, build_data
 from ui.text import Language
 
@@ -137,13 +138,11 @@ def _changes(before: TrainConfig, after: TrainConfig) -> dict[str, Any]:
 
 
 def _code(value: object) -> str:
-    """A literal, with double quotes where they need no care."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{_code(name)}: {_code(item)}" for name, item in value.items()) + "}"
     if isinstance(value, tuple | list):
         return "[" + ", ".join(map(_code, value)) + "]"
-    plain = isinstance(value, str) and value.isprintable() and not set(value) & set("\"'\\")
-    return f'"{value}"' if plain else repr(value)
+    return signs.python(value) if isinstance(value, str) else repr(value)
 
 
 _LEARN = """\

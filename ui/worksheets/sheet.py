@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
+from charts import signs
 from charts.numerals import numeral
 from softmax_core.own_data import read_decimal
 from ui.lessons import Lesson
 from ui.text import Language
-from ui.typed import shortened
 
 FIRST_SEED, MOST_SEEDS = 1, 10_000
 _STYLE = (Path(__file__).parent / "sheet.css").read_text(encoding="utf-8")
@@ -48,10 +48,10 @@ def read_seed(text: str) -> int | None:
 
 
 def refused_seed(t: Language, text: str) -> str:
-    """What is wrong with the number of a sheet, and which one is used instead."""
+    """What is wrong with the number of a sheet, and which one is used instead, in HTML."""
     return t(
         "The link asks for sheet “{value}”. Possible is {allowed}; this is sheet {seed}.",
-        value=shortened(text),
+        value=signs.html(signs.shortened(text)),
         allowed=t("a whole number from {low} to {high}", low=FIRST_SEED, high=MOST_SEEDS),
         seed=FIRST_SEED,
     )
@@ -65,7 +65,7 @@ def page(
     with_key: bool,
     complaints: Sequence[str] = (),
 ) -> str:
-    """The whole sheet as HTML that needs nothing else; complaints about its address are not printed."""
+    """The whole sheet as HTML that needs nothing else; complaints, in HTML too, are not printed."""
     title = escape(t(lesson.question))
     tasks = "".join(_task(question) for question in questions)
     head = (
@@ -99,7 +99,7 @@ def _links(t: Language, seed: int, with_key: bool) -> str:
 
 
 def _complaint(sentence: str) -> str:
-    return f'<p class="complaint" role="status">⚠ {escape(sentence)}</p>'
+    return f'<p class="complaint" role="status">⚠ {sentence}</p>'
 
 
 def _task(question: Question) -> str:
