@@ -4,10 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import server
+from app import server
 
 app = st.App(
-    Path(__file__).parent / "ui" / "app.py",
+    Path(__file__).parent / "app" / "main.py",
     lifespan=server.warm_up,
     routes=server.ROUTES,
     middleware=server.MIDDLEWARE,

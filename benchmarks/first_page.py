@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.browser import quiet_browser
 from benchmarks.servers import app_server, bare_server
-from ui.lessons import LESSONS
+from lessons import LESSONS
 
 ROUNDS = 7
 PAINTED = """(chart) => {

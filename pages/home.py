@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from charts import signs
-from charts.home import first_place, playground
-from charts.scores.bars import score_bound
-from charts.workings import Workings, moved_scores, workings
-from ui import blocks, controls, diary
-from ui.lessons import LESSONS, Lesson
+from lessons import LESSONS
+from lessons.home.pictures import first_place, playground
+from lessons.scores.model import Workings, moved_scores, workings
+from lessons.scores.pictures.bars import score_bound
+from ui import blocks, controls, diary, signs
+from ui.lesson import Lesson
 from ui.stage import stage
 from ui.typed import MAX_SCORE, format_scores, parse_names
 

@@ -3,16 +3,16 @@ decides how sure the "probabilities" look."""
 
 import streamlit as st
 
-from charts.information import bars as information_bars
-from charts.information import codes, fits, reliability, sweep
-from charts.information import halving as information_halving
-from charts.information import likelihood as information_likelihood
-from charts.information import prior as information_prior
-from charts.information.beliefs import Beliefs, beliefs
+from lessons.information import distributions, fits, predictions
+from lessons.information import numbers as numbers_information
+from lessons.information.beliefs import Beliefs, beliefs
+from lessons.information.pictures import bars as information_bars
+from lessons.information.pictures import codes, reliability, sweep
+from lessons.information.pictures import halving as information_halving
+from lessons.information.pictures import likelihood as information_likelihood
+from lessons.information.pictures import prior as information_prior
+from lessons.information.settings import L2_LADDER
 from ui import blocks, controls
-from ui.information import distributions, predictions
-from ui.information import numbers as numbers_information
-from ui.parameters import L2_LADDER
 from ui.stage import stage
 from ui.text import N_
 

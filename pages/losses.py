@@ -3,13 +3,13 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts.losses import scale
-from charts.losses import slices as losses_slices
-from charts.losses import surfaces as losses_surfaces
-from charts.losses import weights as losses_weights
+from lessons.losses import faded, formulas, numbers, predictions
+from lessons.losses.example import interact
+from lessons.losses.pictures import scale
+from lessons.losses.pictures import slices as losses_slices
+from lessons.losses.pictures import surfaces as losses_surfaces
+from lessons.losses.pictures import weights as losses_weights
 from ui import blocks, controls
-from ui.losses import faded, formulas, numbers, predictions
-from ui.losses.example import interact
 from ui.stage import stage
 from ui.text import N_
 

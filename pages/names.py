@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from charts.names import network, terms
-from charts.numerals import numeral, row
-from charts.workings import workings
+from lessons.names import model as terms
+from lessons.names import quiz as quiz_names
+from lessons.names.pictures import network
+from lessons.names.terms import card, choose, every_name, pick
+from lessons.scores import formulas
+from lessons.scores.model import workings
 from softmax_core import cross_entropy, sigmoid, softmax, weston_watkins_hinge
 from ui import blocks, controls
-from ui.names import quiz as quiz_names
-from ui.names.terms import card, choose, every_name, pick
-from ui.scores import formulas
+from ui.charts.numerals import numeral, row
 from ui.stage import stage
 from ui.text import N_
 

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from charts.notes import deviations, penalties
-from charts.numerals import numeral
+from lessons.notes import formulas, gold, predictions
+from lessons.notes.pictures import deviations, penalties
 from softmax_core import GOLD, penalty, recompute, softmax, spiral_band
 from ui import blocks, controls
-from ui.notes import formulas, gold, predictions
+from ui.charts.numerals import numeral
 from ui.stage import stage
 from ui.text import N_
 

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from charts.scores.bars import linked_bars, score_bound
-from charts.scores.curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
-from charts.workings import Workings, moved_scores, workings
+from lessons import LESSONS
+from lessons.scores import faded, formulas, predictions, words
+from lessons.scores.model import Workings, moved_scores, workings
+from lessons.scores.pictures.bars import linked_bars, score_bound
+from lessons.scores.pictures.curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
 from softmax_core import cross_entropy, rescale, softmax_steps, steps_in_range
 from ui import blocks, controls
-from ui.lessons import LESSONS
-from ui.scores import faded, formulas, predictions, words
 from ui.stage import stage
 from ui.text import N_
 from ui.typed import MAX_SCORE, format_scores

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from charts.numerals import numeral
-from charts.stability import causes, divergence, failures, numbers, sure
+from lessons.stability import bugs, causes, predictions, sure
+from lessons.stability.pictures import divergence, failures, numbers
 from softmax_core import (
     cross_entropy,
     float_limits,
@@ -16,7 +16,7 @@ from softmax_core import (
     softmax_steps,
 )
 from ui import blocks, controls, formulas
-from ui.stability import bugs, predictions
+from ui.charts.numerals import numeral
 from ui.stage import Frames, stage
 from ui.text import N_
 from ui.typed import MAX_SCORE

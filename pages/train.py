@@ -3,12 +3,13 @@ step too large, and it is gone."""
 
 import streamlit as st
 
-from charts.train import idea
+from lessons.train import coach, details, own_points, predictions, session, takeaway
+from lessons.train import experiment as settings
+from lessons.train import film as training_film
+from lessons.train.pictures import idea
 from ui import blocks
 from ui.stage import stage
 from ui.text import N_
-from ui.train import coach, details, own_points, predictions, session, settings, takeaway
-from ui.train import film as training_film
 
 page = blocks.open_page("train")
 t = page.t

@@ -13,9 +13,9 @@ from unicodedata import east_asian_width
 import pandas as pd
 import streamlit as st
 
-from charts.picture import Table
 from ui import controls, teaching
-from ui.lessons import PAGES, Lesson
+from ui.charts.picture import Table
+from ui.lesson import Lesson, find
 from ui.prediction.mechanism import (
     Option,
     Sketch,
@@ -72,7 +72,9 @@ class Page:
 
 def open_page(slug: str) -> Page:
     """The page of that slug, its name and its question at the top."""
-    lesson = next(page for page in PAGES if page.slug == slug)
+    lesson = find(slug)
+    if lesson is None:
+        raise KeyError(slug)
     t = controls.spoken()
     st.title(t(lesson.question), anchor=False)
     return Page(lesson, t, t.prose(slug))

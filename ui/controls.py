@@ -12,8 +12,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from charts import signs
-from ui import teaching
+from ui import signs, teaching
 from ui.asked import complaint
 from ui.parameters import PARAMETERS, Choice, Ladder, Several, Slider, Text, Whole
 from ui.text import CODES, Language, language, negotiate

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from charts.numerals import printed as printed
+from ui.charts.numerals import printed as printed
 
 ABOUT = r"\approx"
 TALL = r"\rule[-1.1em]{0pt}{2.6em}"

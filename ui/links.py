@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
-from ui.lessons import PAGES
+from ui.lesson import find
 from ui.text import Language
 
 
@@ -17,11 +17,10 @@ def address(slug: str, values: Mapping[str, object], t: Language, anchor: str = 
 
 def link(label: str, slug: str, values: Mapping[str, object], t: Language, anchor: str = "") -> str:
     """A link in Markdown; only its label where there is no such lesson."""
-    if not any(page.slug == slug for page in PAGES):
-        return label
-    return f"[{label}]({address(slug, values, t, anchor)})"
+    return f"[{label}]({address(slug, values, t, anchor)})" if find(slug) else label
 
 
 def title(slug: str, t: Language) -> str:
     """What a lesson is called; its address where there is none."""
-    return next((t(page.title) for page in PAGES if page.slug == slug), slug)
+    lesson = find(slug)
+    return t(lesson.title) if lesson else slug

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from benchmarks.pages import probe
-from charts.picture import Picture, Table
+from ui.charts.picture import Picture, Table
 from ui.stage import stage
 from ui.text import language
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from charts.losses.surfaces import gaps, surfaces
-from charts.picture import Picture
+from lessons.losses.pictures.surfaces import gaps, surfaces
+from ui.charts.picture import Picture
 from ui.text import language
 
 POINT = (-3.13, 0.58)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import server
+from app import server
 
 app = st.App(
     Path(__file__).parent / "surfaces_staged.py", lifespan=server.warm_up, middleware=server.MIDDLEWARE

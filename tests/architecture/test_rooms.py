@@ -1,22 +1,24 @@
-"""Imports go one way: streamlit_app → ui.app → pages → ui, charts → softmax_core."""
+"""Imports go one way: streamlit_app → app → pages → lessons → ui → softmax_core."""
 
 from __future__ import annotations
 
 import ast
-import subprocess
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-OURS = {"ui", "pages", "charts", "softmax_core", "streamlit_app", "tests", "benchmarks"}
+OURS = {"app", "pages", "lessons", "ui", "softmax_core", "streamlit_app", "tests", "benchmarks"}
 MAY_IMPORT = {
     "softmax_core": {"softmax_core"},
-    "charts": {"charts", "softmax_core"},
-    "pages": {"ui", "charts", "softmax_core"},
-    "ui": {"ui", "charts", "softmax_core"},
-    "streamlit_app.py": {"ui"},
+    "ui": {"ui", "softmax_core"},
+    "lessons": {"lessons", "ui", "softmax_core"},
+    "pages": {"lessons", "ui", "softmax_core"},
+    "app": {"app", "lessons", "ui", "softmax_core"},
+    "streamlit_app.py": {"app"},
 }
+PURE = {"softmax_core", "charts", "pictures", "model", "formulas", "settings", "worksheet"}
+SHOWS_ALL = {"home"}  # the start page has a picture of a lesson
 SOURCES = [
     path
     for room in MAY_IMPORT
@@ -46,35 +48,27 @@ def test_each_room_imports_only_what_lies_below_it(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_only_ui_and_pages_know_streamlit(path: Path) -> None:
+def test_what_computes_or_draws_knows_no_streamlit(path: Path) -> None:
     roots = {name.split(".")[0] for name in imported(path)}
-    if room(path) in {"softmax_core", "charts"}:
+    if {*path.relative_to(ROOT).with_suffix("").parts} & PURE:
         assert not roots & {"streamlit", "plotly", "pandas"}
     if room(path) == "pages":
         assert not roots & {"numpy", "plotly", "pandas"}, "a page has no arithmetic and no figure code"
 
 
-def test_pages_do_not_import_each_other_nor_the_frame() -> None:
-    for path in SOURCES:
-        if room(path) in {"pages", "charts"}:
-            assert not {name for name in imported(path) if name.startswith(("pages", "ui.app", "ui.server"))}
+def test_of_another_lesson_only_its_model_and_its_formulas_are_imported() -> None:
+    for path in (ROOT / "lessons").glob("*/**/*.py"):
+        owner = path.relative_to(ROOT / "lessons").parts[0]
+        for name in imported(path):
+            _, *parts = name.split(".")
+            if name.startswith("lessons.") and parts[0] != owner and owner not in SHOWS_ALL:
+                assert set(parts[1:]) <= {"model", "formulas"}, f"{path}: {name}"
 
 
 def test_a_page_is_a_short_storyboard() -> None:
     for path in (ROOT / "pages").glob("*.py"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 170, path.name
         assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path.name
-
-
-def test_nothing_in_the_product_points_outside_it() -> None:
-    tracked = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split()
-    places = {name.split("/")[0] for name in tracked}
-    files = {"pyproject.toml", "requirements.txt", "requirements-dev.txt", "README.md", "LICENSE"}
-    allowed = (OURS - {"streamlit_app"}) | files
-    allowed |= {"streamlit_app.py", ".streamlit", ".ci", ".github", ".gitignore"}
-    assert places <= allowed
 
 
 def test_every_figure_of_the_core_is_drawn_by_the_stage() -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from charts import signs
-from charts.picture import Picture, Table
 from tests.hostile_names import NAMES
-from ui import blocks
+from ui import blocks, signs
+from ui.charts.picture import Picture, Table
 from ui.stage import stage
 from ui.text import fill, language
 

@@ -4,8 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from charts.picture import Handle, Picture, Table
 from tests.browser import names_page, playground_run
+from ui.charts.picture import Handle, Picture, Table
 from ui.stage import Frames, stage
 from ui.text import language
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from charts.picture import Layer, Picture, Table
-from charts.style import COLOURS, INK
+from ui.charts.picture import Layer, Picture, Table
+from ui.charts.style import COLOURS, INK
 
 CELLS = 60
 GRID = np.linspace(-3.0, 3.0, CELLS)

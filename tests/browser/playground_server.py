@@ -4,6 +4,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import server
+from app import server
 
 app = st.App(Path(__file__).parent / "playground.py", lifespan=server.warm_up, middleware=server.MIDDLEWARE)

@@ -8,8 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from lessons import LESSONS, PAGES
 from tests.browser.conftest import settle
-from ui.lessons import LESSONS, PAGES, Lesson
+from ui.lesson import Lesson
 from ui.text import CODES, Language, language
 
 LIMIT = 3_000_000

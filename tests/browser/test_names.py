@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from charts.names.terms import RELATIONS, TERMS
+from lessons.names.model import RELATIONS, TERMS
 from tests.browser.conftest import settle
 
 PLACE = """([x, y]) => {

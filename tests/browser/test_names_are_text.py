@@ -7,12 +7,12 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import Page, expect
 
-from charts import signs
-from charts.workings import short
+from lessons.train.points import Points, to_text
 from tests.browser.conftest import settle
 from tests.browser.names_page import FEW
 from tests.hostile_names import NAMES, TOGETHER
-from ui.train.points import Points, to_text
+from ui import signs
+from ui.charts.labels import short
 from ui.typed import join_names
 
 SHOWN = """() => {

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from lessons import LESSONS
 from tests.browser.conftest import drag, settle
-from ui.lessons import LESSONS, Lesson
+from ui.lesson import Lesson
 
 LIGHT = {"losses": "&view=2D&which=H"}  # surfaces without a graphics card take their time
 QUESTIONS = """() => {

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from lessons.train.points import Points, to_text
 from tests.browser.conftest import settle
-from ui.train.points import Points, to_text
 
 ROOT = Path(__file__).parent.parent.parent
 FOUR = to_text(Points(((1.0, 2.0, 0), (2.0, 1.0, 0), (-1.0, -2.0, 1), (-2.0, -1.0, 1)), ("cat", "dog")))

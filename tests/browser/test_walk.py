@@ -9,8 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
+from lessons import PAGES
 from tests.browser.conftest import drag, settle
-from ui.lessons import PAGES, Lesson
+from ui.lesson import Lesson
 from ui.text import language
 
 ENGLISH = re.compile(r"(?:\b[A-Za-z][A-Za-z’'-]+\b[ ,]+){3,}[A-Za-z’'-]{2,}")

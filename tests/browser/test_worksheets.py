@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page
 
+from lessons.worksheets import MAKERS
 from ui.text import CODES
-from ui.worksheets import MAKERS
 
 SEEDS = (1, 2, 3)
 

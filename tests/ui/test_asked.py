@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import ROOT, open_page
+from tests.lessons.conftest import ROOT, open_page
 from ui import asked
 from ui.parameters import PARAMETERS
 from ui.text import CODES, language

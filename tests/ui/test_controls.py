@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 import streamlit as st
 
-from charts import signs
-from ui import controls
+from ui import controls, signs
 from ui.text import language
 from ui.typed import ScoresError, format_scores, join_names, parse_names, parse_scores
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.ui.asgi import ask
+from tests.app.asgi import ask
 from ui import assets, copies
 
 SMALL = {"stage.css": lambda: b"p {}" * 100, "stage.js": lambda: b"let a = 1;" * 100}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import everything, open_page, said
+from tests.lessons.conftest import everything, open_page, said
 
 BOTH = pytest.mark.parametrize("lang", ["en", "ko"])
 BLANK = r"\underline{\;\;?\;\;}"

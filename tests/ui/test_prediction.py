@@ -14,8 +14,8 @@ from ui.blocks import plain
 def asking() -> None:
     import streamlit as st
 
-    from charts.picture import Handle, Picture, Table
     from ui import blocks
+    from ui.charts.picture import Handle, Picture, Table
     from ui.prediction.answers import Answer, Miss
 
     page = blocks.open_page("scores")

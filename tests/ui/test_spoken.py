@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from charts.names.terms import TERMS
-from tests.pages.conftest import open_page
+from lessons import LESSONS
+from lessons.names.model import TERMS
+from tests.lessons.conftest import open_page
 from ui.blocks import Option
-from ui.lessons import LESSONS
 from ui.prediction import mechanism
 from ui.prediction.spoken import in_words, plain
-from ui.text import CODES, FOLDER
+from ui.text import CODES, catalogues
 
 SIGNS = {
     "log": "log", "max": "max", "min": "min", "sum": "Σ", "prod": "Π", "ne": "≠", "neq": "≠", "le": "≤",
@@ -24,13 +25,15 @@ SIGNS = {
 PLACED = {"begin", "end", "text", "mathrm", "tfrac", "frac", "left", "right", "big", "Big", "qquad", "quad"}
 PLACED |= {"textstyle", "displaystyle", "hat", "boxed", "sqrt"}
 
+LESSONS_FOLDER = Path(__file__).parents[2] / "lessons"
+
 
 def formulas() -> Iterator[str]:
     yield from (term.formula for term in TERMS.values())
     for code in CODES:
-        for path in sorted((FOLDER / code).glob("*.md")):
+        for path in LESSONS_FOLDER.glob(f"*/text/{code}.md"):
             yield from re.findall(r"\$\$?(.+?)\$\$?", path.read_text(encoding="utf-8"), re.DOTALL)
-    for path in sorted((FOLDER / "ko").glob("*.po")):
+    for path in catalogues("ko"):
         for line in re.findall(r'"(.*)"', path.read_text(encoding="utf-8")):
             yield from (formula.replace("\\\\", "\\") for formula in re.findall(r"\$(.+?)\$", line))
 

@@ -8,8 +8,9 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import open_page, said
-from ui import share, teaching
+from app import share
+from tests.lessons.conftest import open_page, said
+from ui import teaching
 from ui.text import language
 
 BOTH = pytest.mark.parametrize("lang", ["en", "ko"])

@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from lessons import PAGES
 from ui import text
 
 ROOT = Path(__file__).parent.parent.parent
-SOURCES = sorted(chain.from_iterable((ROOT / room).rglob("*.py") for room in ("ui", "pages", "charts")))
+SOURCES = sorted(
+    chain.from_iterable((ROOT / room).rglob("*.py") for room in ("ui", "app", "lessons", "pages"))
+)
 OTHERS = [code for code in text.CODES if code != text.DEFAULT]
-PROSE = sorted(path.stem for path in (text.FOLDER / text.DEFAULT).glob("*.md"))
+PROSE = [page.slug for page in PAGES]
 FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.DOTALL)
 SLOT = re.compile(r"\[\[(\w+)\]\]")
 FIELD = re.compile(r"\{(\w*)[^}]*\}")
@@ -43,7 +46,7 @@ USED = set().union(*map(messages_in, SOURCES))
 
 def catalogue(code: str) -> list[tuple[str, str, bool]]:
     entries = []
-    for path in sorted((text.FOLDER / code).glob("*.po")):
+    for path in text.catalogues(code):
         with path.open("rb") as source:
             entries += [
                 (str(entry.id), str(entry.string), entry.fuzzy) for entry in read_po(source) if entry.id
@@ -93,8 +96,8 @@ def test_explaining_takes_at_most_120_words() -> None:
 @pytest.mark.parametrize("code", text.CODES)
 def test_what_computes_the_numbers_is_called_by_its_name(code: str) -> None:
     """“The core” is a word of those who build the app."""
-    folder = ROOT / "ui" / "text" / code
-    words = " ".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
+    files = [*text.catalogues(code), *(ROOT / "lessons").glob(f"*/text/{code}.md")]
+    words = " ".join(path.read_text(encoding="utf-8") for path in files)
     assert not re.search(r"\bthe core\b|코어", " ".join(words.split()), re.IGNORECASE)
     assert "softmax_core" in text.language(code).prose("names")["two-classes"]
 

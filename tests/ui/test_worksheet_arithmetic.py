@@ -10,11 +10,11 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from charts.numerals import numeral
+from lessons.worksheets import MAKERS
 from softmax_core import kl_divergence
+from ui.charts.numerals import numeral
+from ui.sheet import Question
 from ui.text import language
-from ui.worksheets import MAKERS
-from ui.worksheets.sheet import Question
 
 EN = language("en")
 CHUNKS = pytest.mark.parametrize("first", range(1, 301, 60))

@@ -8,11 +8,11 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 
+from lessons.worksheets import MAKERS
 from softmax_core import GOLD, cross_entropy, softmax, weston_watkins_hinge
-from tests.ui.test_server import get
+from tests.app.test_server import get
+from ui.sheet import Question, page, read_seed
 from ui.text import CODES, language
-from ui.worksheets import MAKERS
-from ui.worksheets.sheet import Question, page, read_seed
 
 EN, KO = language("en"), language("ko")
 every_sheet = pytest.mark.parametrize("slug", MAKERS)
@@ -122,7 +122,7 @@ def test_what_is_no_sheet_is_said_in_the_readers_language(app: str) -> None:
 
 
 def test_a_question_is_text_and_not_markup() -> None:
-    from ui.lessons import LESSONS
+    from lessons import LESSONS
 
     html = page(EN, LESSONS[0], [Question("1 < 2 & <b>", "a > b")], 1, with_key=True)
     assert "1 &lt; 2 &amp; &lt;b&gt;" in html

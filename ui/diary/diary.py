@@ -13,7 +13,7 @@ from uuid import uuid4
 import streamlit as st
 
 from ui import assets
-from ui.lessons import LESSONS, Lesson
+from ui.lesson import Lesson, entered
 from ui.text import Language
 
 DONE = 3  # a lesson counts as done when so many of its predictions were answered
@@ -109,5 +109,5 @@ def _words(t: Language) -> dict[str, Any]:
         "progress": t("Predicted: {count}, right: {right}"),
         "done": t("done"),
         "surprise": t("The surprise"),
-        "lessons": {lesson.slug: t(lesson.title) for lesson in LESSONS},
+        "lessons": {lesson.slug: t(lesson.title) for lesson in entered()},
     }

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, isclose, isfinite, isnan, log10
 
-from charts.numerals import numeral
 from softmax_core.own_data import read_decimal
+from ui.charts.numerals import numeral
 from ui.text import Language
 
 _MOST_LETTERS = 40

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from charts.picture import Picture
 from ui import diary, teaching
+from ui.charts.picture import Picture
 from ui.prediction.answers import Answer, read_number
 from ui.prediction.spoken import plain
 from ui.stage import stage

@@ -14,8 +14,8 @@ import numpy as np
 import orjson
 import streamlit as st
 
-from charts.picture import Handle, Layer, Picture
 from ui import assets
+from ui.charts.picture import Handle, Layer, Picture
 from ui.stage import film, payload
 from ui.stage.film import Frames
 from ui.text import Language

@@ -1,0 +1,179 @@
+"""What the server answers at all, to whom, and with which headers; everything else is kept out before
+Streamlit sees it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import re
+from collections.abc import Iterable
+from functools import partial
+from html import escape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+
+from app.turns import STREAM, is_full
+from lessons import PAGES, worksheets
+from ui.lesson import Lesson
+from ui.text import Language, fill, negotiate
+
+#: A secret that opens the numbers of the server to its operator: `Authorization: Bearer …`.
+METRICS_TOKEN = "SOFTMAX_LAB_METRICS_TOKEN"  # noqa: S105 - its name
+_METRICS = "/_stcore/metrics"
+_PAGES = frozenset(f"/{page.path}" for page in PAGES)
+_SHEETS = frozenset(f"/worksheet/{slug}" for slug in worksheets.MAKERS)
+_STREAMLITS = frozenset({"/favicon.png", "/_stcore/health", "/_stcore/host-config"})
+_KNOWN = _PAGES | _SHEETS | _STREAMLITS
+_FOLDERS = ("/static/", "/stage-assets/", "/media/")  # in the last one is the icon of the tab
+_POLICY_VIOLATION = 1008  # RFC 6455, 7.4.1
+_RETRY = "30"  # seconds
+_READS = frozenset({"GET", "HEAD"})
+_INLINE = re.compile(r"<script\b(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_POLICY = "Content-Security-Policy"
+_HEADERS = {
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+_PLAIN_PAGE = Path(__file__).with_name("plain_page.html").read_text(encoding="utf-8")
+
+
+def policy(html: str = "") -> str:
+    """What a page may load and run: files of ours, and of scripts within it those that stand in it now."""
+    digests = (hashlib.sha256(script.encode()).digest() for script in _INLINE.findall(html))
+    inline = "".join(f" 'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    return (
+        f"default-src 'self'; script-src 'self' 'wasm-unsafe-eval' blob:{inline}; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+        "object-src 'none'; base-uri 'self'"
+    )
+
+
+class Guard:
+    """Lets in who belongs here: no page of another site, and no address that is not the app's.
+
+    Streamlit looks up the server's own address on the internet before it refuses a foreign origin, and the
+    event loop stands still meanwhile. So what is foreign does not get that far.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
+        self.policy = (_POLICY.lower().encode(), policy().encode())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._websocket(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope)(scope, receive, self._with_headers(send))
+        else:
+            await self.app(scope, receive, send)
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] == STREAM and not is_foreign(Headers(scope=scope)):
+            await self.app(_without_origin(scope), receive, send)
+        else:
+            await receive()
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+
+    def _http(self, scope: Scope) -> ASGIApp:
+        """What answers: the app, or a refusal."""
+        headers, path = Headers(scope=scope), scope["path"]
+        if path == _METRICS and is_operator(headers):
+            return self.app
+        if path not in _KNOWN and not path.startswith(_FOLDERS):
+            return _missing(Request(scope))
+        if scope["method"] not in _READS:
+            return Response(status_code=405, headers={"Allow": ", ".join(sorted(_READS))})
+        if path in _PAGES and is_full():
+            return _full(Request(scope))
+        return partial(_pass_on, self.app)
+
+    def _with_headers(self, send: Send) -> Send:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = list(message["headers"])
+                own = [] if any(name == self.policy[0] for name, _ in given) else [self.policy]
+                message["headers"] = [*given, *self.headers, *own]
+            await send(message)
+
+        return send_with_headers
+
+
+async def _pass_on(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    await app(_without_origin(scope), receive, send)
+
+
+def _without_origin(scope: Scope) -> Scope:
+    """The request as one that names no origin: the question is settled, and Streamlit need not ask it."""
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"origin"]}
+
+
+def page_of_ours(html: str, **headers: str) -> Response:
+    """An answer with a page whose own scripts may run, and no others."""
+    return HTMLResponse(html, headers={_POLICY: policy(html), **headers})
+
+
+def is_foreign(headers: Headers) -> bool:
+    """Whether a page of another site asks; who is no browser names no origin."""
+    origin = headers.get("origin")
+    if origin is None:
+        return False
+    return origin not in _allowed() and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+
+
+def _allowed() -> Iterable[str]:
+    """The other origins that the operator's `server.corsAllowedOrigins` lets in."""
+    allowed: list[str] = config.get_option("server.corsAllowedOrigins")
+    return allowed
+
+
+def is_operator(headers: Headers) -> bool:
+    """Whether the request brings the secret that the server was started with."""
+    secret = os.environ.get(METRICS_TOKEN, "")
+    given = headers.get("authorization", "").removeprefix("Bearer ")
+    return bool(secret) and hmac.compare_digest(given.encode(), secret.encode())
+
+
+def _missing(request: Request) -> Response:
+    """No page has that address: say so, and show the lessons; one slash too many is no matter."""
+    path = request.url.path.rstrip("/")
+    if path in _PAGES:
+        return RedirectResponse(str(request.url.replace(scheme="", netloc="", path=path)))
+    t, up = _language(request), "../" * max(path.count("/") - 1, 0)
+    title = t("There is no page at this address")
+    advice = t("It may have been cut off or mistyped. These pages are here:")
+    links = [(f"{up}{page.path or '.'}", page) for page in PAGES]
+    return HTMLResponse(_plain_page(t, title, advice, links), status_code=404)
+
+
+def _full(request: Request) -> Response:
+    """As many readers as one server carries: say so, try again by itself, and offer what needs no server."""
+    t = _language(request)
+    title = t("Every place is taken")
+    advice = t("This page tries again by itself every half a minute. Meanwhile there are worksheets:")
+    links = [(f"worksheet/{page.slug}", page) for page in PAGES if page.slug in worksheets.MAKERS]
+    later = {"Retry-After": _RETRY, "Refresh": _RETRY, "Cache-Control": "no-store"}
+    return HTMLResponse(_plain_page(t, title, advice, links), status_code=503, headers=later)
+
+
+def _language(request: Request) -> Language:
+    asked, accepted = request.query_params.get("lang", ""), request.headers.get("accept-language", "")
+    return negotiate(asked, accepted)
+
+
+def _plain_page(t: Language, title: str, advice: str, links: Iterable[tuple[str, Lesson]]) -> str:
+    """A page without the app, in the reader's language."""
+    items = [
+        f'<li><a href="{address}?lang={t.code}">{escape(t(page.title))}</a>: {escape(t(page.question))}</li>'
+        for address, page in links
+    ]
+    return fill(_PLAIN_PAGE, lang=t.code, title=escape(title), advice=escape(advice), links="".join(items))

@@ -1,0 +1,68 @@
+"""The frame around every page: language, navigation, a teacher's wishes, and the reader's diary."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = str(Path(__file__).parent.parent)
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)
+
+import streamlit as st  # noqa: E402
+
+from app import reconnecting, share  # noqa: E402
+from lessons import HOME, PAGES  # noqa: E402
+from ui import asked, controls, diary, teaching  # noqa: E402
+from ui.typed import quoted  # noqa: E402
+
+t = controls.spoken()
+
+# Before the navigation, which would otherwise show its page's icon from another host as the tab's.
+st.set_page_config(page_icon=f"{ROOT}/ui/icon.svg", layout="wide")
+reconnecting.ask_for_a_run()
+wishes = teaching.begin()
+
+page = st.navigation(
+    [
+        st.Page(
+            lesson.file,
+            title=t(lesson.title),
+            icon=lesson.icon,
+            url_path=lesson.path,
+            default=lesson is HOME,
+            help=t(lesson.question),
+        )
+        for lesson in PAGES
+    ],
+    position="hidden" if wishes.presents else "top",
+)
+lesson = next(lesson for lesson in PAGES if lesson.path == page.url_path)
+asked.settle(lesson.slug)
+query = asked.query()  # before the controls correct it
+st.set_page_config(page_title=f"{page.title} · Softmax Lab")
+teaching.apply(wishes)
+bar = st.container(
+    horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="frame-bar"
+)
+bar.empty()  # a container that holds nothing takes no place
+answers, leaving = st.container(), st.container()
+complaints = asked.complaints(asked.still_refused(query, lesson.slug), t)
+try:
+    page.run()
+finally:  # what surrounds the page is sent after it: its first picture need not wait
+    with bar:
+        share.box(t, lesson)
+        controls.language_switch(t)
+    if wishes.presents:
+        with leaving.container(horizontal=True, horizontal_alignment="right", key="present-bar"):
+            if st.button(t("QR code"), icon=":material/qr_code_2:", key="present-code", shortcut="q"):
+                share.fill_the_screen(t)
+            st.button(
+                t("Leave"), icon=":material/close:", key="leave", shortcut="Esc", on_click=teaching.leave
+            )
+if lesson is not HOME:
+    diary.log(t, lesson.slug)
+with answers:
+    for complaint in [*complaints, *asked.repeated(lesson.slug, t), *teaching.complaints(wishes, t, quoted)]:
+        st.warning(complaint, icon=":material/link_off:")

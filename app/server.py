@@ -1,0 +1,205 @@
+"""What surrounds the script: start-up, static files, the first HTML page and the worksheets."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import logging
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from html import escape
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+from starlette.datastructures import QueryParams
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+from streamlit import file_util
+
+from app import reach, slow_clients, streamlits_words, widget_states
+from app.doors import Guard, page_of_ours
+from app.turns import Turns
+from lessons import PAGES, worksheets
+from ui import asked, assets, controls, sheet, signs
+from ui.copies import CompressedFiles, folder
+from ui.lesson import Lesson
+from ui.text import CODES, Language, fill, language, negotiate, understood
+
+log = logging.getLogger(__name__)
+
+_HEAVY_IMPORTS = ("pandas", "pyarrow", "softmax_core", "ui.blocks")
+_COLLECT = (20_000, 10, 10)  # Python's own first number is 700
+
+
+@asynccontextmanager
+async def warm_up(_app: object) -> AsyncIterator[None]:
+    """Import once what every session needs, then take it out of the garbage collector's sight.
+
+    A full collection over modules that live as long as the process takes about 40 ms and stalls every
+    session; over a class of sessions it takes 95 ms. So it comes seldom. The configuration also turns off the
+    one that Streamlit makes after every script run.
+    """
+    for name in _HEAVY_IMPORTS:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECT)
+    slow_clients.watch_all()
+    widget_states.watch_all()
+    reach.open_enough_files()
+    reach.announce()
+    yield
+
+
+def apologise(error: Exception) -> bool:
+    """Show a reader a sentence instead of a traceback; the log keeps the traceback."""
+    log.error("A page failed", exc_info=error)
+    t = controls.spoken()
+    words = t("This page stumbled. Reload it; your settings are in its address.")
+    way_out = t(
+        "If it stumbles again, [open it without these settings]({address}).", address=f"?lang={t.code}"
+    )
+    st.error(f"{words} {way_out}", icon=":material/error:")
+    return True
+
+
+def _first_page(lesson: Lesson) -> Route:
+    async def answer(request: Request) -> Response:
+        code = request.query_params.get("lang", "")
+        reader = negotiate(code, request.headers.get("accept-language", ""))
+        address = _in_language(request, reader)
+        if reader.code != code and not _is_unknown(code):
+            return RedirectResponse(address, headers={"Vary": "Accept-Language"})
+        html = _index_html(reader.code, f"{reader(lesson.title)} · Softmax Lab", reader(lesson.question))
+        if reader.code == code:
+            return page_of_ours(html, **{"Cache-Control": "no-cache"})
+        others = [(_in_language(request, other), other) for other in map(language, CODES) if other != reader]
+        html = _at_address(address, html.replace("<body>", f"<body>{_notice(reader, code, others)}", 1))
+        return page_of_ours(html, **{"Cache-Control": "no-store"})
+
+    return Route(f"/{lesson.path}", answer)
+
+
+def _is_unknown(code: str) -> bool:
+    """Whether a language is asked for that there is not; to ask for none is no mistake."""
+    return bool(code) and not understood(code)
+
+
+def _in_language(request: Request, reader: Language) -> str:
+    """The address that was asked for, in this language."""
+    kept = [part for part in request.url.query.split("&") if part and not part.startswith("lang=")]
+    return "?" + "&".join([*kept, f"lang={reader.code}"])
+
+
+def _at_address(address: str, html: str) -> str:
+    """The page as if it had been asked for at this address."""
+    literal = json.dumps(address).replace("<", r"\u003c")
+    script = f'<script>history.replaceState(null, "", {literal} + location.hash)</script>'
+    return html.replace("<head>", f"<head>{script}", 1)
+
+
+def _notice(t: Language, code: str, others: Sequence[tuple[str, Language]]) -> str:
+    """Which language there is not, with links to those that the reader may have meant."""
+    links = [
+        f'<a href="{escape(address)}" lang="{other.code}">{escape(other.name)}</a>'
+        for address, other in others
+    ]
+    said = _refused_language(t, code)
+    return fill(_NOTICE, message=said, links=" ".join(links), close=escape(t("Close")))
+
+
+def _refused_language(t: Language, code: str) -> str:
+    """In HTML."""
+    return t(
+        "The link asks for the language “{value}”. Possible is {allowed}; this page is in {name}.",
+        value=signs.html(signs.shortened(code)),
+        allowed=t("one of {options}", options=", ".join(CODES)),
+        name=t.name,
+    )
+
+
+def _index_html(lang: str, title: str, summary: str) -> str:
+    """Streamlit's own first page, in the reader's language and with our own files announced."""
+    html = _STREAMLIT_INDEX.replace('<html lang="en">', f'<html lang="{lang}">', 1)
+    head = f'<title>{escape(title)}</title><meta name="description" content="{escape(summary)}">' + _OWN_HEAD
+    return re.sub(r"<title>.*?</title>", lambda _: head, html, count=1, flags=re.DOTALL)
+
+
+_NOTICE = Path(__file__).with_name("notice.html").read_text(encoding="utf-8")
+_STREAMLIT_INDEX = re.sub(
+    r'<link\s+rel="preload"[^>]*SourceSans[^>]*>',
+    "",
+    Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8"),
+    flags=re.DOTALL,
+)
+
+#: What Streamlit would ask for one after the other before the first words and picture of any lesson.
+_NEEDED_SOON = (
+    "BidiComponent", "serialization", "recordbatch", "_arrayReduce",
+    "rehype-katex", "hastscript", "web-namespaces",
+)  # fmt: skip
+_STREAMLIT_SCRIPTS = Path(file_util.get_static_dir(), "static", "js")
+_SOON = [path.name for name in _NEEDED_SOON for path in _STREAMLIT_SCRIPTS.glob(f"{name}.*.js")]
+
+#: Most of every formula; what comes later would move the lines around it.
+_FONTS = [
+    path.name
+    for name in ("Main-Regular", "Math-Italic")
+    for path in Path(file_util.get_static_dir(), "static", "media").glob(f"KaTeX_{name}.*")
+]
+
+_OWN_HEAD = "".join(
+    (
+        assets.scripts_at_once(),
+        assets.script_of_words(streamlits_words.table()),
+        *(f'<link rel="stylesheet" href=".{assets.url(name)}">' for name in ("stage.css", "frame.css")),
+        f'<link rel="modulepreload" href=".{assets.url("stage.js")}">',
+        *(f'<link rel="modulepreload" href="./static/js/{name}">' for name in _SOON),
+        *(f'<link rel="preload" href="./static/media/{name}" as="font" crossorigin>' for name in _FONTS),
+        f'<script async src=".{assets.url("plotly.min.js")}"></script>',
+    )
+)
+
+
+async def _worksheet(request: Request) -> Response:
+    """A printable sheet: `?lang=ko&seed=7&key=1`. Nothing of it needs the app."""
+    wanted, slug = request.query_params, request.path_params["slug"]
+    code = wanted.get("lang", "")
+    t = negotiate(code, request.headers.get("accept-language", ""))
+    lesson = next(lesson for lesson in PAGES if lesson.slug == slug)
+    seed_asked = wanted.get("seed") or str(sheet.FIRST_SEED)
+    found = sheet.read_seed(seed_asked)
+    complaints = [_refused_language(t, code)] if _is_unknown(code) else []
+    complaints += [] if found else [sheet.refused_seed(t, seed_asked)]
+    complaints += asked.repetitions(_repeated(wanted), t)
+    seed = found or sheet.FIRST_SEED
+    questions = worksheets.MAKERS[slug](t, np.random.default_rng(seed))
+    html = sheet.page(t, lesson, questions, seed, wanted.get("key") == "1", complaints)
+    return HTMLResponse(html, headers={"Vary": "Accept-Language"})
+
+
+def _repeated(query: QueryParams) -> dict[str, tuple[int, str]]:
+    """In HTML the keys that an address gives more than once, how often, and the last value, which counts."""
+    counts = Counter(key for key, _ in query.multi_items())
+    told = {key: count for key, count in counts.items() if count > 1}
+    return {_in_html(key): (count, _in_html(query[key])) for key, count in told.items()}
+
+
+def _in_html(text: str) -> str:
+    return signs.html(signs.shortened(text))
+
+
+ROUTES = [*map(_first_page, PAGES), Route("/worksheet/{slug}", _worksheet)]
+MIDDLEWARE = [
+    Middleware(Guard),
+    Middleware(Turns),
+    Middleware(
+        CompressedFiles, root=folder()
+    ),  # here: a start that fails while the app is read stops the server
+]

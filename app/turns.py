@@ -1,0 +1,299 @@
+"""Few scripts run at a time: whose turn it is when a whole class moves its sliders.
+
+A move of a slider runs a script in a thread of its own, and threads that all compute share one interpreter.
+Thirty at a time hand its lock to and fro, each with half a page done, and nobody is answered; one at a time
+answers thirty readers in a second. So what asks for a script waits here, before Streamlit has seen it:
+
+- One script runs at a time. The next is that of the session that has waited longest; what a session has
+  used of the last seconds counts as if it had come so much later, so that one who asks for a hundred a
+  second does not slow down those who ask for one.
+- Of a session only the newest move waits. An older one for the same part of the page is dropped, unless it
+  carries a press of a button, which is not to be lost.
+- A script that takes longer than `PATIENCE` lets the others on. Then its session's next move goes through
+  at once, as it may be the one that stops it. Such scripts work in pieces, one piece at a time among all
+  sessions, and between two of them let the short ones have the interpreter: `ui.pieces`.
+
+This stands between the server and Streamlit and reads what goes over the wire; nothing in Streamlit changes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import dataclass, field
+from math import exp
+
+import streamlit  # noqa: F401  (its messages need the package to be imported first)
+from google.protobuf.message import DecodeError
+from google.protobuf.message import Message as ProtoMessage
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from ui.pieces import IDLE
+
+log = logging.getLogger(__name__)
+
+STREAM = "/_stcore/stream"
+MOST_LINES = 1000  # open pages of one process; a page takes about 1 MB
+PATIENCE = 0.5  # seconds that one script may keep the others waiting
+BEGINNING = (
+    0.1  # seconds within which a script begins; Streamlit passes over what asks for a part that is gone
+)
+_MEMORY = 5.0  # seconds after which most of what a session has used is forgotten
+_PAUSE = 0.01  # seconds between two messages of a session that has one waiting already
+_MOST_WAITING = 16  # messages of one session
+_MOST_UNSENT = 4_000_000  # bytes that a slow reader's server keeps before Streamlit is told to wait
+_LONGEST_ENDING = 512  # bytes: the message that a script has finished names its run and is short
+_PRESSES = ("trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value")
+_BAD_DATA, _BAD_KIND, _TRY_LATER = 1002, 1003, 1013  # the registry of RFC 6455, 11.7
+
+
+class Turns:
+    """Lets the sessions of a server run their scripts in turn."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.schedule = Schedule()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+        elif is_full():
+            await receive()
+            await send({"type": "websocket.close", "code": _TRY_LATER})
+        else:
+            await _Line(self.schedule, receive, send).serve(self.app, scope)
+
+
+@dataclass(slots=True, eq=False)
+class Session:
+    """What the schedule knows of one session."""
+
+    admit: asyncio.Queue[Message]
+    waiting: list[Wish] = field(default_factory=list)
+    since: float = 0.0
+    started: float | None = None
+    has_begun: bool = False
+    is_long: bool = False
+    used: float = 0.0
+    used_at: float = 0.0
+
+    def usage(self, now: float) -> float:
+        """Seconds of the interpreter that it has had lately."""
+        return self.used * exp((self.used_at - now) / _MEMORY)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A message that asks for a script: for one part of the page, or all of it."""
+
+    message: Message
+    fragment: str
+    has_press: bool
+
+    def supersedes(self, older: Wish) -> bool:
+        """Whether the older one is stale: all widgets' values come with each message."""
+        return not older.has_press and self.fragment in ("", older.fragment)
+
+
+class Schedule:
+    """Whose turn it is. Everything happens in the server's event loop."""
+
+    def __init__(self) -> None:
+        self._waiting: set[Session] = set()
+        self._running: Session | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    def ask(self, session: Session, wish: Wish) -> None:
+        """Wait for a turn; or go on at once, if the session's script is a long one."""
+        if session.is_long:
+            session.admit.put_nowait(wish.message)
+            return
+        session.waiting = [older for older in session.waiting if not wish.supersedes(older)]
+        session.waiting.append(wish)
+        if session not in self._waiting:
+            session.since = _now()
+            self._waiting.add(session)
+        self._next()
+
+    def begun(self, session: Session) -> None:
+        """The script that the session has waited for has begun."""
+        session.has_begun = True
+
+    def finished(self, session: Session) -> None:
+        """A script of the session has come to its end, or the session has."""
+        now = _now()
+        if session.started is not None:
+            session.used, session.used_at = session.usage(now) + now - session.started, now
+        session.started, session.is_long = None, False
+        if self._running is session:
+            self._release()
+        self._next()
+
+    def leave(self, session: Session) -> None:
+        """The session is gone."""
+        session.waiting.clear()
+        self._waiting.discard(session)
+        self.finished(session)
+
+    def _next(self) -> None:
+        ready = [session for session in self._waiting if session.started is None]
+        if self._running is not None or not ready:
+            return
+        now = _now()
+        session = min(ready, key=lambda each: each.since + each.usage(now))
+        wish = session.waiting.pop(0)
+        session.since = now
+        if not session.waiting:
+            self._waiting.discard(session)
+        session.started, session.has_begun, self._running = now, False, session
+        loop = asyncio.get_running_loop()
+        loop.call_later(BEGINNING, self._look, session, now)
+        self._timer = loop.call_later(PATIENCE, self._lose_patience, session)
+        IDLE.clear()
+        session.admit.put_nowait(wish.message)
+
+    def _look(self, session: Session, started: float) -> None:
+        """Nobody waits for a script that there is none of."""
+        if session.started == started and not session.has_begun:
+            self.finished(session)
+
+    def _lose_patience(self, session: Session) -> None:
+        session.is_long = True
+        for wish in session.waiting:
+            session.admit.put_nowait(wish.message)
+        session.waiting.clear()
+        self._waiting.discard(session)
+        self._release()
+        self._next()
+
+    def _release(self) -> None:
+        self._running = None
+        if self._timer is not None:
+            self._timer.cancel()
+        if not self._waiting:
+            IDLE.set()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+class _Line:
+    """The two directions of one session's line."""
+
+    def __init__(self, schedule: Schedule, receive: Receive, send: Send) -> None:
+        self.schedule, self.receive, self.send = schedule, receive, send
+        self.inbox: asyncio.Queue[Message] = asyncio.Queue()
+        self.outbox: asyncio.Queue[Message] = asyncio.Queue()
+        self.unsent = 0
+        self.has_room = asyncio.Event()
+        self.has_room.set()
+        self.session = Session(self.inbox)
+
+    async def serve(self, app: ASGIApp, scope: Scope) -> None:
+        _lines.add(self)
+        tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._speak())]
+        try:
+            await app(scope, self.inbox.get, self._say)
+            await self.outbox.join()
+        finally:
+            for task in tasks:
+                task.cancel()
+            self.schedule.leave(self.session)
+            _lines.discard(self)
+
+    async def _listen(self) -> None:
+        """Hand on what the browser says; what asks for a script waits for its turn."""
+        while True:
+            message = await self.receive()
+            if message["type"] == "websocket.disconnect":
+                self.schedule.leave(self.session)
+                self.inbox.put_nowait(message)
+                return
+            if message["type"] != "websocket.receive":
+                self.inbox.put_nowait(message)
+            elif not await self._understood(message):
+                self.inbox.put_nowait({"type": "websocket.disconnect", "code": _BAD_DATA})
+                return
+            while len(self.session.waiting) >= _MOST_WAITING:
+                await asyncio.sleep(_PAUSE)
+            if self.session.waiting:
+                await asyncio.sleep(_PAUSE)
+
+    async def _understood(self, message: Message) -> bool:
+        """Whether the message is one of Streamlit's; what is not ends the session."""
+        data = message.get("bytes")
+        if data is None:
+            await self._say({"type": "websocket.close", "code": _BAD_KIND})
+            return False
+        try:
+            said = BackMsg.FromString(data)
+        except DecodeError:
+            await self._say({"type": "websocket.close", "code": _BAD_DATA})
+            return False
+        if said.WhichOneof("type") == "rerun_script":
+            asked = said.rerun_script
+            has_press = any(map(is_press, asked.widget_states.widgets))
+            self.schedule.ask(self.session, Wish(message, asked.fragment_id, has_press))
+        else:
+            self.inbox.put_nowait(message)
+        return True
+
+    async def _say(self, message: Message) -> None:
+        """Take what Streamlit says; a slow reader does not make a finished script look unfinished."""
+        data = message.get("bytes") or b""
+        if len(data) <= _LONGEST_ENDING and begins_a_run(data):
+            self.schedule.begun(self.session)
+        elif len(data) <= _LONGEST_ENDING and ends_a_run(data):
+            self.schedule.finished(self.session)
+        await self.has_room.wait()
+        self.unsent += len(data)
+        if self.unsent > _MOST_UNSENT:
+            self.has_room.clear()
+        self.outbox.put_nowait(message)
+
+    async def _speak(self) -> None:
+        """Send it to the browser."""
+        while True:
+            message = await self.outbox.get()
+            with suppress(Exception):  # the browser is gone: so is its session, in a moment
+                await self.send(message)
+            self.unsent -= len(message.get("bytes") or b"")
+            if self.unsent <= _MOST_UNSENT:
+                self.has_room.set()
+            self.outbox.task_done()
+
+
+_lines: set[_Line] = set()
+
+
+def is_full() -> bool:
+    """Whether this process has as many open pages as it can carry."""
+    return len(_lines) >= MOST_LINES
+
+
+def is_press(state: WidgetState) -> bool:
+    """Whether this is something that was done, such as a press of a button, and not the value of a widget."""
+    kind = state.WhichOneof("value")
+    if kind not in _PRESSES:
+        return False
+    value = getattr(state, kind)
+    return bool(value.ListFields() if isinstance(value, ProtoMessage) else value)
+
+
+def begins_a_run(data: bytes) -> bool:
+    """Whether Streamlit says that a script runs now."""
+    return bool(data) and ForwardMsg.FromString(data).session_status_changed.script_is_running
+
+
+def ends_a_run(data: bytes) -> bool:
+    """Whether Streamlit says that a script has finished and that no other follows it by itself."""
+    if not data:
+        return False
+    said = ForwardMsg.FromString(data)
+    is_end: bool = said.WhichOneof("type") == "script_finished"
+    return is_end and said.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN

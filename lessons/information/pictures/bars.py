@@ -1,0 +1,265 @@
+"""Cross-entropy as one stacked bar, beside the two distributions that it comes from."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import Any
+
+from lessons.information.beliefs import Beliefs, shown
+from ui.charts import style
+from ui.charts.labels import axis_bound
+from ui.charts.panels import headline
+from ui.charts.picture import Handle, Picture, Table, Translate
+
+Trace = dict[str, Any]
+
+OWN, EXTRA = style.COLOURS[2], style.COLOURS[1]
+_SIDES = (("p", -0.21, ""), ("q", 0.21, "/"))
+_BAR = 0.38
+_STACK = 0.34
+_CROWDED = 4
+
+
+def stacked(case: Beliefs, t: Translate) -> Picture:
+    """p and q as bars to drag; beside them H(p, q) = H(p) + KL(p‖q), and the same the other way round."""
+    ways = {"p": case, "q": case.reversed}
+    top = _stack_top(case)
+    bars = [_stack(list(ways.values()), top, part) for part in ("own", "extra")]
+    labels = [note for side in _SIDES for note in _share_labels(case, side)]
+    notes = [
+        headline(_heading(case, t), ""),
+        headline(t("in {unit}", unit=unit_name(case, t)), "2"),
+        *(note for at, name in enumerate(ways) for note in _stack_labels(ways[name], name, at, top)),
+    ]
+    figure = {
+        "data": [*(_shares(case, side) for side in _SIDES), *bars],
+        "layout": {
+            "height": 420,
+            "margin": {"l": 46, "r": 8, "t": 34, "b": 40},
+            "showlegend": False,
+            "barmode": "overlay",
+            "annotations": [*labels, *notes],
+            **_share_axes(case, t),
+            **_stack_axes(top),
+        },
+        "narrow": {
+            "height": 780,
+            "annotations": notes if len(case.p) > _CROWDED else [*labels, *notes],
+            "xaxis": {"domain": [0.0, 1.0]},
+            "xaxis2": {"domain": [0.0, 1.0]},
+            "yaxis": {"domain": [0.58, 1.0]},
+            "yaxis2": {"domain": [0.0, 0.46]},
+        },
+    }
+    return Picture(
+        title=t("Cross-entropy as a stacked bar"),
+        description=t(
+            "Bars of the truth p and the estimate q for each class: {shares}. Beside them stacked bars in "
+            "{unit}. The entropy of p, {entropy}, and on top of it the divergence of q from p, {kl}, are the "
+            "cross-entropy {cross}. The other way round the divergence is {back}.",
+            shares=_shares_in_words(case, t),
+            unit=unit_name(case, t),
+            entropy=case.printed.entropy,
+            kl=case.printed.kl,
+            cross=case.printed.cross,
+            back=case.reversed.printed.kl,
+        ),
+        figure=figure,
+        table=table(case, t),
+        handles=_handles(case, t),
+    )
+
+
+def _heading(case: Beliefs, t: Translate) -> str:
+    if case.shares_printed[2]:
+        return t("drag the bars: truth p, estimate q")
+    return t("drag the bars: truth p, estimate q (rounded)")
+
+
+def unit_name(case: Beliefs, t: Translate) -> str:
+    return t("bits") if case.symbol == "bit" else t("nats")
+
+
+def _shares(case: Beliefs, side: tuple[str, float, str]) -> Trace:
+    name, shift, pattern = side
+    shares = case.p if name == "p" else case.q
+    return {
+        "type": "bar",
+        "name": name,
+        "x": [index + shift for index in range(len(shares))],
+        "y": shares,
+        "width": _BAR,
+        "hoverinfo": "skip",
+        "marker": {
+            "color": list(style.COLOURS[: len(shares)]),
+            "opacity": 1.0 if name == "p" else 0.7,
+            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#FFFFFF", "solidity": 0.35},
+        },
+    }
+
+
+def _share_labels(case: Beliefs, side: tuple[str, float, str]) -> list[dict[str, Any]]:
+    """Each share above its bar; where there is no room beside one another, upright."""
+    name, shift, _ = side
+    p, q, _ = case.shares_printed
+    many = len(case.p)
+    upright = {"textangle": -90} if many > _CROWDED else {}
+    between = " " if many > _CROWDED else "<br>"
+    return [
+        {
+            "text": f"<b>{name}</b>{between}{text}",
+            "x": index + shift,
+            "y": share,
+            "yanchor": "bottom",
+            "yshift": 10,
+            "showarrow": False,
+            "font": {"size": 14 if many < _CROWDED else 11, "color": style.INK},
+            **upright,
+        }
+        for index, (share, text) in enumerate(
+            zip(case.p, p, strict=True) if name == "p" else zip(case.q, q, strict=True)
+        )
+    ]
+
+
+def _share_axes(case: Beliefs, t: Translate) -> dict[str, Any]:
+    return {
+        "xaxis": {
+            "range": [-0.55, len(case.p) - 0.45],
+            "domain": [0.0, 0.5],
+            "tickvals": list(range(len(case.p))),
+            "ticktext": case.labels,
+            "title": {"text": t("class"), "standoff": 2},
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+            "automargin": False,
+        },
+        "yaxis": {
+            "range": [0, 1.24],
+            "tickvals": [0, 0.5, 1],
+            "fixedrange": True,
+            "automargin": False,
+            "anchor": "x",
+        },
+    }
+
+
+def _stack_top(case: Beliefs) -> float:
+    """Where the axis of the stacked bars ends; an infinite bar reaches up to there."""
+    totals = [case.cross_entropy, case.reversed.cross_entropy]
+    return 1.35 * axis_bound([total for total in totals if isfinite(total)] or [0.0], 1.0, (1, 2, 3, 5))
+
+
+def _stack(cases: list[Beliefs], top: float, part: str) -> Trace:
+    own = [case.entropy for case in cases]
+    if part == "own":
+        heights, bases, colour, pattern = own, [0.0, 0.0], OWN, ""
+    else:
+        heights = [case.kl if isfinite(case.kl) else top - case.entropy for case in cases]
+        bases, colour, pattern = own, EXTRA, "x"
+    return {
+        "type": "bar",
+        "x": [0, 1],
+        "y": heights,
+        "base": bases,
+        "width": _STACK,
+        "xaxis": "x2",
+        "yaxis": "y2",
+        "hoverinfo": "skip",
+        "marker": {
+            "color": colour,
+            "line": {"color": style.INK, "width": 1.5},
+            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#FFFFFF", "solidity": 0.2},
+        },
+    }
+
+
+def _stack_labels(case: Beliefs, name: str, at: int, top: float) -> list[dict[str, Any]]:
+    """The two parts beside the bar, kept apart where they are small, and the sum above it."""
+    other = "q" if name == "p" else "p"
+    kl = case.kl if isfinite(case.kl) else top - case.entropy
+    low = max(case.entropy / 2, 0.06 * top)
+    high = max(case.entropy + kl / 2, low + 0.15 * top)
+    total = min(case.entropy + kl, 0.86 * top)
+    about = "" if case.printed.sign == "=" else "≈ "
+    beside = {"xref": "x2", "yref": "y2", "x": at + _STACK / 2, "xanchor": "left", "xshift": 6}
+    return [
+        label(f"H({name})<br><b>{case.printed.entropy}</b>", y=low, **beside, align="left"),
+        label(f"KL({name}||{other})<br><b>{case.printed.kl}</b>", y=high, **beside, align="left"),
+        label(
+            f"H({name}, {other})<br>{about}<b>{case.printed.cross}</b>",
+            xref="x2",
+            yref="y2",
+            x=at + _STACK / 2,
+            xanchor="right",
+            y=total,
+            yanchor="bottom",
+            yshift=3,
+            align="right",
+        ),
+    ]
+
+
+def label(text: str, **place: Any) -> dict[str, Any]:
+    look = {"showarrow": False, "bgcolor": style.PAPER, "font": {"size": 14, "color": style.INK}}
+    return {"text": text, **look, **place}
+
+
+def _stack_axes(top: float) -> dict[str, Any]:
+    return {
+        "xaxis2": {
+            "range": [-0.5, 1.75],
+            "domain": [0.58, 1.0],
+            "anchor": "y2",
+            "showticklabels": False,
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        "yaxis2": {
+            "range": [0, top],
+            "anchor": "x2",
+            "nticks": 5,
+            "fixedrange": True,
+            "automargin": False,
+        },
+    }
+
+
+def _handles(case: Beliefs, t: Translate) -> list[Handle]:
+    count = len(case.p)
+    labels = {"p": t("Truth p of class {label}"), "q": t("Estimate q of class {label}")}
+    p, q, _ = case.shares_printed
+    return [
+        Handle(
+            id=index + count * place,
+            label=labels[name].format(label=index),
+            text=text,
+            x=index + shift,
+            y=share,
+            low=0.0,
+            high=1.0,
+            step=0.01,
+        )
+        for place, (name, shift, _) in enumerate(_SIDES)
+        for index, (share, text) in enumerate(
+            zip(case.p, p, strict=True) if name == "p" else zip(case.q, q, strict=True)
+        )
+    ]
+
+
+def _shares_in_words(case: Beliefs, t: Translate) -> str:
+    p, q, _ = case.shares_printed
+    return "; ".join(
+        t("class {label}: p {p}, q {q}", label=label, p=one, q=other)
+        for label, one, other in zip(case.labels, p, q, strict=True)
+    )
+
+
+def table(case: Beliefs, t: Translate) -> Table:
+    p, q, _ = case.shares_printed
+    lengths, best = case.lengths_printed
+    costs = [share * length if share else 0.0 for share, length in zip(case.p, case.lengths, strict=True)]
+    rows = zip(case.labels, p, q, best, lengths, map(shown, costs), strict=True)
+    return Table([t("Class"), "p", "q", "−log p", "−log q", "p·(−log q)"], [list(row) for row in rows])

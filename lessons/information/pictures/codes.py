@@ -1,0 +1,128 @@
+"""Cross-entropy as an area: code lengths, each as often as it is needed."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import Any
+
+from lessons.information.beliefs import Beliefs
+from lessons.information.pictures.bars import label, table, unit_name
+from ui.charts import style
+from ui.charts.labels import axis_bound
+from ui.charts.picture import Picture, Translate
+
+Trace = dict[str, Any]
+
+_ROOM = 0.09  # of the width: a narrower block has no label
+
+
+def code_lengths(case: Beliefs, t: Translate) -> Picture:
+    """A block for each class, as wide as it is likely and as high as its ideal code word for q is long."""
+    finite = [length for length, p in zip(case.lengths, case.p, strict=True) if p and isfinite(length)]
+    best = [length for length, p in zip(case.best_lengths, case.p, strict=True) if p]
+    bound = 1.3 * axis_bound([*finite, *best], 1.0, (1, 2, 3, 5, 7))
+    lefts = [sum(case.p[:index]) for index in range(len(case.p))]
+    figure = {
+        "data": [
+            _blocks(case, lefts, bound),
+            _best(case, lefts) | {"name": t("−log p: the ideal length")},
+        ],
+        "layout": {
+            "height": 330,
+            "margin": {"l": 46, "r": 8, "t": 12, "b": 76},
+            "showlegend": True,
+            "legend": {"orientation": "h", "x": 0, "y": -0.24, "yanchor": "top", "itemclick": False},
+            "annotations": _block_labels(case, lefts, bound, _ROOM),
+            "xaxis": {
+                "range": [0, 1],
+                "tickvals": [0, 0.5, 1],
+                "title": {"text": t("how often it happens, p"), "standoff": 2},
+                "showgrid": False,
+                "fixedrange": True,
+                "automargin": False,
+            },
+            "yaxis": {
+                "range": [0, bound],
+                "title": {
+                    "text": t("ideal code length −log q, {unit}", unit=unit_name(case, t)),
+                    "standoff": 4,
+                },
+                "nticks": 5,
+                "fixedrange": True,
+                "automargin": False,
+            },
+        },
+        "narrow": {"annotations": _block_labels(case, lefts, bound, 2 * _ROOM)},
+    }
+    return Picture(
+        title=t("Ideal code lengths"),
+        description=t(
+            "A block for each class, as wide as p and as high as the ideal code length −log q, so that the "
+            "area of all is the average length {cross} in {unit}. A dashed line marks the ideal length "
+            "−log p for p itself; the area below it is {entropy}. Lengths: {lengths}.",
+            cross=case.printed.cross,
+            unit=unit_name(case, t),
+            entropy=case.printed.entropy,
+            lengths=", ".join(case.lengths_printed[0]),
+        ),
+        figure=figure,
+        table=table(case, t),
+    )
+
+
+def _blocks(case: Beliefs, lefts: list[float], bound: float) -> Trace:
+    return {
+        "type": "bar",
+        "x": lefts,
+        "y": [min(length, bound) if p else 0.0 for length, p in zip(case.lengths, case.p, strict=True)],
+        "width": case.p,
+        "offset": 0,
+        "showlegend": False,
+        "hoverinfo": "skip",
+        "marker": {
+            "color": list(style.COLOURS[: len(case.p)]),
+            "line": {"color": style.PAPER, "width": 1},
+            "pattern": {
+                "shape": list(style.PATTERNS[: len(case.p)]),
+                "fillmode": "overlay",
+                "fgcolor": "#FFFFFF",
+                "fgopacity": 0.6,
+                "solidity": 0.2,
+            },
+        },
+    }
+
+
+def _best(case: Beliefs, lefts: list[float]) -> Trace:
+    """The best length of each class that happens, as a line of steps."""
+    x: list[float] = []
+    y: list[float] = []
+    for left, p, length in zip(lefts, case.p, case.best_lengths, strict=True):
+        if p:
+            x += [left, left + p]
+            y += [length, length]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "hoverinfo": "skip",
+        "line": {"color": style.INK, "width": 3, "dash": "dash"},
+    }
+
+
+def _block_labels(case: Beliefs, lefts: list[float], bound: float, room: float) -> list[dict[str, Any]]:
+    """The length of each class whose block is wide enough for it."""
+    return [
+        label(
+            f"{name}: <b>{text}</b>",
+            x=left + p / 2,
+            y=min(length, 0.88 * bound),
+            yanchor="bottom",
+            borderpad=1,
+        )
+        for name, left, p, length, text in zip(
+            case.labels, lefts, case.p, case.lengths, case.lengths_printed[0], strict=True
+        )
+        if p >= room
+    ]

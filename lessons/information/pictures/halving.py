@@ -1,0 +1,90 @@
+"""The notes' example of diffuse probabilities: the same scores, then half of each."""
+
+from __future__ import annotations
+
+from lessons.information.beliefs import shown
+from lessons.information.fits import shares_of
+from softmax_core import entropy
+from ui.charts import style
+from ui.charts.numerals import row
+from ui.charts.picture import Picture, Table, Translate
+
+SURE, DIFFUSE = (1.0, -2.0, 0.0), (0.5, -1.0, 0.0)
+
+
+def halves() -> list[tuple[tuple[float, ...], list[float], float]]:
+    """The notes' two rows: scores, their probabilities and the entropy of these; then half the scores."""
+    rows = [(scores, shares_of(scores)) for scores in (SURE, DIFFUSE)]
+    return [(scores, shares, float(entropy(shares))) for scores, shares in rows]
+
+
+def halving(t: Translate) -> Picture:
+    """Those two rows of probabilities side by side."""
+    rows = halves()
+    figure = {
+        "data": [
+            {
+                "type": "bar",
+                "name": str(label),
+                "x": [0, 1],
+                "y": [shares[label] for _, shares, _ in rows],
+                "text": [shown(shares[label]) for _, shares, _ in rows],
+                "textposition": "outside",
+                "textfont": {"size": 16},
+                "hoverinfo": "skip",
+                "cliponaxis": False,
+                "marker": {
+                    "color": style.COLOURS[label],
+                    "pattern": {
+                        "shape": style.PATTERNS[label],
+                        "fillmode": "overlay",
+                        "fgcolor": "#FFFFFF",
+                        "solidity": 0.2,
+                    },
+                },
+            }
+            for label in range(len(SURE))
+        ],
+        "layout": {
+            "height": 300,
+            "margin": {"l": 40, "r": 8, "t": 8, "b": 54},
+            "barmode": "group",
+            "showlegend": False,
+            "xaxis": {
+                "tickvals": [0, 1],
+                "ticktext": [
+                    f"<b>{row(scores)}</b><br>{t('H = {entropy} nats', entropy=shown(unsure))}"
+                    for scores, _, unsure in rows
+                ],
+                "tickfont": {"size": 15},
+                "showgrid": False,
+                "zeroline": False,
+                "fixedrange": True,
+                "automargin": False,
+            },
+            "yaxis": {
+                "range": [0, 0.85],
+                "tickvals": [0, 0.5],
+                "fixedrange": True,
+                "automargin": False,
+            },
+        },
+    }
+    return Picture(
+        title=t("The same scores, halved"),
+        description=t(
+            "Softmax of the scores {sure}: {first}, entropy {low} nats. Of half of them, {half}: {second}, "
+            "entropy {high} nats.",
+            sure=row(SURE),
+            first=row(rows[0][1]),
+            low=shown(rows[0][2]),
+            half=row(DIFFUSE),
+            second=row(rows[1][1]),
+            high=shown(rows[1][2]),
+        ),
+        figure=figure,
+        table=Table(
+            [t("Scores"), t("Probabilities"), t("Entropy, nats")],
+            [[row(scores), row(shares), shown(unsure)] for scores, shares, unsure in rows],
+        ),
+    )

@@ -1,0 +1,125 @@
+"""Whether a classifier is as often right as it says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lessons.information.fits import at, part
+from lessons.information.pictures.sweep import CONFIDENT, RIGHT, headline
+from softmax_core import Sureness
+from ui.charts import style
+from ui.charts.picture import Picture, Table, Translate
+
+
+def reliability(n: int, l2: float, t: Translate) -> Picture:
+    """In each bin of confidence, the share that was right, beside the confidence itself."""
+    here = at(n, l2)
+    figure = {
+        "data": [
+            {
+                "type": "bar",
+                "name": t("share that was right"),
+                "x": [(each.low + each.high) / 2 for each in here.bins],
+                "y": [round(each.accuracy, 5) for each in here.bins],
+                "width": 0.092,
+                "hoverinfo": "skip",
+                "marker": {"color": RIGHT, "line": {"color": style.INK, "width": 1}},
+            },
+            {
+                "type": "bar",
+                "name": t("gap to the confidence"),
+                "x": [(each.low + each.high) / 2 for each in here.bins],
+                "base": [round(min(each.accuracy, each.confidence), 5) for each in here.bins],
+                "y": [round(abs(each.gap), 5) for each in here.bins],
+                "width": 0.092,
+                "hoverinfo": "skip",
+                "marker": {
+                    "color": CONFIDENT,
+                    "pattern": {"shape": "/", "fillmode": "overlay", "fgcolor": "#FFFFFF", "solidity": 0.3},
+                },
+            },
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "name": t("as sure as right"),
+                "x": [0, 1],
+                "y": [0, 1],
+                "hoverinfo": "skip",
+                "line": {"color": style.INK, "width": 2, "dash": "dash"},
+            },
+        ],
+        "layout": {
+            "height": 560,
+            "margin": {"l": 52, "r": 8, "t": 30, "b": 126},
+            "barmode": "overlay",
+            "legend": {"orientation": "h", "x": 0, "y": -0.14, "yanchor": "top", "itemclick": False},
+            "annotations": [
+                headline(t("calibration error (ECE) {error}", error=part(here.calibration_error)), ""),
+                *_counts(here),
+            ],
+            "xaxis": {
+                "range": [0, 1],
+                "tickvals": [0, 0.5, 1],
+                "title": {"text": t("confidence: the largest probability"), "standoff": 4},
+                "showgrid": False,
+                "fixedrange": True,
+                "automargin": False,
+            },
+            "yaxis": {
+                "range": [0, 1.08],
+                "tickvals": [0, 0.5, 1],
+                "title": {"text": t("share that was right"), "standoff": 4},
+                "fixedrange": True,
+                "automargin": False,
+            },
+        },
+    }
+    return Picture(
+        title=t("Reliability"),
+        description=t(
+            "For each bin of confidence, how many predictions of unseen samples were right: {bins}. Expected "
+            "calibration error {error}.",
+            bins="; ".join(
+                t(
+                    "{count} with confidence {confidence}, {accuracy} of them right",
+                    count=each.count,
+                    confidence=part(each.confidence),
+                    accuracy=part(each.accuracy),
+                )
+                for each in here.bins
+            ),
+            error=part(here.calibration_error),
+        ),
+        figure=figure,
+        table=Table(
+            [t("Bin"), t("Number"), t("Confidence"), t("Accuracy")],
+            [
+                [
+                    f"{each.low:.1f}–{each.high:.1f}",
+                    str(each.count),
+                    part(each.confidence),
+                    part(each.accuracy),
+                ]
+                for each in here.bins
+            ],
+        ),
+    )
+
+
+def _counts(here: Sureness) -> list[dict[str, Any]]:
+    """How many predictions each bin holds, at its foot."""
+    return [
+        {
+            "text": str(each.count),
+            "x": (each.low + each.high) / 2,
+            "y": 0,
+            "yanchor": "bottom",
+            "yshift": 2,
+            "textangle": -90,
+            "showarrow": False,
+            "bgcolor": style.PAPER,
+            "borderpad": 1,
+            "font": {"size": 12, "color": style.INK},
+        }
+        for each in here.bins
+    ]

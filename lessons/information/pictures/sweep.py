@@ -1,0 +1,180 @@
+"""From λ to the norm of the weights, the entropy of the predictions and their calibration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import log, log10
+from typing import Any
+
+from lessons.information.beliefs import shown
+from lessons.information.fits import L2S, at, moved, part, sweep, written
+from softmax_core import Sureness
+from ui.charts import style
+from ui.charts.labels import axis_bound
+from ui.charts.picture import Picture, Table, Translate
+
+NORM, UNSURE, CONFIDENT, RIGHT = style.COLOURS[0], style.COLOURS[3], style.COLOURS[1], style.COLOURS[2]
+_EXPONENTS = [log10(l2) for l2 in L2S]
+_TICKS = [-5, -4, -3, -2, -1, 0, 1]
+_DOMAINS = ([0.72, 1.0], [0.38, 0.66], [0.0, 0.3])
+
+
+def chain(n: int, l2: float, t: Translate) -> Picture:
+    """Three panels over λ: the length of the weights, the entropy, and confidence beside accuracy."""
+    found, here = sweep(n), at(n, l2)
+    longest = axis_bound([each.fit.norm for each in found], 1.0, (1, 1.5, 2, 3, 5, 7))
+    data = [
+        _curve(found, lambda each: each.fit.norm, "", NORM, "solid"),
+        _curve(found, lambda each: each.entropy, "2", UNSURE, "dash"),
+        _curve(found, lambda each: each.confidence, "3", CONFIDENT, "dot"),
+        _curve(found, lambda each: each.accuracy, "3", RIGHT, "solid"),
+    ]
+    values = [(here.fit.norm, "", NORM), (here.entropy, "2", UNSURE)]
+    values += [(here.confidence, "3", CONFIDENT), (here.accuracy, "3", RIGHT)]
+    x = log10(here.fit.l2)
+    figure = {
+        "data": [*data, *(_dot(x, *value) for value in values)],
+        "layout": {
+            "height": 560,
+            "margin": {"l": 46, "r": 12, "t": 30, "b": 46},
+            "showlegend": False,
+            "shapes": [_line(x)],
+            "annotations": [
+                headline(t("norm of the weights: |W| = {norm}", norm=shown(here.fit.norm)), ""),
+                headline(t("mean entropy H = {entropy} nats", entropy=shown(here.entropy)), "2"),
+                headline(
+                    t(
+                        "confidence {confidence} (dots), accuracy {accuracy} (line)",
+                        confidence=part(here.confidence),
+                        accuracy=part(here.accuracy),
+                    ),
+                    "3",
+                ),
+            ],
+            **_panel("", [0, 1.1 * longest], 0),
+            **_panel("2", [0, 1.08 * log(3)], 1),
+            **_panel("3", [0.3, 1.0], 2),
+        },
+    }
+    return Picture(
+        title=t("What λ does"),
+        description=t(
+            "Curves over λ from {low} to {high}, for {n} samples. The larger λ, the smaller |W|, the higher "
+            "the entropy of the predictions and the lower their confidence, which moves by {sure}; the "
+            "accuracy moves by {right}. At λ = {l2}: |W| {norm}, entropy {entropy} nats, confidence "
+            "{confidence}, accuracy {accuracy}.",
+            low=written(L2S[0]),
+            high=written(L2S[-1]),
+            n=n,
+            sure=part(moved(n)[0]),
+            right=part(moved(n)[1]),
+            l2=written(l2),
+            norm=shown(here.fit.norm),
+            entropy=shown(here.entropy),
+            confidence=part(here.confidence),
+            accuracy=part(here.accuracy),
+        ),
+        figure=figure,
+        table=Table(
+            ["λ", "|W|", t("Entropy, nats"), t("Confidence"), t("Accuracy"), t("Calibration error")],
+            [
+                [
+                    written(each.fit.l2),
+                    shown(each.fit.norm),
+                    shown(each.entropy),
+                    part(each.confidence),
+                    part(each.accuracy),
+                    part(each.calibration_error),
+                ]
+                for each in found
+            ],
+        ),
+    )
+
+
+def _curve(
+    found: Sequence[Sureness], value: Callable[[Sureness], float], axis: str, colour: str, dash: str
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": _EXPONENTS,
+        "y": [round(value(each), 5) for each in found],
+        "xaxis": "x",
+        "yaxis": f"y{axis}",
+        "hoverinfo": "skip",
+        "line": {"color": colour, "width": 4, "dash": dash},
+    }
+
+
+def _dot(x: float, y: float, axis: str, colour: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [x],
+        "y": [y],
+        "xaxis": "x",
+        "yaxis": f"y{axis}",
+        "hoverinfo": "skip",
+        "marker": {"size": 14, "color": colour, "line": {"color": style.INK, "width": 2}},
+    }
+
+
+def _line(x: float) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "x0": x,
+        "x1": x,
+        "y0": 0,
+        "y1": 1,
+        "xref": "x",
+        "yref": "paper",
+        "layer": "below",
+        "line": {"color": style.INK, "width": 1.5, "dash": "dash"},
+    }
+
+
+def headline(text: str, axis: str) -> dict[str, Any]:
+    return {
+        "text": f"<b>{text}</b>",
+        "xref": "paper",
+        "yref": f"y{axis} domain",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": 2,
+        "bgcolor": style.PAPER,
+        "showarrow": False,
+        "font": {"size": 14, "color": style.INK},
+    }
+
+
+def _panel(axis: str, span: list[float], at: int) -> dict[str, Any]:
+    panel: dict[str, Any] = {
+        f"yaxis{axis}": {
+            "range": span,
+            "domain": _DOMAINS[at],
+            "anchor": "x",
+            "nticks": 4,
+            "fixedrange": True,
+            "automargin": False,
+        }
+    }
+    if not axis:
+        panel["xaxis"] = {
+            "range": [-5.15, 1.15],
+            "tickvals": _TICKS,
+            "ticktext": [f"10<sup>{_signed(tick)}</sup>" if tick < 0 else str(10**tick) for tick in _TICKS],
+            "title": {"text": "λ", "standoff": 2},
+            "anchor": "y3",
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+            "automargin": False,
+        }
+    return panel
+
+
+def _signed(number: int) -> str:
+    return str(number).replace("-", "−")

@@ -1,0 +1,73 @@
+"""The example of the lesson: scores that can be typed, picked and dragged, before both judges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from lessons.losses.model import Judged, judged
+from lessons.losses.pictures import bars
+from ui import blocks, controls
+from ui.charts.numerals import numeral
+from ui.stage import stage
+from ui.text import N_, Language
+from ui.typed import MAX_SCORE, format_scores
+
+
+def interact(page: blocks.Page, scenes: Mapping[str, Mapping[str, Any]]) -> Judged:
+    """The reader's scores, their true class and the margin, and the picture of both losses."""
+    t = page.t
+    page.say("interact")
+    controls.scenes(scenes, t, "losses-scene")
+    fields, picture = st.columns([3, 8], gap="large")
+    with fields:
+        scores = controls.scores("s", t)
+        true = _true_class(len(scores), t)
+        case = judged(scores, true, controls.slider("margin", t))
+        st.session_state["losses-now"] = case
+        say_what_each_asks(page, case)
+    with picture:
+        _draw(case, t)
+    return case
+
+
+def say_what_each_asks(page: blocks.Page, case: Judged) -> None:
+    """Both losses of the example, and what they want."""
+    for story in case.stories():
+        page.say(story, **_in_words(case))
+
+
+def _true_class(count: int, t: Language) -> int:
+    labels = [str(index) for index in range(count)]
+    chosen = controls.pick_class("target", N_("True class y"), labels, t, default=min(2, count - 1))
+    return min(2, count - 1) if chosen is None else chosen
+
+
+def _in_words(case: Judged) -> dict[str, str]:
+    return {
+        "hinge": case.hinge_text,
+        "entropy": case.entropy_text,
+        "pull": case.entropy_pull(case.true),
+        "asks": numeral(-case.hinge_gradient[case.true]),
+    }
+
+
+def _draw(case: Judged, t: Language) -> None:
+    """While a bar is dragged the axis may grow but not shrink, or it would run away under the pointer."""
+    line = format_scores(case.scores)
+    kept = st.session_state.get("losses-axis", {}).get(line)
+    count = len(case.scores)
+
+    def moved(handle: float, _x: float, y: float) -> None:
+        scores = list(case.scores)
+        scores[int(handle) % count] = max(-MAX_SCORE, min(y, MAX_SCORE))
+        after = format_scores(scores)
+        st.session_state["losses-axis"] = {after: kept or bars.score_bound(case)}
+        controls.set_values({"s": after})
+
+    def picked(index: float) -> None:
+        controls.set_values({"target": case.labels[int(index) % count]})
+
+    stage("losses-example", bars.tug(case, t, kept), t, on_move=moved, on_pick=picked)

@@ -1,0 +1,81 @@
+"""The numbers of one example in the formulas of both losses, side by side."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lessons.losses import formulas, model
+from lessons.losses.model import DIGITS, Judged
+from lessons.losses.pictures import scale
+from softmax_core import (
+    check_gradient,
+    cross_entropy,
+    cross_entropy_gradient,
+    decimal_hinge,
+    gap_surface,
+    linear_scores,
+    rescale_objective,
+    steepest_descent_path,
+    weight_surface,
+    weston_watkins_hinge,
+    weston_watkins_hinge_gradient,
+)
+from ui import blocks
+from ui.charts.numerals import numeral
+
+THE_CODE = (
+    decimal_hinge,
+    weston_watkins_hinge,
+    weston_watkins_hinge_gradient,
+    cross_entropy,
+    cross_entropy_gradient,
+    linear_scores,
+    check_gradient,
+    gap_surface,
+    steepest_descent_path,
+    weight_surface,
+    rescale_objective,
+)
+
+
+def example(page: blocks.Page, case: Judged) -> None:
+    """From x, W and b to the scores, where these are the notes' own, and from the scores to both losses."""
+    if model.is_the_notes(case):
+        _scores(page)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _hinge(page, case)
+    with right:
+        _cross_entropy(page, case)
+    checks = scale.example_checks()
+    page.say("gradient-check", **{loss: numeral(check.largest, 2) for loss, check in checks.items()})
+    blocks.code_that_ran(page, *THE_CODE)
+
+
+def _scores(page: blocks.Page) -> None:
+    page.say("scores-from")
+    given = zip(model.W_ROWS, model.BIASES, model.example_scores(), strict=True)
+    for index, (column, (row, bias, score)) in enumerate(zip(st.columns(3), given, strict=True)):
+        column.latex(formulas.linear_score(str(index), row, model.X, bias, score))
+
+
+def _hinge(page: blocks.Page, case: Judged) -> None:
+    page.say("compute-hinge", label=case.true)
+    given = (case.labels, case.scores, case.true, case.margin)
+    st.latex(formulas.hinge(*given, case.terms, case.hinge))
+    st.latex(formulas.gradient(case.hinge_gradient, r"\partial L \ni g" if case.is_at_kink else r"\nabla L"))
+
+
+def _cross_entropy(page: blocks.Page, case: Judged) -> None:
+    labels, steps, true = case.labels, case.steps, case.true
+    page.say("compute-entropy", label=true)
+    powers = steps.exponentials.tolist()
+    digits = formulas.shared_digits(powers, steps.total, true, case.cross_entropy)
+    st.latex(formulas.exponentials(labels, case.scores, steps.shift, powers, steps.total, digits))
+    own = (powers[true], steps.total, float(steps.probs[true]), case.cross_entropy)
+    st.latex(formulas.minus_log_share(labels[true], *own, digits))
+    page.say(f"by-gaps-{case.work.loss_story(true)}", label=true)
+    given = (labels, case.gaps, case.odds, case.rivals, case.cross_entropy, case.log_loss)
+    st.latex(formulas.cross_entropy_by_gaps(*given))
+    tiny = formulas.powers(case.log_wishes, true)
+    st.latex(formulas.gradient(case.cross_entropy_gradient, r"\nabla L = p - 1_y", tiny, DIGITS))

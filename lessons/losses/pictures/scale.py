@@ -1,0 +1,157 @@
+"""Why the two losses cannot be compared with each other, and why Δ and λ are one trade-off."""
+
+from __future__ import annotations
+
+from functools import cache
+from math import log
+from typing import Any
+
+from lessons.losses.model import (
+    DIGITS,
+    PARAMS,
+    TRUE,
+    X,
+    example,
+    judged,
+)
+from lessons.losses.pictures.weights import blobs, plane
+from softmax_core import (
+    Data,
+    GradientCheck,
+    Rescaling,
+    check_gradient,
+    rescale,
+    rescale_objective,
+    scaled_params,
+)
+from ui.charts import style
+from ui.charts.labels import axis_bound
+from ui.charts.numerals import numeral, whole
+from ui.charts.picture import Picture, Table, Translate
+
+_SURENESS = 0.6
+
+
+@cache
+def example_checks() -> dict[str, GradientCheck]:
+    """The gradients of both losses with respect to W and b of that example, against differences."""
+    sample = Data([X], [TRUE])
+    return {loss: check_gradient(PARAMS, sample, loss) for loss in ("weston_watkins", "cross_entropy")}
+
+
+def both_losses() -> dict[str, str]:
+    """The two numbers of that example which invite to a comparison."""
+    return {"hinge": example().hinge_text, "entropy": example().entropy_text}
+
+
+def rulers(t: Translate) -> Table:
+    """One example measured with other rulers: the numbers change, the judgement does not."""
+    hinge, entropy = example().hinge_text, example().entropy_text
+    tenfold = judged(rescale(example().scores, 0.0, 0.1).tolist(), TRUE, 10.0)
+    chance = judged([0.0] * 10, 0)
+    return Table(
+        [t("Situation"), t("Hinge"), t("Cross-entropy")],
+        [
+            [t("CS231n, Δ = 1, nats"), hinge, entropy],
+            [t("Scores and Δ × 10"), tenfold.hinge_text, "–"],
+            [t("In bits"), "–", numeral(example().cross_entropy / log(2), DIGITS)],
+            [t("10 classes, tied"), f"{chance.hinge_text} (Δ = 1)", chance.entropy_text],
+        ],
+    )
+
+
+def rescaled(factor: float, l2: float) -> Rescaling:
+    """The hinge objective of the small data set at two scales."""
+    return rescale_objective(scaled_params(plane()[1], _SURENESS), blobs(), "weston_watkins", l2, 1.0, factor)
+
+
+def trade_off(pair: Rescaling, l2: float, t: Translate) -> Picture:
+    """The objective at two scales as stacked bars, data loss and penalty, and the second one divided by c."""
+    there = pair.there
+    rows = (
+        ("L(W, b; Δ, λ)", pair.here.data, pair.here.penalty),
+        ("L(cW, cb; cΔ, λ/c)", there.data, there.penalty),
+        (t("the same ÷ c"), there.data / pair.factor, there.penalty / pair.factor),
+    )
+    bound = axis_bound([pair.here.total, there.total], 0.1, (1, 2, 5))
+    names = [name for name, _, _ in rows]
+    totals = [data + penalty for _, data, penalty in rows]
+    figure = {
+        "data": [
+            _bars(names, [row[1] for row in rows], t("data loss"), style.COLOURS[2], ""),
+            _bars(names, [row[2] for row in rows], t("penalty ½λ|W|²"), style.COLOURS[0], "/"),
+            {
+                "type": "scatter",
+                "mode": "text",
+                "showlegend": False,
+                "x": totals,
+                "y": names,
+                "text": [f"  <b>{numeral(total, DIGITS)}</b>" for total in totals],
+                "textposition": "middle right",
+                "textfont": {"size": 16},
+                "hoverinfo": "skip",
+                "cliponaxis": False,
+            },
+        ],
+        "layout": {
+            "height": 300,
+            "barmode": "stack",
+            "bargap": 0.35,
+            "margin": {"l": 150, "r": 12, "t": 8, "b": 84},
+            "legend": {
+                "orientation": "h",
+                "x": 0,
+                "y": -0.24,
+                "yanchor": "top",
+                "itemclick": False,
+                "traceorder": "normal",  # as the bars are stacked
+            },
+            "xaxis": {
+                "range": [0, bound * 1.3],
+                "title": {"text": t("hinge objective"), "standoff": 4},
+                "fixedrange": True,
+                "nticks": 5,
+                "automargin": False,
+            },
+            "yaxis": {
+                "type": "category",
+                "autorange": "reversed",
+                "showgrid": False,
+                "fixedrange": True,
+                "automargin": False,
+            },
+        },
+        "narrow": {"margin": {"l": 128}, "yaxis": {"tickfont": {"size": 12}}},
+    }
+    return Picture(
+        title=t("One trade-off at two scales"),
+        description=t(
+            "Stacked bars of data loss and penalty. With Δ = 1 and λ = {l2} the objective is {here}; with "
+            "everything scaled by c = {factor} it is {there}, and divided by c {recovered}.",
+            l2=numeral(l2),
+            here=numeral(pair.here.total, DIGITS),
+            factor=numeral(pair.factor),
+            there=numeral(there.total, DIGITS),
+            recovered=numeral(pair.recovered, DIGITS),
+        ),
+        figure=figure,
+        table=Table(
+            [t("Objective"), t("Data loss"), t("Penalty"), t("Sum")],
+            [[name, *whole((data, penalty), data + penalty, DIGITS)] for name, data, penalty in rows],
+        ),
+    )
+
+
+def _bars(names: list[str], values: list[float], name: str, colour: str, pattern: str) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": name,
+        "x": values,
+        "y": names,
+        "hoverinfo": "skip",
+        "marker": {
+            "color": colour,
+            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#FFFFFF", "solidity": 0.25},
+        },
+    }

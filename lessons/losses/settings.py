@@ -1,0 +1,32 @@
+"""The lesson on losses: its name in the contents, and what a reader can set there."""
+
+from __future__ import annotations
+
+from ui.lesson import Lesson
+from ui.parameters import SCORES_HELP, Choice, Slider, Text
+from ui.text import N_
+
+LESSON = Lesson(
+    "losses",
+    ":material/balance:",
+    N_("Losses"),
+    N_("What do hinge and cross-entropy each want?"),
+    N_("The hinge stops caring; cross-entropy never does."),
+)
+
+PARAMETERS = (
+    Text("s", N_("Scores"), "-2.85, 0.86, 0.28", help=SCORES_HELP),
+    Slider("margin", N_("Margin Δ"), 0.0, 20.0, 0.5, 1.0),
+    Slider("kink", N_("Margin Δ of the curves"), 0.0, 4.0, 0.1, 1.0),
+    Choice("which", N_("Loss: H hinge, CE cross-entropy"), ("H,CE", "H", "CE", "CE-H"), "H,CE"),
+    Choice("view", N_("View of the gaps"), ("3D", "2D"), "3D"),
+    Slider("lead", N_("Margin Δ of the landscape"), 0.0, 4.0, 0.1, 1.0),
+    Slider("heat", N_("Temperature"), 0.5, 4.0, 0.1, 1.0),
+    Slider("ga", N_("Your point: gap a"), -6.0, 6.0, 0.01, -3.13),
+    Slider("gb", N_("Your point: gap b"), -6.0, 6.0, 0.01, 0.58),
+    Slider("l2", N_("Penalty λ"), 0.0, 1.0, 0.01, 0.1),
+    Slider("width", N_("Margin Δ for the weights"), 0.0, 4.0, 0.1, 1.0),
+    Choice("plane", N_("View of the weights"), ("3D", "2D"), "2D"),
+    Slider("c", N_("Scale c"), 0.1, 10.0, 0.1, 2.0),
+    Slider("tl2", N_("Penalty λ before scaling"), 0.0, 1.0, 0.01, 0.1),
+)

@@ -1,0 +1,55 @@
+"""Which sentences of the lesson on scores hold for a row: each is a section of its prose."""
+
+from __future__ import annotations
+
+from lessons.scores.model import Workings
+from softmax_core import sharpens
+from ui.charts.numerals import FAINT
+from ui.claims import first_true
+
+
+def of_the_constant(work: Workings) -> str | None:
+    """What became of the shares when a constant was added."""
+    return first_true(
+        {"constant-hint": work.constant == 0, "constant-exact": work.drift == 0, "constant": work.drift > 0}
+    )
+
+
+def of_the_temperature(work: Workings) -> str | None:
+    """Whether the temperature changes anything."""
+    differ = sharpens(work.scores)
+    return first_true({"temperature": differ, "temperature-tie": not differ})
+
+
+def of_the_sigmoid(work: Workings) -> str | None:
+    """What the share of the first of two classes is the sigmoid of."""
+    return first_true({"sigmoid": work.temperature == 1, "sigmoid-warm": work.temperature != 1})
+
+
+def of_the_triangle(work: Workings) -> str | None:
+    """Where the path of the temperatures ends."""
+    ends = len(work.top)
+    return first_true({"simplex": ends == 1, "simplex-edge": ends == 2, "simplex-tie": ends == 3})
+
+
+def of_the_exponentials(work: Workings) -> str | None:
+    """Whether the exponentials are those of the scores as they are, and why not."""
+    faults = ("overflow", "sum", "subnormal", "underflow")
+    return first_true(
+        {"plain": not work.is_shifted} | {f"shifted-{fault}": work.range_fault == fault for fault in faults}
+    )
+
+
+def of_the_loss(work: Workings, true: int) -> str | None:
+    """What the first form of the loss comes to in float64, and whether the exponential is to blame."""
+    story, power = work.loss_story(true), float(work.steps.exponentials[true])
+    return first_true(
+        {
+            "loss-equal": story == "equal",
+            "loss-rounded": story == "rounded",
+            "loss-faint-power": story == "faint" and power < FAINT,
+            "loss-faint": story == "faint",
+            "loss-broken-power": story == "broken" and power == 0,
+            "loss-broken": story == "broken",
+        }
+    )

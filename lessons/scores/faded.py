@@ -1,0 +1,62 @@
+"""The computations that fade on the lesson: shares and their loss."""
+
+from __future__ import annotations
+
+from math import log
+
+from lessons.scores import formulas
+from lessons.scores.model import Workings, workings
+from ui import blocks, signs
+from ui.prediction.answers import Answer, Miss
+from ui.prediction.fading import Computation, faded_lines
+
+_HALF = 0.5
+
+
+def shares(page: blocks.Page, work: Workings) -> None:
+    """The shares of the reader's scores at twice the temperature, which stand nowhere on the page."""
+    halved = workings(work.names, work.scores, work.constant, work.temperature / _HALF)
+    last = len(work.names) - 1
+    page.say("fade")
+    faded_lines(
+        page,
+        "scores-faded",
+        _share(page, work, halved, 0),
+        _share(page, work, halved, 1),
+        _loss(page, halved, last),
+    )
+
+
+def _share(page: blocks.Page, work: Workings, halved: Workings, index: int) -> Computation:
+    lines = formulas.steps_to_share(halved, index)
+    _, total, result = lines
+    live = {
+        "name": signs.markdown(work.names[index]),
+        "total": f"${total.right}$",
+        "division": f"${result.left} {result.sign} {{{result.right}}}$",
+    }
+    misses = [
+        Miss(float(halved.steps.exponentials[index]), page.text("fade-undivided", **live)),
+        Miss(work.shares[index], page.text("fade-full", **live)),
+        Miss(1 / len(work.names), page.text("fade-even", **live)),
+    ]
+    answer = Answer(halved.shares[index], page.text("fade-share", **live), misses)
+    return Computation(page.text("fade-share-task", **live), lines, answer)
+
+
+def _loss(page: blocks.Page, work: Workings, true: int) -> Computation:
+    share, loss = work.shares[true], work.losses[true]
+    lines = formulas.steps_to_loss(work, true)
+    slot, result = lines
+    live = {
+        "name": signs.markdown(work.names[true]),
+        "log": f"${slot.left} = {slot.right} {result.sign} {result.right}$",
+    }
+    misses = [
+        Miss(share, page.text("fade-loss-share", **live)),
+        Miss(loss / log(10), page.text("fade-loss-decimal", **live)),
+        Miss(loss / log(2), page.text("fade-loss-bits", **live)),
+    ]
+    answer = Answer(loss, page.text("fade-loss", **live), misses)
+    task = page.text("fade-loss-task", **live)
+    return Computation(task, [*formulas.steps_to_share(work, true), *lines], answer)

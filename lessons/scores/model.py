@@ -1,0 +1,238 @@
+"""A row of scores on its way to shares, and each of its numbers as it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, expm1, inf, isclose, log
+from typing import NamedTuple
+
+import numpy as np
+
+from softmax_core import (
+    SoftmaxSteps,
+    cross_entropy,
+    largest_difference,
+    log_remainders,
+    log_softmax,
+    logsumexp,
+    range_fault,
+    rescale,
+    sigmoid,
+    softmax,
+    steps_in_range,
+    unscale,
+)
+from ui.charts.numerals import FAINT, decimals, plain, power_of_e
+from ui.charts.numerals import numeral as number
+
+SURE = 0.99995
+_DIGITS, _ALL_DIGITS = 4, 17
+
+
+class Share(NamedTuple):
+    """A share with its logarithm and that of what it leaves to the others: it is never called 0 or 1."""
+
+    value: float
+    log: float
+    log_rest: float
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its few digits would read 1."""
+        return self.value > SURE
+
+    @property
+    def is_faint(self) -> bool:
+        """Whether a float64 has lost it: it is 0 there, or has only a few of its digits."""
+        return self.value < FAINT
+
+    def text(self, digits: int = 4) -> str:
+        if self.is_faint:
+            return power_of_e(self.log)
+        if not self.is_sure:
+            return plain(self.value, digits)
+        rest = exp(self.log_rest)
+        return f"1 − {power_of_e(self.log_rest) if rest < FAINT else number(rest, digits)}"
+
+
+def told_apart(one: Share, other: Share) -> tuple[str, str]:
+    """Two shares in as many digits as it takes to see which is larger."""
+    texts = ((one.text(digits), other.text(digits)) for digits in range(_DIGITS, _ALL_DIGITS + 1))
+    return next((pair for pair in texts if pair[0] != pair[1]), (one.text(), other.text()))
+
+
+class Growth(NamedTuple):
+    """What becomes of a share when its score rises by 1.
+
+    `kept` is the part of the exponential's factor that the share grows by, always less than 1: the sum takes
+    the rest.
+    """
+
+    before: str
+    after: str
+    kept: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workings:
+    """A row of scores on its way to shares, every number as the core computed it.
+
+    `losses` holds for each class the loss if it were the true one, `log_total` the logarithm of the sum
+    of the exponentials shown, and `drift` how far the constant moved a share.
+    """
+
+    names: Sequence[str]
+    scores: Sequence[float]
+    constant: float
+    temperature: float
+    focus: int | None
+    rescaled: Sequence[float]
+    steps: SoftmaxSteps
+    shares: Sequence[float]
+    log_shares: Sequence[float]
+    log_rests: Sequence[float]
+    losses: Sequence[float]
+    log_total: float
+    drift: float
+
+    @property
+    def is_shifted(self) -> bool:
+        """Whether the exponentials are those of the scores less their maximum."""
+        return self.steps.algorithm != "naive"
+
+    @property
+    def is_rescaled(self) -> bool:
+        """Whether a constant or a temperature stands between the scores and the exponentials."""
+        return self.constant != 0 or self.temperature != 1
+
+    @property
+    def top(self) -> list[int]:
+        """The classes with the highest score; several in a tie."""
+        highest = max(self.scores)
+        return [index for index, score in enumerate(self.scores) if score == highest]
+
+    @property
+    def symbol(self) -> str:
+        """The letter of what goes into the exponential."""
+        return "z" if self.is_rescaled else "f"
+
+    @property
+    def difference(self) -> float:
+        """The first score less the second, as they go into the exponential."""
+        return self.rescaled[0] - self.rescaled[1]
+
+    @property
+    def range_fault(self) -> str | None:
+        """Why the exponentials are those of shifted scores, where they are."""
+        return range_fault(self.rescaled)
+
+    @property
+    def by_sigmoid(self) -> Share:
+        """With two classes: the share of the first as the sigmoid of the difference."""
+        own, other = (float(sigmoid(gap)) for gap in (self.difference, -self.difference))
+        logs = (
+            log(value) if value >= FAINT else gap
+            for value, gap in ((own, self.difference), (other, -self.difference))
+        )
+        return Share(own, *logs)
+
+    def loss_story(self, true: int) -> str:
+        """What the first form of the loss comes to in float64.
+
+        "equal" to the second; "rounded" away as the share is close to 1; of "faint" digits as it is close to
+        0; or "broken" as it became 0.
+        """
+        first, second = float(self.steps.losses[true]), self.losses[true]
+        if first == inf:
+            return "broken"
+        same_digits = number(first, decimals(first)) == number(second, decimals(second))
+        if same_digits or isclose(first, second, rel_tol=1e-9):
+            return "equal"
+        return "rounded" if self.shares[true] > 0.5 else "faint"
+
+    def loss(self, true: int) -> str:
+        """The loss if that class is the true one; no loss of finite scores is 0."""
+        loss = self.losses[true]
+        return plain(loss, decimals(loss)) if loss >= FAINT else power_of_e(self.log_rests[true])
+
+    def lifted(self, by: float) -> Workings:
+        """The same with a constant more on every score."""
+        return workings(self.names, self.scores, self.constant + by, self.temperature, self.focus)
+
+    def doubled(self) -> Workings:
+        """The same with all scores doubled, which is half the temperature."""
+        return workings(self.names, self.scores, self.constant, self.temperature / 2, self.focus)
+
+    def mirrored(self) -> Workings:
+        """The same with the sign of every score changed."""
+        scores = [-score for score in self.scores]
+        return workings(self.names, scores, self.constant, self.temperature, self.focus)
+
+    def raised(self, index: int, by: float = 1.0) -> Workings:
+        """The same with one score raised, as the reader typed it."""
+        scores = [score + by if at == index else score for at, score in enumerate(self.scores)]
+        return workings(self.names, scores, self.constant, self.temperature, self.focus)
+
+    def growth(self, index: int) -> Growth:
+        """What becomes of a share when its score rises by 1, beside the factor e^(1/T) of its exponential.
+
+        With the sum Σ before and Σ' after, the share keeps Σ/Σ' of the factor and misses p'·(1 − e^(−1/T)).
+        """
+        after, power = self.raised(index), 1 / self.temperature
+        log_kept = min(after.log_shares[index] - self.log_shares[index] - power, 0.0)
+        log_missed = after.log_shares[index] + log(-expm1(-power))
+        kept = Share(exp(log_kept), log_kept, log_missed)
+        return Growth(*told_apart(self.part(index), after.part(index)), kept.text())
+
+    def part(self, index: int) -> Share:
+        """The share of a class with its logarithms."""
+        return Share(self.shares[index], self.log_shares[index], self.log_rests[index])
+
+    def share(self, index: int, digits: int = 4) -> str:
+        return self.part(index).text(digits)
+
+
+def workings(
+    names: Sequence[str],
+    scores: Sequence[float],
+    constant: float = 0.0,
+    temperature: float = 1.0,
+    focus: int | None = None,
+) -> Workings:
+    """Run the softmax once for everything that the lesson shows."""
+    rescaled = rescale(scores, constant, temperature)
+    steps = steps_in_range(rescaled)
+    shares = softmax(rescaled)
+    classes = np.arange(len(names))
+    return Workings(
+        names=names,
+        scores=scores,
+        constant=constant,
+        temperature=temperature,
+        focus=focus,
+        rescaled=rescaled.tolist(),
+        steps=steps,
+        shares=shares.tolist(),
+        log_shares=log_softmax(rescaled).tolist(),
+        log_rests=log_remainders(rescaled).tolist(),
+        losses=cross_entropy(np.tile(rescaled, (len(names), 1)), classes).tolist(),
+        log_total=float(logsumexp(steps.shifted)),
+        drift=largest_difference(shares, softmax(rescale(scores, 0.0, temperature))),
+    )
+
+
+def moved_scores(work: Workings, index: int, to: float, limit: float = inf) -> list[float]:
+    """The scores when one of them is moved to a place on the axis of what goes into the exponential."""
+    score = float(unscale(to, work.constant, work.temperature))
+    moved = list(work.scores)
+    moved[index] = max(-limit, min(score, limit))
+    return moved
+
+
+def shares_at(scores: Sequence[float], temperatures: Sequence[float]) -> list[list[str]]:
+    """The share of every class at each temperature, as text: one row a temperature."""
+    rows = np.stack([rescale(scores, 0.0, each) for each in temperatures])
+    columns = (softmax(rows), log_softmax(rows), log_remainders(rows))
+    table = np.stack(columns, axis=-1).tolist()
+    return [[Share(*cell).text() for cell in row] for row in table]

@@ -1,0 +1,210 @@
+"""Scores, exponentials and shares as linked bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lessons.scores.digits import add_up, score, weight
+from lessons.scores.model import Workings
+from ui import signs
+from ui.charts import style
+from ui.charts.labels import axis_bound, bold, opacity, short
+from ui.charts.numerals import plain
+from ui.charts.panels import bar_axes, bar_paint, headline
+from ui.charts.picture import Handle, Picture, Table, Translate
+
+_CROWDED = 4
+_LABEL_ROOM = (16, 16, 14, 9, 7, 5, 4, 3, 3)
+_NAME_ROOM = (16, 16, 16, 14, 11, 8, 6, 5, 4)
+
+
+def score_bound(work: Workings) -> float:
+    """Where the axis of scores ends, below and above."""
+    return axis_bound((*work.scores, *work.rescaled))
+
+
+def linked_bars(work: Workings, t: Translate, bound: float | None = None) -> Picture:
+    """Scores, exponentials and shares of every class, side by side; the scores can be dragged."""
+    bound = max(bound or 0.0, score_bound(work))
+    weights = work.steps.exponentials.tolist()
+    texts = _texts(work)
+    upright = [_are_upright(each) for each in texts]
+    tallest = axis_bound(weights, 1e-300, (1, 3))
+    spread = [-bound, -bound / 2, 0.0, bound / 2, bound]
+    room = 1.65 if upright[0] else 1.38
+    headroom = [1.36 if each else 1.14 for each in upright[1:]]
+    figure = {
+        "data": [
+            _bars(work, work.rescaled, texts[0], "", labelled=False),
+            _bars(work, weights, texts[1], "2"),
+            _bars(work, work.shares, texts[2], "3"),
+            *([_where_they_were(work)] if work.is_rescaled else []),
+        ],
+        "layout": {
+            "height": 380,
+            "margin": {"l": 52, "r": 8, "t": 40, "b": 34},
+            "showlegend": False,
+            "bargap": 0.22,
+            "annotations": [*_panel_titles(work, t), *_score_labels(work, texts[0])],
+            **_panel("", work, [-bound * room, bound * room], spread, [0.0, 0.28]),
+            **_panel("2", work, [0, tallest * headroom[0]], [0, tallest / 2, tallest], [0.37, 0.64]),
+            **_panel("3", work, [0, headroom[1]], [0, 0.5, 1], [0.72, 1.0]),
+        },
+        "narrow": {
+            "height": 720,
+            **_domains("", [0.0, 1.0], [0.735, 1.0]),
+            **_domains("2", [0.0, 1.0], [0.365, 0.63]),
+            **_domains("3", [0.0, 1.0], [0.0, 0.26]),
+        },
+    }
+    return Picture(
+        title=t("Scores, exponentials and shares"),
+        description=_in_words(work, t),
+        figure=figure,
+        table=_table(work, t),
+        handles=[
+            Handle(
+                id=index,
+                label=t("Score of {name}", name=signs.in_sentence(name)),
+                text=score(work, index),
+                x=index,
+                y=work.rescaled[index],
+                low=-bound,
+                high=bound,
+                step=bound / 100,
+            )
+            for index, name in enumerate(work.names)
+        ],
+    )
+
+
+def _texts(work: Workings) -> list[list[str]]:
+    """What stands over the bars of each panel, in the digits of the rest of the page."""
+    classes = range(len(work.names))
+    return [
+        [score(work, index) for index in classes],
+        [weight(work, index) for index in classes],
+        ["≈ 1" if work.part(index).is_sure else work.share(index) for index in classes],
+    ]
+
+
+def _are_upright(texts: Sequence[str]) -> bool:
+    """Whether labels stand upright, as they would run into each other side by side."""
+    return max(map(len, texts)) > _LABEL_ROOM[len(texts)]
+
+
+def _bars(
+    work: Workings, values: Sequence[float], texts: Sequence[str], axis: str, labelled: bool = True
+) -> dict[str, Any]:
+    classes = list(range(len(work.names)))
+    return {
+        "type": "bar",
+        "x": classes,
+        "y": list(values),
+        "xaxis": f"x{axis}",
+        "yaxis": f"y{axis}",
+        "customdata": classes,
+        "hovertext": [f"{signs.plotly(name)}: {text}" for name, text in zip(work.names, texts, strict=True)],
+        "hoverinfo": "text",
+        "text": [bold(text, index == work.focus) for index, text in enumerate(texts)] if labelled else None,
+        "textposition": "outside" if labelled else "none",
+        "textangle": -90 if _are_upright(texts) else 0,
+        "textfont": {"size": 13 if len(classes) >= _CROWDED else 15, "color": style.INK},
+        "constraintext": "none",
+        "cliponaxis": False,
+        "marker": {
+            **bar_paint(len(classes)),
+            "opacity": [opacity(work.focus, index) for index in classes],
+            "line": {"color": style.INK, "width": [3 if index == work.focus else 0 for index in classes]},
+        },
+    }
+
+
+def _where_they_were(work: Workings) -> dict[str, Any]:
+    """A line across each bar at the score before the constant and the temperature."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": list(range(len(work.names))),
+        "y": list(work.scores),
+        "hoverinfo": "skip",
+        "marker": {
+            "symbol": "line-ew-open",
+            "size": 26,
+            "color": style.INK,
+            "line": {"width": 3, "color": style.INK},
+        },
+    }
+
+
+def _panel_titles(work: Workings, t: Translate) -> list[dict[str, Any]]:
+    exponent = f"{work.symbol} − max {work.symbol}" if work.is_shifted else work.symbol
+    titles = (
+        t("Scores z = (f + constant) / T") if work.is_rescaled else t("Scores f"),
+        t("Exponentials e<sup>{exponent}</sup>", exponent=exponent),
+        t("Shares p {sign} each ÷ sum", sign="=" if add_up(work) else "≈"),
+    )
+    return [headline(title, axis) for axis, title in zip(("", "2", "3"), titles, strict=True)]
+
+
+def _score_labels(work: Workings, texts: Sequence[str]) -> list[dict[str, Any]]:
+    """The scores' labels stand clear of the handles that lie on the ends of the bars."""
+    upright = _are_upright(texts)
+    return [
+        {
+            "text": bold(text, index == work.focus),
+            "x": index,
+            "y": value,
+            "yanchor": "top" if value < 0 else "bottom",
+            "yshift": -9 if value < 0 else 9,
+            "textangle": -90 if upright else 0,
+            "bgcolor": style.PAPER,
+            "borderpad": 1,
+            "showarrow": False,
+            "font": {"size": 13 if len(work.names) >= _CROWDED else 15, "color": style.INK},
+        }
+        for index, (value, text) in enumerate(zip(work.rescaled, texts, strict=True))
+    ]
+
+
+def _panel(
+    axis: str, work: Workings, values: list[float], ticks: list[float], across: list[float]
+) -> dict[str, Any]:
+    room = _NAME_ROOM[len(work.names)]
+    written = [signs.plotly(short(name, room)) for name in work.names]
+    names = [bold(name, index == work.focus) for index, name in enumerate(written)]
+    return bar_axes(axis, names, values, ticks, across)
+
+
+def _domains(axis: str, across: list[float], up: list[float]) -> dict[str, Any]:
+    return {f"xaxis{axis}": {"domain": across}, f"yaxis{axis}": {"domain": up}}
+
+
+def _in_words(work: Workings, t: Translate) -> str:
+    bars = "; ".join(
+        t(
+            "{name}: score {score}, exponential {weight}, share {share}",
+            name=signs.in_sentence(name),
+            score=score(work, index),
+            weight=weight(work, index),
+            share=work.share(index),
+        )
+        for index, name in enumerate(work.names)
+    )
+    return t("Three groups of bars, one bar for each class. {bars}.", bars=bars)
+
+
+def _table(work: Workings, t: Translate) -> Table:
+    columns = [t("Class"), t("Score"), t("After constant and T"), t("Exponential"), t("Share")]
+    rows = [
+        [
+            signs.text(name),
+            plain(work.scores[index], 10),
+            score(work, index),
+            weight(work, index),
+            work.share(index),
+        ]
+        for index, name in enumerate(work.names)
+    ]
+    return Table(columns, rows)

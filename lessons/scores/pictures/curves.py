@@ -1,0 +1,431 @@
+"""The curves behind the bars: the exponential, every temperature, the sigmoid and the triangle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lessons.scores.digits import weight
+from lessons.scores.model import Workings, shares_at
+from softmax_core import CORNERS, sigmoid, simplex_point, temperature_path, whole_temperature_path
+from ui import signs
+from ui.charts import style
+from ui.charts.labels import axis_bound, bold, opacity, short
+from ui.charts.numerals import numeral as number
+from ui.charts.numerals import plain
+from ui.charts.picture import Picture, Table, Translate
+
+TEMPERATURES = np.geomspace(0.1, 10.0, 81)
+MARKED_TEMPERATURES = (10.0, 2.0, 1.0, 0.5, 0.1)
+Array = NDArray[Any]
+_GAP = "\u00a0" * 3
+_LEAVING = 40  # the point of the path that shows which way it leaves the centre
+
+
+def exponential_curve(work: Workings, t: Translate) -> Picture:
+    """The exponential function with the scores of a row on it."""
+    xs = np.linspace(-3.6, 1.6, 105)
+    weights = work.steps.exponentials.tolist()
+    labels, told = (
+        [f"{write(name)}: {weight(work, index)}" for index, name in enumerate(work.names)]
+        for write in (signs.plotly, signs.in_sentence)
+    )
+    stems = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [score, score],
+            "y": [0, end],
+            "hoverinfo": "skip",
+            "line": {"color": style.COLOURS[index], "width": 3, "dash": style.DASHES[index]},
+        }
+        for index, (score, end) in enumerate(zip(work.rescaled, weights, strict=True))
+    ]
+    points = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": list(work.rescaled),
+        "y": weights,
+        "text": [f"{_GAP}{label}{_GAP}" for label in labels],
+        "textposition": ["top center" if each < 1 else "middle left" for each in weights],
+        "textfont": {"size": 15},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": {
+            "size": 13,
+            "color": list(style.COLOURS[: len(weights)]),
+            "symbol": list(style.MARKERS[: len(weights)]),
+            "line": {"color": style.INK, "width": 1},
+        },
+    }
+    curve = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": xs.tolist(),
+        "y": np.exp(xs).tolist(),
+        "hoverinfo": "skip",
+        "line": {"color": style.INK, "width": 2.5},
+    }
+    return Picture(
+        title=t("The exponential of each score"),
+        description=t(
+            "The curve of the exponential function, always above 0 and steeper and steeper. On it: {points}.",
+            points="; ".join(told),
+        ),
+        figure={
+            "data": [curve, *stems, points],
+            "layout": {
+                "height": 320,
+                "showlegend": False,
+                "margin": {"l": 50, "r": 14, "t": 12, "b": 48},
+                "xaxis": {
+                    "range": [-3.6, 1.6],
+                    "title": {"text": t("score f")},
+                    "showgrid": False,
+                    "zeroline": False,
+                    "fixedrange": True,
+                },
+                "yaxis": {
+                    "range": [0, 4.2],
+                    "title": {"text": t("exponential e<sup>f</sup>")},
+                    "nticks": 5,
+                    "fixedrange": True,
+                },
+            },
+        },
+        table=Table(
+            [t("Class"), t("Score"), t("Exponential")],
+            [
+                [signs.text(name), number(work.scores[index]), weight(work, index)]
+                for index, name in enumerate(work.names)
+            ],
+        ),
+    )
+
+
+def temperature_curves(work: Workings, t: Translate) -> Picture:
+    """The share of every class at every temperature, the reader's temperature marked."""
+    path = temperature_path(work.scores, TEMPERATURES)
+    curves = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": bold(signs.plotly(short(name, 12)), index == work.focus),
+            "x": TEMPERATURES.tolist(),
+            "y": path[:, index].tolist(),
+            "customdata": [index] * len(TEMPERATURES),
+            "hovertext": signs.plotly(name),
+            "hoverinfo": "text",
+            "opacity": opacity(work.focus, index),
+            "line": {
+                "color": style.COLOURS[index],
+                "width": 5 if index == work.focus else 3,
+                "dash": style.DASHES[index],
+            },
+            "marker": {"symbol": style.MARKERS[index], "size": 9, "maxdisplayed": 7},
+        }
+        for index, name in enumerate(work.names)
+    ]
+    here = {
+        "type": "scatter",
+        "mode": "markers",
+        "showlegend": False,
+        "hoverinfo": "skip",
+        "x": [work.temperature] * len(work.names),
+        "y": list(work.shares),
+        "marker": {
+            "symbol": list(style.MARKERS[: len(work.names)]),
+            "color": list(style.COLOURS[: len(work.names)]),
+            "size": 15,
+            "line": {"color": style.INK, "width": 2},
+        },
+    }
+    marked = shares_at(work.scores, MARKED_TEMPERATURES)
+    told = [signs.in_sentence(name) for name in work.names]
+    return Picture(
+        title=t("Shares at every temperature"),
+        description=t(
+            "One curve for each class over the temperature. At T = {temperature}: {now}. "
+            "At T = 0.1: {cold}. At T = 10: {hot}.",
+            temperature=number(work.temperature),
+            now=_listed(told, _shares(work)),
+            cold=_listed(told, marked[-1]),
+            hot=_listed(told, marked[0]),
+        ),
+        figure={
+            "data": [*curves, here],
+            "layout": {
+                "height": 400,
+                "margin": {"l": 50, "r": 14, "t": 12, "b": 118},
+                "legend": {"orientation": "h", "x": 0, "y": -0.24, "yanchor": "top", "itemclick": False},
+                "xaxis": {
+                    "type": "log",
+                    "range": [-1.03, 1.03],
+                    "tickvals": [0.1, 0.2, 0.5, 1, 2, 5, 10],
+                    "title": {"text": t("temperature T")},
+                    "showgrid": False,
+                    "fixedrange": True,
+                    "automargin": False,
+                },
+                "yaxis": {
+                    "range": [-0.03, 1.05],
+                    "tickvals": [0, 0.25, 0.5, 0.75, 1],
+                    "title": {"text": t("share p")},
+                    "fixedrange": True,
+                    "automargin": False,
+                },
+                "shapes": [
+                    {
+                        "type": "line",
+                        "x0": work.temperature,
+                        "x1": work.temperature,
+                        "y0": 0,
+                        "y1": 1,
+                        "line": {"color": style.INK, "width": 2, "dash": "dot"},
+                    }
+                ],
+            },
+        },
+        table=Table(
+            [t("Class"), *(f"T = {number(each)}" for each in MARKED_TEMPERATURES)],
+            [[signs.text(name), *(row[index] for row in marked)] for index, name in enumerate(work.names)],
+        ),
+    )
+
+
+def _shares(work: Workings) -> list[str]:
+    return [work.share(index) for index in range(len(work.names))]
+
+
+def _listed(names: Iterable[str], shares: Sequence[str]) -> str:
+    return ", ".join(f"{name} {share}" for name, share in zip(names, shares, strict=True))
+
+
+def sigmoid_curve(work: Workings, t: Translate) -> Picture:
+    """Two classes: the share of the first as a function of the difference of the scores."""
+    first, second = work.names
+    difference = work.difference
+    bound = axis_bound([difference], 8.0, (1, 2, 4, 8))
+    xs = np.linspace(-bound, bound, 161)
+    share, shown = work.by_sigmoid.value, work.by_sigmoid.text()
+    point = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [difference],
+        "y": [share],
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": {
+            "size": 17,
+            "color": style.COLOURS[0],
+            "symbol": style.MARKERS[0],
+            "line": {"color": style.INK, "width": 2},
+        },
+    }
+    curve = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": xs.tolist(),
+        "y": sigmoid(xs).tolist(),
+        "hoverinfo": "skip",
+        "line": {"color": style.INK, "width": 3},
+    }
+    return Picture(
+        title=t("The sigmoid"),
+        description=t(
+            "An S-shaped curve from 0 to 1. At the score difference {difference} it is {share}, "
+            "the share of {name}.",
+            difference=plain(difference),
+            share=shown,
+            name=signs.in_sentence(first),
+        ),
+        figure={
+            "data": [curve, _drop(difference, share, -bound), point],
+            "layout": {
+                "height": 400,
+                "showlegend": False,
+                "annotations": [_in_the_free_corner(f"σ({plain(difference)}) = {shown}")],
+                "margin": {"l": 50, "r": 14, "t": 12, "b": 52},
+                "xaxis": {
+                    "range": [-bound, bound],
+                    "title": {
+                        "text": t(
+                            "score of {first} − score of {second}",
+                            first=signs.plotly(short(first, 12)),
+                            second=signs.plotly(short(second, 12)),
+                        )
+                    },
+                    "showgrid": False,
+                    "fixedrange": True,
+                },
+                "yaxis": {
+                    "range": [-0.03, 1.05],
+                    "tickvals": [0, 0.25, 0.5, 0.75, 1],
+                    "title": {"text": t("share of {name}", name=signs.plotly(short(first, 12)))},
+                    "fixedrange": True,
+                },
+            },
+        },
+        table=Table(
+            [t("Score difference"), t("Sigmoid"), t("Share by softmax")],
+            [[number(difference), shown, work.share(0)]],
+        ),
+    )
+
+
+def _in_the_free_corner(text: str) -> dict[str, Any]:
+    """Below the right half of the S, where it never covers the curve."""
+    return {
+        "text": f"<b>{text}</b>",
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0.98,
+        "y": 0.12,
+        "xanchor": "right",
+        "showarrow": False,
+        "bgcolor": style.PAPER,
+        "font": {"size": 18, "color": style.INK},
+    }
+
+
+def _drop(x: float, y: float, left: float) -> dict[str, Any]:
+    """Lines from a point to both axes."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [left, x, x],
+        "y": [y, y, -0.03],
+        "hoverinfo": "skip",
+        "line": {"color": style.COLOURS[0], "width": 2, "dash": "dot"},
+    }
+
+
+def simplex(work: Workings, t: Translate) -> Picture:
+    """Three classes: the triangle of all distributions, and the way that temperature takes through it."""
+    path = simplex_point(whole_temperature_path(work.scores)).round(5)
+    marked = simplex_point(temperature_path(work.scores, MARKED_TEMPERATURES))
+    here = simplex_point(work.shares)
+    left, right, top = CORNERS
+    figure = {
+        "data": [
+            _line([left, right, top, left], {"color": style.INK, "width": 2}),
+            _line(path.tolist(), {"color": style.INK, "width": 3, "dash": "dot"}),
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": marked[:, 0].tolist(),
+                "y": marked[:, 1].tolist(),
+                "hovertext": [f"T = {number(each)}" for each in MARKED_TEMPERATURES],
+                "hoverinfo": "text",
+                "marker": {"size": 7, "color": style.INK},
+            },
+            {
+                "type": "scatter",
+                "mode": "markers+text",
+                "x": [corner[0] for corner in CORNERS],
+                "y": [corner[1] for corner in CORNERS],
+                "text": [
+                    bold(signs.plotly(short(name, 12)), index == work.focus)
+                    for index, name in enumerate(work.names)
+                ],
+                "customdata": [0, 1, 2],
+                "textposition": ["bottom center", "bottom center", "top center"],
+                "textfont": {"size": 15},
+                "hoverinfo": "skip",
+                "cliponaxis": False,
+                "marker": {
+                    "size": 20,
+                    "color": list(style.COLOURS[:3]),
+                    "symbol": list(style.MARKERS[:3]),
+                    "opacity": [opacity(work.focus, index) for index in range(3)],
+                },
+            },
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [float(here[0])],
+                "y": [float(here[1])],
+                "hovertext": [_listed(map(signs.plotly, work.names), _shares(work))],
+                "hoverinfo": "text",
+                "cliponaxis": False,
+                "marker": {
+                    "size": 20,
+                    "symbol": "star",
+                    "color": style.ALARM,
+                    "line": {"color": style.PAPER, "width": 1.5},
+                },
+            },
+        ],
+        "layout": {
+            "height": 400,
+            "showlegend": False,
+            "margin": {"l": 12, "r": 12, "t": 16, "b": 12},
+            "xaxis": {"range": [-0.2, 1.2], "visible": False, "fixedrange": True, "constrain": "domain"},
+            "yaxis": {
+                "range": [-0.14, 0.99],
+                "visible": False,
+                "fixedrange": True,
+                "scaleanchor": "x",
+                "constrain": "domain",
+            },
+            "annotations": [_hot_end(path)],
+        },
+    }
+    rows = zip(MARKED_TEMPERATURES, shares_at(work.scores, MARKED_TEMPERATURES), strict=True)
+    return Picture(
+        title=t("The triangle of three classes"),
+        description=_triangle_in_words(work, t),
+        figure=figure,
+        table=Table(["T", *map(signs.text, work.names)], [[number(each), *shares] for each, shares in rows]),
+    )
+
+
+def _line(points: Sequence[Sequence[float]], line: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [point[0] for point in points],
+        "y": [point[1] for point in points],
+        "hoverinfo": "skip",
+        "line": line,
+    }
+
+
+def _hot_end(path: Array) -> dict[str, Any]:
+    """The name of the path's hot end, the centre, on the side from which the path does not leave."""
+    centre = path[0]
+    away = centre - path[min(len(path) - 1, _LEAVING)]
+    length = float(np.hypot(*away))
+    shift = away / length * (34, 16) if length else np.array((0, -20))
+    return {
+        "x": float(centre[0]),
+        "y": float(centre[1]),
+        "text": "T → ∞",
+        "showarrow": False,
+        "xshift": float(round(shift[0])),
+        "yshift": float(round(shift[1])),
+        "font": {"size": 14, "color": style.INK},
+    }
+
+
+def _triangle_in_words(work: Workings, t: Translate) -> str:
+    told = [signs.in_sentence(name) for name in work.names]
+    shares, names = _listed(told, _shares(work)), " · ".join(told[index] for index in work.top)
+    if len(work.top) == len(work.names):
+        return t(
+            "A triangle with a class at each corner. The star stands at {shares}: in the centre, "
+            "at every temperature, as all scores are equal.",
+            shares=shares,
+        )
+    many = len(work.top) > 1
+    return t(
+        "A triangle with a class at each corner. The star stands at {shares}. "
+        "The dotted path runs from the centre, where the temperature is high, to {end}.",
+        shares=shares,
+        end=t("the middle of the edge of {names}", names=names)
+        if many
+        else t("the corner of {names}", names=names),
+    )

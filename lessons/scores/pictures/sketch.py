@@ -1,0 +1,133 @@
+"""The reader's own sketch of the shares, and the true shares beside it once they are revealed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lessons.scores.model import Workings
+from ui import signs
+from ui.charts import style
+from ui.charts.labels import short
+from ui.charts.numerals import numeral
+from ui.charts.panels import bar_paint
+from ui.charts.picture import Handle, Picture, Table, Translate
+
+_HEIGHT = 280
+_ROOM = (16, 16, 16, 14, 11, 8, 6, 5, 4)
+_STEP = 0.01
+_TIGHT, _TIGHT_TRUTH = 5, 3
+_DECIMALS = 3
+_GAP = 0.24
+_BESIDE = (1 - _GAP) / 4
+
+
+def sketch(work: Workings, guesses: Sequence[float], revealed: bool, t: Translate) -> Picture:
+    """A bar to drag for each class; when revealed, what the share really is stands to its right."""
+    classes = list(range(len(work.names)))
+    bars = [_guessed(guesses, revealed, t)]
+    if revealed:
+        bars.append(_true(work, t))
+    figure = {
+        "data": bars,
+        "layout": {
+            "height": _HEIGHT,
+            "margin": {"l": 44, "r": 8, "t": 12, "b": 34},
+            "barmode": "group",
+            "bargap": _GAP,
+            "showlegend": False,
+            "xaxis": {
+                "range": [-0.6, len(classes) - 0.4],
+                "tickvals": classes,
+                "ticktext": [signs.plotly(short(name, _ROOM[len(classes)])) for name in work.names],
+                "tickangle": 0,
+                "showgrid": False,
+                "zeroline": False,
+                "fixedrange": True,
+            },
+            "yaxis": {"range": [0, 1.14], "tickvals": [0, 0.5, 1], "fixedrange": True},
+        },
+    }
+    return Picture(
+        title=t("Your sketch of the shares"),
+        description=_in_words(work, guesses, revealed, t),
+        figure=figure,
+        table=_table(work, guesses, revealed, t),
+        handles=[
+            Handle(
+                id=index,
+                label=t("Your share of {name}", name=signs.in_sentence(name)),
+                text=guessed(guess),
+                x=index - _BESIDE if revealed else index,
+                y=guess,
+                low=0.0,
+                high=1.0,
+                step=_STEP,
+            )
+            for index, (name, guess) in enumerate(zip(work.names, guesses, strict=True))
+        ],
+    )
+
+
+def guessed(guess: float) -> str:
+    """A share as the reader drew it."""
+    return numeral(round(guess, _DECIMALS))
+
+
+def _guessed(guesses: Sequence[float], revealed: bool, t: Translate) -> dict[str, Any]:
+    crowded = len(guesses) > _TIGHT
+    return {
+        "type": "bar",
+        "name": t("yours"),
+        "x": list(range(len(guesses))),
+        "y": list(guesses),
+        "text": ["" if revealed and crowded else guessed(guess) for guess in guesses],
+        "textposition": "inside",
+        "insidetextanchor": "start",
+        "textfont": {"size": 14, "color": style.INK},
+        "textangle": 0,
+        "hoverinfo": "skip",
+        "marker": {"color": "rgba(0,0,0,0)", "line": {"color": style.INK, "width": 2}},
+    }
+
+
+def _true(work: Workings, t: Translate) -> dict[str, Any]:
+    count = len(work.names)
+    return {
+        "type": "bar",
+        "name": t("true"),
+        "x": list(range(count)),
+        "y": list(work.shares),
+        "text": [f"<b>{work.share(index)}</b>" for index in range(count)],
+        "textposition": "outside",
+        "textangle": -90 if count > _TIGHT_TRUTH else 0,
+        "textfont": {"size": 15, "color": style.INK},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "marker": bar_paint(count),
+    }
+
+
+def _in_words(work: Workings, guesses: Sequence[float], revealed: bool, t: Translate) -> str:
+    parts = []
+    for index, (name, guess) in enumerate(zip(map(signs.in_sentence, work.names), guesses, strict=True)):
+        if revealed:
+            told = t(
+                "{name}: yours {guess}, true {share}",
+                name=name,
+                guess=guessed(guess),
+                share=work.share(index),
+            )
+        else:
+            told = t("{name}: yours {guess}", name=name, guess=guessed(guess))
+        parts.append(told)
+    return t("A bar to drag for each class. {bars}.", bars="; ".join(parts))
+
+
+def _table(work: Workings, guesses: Sequence[float], revealed: bool, t: Translate) -> Table:
+    columns = [t("Class"), t("yours"), *([t("true")] if revealed else [])]
+    rows = [
+        [signs.text(name), guessed(guess), *([work.share(index)] if revealed else [])]
+        for index, (name, guess) in enumerate(zip(work.names, guesses, strict=True))
+    ]
+    return Table(columns, rows)

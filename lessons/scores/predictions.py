@@ -1,0 +1,97 @@
+"""What a reader predicts: the questions, and answers that the core computes for the reader's own scores."""
+
+from __future__ import annotations
+
+from math import exp
+
+import streamlit as st
+
+from lessons.scores import formulas, sketch
+from lessons.scores.model import Workings, told_apart
+from lessons.scores.sketch import scene
+from softmax_core import sharpens
+from ui import blocks, signs
+from ui.blocks import Option
+from ui.charts.numerals import plain
+from ui.claims import first_true
+
+
+def scores(page: blocks.Page, work: Workings) -> None:
+    """What a constant, twice the scores, one point more, other signs and a lead of two do to the shares."""
+    own = work.focus or 0
+    left, middle, right = st.columns(3)
+    with left:
+        _constant(page, work, own)
+    with middle:
+        _doubling(page, work)
+    with right:
+        _raise(page, work, own)
+    drawing, number = st.columns([2, 1])
+    with drawing:
+        sketch.mirrored_shares(page, work)
+    with number:
+        sketch.lead(page, work)
+
+
+def _constant(page: blocks.Page, work: Workings, own: int) -> None:
+    t = page.t
+    live = {
+        "name": signs.markdown(work.names[own]),
+        "before": work.share(own),
+        "after": work.lifted(100.0).share(own),
+        "factor": formulas.factor(100, work),
+    }
+    answers = [
+        Option(t("It rises"), page.text("constant-rises", **live)),
+        Option(t("It falls"), page.text("constant-falls", **live)),
+        Option(t("It stays"), page.text("constant-stays", **live), right=True),
+    ]
+    blocks.predict(page, "scores-constant", page.text("constant-question", **live), answers, scene(work))
+
+
+def _doubling(page: blocks.Page, work: Workings) -> None:
+    t, top, twice = page.t, work.top[0], work.doubled()
+    tie = not sharpens(work.scores)
+    before, after = told_apart(work.part(top), twice.part(top))
+    if tie:
+        before, after = work.share(top), twice.share(top)
+    live = {"name": signs.markdown(work.names[top]), "before": before, "after": after}
+
+    def reason(answer: str) -> str:
+        section = first_true({"doubling-tie": tie, "doubling-faint": before == after, answer: True})
+        return page.text(section or answer, **live)
+
+    answers = [
+        Option(t("It grows"), reason("doubling-grows"), right=not tie),
+        Option(t("It shrinks"), reason("doubling-shrinks")),
+        Option(t("It does not move"), reason("doubling-still"), right=tie),
+    ]
+    question = "doubling-question" if len(work.top) == 1 else "doubling-question-tie"
+    key = "scores-doubling-tie" if tie else "scores-doubling"
+    blocks.predict(page, key, page.text(question, **live), answers, scene(work))
+
+
+def _raise(page: blocks.Page, work: Workings, own: int) -> None:
+    t, grown, power = page.t, work.growth(own), formulas.factor(1, work)
+    live = {
+        "name": signs.markdown(work.names[own]),
+        "before": grown.before,
+        "after": grown.after,
+        "kept": grown.kept,
+        "factor": power,
+        "size": plain(exp(1 / work.temperature)),
+    }
+    factor = f"${power}$"
+    answers = [
+        Option(
+            t("Exactly {factor} times as large", factor=factor),
+            page.text("raise-exactly", **live),
+        ),
+        Option(
+            t("Less than {factor} times as large", factor=factor),
+            page.text("raise-less", **live),
+            right=True,
+        ),
+        Option(t("More than {factor} times as large", factor=factor), page.text("raise-more", **live)),
+    ]
+    blocks.predict(page, "scores-raise", page.text("raise-question", **live), answers, scene(work))

@@ -1,0 +1,29 @@
+"""The lesson on scores: its name in the contents, and what a reader can set there."""
+
+from __future__ import annotations
+
+from ui.lesson import Lesson
+from ui.parameters import SCORES_HELP, Slider, Text
+from ui.text import N_
+
+LESSON = Lesson(
+    "scores",
+    ":material/bar_chart:",
+    N_("Scores"),
+    N_("How do scores become probabilities?"),
+    N_("Only differences count; and with two classes it is the sigmoid."),
+)
+
+PARAMETERS = (
+    Text("scores", N_("Scores"), "-2.85, 0.86, 0.28", help=SCORES_HELP),
+    Text(
+        "names",
+        N_("Class names"),
+        "cat, dog, ship",
+        help=N_(
+            "Separated by commas; a name that holds one stands in quotes. A missing name becomes a letter."
+        ),
+    ),
+    Slider("constant", N_("Add a constant to every score"), -20.0, 20.0, 0.5, 0.0),
+    Slider("temperature", N_("Temperature"), 0.1, 10.0, 0.1, 1.0),
+)

@@ -1,0 +1,118 @@
+"""Predictions by a sketch and by a number on the lesson on scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import permutations
+from math import e, exp
+
+from lessons.scores import formulas
+from lessons.scores.model import Workings, told_apart
+from lessons.scores.pictures.sketch import guessed, sketch
+from softmax_core import sharpens
+from ui import blocks, signs
+from ui.charts.numerals import plain
+from ui.claims import first_true
+from ui.prediction.answers import Answer, Miss
+
+NEAR = 0.1
+_LEAD = 2
+
+
+def scene(work: Workings) -> str:
+    """What the questions are about, in any language."""
+    return f"{list(work.scores)} {work.focus or 0} {work.temperature}"
+
+
+def mirrored_shares(page: blocks.Page, work: Workings) -> None:
+    """Draw the shares of the scores with their signs changed; the truth is then drawn beside."""
+    truth, t = work.mirrored(), page.t
+    count = len(work.names)
+    blocks.predict_sketch(
+        page,
+        "scores-sketch",
+        page.text("sketch-question"),
+        blocks.Sketch(
+            start=[1 / count] * count,
+            bounds=(0.0, 1.0),
+            draw=lambda values, revealed: sketch(truth, values, revealed, t),
+            judge=lambda values: judge_sketch(page, truth, values),
+        ),
+        scene(work),
+    )
+
+
+def judge_sketch(page: blocks.Page, truth: Workings, values: Sequence[float]) -> blocks.Verdict:
+    """Right if every bar is near its share; else the first thing that is wrong with the sketch as a whole."""
+    off = [abs(value - share) for value, share in zip(values, truth.shares, strict=True)]
+    read = [guessed(value) for value in values]
+    drawn = " · ".join(
+        f"{signs.markdown(name)} {value}" for name, value in zip(truth.names, read, strict=True)
+    )
+    is_tie, is_near = not sharpens(truth.scores), max(off) <= NEAR
+    above, below = _worst_exchange(truth, values)
+    more, less = told_apart(truth.part(below), truth.part(above))
+    section = first_true(
+        {
+            "sketch-tie": is_tie and (is_near or abs(sum(values) - 1) <= NEAR),
+            "sketch-near": is_near and len(truth.top) == 1,
+            "sketch-near-tie": is_near,
+            "sketch-sum": abs(sum(values) - 1) > NEAR,
+            "sketch-order": values[above] - values[below] > NEAR / 2 and more != less,
+            "sketch-bar": _is_in_order(truth, values),
+            "sketch-bar-alone": True,
+        }
+    )
+    told = truth.top[0] if section in {"sketch-tie", "sketch-near", "sketch-sum"} else off.index(max(off))
+    live = {
+        "sum": f"{sum(map(Decimal, read)):f}",
+        "names": " · ".join(signs.markdown(truth.names[index]) for index in truth.top),
+        "name": signs.markdown(truth.names[told]),
+        "drawn": read[told],
+        "share": truth.share(truth.top[0] if section == "sketch-near-tie" else told),
+        "above": signs.markdown(truth.names[above]),
+        "below": signs.markdown(truth.names[below]),
+        "more": more,
+        "less": less,
+        "factor": formulas.factor(1, truth),
+    }
+    return blocks.Verdict(drawn, is_near, page.text(section or "sketch-bar-alone", **live))
+
+
+def _worst_exchange(truth: Workings, values: Sequence[float]) -> tuple[int, int]:
+    """Two classes of which the first was drawn higher by the most although its true score is lower.
+
+    Where there are none, the two whose order is drawn by the least.
+    """
+    scores = truth.scores
+    pairs = [(i, j) for i, j in permutations(range(len(values)), 2) if scores[i] < scores[j]]
+    return max(pairs, key=lambda pair: values[pair[0]] - values[pair[1]], default=(0, 1))
+
+
+def _is_in_order(truth: Workings, values: Sequence[float]) -> bool:
+    """Whether of any two classes with unequal scores the right one is drawn higher."""
+    lower, higher = _worst_exchange(truth, values)
+    return values[lower] < values[higher]
+
+
+def lead(page: blocks.Page, work: Workings) -> None:
+    """How many times as large the share is of a class whose score leads by two."""
+    temperature = work.temperature
+    factor = exp(_LEAD / temperature)
+    live = {
+        "name": signs.markdown(work.names[0]),
+        "rival": signs.markdown(work.names[1]),
+        "lead": plain(_LEAD),
+        "temperature": plain(temperature),
+        "power": formulas.factor(_LEAD, work),
+        "factor": plain(factor),
+    }
+    misses = [
+        Miss(_LEAD, page.text("lead-difference", **live)),
+        Miss(e, page.text("lead-one-point", **live)),
+        *([Miss(exp(_LEAD), page.text("lead-no-temperature", **live))] if temperature != 1 else []),
+    ]
+    answer = Answer(factor, page.text("lead-reason", **live), misses)
+    question = page.text("lead-question" if temperature == 1 else "lead-question-warm", **live)
+    blocks.predict_number(page, "scores-lead", question, answer, scene(work))

@@ -1,0 +1,183 @@
+"""What a reader predicts: the questions, and answers that the core computes for the reader's own scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite, isnan, log10
+
+from lessons.stability.causes import ends_of_exp, told
+from softmax_core import DTYPES, SoftmaxSteps, float_limits, softmax_steps
+from ui import blocks
+from ui.blocks import Option
+from ui.charts.numerals import numeral, row
+from ui.prediction.answers import Answer, Miss
+from ui.text import Language
+
+_LIMIT_DIGITS = 6  # four decimals of 11.0899 and 88.7228
+
+
+def stability(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
+    """Questions on the scores and on the number format, mostly in a format that is not on the screen."""
+    other = "float16" if dtype == "float32" else "float32"
+    _shifted_loss(page, scores, other)
+    _naive_nans(page, scores, other)
+    if _highest(scores, dtype) > 0:
+        _lost_sign(page, scores, dtype)
+    _limit(page, other)
+
+
+def _highest(scores: Sequence[float], dtype: str) -> float:
+    """The highest score as the format holds it."""
+    return float(softmax_steps(scores, "naive", dtype).scores.max())
+
+
+def _limit(page: blocks.Page, dtype: str) -> None:
+    limits = {name: float_limits(name) for name in DTYPES}
+    own = limits[dtype]
+    live = {"dtype": dtype, "largest": numeral(own.max), "limit": ends_of_exp(dtype)[1]}
+    misses = [
+        Miss(limits[name].exp_max, page.text("limit-other", dtype=name)) for name in limits if name != dtype
+    ]
+    misses.append(Miss(log10(own.max), page.text("limit-largest")))
+    answer = Answer(own.exp_max, page.text("limit-reason", **live), misses, digits=_LIMIT_DIGITS)
+    blocks.predict_number(page, f"limit-{dtype}", page.text("limit-question", **live), answer)
+
+
+def _shifted_loss(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
+    t = page.t
+    lowest = min(range(len(scores)), key=lambda index: scores[index])
+    steps = softmax_steps(scores, "shifted", dtype)
+    loss, argument = float(steps.losses[lowest]), numeral(float(steps.shifted[lowest]))
+    by_logs = float(softmax_steps(scores, "logsumexp", dtype).losses[lowest])
+    share = numeral(float(steps.probs[lowest]))
+    if isfinite(loss):
+        finite = t(
+            "exp({argument}) is not 0 in {dtype}; the share {share} has a logarithm.",
+            argument=argument,
+            dtype=dtype,
+            share=share,
+        )
+        infinite = t(
+            "It would need a share of 0. In {dtype} the share is {share}, still a number above 0.",
+            dtype=dtype,
+            share=share,
+        )
+    elif steps.exponentials[lowest] == 0:
+        finite = t(
+            "That is the loss that log-sum-exp finds. But here "
+            "exp({argument}) has become 0 in {dtype} before the logarithm sees it.",
+            argument=argument,
+            dtype=dtype,
+        )
+        infinite = t(
+            "exp({argument}) becomes 0 in {dtype}, and −log 0 is infinite: shifting alone is not enough.",
+            argument=argument,
+            dtype=dtype,
+        )
+    else:
+        power, total = numeral(float(steps.exponentials[lowest])), numeral(steps.total)
+        finite = t(
+            "That is the loss that log-sum-exp finds. But here the share {power} / {total} has become 0 in "
+            "{dtype} before the logarithm sees it.",
+            power=power,
+            total=total,
+            dtype=dtype,
+        )
+        infinite = t(
+            "exp({argument}) = {power} is still above 0 in {dtype}, but {power} / {total} is not, and −log 0 "
+            "is infinite: shifting alone is not enough.",
+            argument=argument,
+            power=power,
+            total=total,
+            dtype=dtype,
+        )
+    blocks.predict(
+        page,
+        f"loss-{dtype}-{scores}",
+        t(
+            "The same scores {scores} in {dtype}: what is the loss −log p of class {label} "
+            "after the shifted softmax?",
+            scores=row(scores),
+            dtype=dtype,
+            label=lowest,
+        ),
+        [
+            Option(numeral(loss if isfinite(loss) else by_logs), finite, isfinite(loss)),
+            Option("inf", infinite, not isfinite(loss)),
+            Option(
+                "nan",
+                t(
+                    "nan comes from inf / inf or 0 / 0. After the shift the highest exponential is 1, "
+                    "so neither can happen."
+                ),
+            ),
+            Option(
+                "0",
+                t(
+                    "A loss of 0 needs a share of 1; no class has a lower score than class {label}.",
+                    label=lowest,
+                ),
+            ),
+        ],
+    )
+
+
+def _naive_nans(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
+    t = page.t
+    steps = softmax_steps(scores, "naive", dtype)
+    lost = sum(map(isnan, steps.probs.tolist()))
+    right = 0 if lost == 0 else 2 if lost == len(scores) else 1
+    texts = [t("none of them"), t("some of them"), t("all of them")]
+    blocks.predict(
+        page,
+        f"nans-{dtype}-{scores}",
+        t(
+            "And the naive softmax of the same scores in {dtype}: how many of its probabilities are nan?",
+            dtype=dtype,
+        ),
+        [
+            Option(text, _why_nan(steps, None if index == right else index, t), index == right)
+            for index, text in enumerate(texts)
+        ],
+    )
+
+
+def _why_nan(steps: SoftmaxSteps, wrong: int | None, t: Language) -> str:
+    """Why so many probabilities are nan, or not so many as a wrong answer says."""
+    exponentials, because = row(steps.exponentials.tolist()), told(steps, t) + "."
+    if wrong is None:
+        return t("The exponentials are {exponentials}: {story}", exponentials=exponentials, story=because)
+    if wrong == 0:
+        return t("Some exponential or the sum leaves the format: {story}", story=because)
+    if wrong == 1:
+        return t("It is all or nothing here: the exponentials are {exponentials}.", exponentials=exponentials)
+    return t(
+        "Only inf / inf and 0 / 0 are nan. The exponentials are {exponentials}.", exponentials=exponentials
+    )
+
+
+def _lost_sign(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
+    t = page.t
+    steps = softmax_steps(scores, "wrong_sign", dtype)
+    doubled, top = numeral(max(steps.shifted.tolist())), numeral(max(steps.scores.tolist()))
+    blocks.predict(
+        page,
+        f"sign-{dtype}-{scores}",
+        t("With the note's lost sign, log C = +max, what is the largest number that exp gets?"),
+        [
+            Option(
+                "0", t("That is what log C = −max achieves. The plus sign moves the scores the other way.")
+            ),
+            Option(top, t("That is the largest score as it was; adding log C moves it.")),
+            Option(
+                doubled,
+                t(
+                    "The maximum is added to itself, {top} + {top}: in {dtype} {story}.",
+                    top=top,
+                    dtype=dtype,
+                    story=told(steps, t),
+                ),
+                True,
+            ),
+        ],
+    )

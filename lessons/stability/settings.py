@@ -1,0 +1,24 @@
+"""The lesson on stability: its name in the contents, and what a reader can set there."""
+
+from __future__ import annotations
+
+from softmax_core import DTYPES
+from ui.lesson import Lesson
+from ui.parameters import SCORES_HELP, Choice, Slider, Text
+from ui.text import N_
+from ui.typed import MAX_SCORE
+
+LESSON = Lesson(
+    "stability",
+    ":material/shield:",
+    N_("Stability"),
+    N_("Why does softmax break, and what repairs it?"),
+    N_("Shifting is not enough: in float32, −log of a share that became 0 is still infinite."),
+)
+
+PARAMETERS = (
+    Text("f", N_("Scores"), "123, 456, 789", help=SCORES_HELP),
+    Choice("dtype", N_("Number format"), DTYPES, "float64"),
+    Slider("logc", N_("Shift, log C"), -MAX_SCORE, MAX_SCORE, 1.0, 0.0),
+    Choice("bug", N_("Card"), tuple("12345678"), "1"),
+)

@@ -1,0 +1,244 @@
+"""Loss and accuracy of two runs over their steps: lines that grow, and points that tell exact values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from math import ceil, isfinite, log, log10
+from typing import Any
+
+import numpy as np
+
+from lessons.train.pictures.numbers import loss_text, percent
+from lessons.train.view import Array, View, run_names
+from softmax_core import LockStep, TrainConfig, TrainHistory
+from softmax_core.training import Curve
+from ui.charts import style
+from ui.charts.numerals import numeral
+from ui.charts.picture import Layer, Translate
+
+LOSS_AXES, ACCURACY_AXES = ("xaxis3", "yaxis3"), ("xaxis4", "yaxis4")
+COLOURS = (style.INK, "var(--st-violet-text-color)")
+GREY = "var(--st-gray-text-color)"
+SHIFT, ROW = 2, 18  # pixels from a panel to its headline, and between the two rows above the loss
+_DASHES = {
+    "total": "solid",
+    "data_loss": "dash",
+    "penalty": "dot",
+    "accuracy": "solid",
+    "test_accuracy": "dashdot",
+}
+_BAND = 7  # wider than the curves, so that it is seen where they lie on it
+_OLD: dict[bool, dict[str, Any]] = {
+    False: {"opacity": 0.3},
+    True: {"opacity": 0.55, "dash": "dot"},
+}  # left branches, pinned runs
+_HOVERED = 100
+_LOWEST, _HIGHEST = 1e-4, 1e12
+_POINTS = 256
+
+
+@dataclass(frozen=True, eq=False)
+class Old:
+    """The curve of a run that is compared with: a branch that was left, or a pinned one."""
+
+    run: int
+    curve: Curve
+    pinned: bool = False
+
+
+def chance(config: TrainConfig) -> float:
+    """The loss of a classifier that gives every class the same score."""
+    rivals = config.n_classes - 1
+    by_loss = {
+        "cross_entropy": log(config.n_classes),
+        "weston_watkins": rivals * config.margin,
+        "squared_weston_watkins": rivals * config.margin**2,
+    }
+    return by_loss[config.loss]
+
+
+def bounds(view: View, lock: LockStep) -> list[float]:
+    """The ends of the axis of the loss; on a logarithmic one they are powers of ten."""
+    highest = max(max(chance(run.config), _first(run)) for run in lock.histories)
+    top = 1.4 * highest if highest > 0 else 1.0
+    if not view.log:
+        return [-0.03 * top, top]
+    reached = max(float(np.nanmax(run.curve.total, initial=0.0, where=_drawn(run))) for run in lock.histories)
+    return [log10(_LOWEST), log10(4 * top) if reached <= 4 * top else ceil(log10(reached))]
+
+
+def _drawn(run: TrainHistory) -> Array:
+    drawn: Array = run.curve.total <= _HIGHEST
+    return drawn
+
+
+def _first(run: TrainHistory) -> float:
+    value = float(run.segments[0].start.total)
+    return value if isfinite(value) else 0.0
+
+
+def lines(view: View, newest: Callable[[], LockStep], old: Sequence[Old]) -> list[Layer]:
+    """Every curve of both plots; each is asked for its points when the frames have been made."""
+    found = [
+        _layer(partial(_kept, each.curve, column, view), axes, _old_look(each))
+        for each in old
+        for column, axes in (("total", LOSS_AXES), ("accuracy", ACCURACY_AXES))
+    ]
+    for run in reversed(range(2)):
+        for column, axes, look in _LOOKS:
+            if column != "test_accuracy" or view.test is not None:
+                data = partial(_growing, newest, run, column, view)
+                found.append(_layer(data, axes, {"colour": COLOURS[run], **look}))
+    cursor = {"colour": style.INK, "width": 1.5}
+    return [*found, *(Layer("cursor", cursor, *axes) for axes in (LOSS_AXES, ACCURACY_AXES))]
+
+
+_LOOKS: tuple[tuple[str, tuple[str, str], dict[str, Any]], ...] = (
+    ("data_loss", LOSS_AXES, {"width": 1.6, "dash": "dash"}),
+    ("penalty", LOSS_AXES, {"width": 1.6, "dash": "dot"}),
+    ("total", LOSS_AXES, {"width": 3}),
+    ("test_accuracy", ACCURACY_AXES, {"width": 1.8, "dash": _DASHES["test_accuracy"]}),
+    ("accuracy", ACCURACY_AXES, {"width": 3}),
+)
+
+
+def _layer(data: Callable[[], Any], axes: tuple[str, str], look: dict[str, Any]) -> Layer:
+    return Layer("line", look, *axes, data=data)
+
+
+def _old_look(old: Old) -> dict[str, Any]:
+    return {"colour": COLOURS[old.run], "width": _BAND, "whole": True, **_OLD[old.pinned]}
+
+
+def _growing(newest: Callable[[], LockStep], run: int, column: str, view: View) -> dict[str, Array]:
+    return _kept(newest().histories[run].curve, column, view)
+
+
+def _kept(curve: Curve, column: str, view: View) -> dict[str, Array]:
+    stride = -(-len(curve.step) // _POINTS)
+    rows = np.r_[0 : len(curve.step) - 1 : stride, len(curve.step) - 1]
+    x, y = curve.step[rows].astype(np.float32), getattr(curve, column)[rows].astype(np.float32)
+    if view.log and "accuracy" not in column:
+        y[~(y > 0)] = np.nan
+    return {"x": x, "y": y}
+
+
+def traces(view: View, lock: LockStep, old: Sequence[Old], t: Translate) -> list[dict[str, Any]]:
+    """Unseen points on the curves for the pointer, and what the legend shows."""
+    names = {
+        "total": t("loss"),
+        "data_loss": t("data loss"),
+        "penalty": t("penalty"),
+        "accuracy": t("training"),
+        "test_accuracy": t("test"),
+    }
+    if view.test is None:
+        del names["test_accuracy"]
+    found = []
+    for run, history in enumerate(lock.histories):
+        for column, name in names.items():
+            axes = ("x4", "y4") if "accuracy" in column else ("x3", "y3")
+            found.append(_hover(history.curve, column, run, axes, f"{run_names(t)[run]}, {name}"))
+    keys = [(run_names(t)[run], {"color": COLOURS[run], "width": 3}) for run in range(2)]
+    keys += [
+        (name, {"color": GREY, "width": 2, "dash": _DASHES[column]})
+        for column, name in ((("data_loss", names["data_loss"])), ("penalty", names["penalty"]))
+    ]
+    if view.test is not None:
+        dash = _DASHES["test_accuracy"]
+        keys.append((names["test_accuracy"], {"color": GREY, "width": 2, "dash": dash}))
+    kinds = {False: t("left branch"), True: t("pinned")}
+    bands = [_band(kinds[pinned], _OLD[pinned]) for pinned in sorted({each.pinned for each in old})]
+    return found + [_key(name, line) for name, line in keys] + bands
+
+
+def _band(name: str, look: dict[str, Any]) -> dict[str, Any]:
+    line = {"color": GREY, "width": _BAND, "dash": look.get("dash", "solid")}
+    return {**_key(name, line), "opacity": look["opacity"]}
+
+
+def _hover(curve: Curve, column: str, run: int, axes: tuple[str, str], name: str) -> dict[str, Any]:
+    stride = max(1, len(curve.step) // _HOVERED)
+    kept = np.unique(np.r_[0 : len(curve.step) : stride, len(curve.step) - 1])
+    values = getattr(curve, column)[kept].tolist()
+    printed: Callable[[float], str] = partial(loss_text, run=run)
+    if column not in ("total", "data_loss"):
+        printed = numeral if column == "penalty" else percent
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "showlegend": False,
+        "xaxis": axes[0],
+        "yaxis": axes[1],
+        "x": curve.step[kept].tolist(),
+        "y": [float(f"{value:.6g}") if isfinite(value) else None for value in values],
+        "text": [printed(value) for value in values],
+        "marker": {"opacity": 0, "size": 8},
+        "hovertemplate": "%{x}: %{text}<extra>" + name + "</extra>",
+    }
+
+
+def _key(name: str, line: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": [None],
+        "y": [None],
+        "xaxis": "x3",
+        "yaxis": "y3",
+        "line": line,
+        "legend": "legend2",
+        "hoverinfo": "skip",
+    }
+
+
+def chance_marks(lock: LockStep, log_axis: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Lines at the loss of pure chance, where the axis reaches it; and its values, above the plot."""
+    shapes, notes = [], []
+    for run, history in enumerate(lock.histories):
+        value = chance(history.config)
+        if value > 0 or not log_axis:
+            shapes.append(_chance_line(value, COLOURS[run]))
+        notes.append(_note(_chance_text(history.config, value), COLOURS[run], ROW * (1 - run)))
+    return shapes, notes
+
+
+def _chance_line(value: float, colour: str) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "xref": "x3 domain",
+        "yref": "y3",
+        "x0": 0,
+        "x1": 1,
+        "y0": value,
+        "y1": value,
+        "line": {"color": colour, "width": 1, "dash": "2px 4px"},
+        "layer": "below",
+    }
+
+
+def _chance_text(config: TrainConfig, value: float) -> str:
+    count = config.n_classes
+    if config.loss == "cross_entropy":
+        return f"log {count} = {numeral(value)}"
+    square = "²" if config.loss == "squared_weston_watkins" else ""
+    return f"({count} − 1)·Δ{square} = {numeral(value)}"
+
+
+def _note(text: str, colour: str, lift: int) -> dict[str, Any]:
+    return {
+        "text": f"··· {text}",
+        "xref": "x3 domain",
+        "yref": "y3 domain",
+        "x": 1,
+        "y": 1,
+        "xanchor": "right",
+        "yanchor": "bottom",
+        "yshift": SHIFT + lift,
+        "showarrow": False,
+        "font": {"size": 13, "color": colour},
+    }

@@ -1,0 +1,250 @@
+"""Two classifiers that learn side by side: what they say over the plane, and how loss and accuracy go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from lessons.train.pictures import curves as train_curves
+from lessons.train.pictures import layout as train_layout
+from lessons.train.pictures.curves import Old
+from lessons.train.pictures.layers import FIELD_AXES, field_frames, layers
+from lessons.train.pictures.numbers import coordinate, loss_text, percent
+from lessons.train.pictures.plane import Frame
+from lessons.train.view import View, run_names
+from softmax_core import LockStep, TrainState
+from ui import signs
+from ui.charts import style
+from ui.charts.labels import short
+from ui.charts.numerals import numeral
+from ui.charts.picture import Picture, Table, Translate
+
+Trace = dict[str, Any]
+
+_ROWS = 12
+_NAME_ROOM = 16
+_HINGES = {"weston_watkins": "H", "squared_weston_watkins": "H²"}
+_RULES = {"gradient_descent": "GD", "momentum": "momentum", "adam": "Adam"}
+
+
+def picture(
+    view: View, newest: Callable[[], LockStep], step: int, old: Sequence[Old], t: Translate
+) -> Picture:
+    """Both fields with their points, and the curves beside them; the layers of the canvas show what learns.
+
+    `newest` gives the runs as far as they have come, whenever it is asked.
+    """
+    lock = newest()
+    shapes, notes = train_curves.chance_marks(lock, view.log)
+    points, frame = _points(view, t), _chosen(view, t)
+    n_field = len(points) // 2
+    layout = {
+        "height": train_layout.HEIGHT,
+        "margin": train_layout.MARGIN,
+        "showlegend": True,
+        "legend2": train_layout.legend(0.0, -0.14),
+        "legend": train_layout.legend(0.0, -0.065),
+        "hoverlabel": {"align": "left"},
+        **train_layout.field_axes(view.frame),
+        **train_layout.curve_axes(view, lock, t),
+        "shapes": shapes,
+        "annotations": [*train_layout.titles(view, t), *notes],
+    }
+    return Picture(
+        title=t("Two classifiers learning"),
+        description=describe(view, lock, step, t),
+        figure={
+            "data": [*points, *frame, *train_curves.traces(view, lock, old, t)],
+            "layout": layout,
+            "narrow": train_layout.narrow(view, notes, t),
+            "narrow_hides": [*range(n_field, 2 * n_field), 2 * n_field + 1],
+        },
+        table=table(lock, t),
+        layers=[*layers(view), *train_curves.lines(view, newest, old)],
+        points=np.round(view.everything.X, 4),
+        caption=_caption(lock, step),
+        point_axes=FIELD_AXES,
+    )
+
+
+def _caption(lock: LockStep, step: int) -> str:
+    """The settings in the signs of the controls, so that a saved picture can be told from another."""
+    run = lock.histories[1]
+    config = run.segment_at(min(step, run.head.step)).config
+    rule = _RULES[config.optimiser]
+    parts = [
+        config.model if config.model != "hidden" else f"hidden {config.n_hidden}",
+        f"η = {numeral(config.rate)}",
+        f"λ = {numeral(config.l2)}",
+        f"{_HINGES[config.loss]}, Δ = {numeral(config.margin)}",
+        rule if config.batch_size is None else f"{rule}, {config.batch_size}",
+        f"N = {run.data.n_samples}",
+    ]
+    return " · ".join(parts)
+
+
+def blank(frame: Frame, t: Translate) -> Picture:
+    """A plane without points, where it will be when there are some."""
+    nothing = {"type": "scatter", "x": [None], "y": [None], "showlegend": False}  # Plotly draws no bare axes
+    fields = [{**nothing, "xaxis": f"x{axis}", "yaxis": f"y{axis}"} for axis in ("", "2")]
+    return Picture(
+        title=t("An empty plane"),
+        description=t("There is no point yet."),
+        figure={
+            "data": fields,
+            "layout": train_layout.blank(frame),
+            "narrow": train_layout.blank_narrow(frame),
+            "narrow_hides": [1],
+        },
+        table=Table([t("Points")], [["0"]]),
+        point_axes=FIELD_AXES,
+    )
+
+
+def frames(
+    view: View,
+    lock: LockStep,
+    steps: Sequence[int],
+    runs: Sequence[Sequence[TrainState]],
+    n_layers: int,
+    t: Translate,
+) -> list[Mapping[str, Any]]:
+    """What the stage shows at some steps; the curves come with the picture, not with its frames."""
+    good = [_good(lock, run, states) for run, states in enumerate(runs)]
+    configs = [run.segment_at(steps[0]).config for run in lock.histories]
+    found: list[Mapping[str, Any]] = []
+    for index, fields in enumerate(field_frames(view, good, configs)):
+        still = [None] * (n_layers - len(fields))
+        label = _label(steps[index], [states[index] for states in runs], t)
+        found.append({"step": steps[index], "label": label, "layers": [*fields, *still]})
+    return found
+
+
+def _good(lock: LockStep, run: int, states: Sequence[TrainState]) -> Sequence[TrainState]:
+    """The states, and in place of one that blew up the last good one before it."""
+    if states[-1].status != "DIVERGED":
+        return states
+    good = lock.last_good(states[-1].step)[run]
+    return [good if state.status == "DIVERGED" else state for state in states]
+
+
+def _label(step: int, states: Sequence[TrainState], t: Translate) -> str:
+    parts = [
+        f"{name}: {t('blew up at step {step}', step=state.step)}"
+        if state.status == "DIVERGED"
+        else f"{name} {loss_text(state.total, run)} ({percent(state.accuracy)})"
+        for run, (name, state) in enumerate(zip(run_names(t), states, strict=True))
+    ]
+    unbroken = [part.replace(" %", "\N{NO-BREAK SPACE}%") for part in parts]
+    return t("step {step}", step=step) + " · " + " · ".join(unbroken)
+
+
+def describe(view: View, lock: LockStep, step: int, t: Translate) -> str:
+    """The picture at a step in words."""
+    runs = [_judged(run, state, t) for run, state in enumerate(lock.at(step))]
+    return t(
+        "{n} points of {k} classes over a plane, shown twice: the regions of a softmax classifier, shaded by "
+        "the probability of the winner, and those of an SVM, shaded by its lead in score. Then loss and "
+        "accuracy over the steps. At step {step}: {runs}.",
+        n=view.everything.n_samples,
+        k=view.n_classes,
+        step=step,
+        runs="; ".join(runs),
+    )
+
+
+def _judged(run: int, state: TrainState, t: Translate) -> str:
+    name = run_names(t)[run]
+    if state.status == "DIVERGED":
+        return f"{name} {t('blew up at step {step}', step=state.step)}"
+    return t(
+        "{run} has the loss {loss} and {right} of the training points right",
+        run=name,
+        loss=loss_text(state.total, run),
+        right=percent(state.accuracy),
+    )
+
+
+def table(lock: LockStep, t: Translate) -> Table:
+    """The curves at a dozen of their steps."""
+    curves = [run.curve for run in lock.histories]
+    longest = max(curves, key=lambda curve: int(curve.step[-1])).step
+    chosen = longest[np.unique(np.linspace(0, len(longest) - 1, _ROWS).astype(int))]
+    columns = [t("Step")]
+    for name in run_names(t):
+        columns += [t("{run}: loss", run=name), t("{run}: accuracy", run=name)]
+    rows = []
+    for step in chosen.tolist():
+        row = [str(step)]
+        for run, curve in enumerate(curves):
+            at = int(np.searchsorted(curve.step, step, side="right")) - 1
+            row += [loss_text(float(curve.total[at]), run), percent(float(curve.accuracy[at]))]
+        rows.append(row)
+    return Table(columns, rows)
+
+
+def _points(view: View, t: Translate) -> list[Trace]:
+    """The samples of each class in both fields; those for testing are hollow."""
+    labels, X = view.everything.labels, np.round(view.everything.X, 3)
+    found = []
+    for axis in ("", "2"):
+        for label, name in enumerate(view.class_names):
+            mine = np.flatnonzero(labels == label)
+            places = [", ".join(map(coordinate, place)) for place in view.everything.X[mine].tolist()]
+            tested = mine >= view.n_train
+            kinds = [t("test") if hollow else t("training") for hollow in tested.tolist()]
+            found.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "name": signs.plotly(short(name, _NAME_ROOM)),
+                    "xaxis": f"x{axis}",
+                    "yaxis": f"y{axis}",
+                    "showlegend": not axis,
+                    "x": X[mine, 0].tolist(),
+                    "y": X[mine, 1].tolist(),
+                    "text": [
+                        f"{number + 1} · {kind}<br>({place})"
+                        for number, kind, place in zip(mine.tolist(), kinds, places, strict=True)
+                    ],
+                    "hovertemplate": f"<b>{signs.plotly(name)}</b> · %{{text}}<extra></extra>",
+                    "marker": {"symbol": style.MARKERS[label], "size": 9, **_paint(label, tested.tolist())},
+                }
+            )
+    return found
+
+
+def _chosen(view: View, t: Translate) -> list[Trace]:
+    """A frame around the point that is worked out below the picture."""
+    x, y = np.round(view.everything.X[view.chosen], 3).tolist()
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": t("worked out below"),
+            "showlegend": False,
+            "xaxis": f"x{axis}",
+            "yaxis": f"y{axis}",
+            "x": [x],
+            "y": [y],
+            "hoverinfo": "skip",
+            "marker": {"symbol": "square-open", "size": 18, "color": style.INK, "line": {"width": 2.5}},
+        }
+        for axis in ("", "2")
+    ]
+
+
+def _paint(label: int, hollow: Sequence[bool]) -> dict[str, Any]:
+    """Full points with a dark edge, hollow ones with a thick edge in the colour of the class."""
+    colour = style.COLOURS[label]
+    if not any(hollow):
+        return {"color": colour, "line": {"color": style.INK, "width": 1}}
+    return {
+        "color": [style.PAPER if each else colour for each in hollow],
+        "line": {
+            "color": [colour if each else style.INK for each in hollow],
+            "width": [2.5 if each else 1 for each in hollow],
+        },
+    }

@@ -1,0 +1,135 @@
+"""Where the fields and curves of a training run stand, on a wide screen and on a phone."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+from lessons.train.pictures import curves
+from lessons.train.pictures.layers import WIDEST_GAP
+from lessons.train.pictures.plane import Frame, extent
+from lessons.train.view import View
+from softmax_core import LockStep
+from ui.charts.panels import above, headline
+from ui.charts.picture import Translate
+
+HEIGHT = 420  # with its heading, its player and a word of the coach it fits a screen of 900 pixels
+TALL = 830
+_PLAYER = 84  # above a film, but not above an empty plane
+MARGIN = {"l": 46, "r": 10, "t": 28, "b": 74}
+_ASIDE = ([0.0, 0.345], [0.36, 0.705])
+_CURVES_ASIDE, _LOSS_UP, _ACCURACY_UP = [0.762, 1.0], [0.55, 0.943], [0.0, 0.39]  # a row above the loss
+_NARROW_MARGIN, _GONE = {"l": 46, "r": 8, "t": 28, "b": 110}, {"visible": False, "domain": [0.0, 0.01]}
+_NARROW_FIELD, _NARROW_LOSS, _NARROW_ACCURACY = [0.575, 1.0], [0.23, 0.405], [0.0, 0.125]
+
+
+def legend(x: float, y: float) -> dict[str, Any]:
+    """What a legend looks like, and where it stands."""
+    return {
+        "orientation": "h",
+        "x": x,
+        "y": y,
+        "xanchor": "left",
+        "yanchor": "top",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "font": {"size": 14},
+    }
+
+
+def field_axes(frame: Frame) -> dict[str, Any]:
+    """The planes of both fields side by side."""
+    x0, x1, y0, y1 = extent(frame)
+    axes: dict[str, Any] = {}
+    for index, suffix in enumerate(("", "2")):
+        common = {"fixedrange": True, "showgrid": False, "zeroline": False, "nticks": 6, "automargin": False}
+        axes[f"xaxis{suffix}"] = {
+            **common,
+            "range": [x0, x1],
+            "domain": _ASIDE[index],
+            "anchor": f"y{suffix}",
+        }
+        axes[f"yaxis{suffix}"] = {
+            **common,
+            "range": [y0, y1],
+            "anchor": f"x{suffix}",
+            "showticklabels": not index,
+        }
+    return axes
+
+
+def blank(frame: Frame) -> dict[str, Any]:
+    """Both fields without anything else, just where they will be."""
+    margin = {**MARGIN, "t": MARGIN["t"] + _PLAYER}
+    return {"height": HEIGHT + _PLAYER, "margin": margin, **field_axes(frame)}
+
+
+def blank_narrow(frame: Frame) -> dict[str, Any]:
+    """The same on a phone: one field."""
+    x, _, _, _, across = frame
+    return {
+        "height": TALL,
+        "margin": _NARROW_MARGIN,
+        "xaxis": {"domain": [0.0, 1.0], "range": [x - across, x + across]},
+        "yaxis": {"domain": _NARROW_FIELD},
+        "xaxis2": _GONE,
+        "yaxis2": _GONE,
+    }
+
+
+def curve_axes(view: View, lock: LockStep, t: Translate) -> dict[str, Any]:
+    """The axes of loss and accuracy beside them."""
+    across = {
+        "range": [0, view.n_steps],
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "nticks": 5,
+        "automargin": False,
+        "domain": _CURVES_ASIDE,
+    }
+    up = {"fixedrange": True, "nticks": 5, "automargin": False, "zeroline": False}
+    step, bounds = {"text": t("step"), "standoff": 2}, curves.bounds(view, lock)
+    return {
+        "xaxis3": {**across, "anchor": "y3"},
+        "yaxis3": {
+            **up,
+            "anchor": "x3",
+            "domain": _LOSS_UP,
+            "range": bounds,
+            "type": "log" if view.log else "linear",
+            **({"dtick": ceil((bounds[1] - bounds[0]) / 5), "tickformat": "~g"} if view.log else {}),
+        },
+        "xaxis4": {**across, "anchor": "y4", "title": step},
+        "yaxis4": {**up, "anchor": "x4", "domain": _ACCURACY_UP, "range": [0, 1.05], "tickformat": ".0%"},
+    }
+
+
+def titles(view: View, t: Translate) -> list[dict[str, Any]]:
+    """What is above each of the four plots."""
+    words = {
+        0: t("<b>softmax</b>: probability of the winner"),
+        1: t("<b>SVM</b>: lead in score, full from {gap:g} on", gap=WIDEST_GAP),
+    }
+    left, right = (words[run] for run in view.order)
+    return [
+        above(left, "", shift=curves.SHIFT),
+        above(right, "2", shift=curves.SHIFT),
+        headline(t("Loss"), "3", shift=curves.SHIFT + curves.ROW),
+        headline(t("Accuracy"), "4", shift=curves.SHIFT),
+    ]
+
+
+def narrow(view: View, notes: list[dict[str, Any]], t: Translate) -> dict[str, Any]:
+    """On a phone: one field, and the curves below each other."""
+    field, _, loss, accuracy = titles(view, t)
+    return {
+        **blank_narrow(view.frame),
+        "legend": legend(0.0, 0.535),
+        "legend2": legend(0.0, -0.08),
+        "xaxis3": {"domain": [0.0, 1.0]},
+        "yaxis3": {"domain": _NARROW_LOSS},
+        "xaxis4": {"domain": [0.0, 1.0]},
+        "yaxis4": {"domain": _NARROW_ACCURACY},
+        "annotations": [field, loss, accuracy, *notes],
+    }

@@ -1,0 +1,358 @@
+"""Whose turn it is: tried on a Streamlit that does nothing but wait, with lines that are queues."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from app import turns
+from app.turns import Turns, ends_a_run
+from tests.app.asgi import apart
+from ui import pieces
+
+
+def move(value: float, fragment: str = "part", press: bool = False) -> bytes:
+    """What a browser sends when a slider is moved, or a button pressed."""
+    message = BackMsg()
+    message.rerun_script.fragment_id = fragment
+    state = message.rerun_script.widget_states.widgets.add(id="slider")
+    state.double_array_value.data.append(value)
+    if press:
+        message.rerun_script.widget_states.widgets.add(id="button").trigger_value = True
+    return message.SerializeToString()
+
+
+def ending(status: ForwardMsg.ScriptFinishedStatus.ValueType) -> bytes:
+    message = ForwardMsg()
+    message.metadata.run.script_run_id = "0" * 32
+    message.script_finished = status
+    return message.SerializeToString()
+
+
+FINISHED = ending(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+GOES_ON = ending(ForwardMsg.FINISHED_EARLY_FOR_RERUN)
+
+
+@dataclass
+class Browser:
+    """The far end of a line, and what Streamlit has been given of it."""
+
+    line: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
+    heard: list[dict[str, Any]] = field(default_factory=list)
+    given: list[dict[str, Any]] = field(default_factory=list)
+    answer: Callable[[dict[str, Any]], Awaitable[None]] | None = None
+    reads: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def say(self, data: bytes) -> None:
+        self.line.put_nowait({"type": "websocket.receive", "bytes": data})
+
+    async def send(self, message: dict[str, Any]) -> None:
+        await self.reads.wait()
+        self.heard.append(message)
+
+    @property
+    def values(self) -> list[float]:
+        """The slider's values that Streamlit was given, in order."""
+        asked = [BackMsg.FromString(each["bytes"]).rerun_script for each in self.given if each.get("bytes")]
+        return [each.widget_states.widgets[0].double_array_value.data[0] for each in asked]
+
+    async def finish(self, data: bytes = FINISHED) -> None:
+        await self.answer({"type": "websocket.send", "bytes": data})
+        await settled()
+
+
+async def settled() -> None:
+    """Let everything happen that can happen without the clock."""
+    for _ in range(30):
+        await asyncio.sleep(0)
+
+
+@asynccontextmanager
+async def classroom(count: int):
+    """A server and the browsers that are connected to it."""
+    browsers = [Browser() for _ in range(count)]
+    at = {id(browser.line): browser for browser in browsers}
+
+    async def streamlit(scope: dict[str, Any], receive, send) -> None:
+        browser = at[scope["line"]]
+        browser.answer = send
+        while True:
+            message = await receive()
+            browser.given.append(message)
+            if message["type"] == "websocket.disconnect":
+                return
+
+    server = Turns(streamlit)
+    tasks = []
+    for browser in browsers:
+        browser.reads.set()
+        scope = {"type": "websocket", "path": turns.STREAM, "line": id(browser.line)}
+        tasks.append(asyncio.create_task(server(scope, browser.line.get, browser.send)))
+    await settled()
+    try:
+        yield browsers
+    finally:
+        for browser in browsers:
+            browser.line.put_nowait({"type": "websocket.disconnect", "code": 1000})
+        await asyncio.wait_for(asyncio.gather(*tasks), 10)
+
+
+def trying(story: Callable[[], Awaitable[None]]) -> Callable[[], None]:
+    """A story that takes place in an event loop."""
+
+    def test() -> None:
+        apart(story())
+
+    test.__name__, test.__doc__ = story.__name__, story.__doc__
+    return test
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_PAUSE", 0.0)
+    monkeypatch.setattr(turns, "BEGINNING", 60.0)  # here Streamlit does not say that a script begins
+
+
+@trying
+async def test_one_script_runs_at_a_time_and_the_longest_waiting_is_next() -> None:
+    async with classroom(3) as (one, two, three):
+        for browser, value in ((one, 1.0), (two, 2.0), (three, 3.0)):
+            browser.say(move(value))
+            await settled()
+        assert (one.values, two.values, three.values) == ([1.0], [], [])
+        await one.finish()
+        assert (two.values, three.values) == ([2.0], [])
+        await two.finish()
+        assert three.values == [3.0]
+
+
+def test_nobody_waits_for_a_script_that_does_not_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "BEGINNING", 0.0)
+    monkeypatch.setattr(turns, "PATIENCE", 60.0)
+    begins = ForwardMsg()
+    begins.session_status_changed.script_is_running = True
+
+    async def story() -> None:
+        async with classroom(3) as (one, two, three):
+            one.say(move(1.0, "gone"))
+            two.say(move(2.0))
+            await settled()
+            await asyncio.sleep(0.01)
+            assert two.values == [2.0]
+            await two.finish()
+            three.say(move(3.0))
+            for _ in range(3):
+                await asyncio.sleep(0)
+                if three.values:
+                    await three.answer({"type": "websocket.send", "bytes": begins.SerializeToString()})
+            one.say(move(4.0))
+            await settled()
+            await asyncio.sleep(0.01)
+            assert one.values == [1.0], "a script that has begun is waited for"
+            await three.finish()
+            assert one.values == [1.0, 4.0]
+
+    apart(story())
+
+
+@trying
+async def test_of_a_session_only_the_newest_move_waits() -> None:
+    async with classroom(1) as (one,):
+        for value in (1.0, 2.0, 3.0, 4.0):
+            one.say(move(value))
+            await settled()
+        assert one.values == [1.0]
+        await one.finish()
+        assert one.values == [1.0, 4.0]
+
+
+@trying
+async def test_a_press_is_not_lost_and_parts_of_a_page_do_not_replace_each_other() -> None:
+    async with classroom(1) as (one,):
+        for data in (move(1.0), move(2.0, press=True), move(3.0), move(4.0, "other"), move(5.0)):
+            one.say(data)
+            await settled()
+        for _ in range(4):
+            await one.finish()
+        assert one.values == [1.0, 2.0, 4.0, 5.0]
+
+
+@trying
+async def test_the_whole_page_replaces_its_parts() -> None:
+    async with classroom(1) as (one,):
+        for data in (move(1.0), move(2.0), move(3.0, "other"), move(4.0, "")):
+            one.say(data)
+            await settled()
+        await one.finish()
+        assert one.values == [1.0, 4.0]
+
+
+@trying
+async def test_a_script_that_runs_again_by_itself_keeps_its_turn() -> None:
+    async with classroom(2) as (one, two):
+        one.say(move(1.0))
+        await settled()
+        two.say(move(2.0))
+        await one.finish(GOES_ON)
+        assert two.values == []
+        await one.finish()
+        assert two.values == [2.0]
+
+
+@trying
+async def test_a_session_that_leaves_gives_its_turn_back() -> None:
+    async with classroom(2) as (one, two):
+        one.say(move(1.0))
+        await settled()
+        two.say(move(2.0))
+        await settled()
+        one.line.put_nowait({"type": "websocket.disconnect", "code": 1001})
+        await settled()
+        assert two.values == [2.0]
+
+
+@trying
+async def test_who_has_had_much_waits_behind_who_had_little() -> None:
+    async with classroom(3) as (greedy, modest, other):
+        greedy.say(move(1.0))
+        await settled()
+        await asyncio.sleep(0.05)  # what it uses is time: the longer this sleep takes, the more
+        await greedy.finish()
+        other.say(move(1.0))
+        await settled()
+        greedy.say(move(2.0))
+        await settled()
+        modest.say(move(3.0))
+        await settled()
+        await other.finish()
+        assert (greedy.values, modest.values) == ([1.0], [3.0])
+        await modest.finish()
+        assert greedy.values == [1.0, 2.0]
+
+
+def test_a_long_script_lets_the_others_on_and_its_own_next_move_through(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(turns, "PATIENCE", 0.01)
+
+    async def story() -> None:
+        async with classroom(2) as (one, two):
+            one.say(move(1.0))
+            await settled()
+            two.say(move(2.0))
+            while not two.values:
+                await asyncio.sleep(0.001)
+            one.say(move(3.0))
+            await settled()
+            assert one.values == [1.0, 3.0]
+
+    apart(story(), 10)
+
+
+@trying
+async def test_a_reader_with_a_slow_line_does_not_keep_the_turn() -> None:
+    async with classroom(2) as (slow, quick):
+        slow.reads.clear()
+        slow.say(move(1.0))
+        await settled()
+        quick.say(move(2.0))
+        await slow.finish(b"\x00" * 10_000)
+        assert quick.values == []
+        await slow.finish()
+        assert quick.values == [2.0]
+        slow.reads.set()
+
+
+@trying
+async def test_what_is_no_script_passes_at_once() -> None:
+    async with classroom(2) as (one, two):
+        one.say(move(1.0))
+        await settled()
+        heartbeat = BackMsg(app_heartbeat=True).SerializeToString()
+        two.say(heartbeat)
+        await settled()
+        assert [message["bytes"] for message in two.given] == [heartbeat]
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [({"bytes": b"\xff\xff\xff"}, 1002), ({"text": "hello"}, 1003), ({"bytes": None}, 1003)],
+)
+def test_what_streamlit_does_not_speak_ends_the_session(message: dict[str, Any], code: int) -> None:
+    async def story() -> None:
+        async with classroom(1) as (one,):
+            one.line.put_nowait({"type": "websocket.receive", **message})
+            await settled()
+            assert {"type": "websocket.close", "code": code} in one.heard
+            assert [given["type"] for given in one.given] == ["websocket.disconnect"]
+
+    apart(story())
+
+
+def test_a_full_server_lets_nobody_in_until_somebody_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "MOST_LINES", 2)
+
+    async def story() -> None:
+        async with classroom(1) as (first,):
+            async with classroom(2) as (second, third):
+                assert [each.answer is None for each in (first, second, third)] == [False, False, True]
+                second.say(move(1.0))
+                third.say(move(2.0))
+                await settled()
+                assert second.values == [1.0]
+                assert third.heard == [{"type": "websocket.close", "code": 1013}]
+            assert not turns.is_full()
+        assert not turns._lines
+
+    apart(story())
+
+
+def test_long_work_is_done_in_turn_and_waits_for_short_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "_LONGEST_WAIT", 30.0)
+    at_work, most, done = 0, 0, threading.Event()
+
+    def work() -> Iterator[int]:
+        nonlocal at_work, most
+        for piece in range(20):
+            at_work += 1
+            most = max(most, at_work)
+            time.sleep(0)
+            at_work -= 1
+            done.set()
+            yield piece
+
+    pieces.IDLE.clear()
+    threads = [threading.Thread(target=lambda: list(pieces.in_pieces(work()))) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    assert not done.is_set()
+    pieces.IDLE.set()
+    for thread in threads:
+        thread.join()
+    assert done.is_set()
+    assert most == 1
+
+
+def test_long_work_is_not_put_off_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "_LONGEST_WAIT", 0.001)
+    pieces.IDLE.clear()
+    try:
+        assert list(pieces.in_pieces(iter("abc"))) == ["a", "b", "c"]
+    finally:
+        pieces.IDLE.set()
+
+
+def test_only_the_message_that_a_script_has_finished_ends_a_run() -> None:
+    assert ends_a_run(FINISHED)
+    assert not ends_a_run(GOES_ON)
+    assert not ends_a_run(b"")
+    assert not ends_a_run(ForwardMsg(page_profile={}).SerializeToString())

@@ -1,0 +1,215 @@
+"""Every picture of every lesson, in ordinary and in extreme settings.
+
+A public function in `charts` that returns a `Picture` and is not here fails `test_pictures`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any
+
+import lessons
+from lessons.home import pictures as home
+from lessons.information.beliefs import beliefs
+from lessons.information.pictures import bars as information_bars
+from lessons.information.pictures import codes, halving, likelihood, prior, reliability, sweep
+from lessons.losses.model import judged
+from lessons.losses.pictures import bars as losses_bars
+from lessons.losses.pictures import scale, slices, surfaces, weights
+from lessons.names.model import TERMS
+from lessons.names.pictures import network
+from lessons.notes.pictures import deviations, penalties
+from lessons.scores.model import Workings, workings
+from lessons.scores.pictures import bars, curves, sketch
+from lessons.stability.pictures import divergence, failures, numbers
+from lessons.train.pictures import film, idea, path, plane
+from lessons.train.view import SHOWN, View
+from softmax_core import LockStep, Scene, SceneRecipe, SceneSegment, build_configs, build_data, start_lockstep
+from ui.charts.picture import Picture, Translate
+from ui.typed import MAX_SCORE
+
+Drawn = Iterator[tuple[str, Picture]]
+ROWS: tuple[tuple[float, ...], ...] = (
+    (-2.85, 0.86, 0.28),
+    (123.0, 456.0, 789.0),
+    (0.0, 0.0),
+    (-745.0, -746.0, -1e4),
+    (1e4, -1e4),
+    (9.0, 1.0, 0.0, -1.0, 2.0),
+    tuple(range(8)),
+)
+NAMES = ("cat", "dog", "ship", "D", "E", "F", "G", "H")
+
+
+def rows(rescaled: bool = True) -> Iterator[tuple[str, Workings]]:
+    for row in ROWS:
+        for constant, temperature in ((0.0, 1.0), (20.0, 0.1), (-20.0, 10.0))[: 3 if rescaled else 1]:
+            work = workings(NAMES[: len(row)], row, constant, temperature, focus=1 if constant else None)
+            yield f"{row} + {constant}, T = {temperature}", work
+
+
+def cases() -> Iterator[tuple[str, Any]]:
+    for p, q, smoothing, symbol in (
+        ([0, 0, 1], [0.0154, 0.6312, 0.3534], 0.0, "nat"),
+        ([0, 0, 1], [0.0154, 0.6312, 0.3534], 0.1, "bit"),
+        ([0.6, 0.3, 0.1], [0.7, 0.3, 0.0], 0.0, "nat"),
+        ([0.5, 0.25, 0.125, 0.125], [0.25] * 4, 0.0, "bit"),
+        ([1, 0], [0, 1], 0.0, "nat"),
+        ([1 - 1e-12, 1e-12], [1e-300, 1.0], 0.0, "nat"),
+        ([0.125] * 8, [0.3, *[0.1] * 7], 0.05, "nat"),
+    ):
+        yield f"p {p} q {q} {smoothing} {symbol}", beliefs(p, q, smoothing, symbol)
+
+
+@cache
+def lessons_of(name: str, model: str, rate: float, steps: int) -> tuple[View, LockStep]:
+    recipe = SceneRecipe(name=name, n_samples=60, noise=None)
+    scene = Scene(
+        recipe=recipe, segments=(SceneSegment(rate=rate),), n_steps=100, model=model, test_share=0.2
+    )
+    samples, test, names = build_data(scene)
+    lock = start_lockstep(build_configs(scene, scene.segments[0]), samples, test).reached(steps)
+    return View(samples, test, names, scene.n_steps, shown=SHOWN, log=steps > 50), lock
+
+
+def trained(t: Translate) -> Drawn:
+    for name, model, rate, steps in (
+        ("blobs", "linear", 0.03, 0),
+        ("blobs", "linear", 0.1, 80),
+        ("iris", "quadratic", 0.03, 20),
+    ):
+        view, lock = lessons_of(name, model, rate, steps)
+        yield f"{name} {model} {steps}", film.picture(view, lambda lock=lock: lock, steps, (), t)
+
+
+def ways(t: Translate) -> Drawn:
+    for model, rate in (("linear", 0.1), ("quadratic", 0.03)):
+        view, lock = lessons_of("blobs", model, rate, 80)
+        for run, history in enumerate(lock.histories):
+            way = path.path(history, history.config, view, history.head)
+            assert isinstance(way, path.Path)
+            yield f"{model} {run}", path.picture(way, run, t)
+
+
+def judgements() -> Iterator[tuple[str, Any]]:
+    for row, true, margin in (
+        ((-2.85, 0.86, 0.28), 2, 1.0),
+        ((10.0, 9.0, 9.0), 0, 1.0),
+        ((10.0, -100.0, -100.0), 0, 1.0),
+        ((13.0, -7.0, 11.0), 0, 10.0),
+        ((0.0, 0.0), 1, 0.0),
+        ((1e4, -1e4), 1, 20.0),
+        (tuple(map(float, range(8))), 0, 20.0),
+    ):
+        yield f"{row} {true} {margin}", judged(row, true, margin)
+
+
+def each(draw: Callable[..., Picture], given: Iterable[tuple[str, Any]], t: Translate) -> Drawn:
+    for name, one in given:
+        yield name, draw(one, t)
+
+
+def every(draw: Callable[..., Picture], t: Translate, *settings: tuple[Any, ...]) -> Drawn:
+    for setting in settings:
+        yield str(setting), draw(*setting, t)
+
+
+def sketches(t: Translate) -> Drawn:
+    for name, work in rows(rescaled=False):
+        even = [1 / len(work.names)] * len(work.names)
+        for revealed in (False, True):
+            yield f"{name} {revealed}", sketch.sketch(work, even, revealed, t)
+
+
+def landscapes(t: Translate) -> Drawn:
+    for point, margin, heat in (((-3.13, 0.58), 1.0, 1.0), ((6.0, -6.0), 0.0, 4.0), ((0.0, 0.0), 4.0, 0.5)):
+        for shown in (*surfaces.SHOWN, surfaces.DIFFERENCE):
+            for view in ("2D", "3D"):
+                at = surfaces.gaps(point, margin, heat)
+                yield f"{point} {margin} {heat} {shown} {view}", surfaces.surfaces(at, shown, view, t)
+
+
+def bowls(t: Translate) -> Drawn:
+    for l2, margin in ((0.1, 1.0), (0.0, 0.0), (1.0, 4.0)):
+        for view in ("2D", "3D"):
+            yield f"{l2} {margin} {view}", weights.weights(weights.bowls(l2, margin), l2, view, t)
+
+
+def films(t: Translate) -> Drawn:
+    names = failures.algorithm_names(t)
+    for row in ROWS[:6]:
+        for dtype in ("float64", "bfloat16"):
+            yield f"{row} {dtype}", divergence.divergence(row, dtype, names, t)
+
+
+def trade_offs(t: Translate) -> Drawn:
+    for factor, l2 in ((2.0, 0.1), (0.1, 0.0), (10.0, 1.0)):
+        yield f"{factor} {l2}", scale.trade_off(scale.rescaled(factor, l2), l2, t)
+
+
+FITTED = ((30, 1e-5), (30, 0.02), (300, 0.01), (1000, 10.0))
+FORMATS = [(row, dtype) for row in ROWS[:6] for dtype in ("float64", "float16", "bfloat16")]
+SHIFTS = [(row, dtype, log_c, MAX_SCORE) for row, dtype in FORMATS for log_c in (0.0, -max(row), -MAX_SCORE)]
+GALLERY: dict[str, Callable[[Translate], Drawn]] = {
+    "lessons.home.pictures.playground": lambda t: each(home.playground, rows(rescaled=False), t),
+    "lessons.information.pictures.bars.stacked": lambda t: each(information_bars.stacked, cases(), t),
+    "lessons.information.pictures.codes.code_lengths": lambda t: each(codes.code_lengths, cases(), t),
+    "lessons.information.pictures.halving.halving": lambda t: every(halving.halving, t, ()),
+    "lessons.information.pictures.likelihood.falling": lambda t: every(
+        likelihood.falling, t, *((likelihood.runs(n),) for n in (10, 1000, 10_000))
+    ),
+    "lessons.information.pictures.prior.prior": lambda t: every(prior.prior, t, *FITTED),
+    "lessons.information.pictures.reliability.reliability": lambda t: every(
+        reliability.reliability, t, *FITTED
+    ),
+    "lessons.information.pictures.sweep.chain": lambda t: every(sweep.chain, t, *FITTED),
+    "lessons.losses.pictures.bars.tug": lambda t: each(losses_bars.tug, judgements(), t),
+    "lessons.losses.pictures.scale.trade_off": trade_offs,
+    "lessons.losses.pictures.slices.slices": lambda t: every(slices.slices, t, (0.0,), (1.0,), (4.0,)),
+    "lessons.losses.pictures.slices.two_wishes": lambda t: every(slices.two_wishes, t, ()),
+    "lessons.losses.pictures.surfaces.surfaces": landscapes,
+    "lessons.losses.pictures.weights.weights": bowls,
+    "lessons.names.pictures.network.term_map": lambda t: every(
+        network.term_map, t, *((key,) for key in TERMS)
+    ),
+    "lessons.notes.pictures.deviations.deviations": lambda t: every(
+        deviations.deviations, t, (0,), (15,), (23,)
+    ),
+    "lessons.notes.pictures.penalties.penalties": lambda t: every(
+        penalties.penalties, t, (0.1, 0.1), (0.01, 1.0), (0.5, 0.0)
+    ),
+    "lessons.scores.pictures.bars.linked_bars": lambda t: each(bars.linked_bars, rows(), t),
+    "lessons.scores.pictures.curves.exponential_curve": lambda t: each(
+        curves.exponential_curve, [("notes", workings(NAMES[:3], ROWS[0]))], t
+    ),
+    "lessons.scores.pictures.curves.sigmoid_curve": lambda t: each(
+        curves.sigmoid_curve, ((name, work) for name, work in rows() if len(work.names) == 2), t
+    ),
+    "lessons.scores.pictures.curves.simplex": lambda t: each(
+        curves.simplex, ((name, work) for name, work in rows() if len(work.names) == 3), t
+    ),
+    "lessons.scores.pictures.curves.temperature_curves": lambda t: each(curves.temperature_curves, rows(), t),
+    "lessons.scores.pictures.sketch.sketch": sketches,
+    "lessons.stability.pictures.divergence.divergence": films,
+    "lessons.stability.pictures.numbers.ranges": lambda t: every(numbers.ranges, t, *FORMATS),
+    "lessons.stability.pictures.numbers.shift": lambda t: every(numbers.shift, t, *SHIFTS),
+    "lessons.train.pictures.film.blank": lambda t: every(film.blank, t, (plane.EMPTY,)),
+    "lessons.train.pictures.film.picture": trained,
+    "lessons.train.pictures.idea.step_sizes": lambda t: every(idea.step_sizes, t, ()),
+    "lessons.train.pictures.path.picture": ways,
+}
+
+
+def in_charts() -> set[str]:
+    """Every public function of a lesson that returns a picture."""
+    found = set()
+    for module in pkgutil.walk_packages(lessons.__path__, "lessons."):
+        for name, thing in vars(importlib.import_module(module.name)).items():
+            own = inspect.isfunction(thing) and thing.__module__ == module.name and not name.startswith("_")
+            if own and thing.__annotations__.get("return") in ("Picture", Picture):
+                found.add(f"{module.name}.{name}")
+    return found

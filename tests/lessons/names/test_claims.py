@@ -1,0 +1,214 @@
+"""What the lesson on names says is so: its numbers recomputed, its theorems tried, its quiz read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from math import exp, log
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lessons.names import quiz
+from lessons.names.model import RELATIONS, TERMS, WRONG_NAME, names_of
+from lessons.names.pictures.network import term_map
+from lessons.names.terms import card
+from tests.lessons.said import heard, page, unchecked, unknown, untrue
+from ui.text import language
+
+BOTH = pytest.mark.parametrize("code", ["en", "ko"])
+SCORES, TRUE = (-2.85, 0.86, 0.28), 2
+POWERS = [exp(score) for score in SCORES]
+SHARES = [power / sum(POWERS) for power in POWERS]
+LOSS = -log(SHARES[TRUE])
+HINGE = sum(max(0.0, score - SCORES[TRUE] + 1) for at, score in enumerate(SCORES) if at != TRUE)
+LOSSES = {"softmax loss", "log loss", "cross-entropy loss"}
+VALUES = {
+    "score": SCORES[TRUE],
+    "logit": log(SHARES[TRUE] / (1 - SHARES[TRUE])),
+    "probability": SHARES[TRUE],
+    **dict.fromkeys(LOSSES, LOSS),
+    "hinge loss": HINGE,
+    "logistic regression": 1 / (1 + exp(SCORES[2] - SCORES[1])),
+    "softmax classifier": max(SHARES),
+    "SVM": max(SCORES),
+}
+
+
+def reads(text: str, number: float) -> bool:
+    return float(text.replace("−", "-")) == pytest.approx(number, rel=6e-4)
+
+
+def _number(key: str) -> Callable[[Any, Mapping[str, Any]], bool]:
+    return lambda _, said: reads(said["number"], VALUES[key])
+
+
+CHECKS: dict[str, Callable[[Any, Mapping[str, Any]], bool]] = {
+    f"number-{TERMS[key].slug}": _number(key) for key in VALUES
+} | {
+    "number-softmax-function": lambda _, said: all(
+        reads(text, share) for text, share in zip(said["number"][1:-1].split(", "), SHARES, strict=True)
+    ),
+    "beside-svm": lambda _, said: (
+        reads(said["hinge"], max(0.0, SCORES[1] - SCORES[2] + 1))
+        and reads(said["entropy"], log(1 + exp(SCORES[1] - SCORES[2])))
+    ),
+    "every-name": lambda _, said: str(said["true"]) == str(TRUE),
+    "{name}, in the example: {told}": lambda _, said: said["name"] != "",
+    "People who say {name} mean {formula}.": lambda _, said: said["name"] in _called(WRONG_NAME),
+    "The formula of {name} is {formula}.": lambda _, said: (
+        said["name"] not in _called(WRONG_NAME)
+        and any(
+            said["name"] in _called(key) and said["formula"] == f"${TERMS[key].formula}$" for key in TERMS
+        )
+    ),
+    "The right answer is {right}: {right_kind}, not {answer_kind}.": lambda _, said: (
+        said["right_kind"] != said["answer_kind"] and said["right"] not in _called(WRONG_NAME)
+    ),
+    "The right answer is {right}. {why}": lambda _, said: said["right"] not in _called(WRONG_NAME),
+}
+PLAIN = frozenset(
+    {
+        "explain", "wrong-name", "map", "signs", "two-classes", "ask-formula", "ask-description",
+        "ask-number", "ask-pair", "Of {name} one would say: “{description}”", "**In the example:** {number}",
+        *(f"{kind}-{term.slug}" for kind in ("what", "mixed") for term in TERMS.values()),
+        *(relation.slug for relation in RELATIONS),
+    }
+)  # fmt: skip
+
+
+def _called(key: str) -> set[str]:
+    return {names_of(language(code))[key] for code in ("en", "ko")}
+
+
+def test_every_sentence_of_the_lesson_is_checked_or_plain() -> None:
+    assert unchecked("names", CHECKS, PLAIN) == []
+
+
+@BOTH
+def test_the_cards_and_every_question_of_the_quiz_say_what_is_so(code: str) -> None:
+    lesson = page("names", code)
+    with heard() as sentences:
+        for key in TERMS:
+            card(lesson, key)
+        for number in range(1, 100):
+            quiz.ask(lesson, number)
+    assert unknown(sentences, CHECKS, PLAIN) == set()
+    assert untrue(sentences, CHECKS, None) == []
+
+
+@BOTH
+def test_the_quiz_never_rewards_the_wrong_name_and_has_one_right_answer(code: str) -> None:
+    lesson, names = page("names", code), names_of(language(code))
+    keys = {name: key for key, name in names.items()}
+    for number in range(1, 400):
+        _, options = quiz.ask(lesson, number)
+        (right,) = (option.text for option in options if option.right)
+        assert names[WRONG_NAME] not in right
+        assert len({option.text for option in options}) == len(options)
+        kind = quiz.KINDS[(number - 1) % 4]
+        wrong = {keys[option.text] for option in options if not option.right} if kind != "pair" else set()
+        if kind in {"formula", "number"}:
+            assert not ({keys[right]} | wrong <= LOSSES)
+            assert keys[right] not in LOSSES or not wrong & LOSSES
+        if keys.get(right) in {"score", "logit"}:
+            assert not wrong & {"score", "logit"}
+
+
+def test_an_arrow_points_from_what_goes_in_to_what_comes_out() -> None:
+    shown = {relation.ends: relation.sign for relation in RELATIONS}
+    ways = {"→": (1, 0), "↗": (1, 1), "↑": (0, 1), "↖": (-1, 1), "←": (-1, 0)}
+    for ends in (
+        ("score", "softmax function"), ("softmax function", "probability"), ("score", "hinge loss")
+    ):  # fmt: skip
+        (x1, y1), (x2, y2) = (TERMS[end].place for end in ends)
+        assert ways[shown[ends]] == (np.sign(x2 - x1), np.sign(y2 - y1))
+
+
+@BOTH
+def test_every_sign_of_the_map_is_in_its_key(code: str) -> None:
+    key = page("names", code).text("signs")
+    for relation in RELATIONS:
+        assert relation.sign in key or relation.sign in set("→↗↑↖←"), relation
+
+
+def test_the_signs_lie_on_their_lines_and_the_hover_says_of_what_the_number_is() -> None:
+    picture = term_map("score", language("en"))
+    signs = [note for note in picture.figure["layout"]["annotations"] if "yanchor" not in note]
+    assert len(signs) == sum(bool(relation.sign) for relation in RELATIONS)
+    for note, relation in zip(signs, (each for each in RELATIONS if each.sign), strict=True):
+        points = [TERMS[relation.ends[0]].place, *relation.bends, TERMS[relation.ends[1]].place]
+        legs = list(pairwise(points))
+        assert any(
+            abs((x2 - x1) * (note["y"] - y1) - (y2 - y1) * (note["x"] - x1)) < 1e-9
+            for (x1, y1), (x2, y2) in legs
+        )
+    hovers = [text for trace in picture.figure["data"] for text in trace.get("hovertext", [])]
+    assert any("max_k p_k = 0.6312" in text for text in hovers)
+
+
+def _fit(x: np.ndarray, y: np.ndarray, l2: float, columns: int) -> np.ndarray:
+    """Gradient descent on the mean loss and ½·l2·‖W‖²: columns 2, a softmax; 1, a logistic regression."""
+    weights = np.zeros((2, columns))
+    for _ in range(4000):
+        scores = x @ weights
+        gap = scores[:, 0] - scores[:, 1] if columns == 2 else scores[:, 0]
+        error = 1 / (1 + np.exp(-gap)) - y
+        slope = x.T @ error / len(y)
+        weights -= 0.5 * ((np.stack([slope, -slope], 1) if columns == 2 else slope[:, None]) + l2 * weights)
+    return weights
+
+
+def test_with_a_penalty_two_columns_are_logistic_regression_with_half_of_it() -> None:
+    rng = np.random.default_rng(5)
+    x = rng.normal(size=(40, 2))
+    y = (x[:, 0] + rng.normal(size=40) > 0).astype(float)
+    both = _fit(x, y, 0.1, 2)
+    difference = both[:, 0] - both[:, 1]
+    assert difference == pytest.approx(_fit(x, y, 0.05, 1)[:, 0], rel=1e-6)
+    assert np.abs(difference - _fit(x, y, 0.1, 1)[:, 0]).max() > 0.05
+
+
+def test_without_a_penalty_every_larger_multiple_has_no_hinge_loss_either() -> None:
+    x, y = np.array([[2.0, 0.0], [-2.0, 0.1]]), np.array([0, 1])
+    weights = np.array([[1.0, -1.0], [0.0, 0.0]])
+    for scale in (1.0, 1.5, 10.0, 1e6):
+        scores = x @ (scale * weights)
+        own = scores[[0, 1], y]
+        terms = np.maximum(0, scores - own[:, None] + 1)
+        terms[[0, 1], y] = 0
+        assert terms.sum() == 0
+
+
+def test_the_entropy_of_a_certain_class_is_0() -> None:
+    """So H(p, p) is not above 0 always."""
+    assert sum(-p * log(p) for p in (1.0,)) == 0
+    assert sum(-p * log(p) for p in (0.5, 0.5)) > 0
+
+
+def test_the_formula_of_the_svm_has_its_penalty_wherever_it_stands() -> None:
+    assert r"\frac{\lambda}{2} \|W\|^2" in TERMS["SVM"].formula
+    assert "½λ‖W‖²" in TERMS["SVM"].in_words
+
+
+REFUTED = {
+    "en": (
+        "SVM minimises the hinge loss.", "the name comes from logistic", "and −log of the result as its loss",
+        "with two classes they are the same", "something else than", "H(p, p) = H(p) is not",
+        "each class; the largest wins",
+    ),
+    "ko": (
+        "SVM은 힌지 손실을 최소화합니다.", "로지스틱 회귀에서 온", "그 결과의 −log를 손실로",
+        "클래스가 둘이면 둘은 같습니다", "H(p, p) = H(p)는 0이 아닙니다", "실수입니다. 가장 큰 클래스가",
+    ),
+}  # fmt: skip
+
+
+@BOTH
+def test_what_was_found_false_is_not_said_again(code: str) -> None:
+    t = language(code)
+    prose = " ".join(" ".join(t.prose("names").values()).split())
+    for claim in REFUTED[code]:
+        assert claim not in prose
+    assert "comes to" not in t("{name}, in the example: {told}", name="SVM", told="")

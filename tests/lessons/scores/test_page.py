@@ -1,0 +1,277 @@
+"""The lesson on scores, run as Streamlit runs it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.lessons.conftest import everything, open_page, press, said
+
+BOTH = pytest.mark.parametrize("lang", ["en", "ko"])
+
+
+def answer(at: AppTest, key: str, index: int) -> str:
+    at.radio(key=f"{key}-choice").set_value(index).run()
+    at.button(key=f"{key}-check").click().run()
+    assert not at.exception
+    return "right" if at.success else "wrong"
+
+
+@BOTH
+def test_the_golden_numbers_are_on_the_screen(lang: str) -> None:
+    at = open_page("scores", lang)
+    assert not at.exception
+    words = everything(at)
+    for number in ("0.057844", "2.3632", "1.3231", "3.7441", "0.01545", "0.6312", "0.3534", "1.0402"):
+        assert number in words
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "row",
+    [
+        "123, 456, 789",
+        "10000, -10000",
+        "0, 0",
+        "-745, -746, -10000",
+        "1,2,3,4,5,6,7,8",
+        "10000, 10000, 10000",
+    ],
+)
+def test_any_scores_give_a_page_without_nan(lang: str, row: str) -> None:
+    at = open_page("scores", lang, scores=row, constant="20", temperature="0.1")
+    assert not at.exception
+    assert not at.error
+    assert "nan" not in everything(at)
+
+
+def test_two_classes_show_sigmoid_and_softmax_agreeing() -> None:
+    at = open_page("scores", scores="1.5, -0.5", names="spam, mail")
+    assert everything(at).count("0.8808") >= 2
+    assert "0.8808" not in everything(open_page("scores"))
+
+
+def test_more_than_three_classes_offer_the_way_to_the_pictures() -> None:
+    at = open_page("scores", scores="9, 1, 0, -1, 2")
+    press(at, "Show two classes")
+    assert at.session_state["scores"] == "1.5, -0.5"
+    assert "Two classes: the sigmoid" in said(at)
+    assert not at.exception
+
+
+@pytest.mark.parametrize(
+    ("label", "row", "classes"),
+    [
+        ("Cat, dog, ship (CS231n)", "-2.85, 0.86, 0.28", "cat, dog, ship"),
+        ("The note’s scores 123, 456, 789", "123, 456, 789", "A, B, C"),
+        ("A tie", "2, 2, -1", "A, B, C"),
+        ("One dominates", "9, 1, 0, -1, 2", "A, B, C, D, E"),
+        ("Two classes", "1.5, -0.5", "spam, mail"),
+    ],
+)
+def test_a_scene_sets_everything_and_keeps_nothing_of_before(label: str, row: str, classes: str) -> None:
+    at = open_page(
+        "scores", scores="1, 2, 3, 4", names="p, q, r, s", focus="q", constant="5", temperature="2"
+    )
+    press(at, label)
+    assert not at.exception
+    assert (at.text_input(key="scores").value, at.text_input(key="names").value) == (row, classes)
+    assert (at.slider(key="constant").value, at.slider(key="temperature").value) == (0.0, 1.0)
+    assert r"\boxed" not in everything(at)
+
+
+def test_the_constant_says_how_little_it_changed() -> None:
+    at = open_page("scores", constant="7.5")
+    drift = float(re.search(r"largest change of any share is \*\*(.+?)\*\*", said(at))[1].replace("−", "-"))
+    assert 0 < drift < 1e-14
+    assert "no share has changed" in said(open_page("scores", scores="0, 0", constant="1"))
+
+
+def test_the_cold_end_knows_a_tie() -> None:
+    assert "the share of **dog** goes to 1" in said(open_page("scores"))
+    assert "**A** · **B** share everything, 1/2 each" in said(
+        open_page("scores", scores="2, 2, -1", names="A, B, C")
+    )
+
+
+def test_where_all_are_equal_the_temperature_is_not_said_to_change_a_share() -> None:
+    words = said(open_page("scores", scores="3, 3, 3, 3"))
+    assert "at every $T$ every share is 1/4" in words
+    assert "unlike a constant" not in words
+
+
+def test_a_highlighted_class_is_boxed_in_the_formulas() -> None:
+    words = everything(open_page("scores", focus="dog"))
+    assert r"\boxed{0.6312}" in words
+    assert r"\boxed{0.3534}" not in words
+
+
+def test_renaming_a_highlighted_class_does_no_harm() -> None:
+    at = open_page("scores", focus="dog", truth="dog")
+    at.text_input(key="names").set_value("a, b").run()
+    assert not at.exception
+    assert r"\text{a}" in everything(at)
+    assert r"\text{dog}" not in everything(at)
+
+
+@pytest.mark.parametrize("truth", ["cat", "dog", "ship"])
+def test_the_loss_is_that_of_the_chosen_class(truth: str) -> None:
+    losses = {"cat": "4.1702", "dog": "0.4602", "ship": "1.0402"}
+    words = said(open_page("scores", truth=truth))
+    assert f"**{losses[truth]}** nats" in words
+
+
+def test_where_the_share_is_too_small_the_page_says_that_the_first_form_breaks() -> None:
+    words = everything(open_page("scores", scores="0, 2000", names="A, B", truth="A"))
+    assert "the first form breaks" in words
+    assert "**2000** nats" in words
+    assert r"\infty" in words
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "bad", ["1, two, 3", "7", "1,2,3,4,5,6,7,8,9", "1, nan", "1, inf", "1, 1e9", "1,, 2", ""]
+)
+def test_what_cannot_be_read_is_answered_and_the_last_good_scores_stay(lang: str, bad: str) -> None:
+    at = open_page("scores", lang, scores="1.5, -0.5", names="spam, mail")
+    at.text_input(key="scores").set_value(bad).run()
+    assert not at.exception
+    assert len(at.error) == 1
+    assert bool(re.search("[가-힣]", at.error[0].value)) == (lang == "ko")
+    assert "0.8808" in everything(at)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"scores": "<b>,1"},
+        {"temperature": "0"},
+        {"constant": "1e9"},
+        {"focus": "nobody"},
+        {"truth": "nobody"},
+    ],
+)
+def test_a_bad_link_still_opens_the_page(lang: str, link: dict[str, str]) -> None:
+    at = open_page("scores", lang, **link)
+    assert not at.exception
+    assert "0.6312" in everything(at)
+
+
+@pytest.mark.parametrize(("index", "verdict"), [(0, "wrong"), (1, "wrong"), (2, "right")])
+def test_a_constant_leaves_a_share(index: int, verdict: str) -> None:
+    at = open_page("scores")
+    assert answer(at, "scores-constant", index) == verdict
+    assert "0.01545 before, 0.01545 after" in said(at)
+
+
+@pytest.mark.parametrize(
+    ("row", "right"),
+    [("-2.85, 0.86, 0.28", 0), ("2, 2, -1", 0), ("123, 456, 789", 0), ("-5, -5", 2), ("3, 3, 3", 2)],
+)
+def test_doubling_favours_the_top_class_unless_all_are_equal(row: str, right: int) -> None:
+    key = "scores-doubling-tie" if right == 2 else "scores-doubling"
+    for index in range(3):
+        expected = "right" if index == right else "wrong"
+        assert answer(open_page("scores", scores=row), key, index) == expected
+
+
+def test_doubling_is_shown_with_its_numbers() -> None:
+    at = open_page("scores")
+    answer(at, "scores-doubling", 0)
+    assert "0.6312 before, 0.761 after" in said(at)
+
+
+def test_one_point_more_is_less_than_e_times_the_share() -> None:
+    at = open_page("scores", focus="dog")
+    assert answer(at, "scores-raise", 1) == "right"
+    assert "0.6312 before, 0.8231 after" in said(at)
+
+
+def test_nothing_is_given_away_before_the_answer() -> None:
+    at = open_page("scores")
+    assert not at.success
+    assert not at.warning
+    assert at.button(key="scores-constant-check").disabled
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("temperature", "factor", "size"), [("1", "$e$", "2.718"), ("0.1", "$e^{1/0.1}$", "22026")]
+)
+def test_one_point_more_is_a_point_of_the_score_on_the_screen(
+    lang: str, temperature: str, factor: str, size: str
+) -> None:
+    """At T = 0.1 a share of 2.27e−5 grows to a third: far more than e times, and less than e^10 times."""
+    for index in range(3):
+        at = open_page("scores", lang, scores="-1,0,0", temperature=temperature)
+        options = at.radio(key="scores-raise-choice").options
+        assert all(factor in option for option in options)
+        assert answer(at, "scores-raise", index) == ("right" if index == 1 else "wrong")
+        words = said(at)
+        assert size in words
+        assert "0.3333" in words
+        assert "2.27e−5" in words or temperature == "1"
+
+
+@BOTH
+def test_the_factor_that_cancels_is_that_of_the_temperature(lang: str) -> None:
+    at = open_page("scores", lang, temperature="0.5")
+    assert answer(at, "scores-constant", 2) == "right"
+    assert "$e^{100/0.5}$" in said(at)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("row", "english", "korean"),
+    [
+        ("789, 1", "No float64 is as large", "가장 큰 수보다 크므로"),
+        ("709, 709.5, 709.7", "but not the sum", "전체 합은 나타낼 수 없으므로"),
+        ("-740, -744, -744.5", "with fewer digits", "적은 자릿수만 남으므로"),
+        ("-800, -900", "becomes 0 in a float64", "0이 되므로"),
+    ],
+)
+def test_why_the_scores_are_shifted_is_said_truly(lang: str, row: str, english: str, korean: str) -> None:
+    words = said(open_page("scores", lang, scores=row))
+    reasons = ("No float64 is as large", "but not the sum", "with fewer digits", "becomes 0 in a float64")
+    if lang == "en":
+        assert [reason for reason in reasons if reason in words] == [english]
+    else:
+        assert korean in words
+
+
+@BOTH
+def test_the_remark_under_the_formulas_is_never_missing(lang: str) -> None:
+    for values in ({}, {"scores": "-2.8,0.86,0.28"}, {"temperature": "2"}, {"scores": "1,2"}):
+        told = re.findall(
+            r"(?:really|really it is|실제로는?) 0\.01545", said(open_page("scores", lang, **values))
+        )
+        assert len(told) == 1
+    assert ".058, 2.36" in said(open_page("scores", lang)).replace(" 그리고", "")
+    assert ".058" not in said(open_page("scores", lang, scores="-2.8,0.86,0.28"))
+
+
+@BOTH
+def test_running_text_writes_whole_numbers_in_full(lang: str) -> None:
+    at = open_page("scores", lang, scores="10000,-4612", truth="B", names="A, B")
+    words = said(at)
+    assert "**14612**" in words
+    assert "10000" in words
+    assert not re.search(r"\de4\b", words)
+
+
+@BOTH
+def test_three_equal_scores_have_no_path(lang: str) -> None:
+    words = said(open_page("scores", lang, scores="3,3,3"))
+    assert ("no temperature moves it" if lang == "en" else "중심에서 움직이지 않습니다") in words
+
+
+def test_korean_keeps_one_register_and_one_term() -> None:
+    at = open_page("scores", "ko")
+    words = said(at) + " ".join(option for radio in at.radio for option in radio.options)
+    for wrong in ("보십시오", "됩니까", "지수 값", "그대로", "고양이"):
+        assert wrong not in words
+    assert "지수 함숫값" in words
+    assert any(button.label == "cat, dog, ship (CS231n)" for button in at.button)

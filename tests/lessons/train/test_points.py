@@ -1,0 +1,263 @@
+"""A reader's own points: changed, read, named, refused in words, and carried by a link."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lessons.train import points, points_store, refusals
+from lessons.train.points import Points
+from lessons.train.refusals import Refused
+from softmax_core import Data, Rejection, Scene, SceneRecipe, make_dataset, read_csv
+from ui import signs
+from ui.text import Language, language
+
+EN, KO = language("en"), language("ko")
+THREE = Points(((0.0, 0.0, 0), (1.0, 1.0, 1), (2.0, 2.0, 2)), ("cat", "dog", "ship"))
+COORDINATES = st.floats(-40, 40)
+ROWS = st.lists(st.tuples(COORDINATES, COORDINATES, st.integers(0, 5)), min_size=1, max_size=60)
+
+
+def test_a_point_is_rounded_and_stays_on_the_plane() -> None:
+    assert THREE.added(0.12349, -99, 1).rows[-1] == (0.123, -30.0, 1)
+    assert math.copysign(1, THREE.added(-0.0001, 0, 1).rows[-1][0]) == 1, "no minus zero"
+
+
+@pytest.mark.parametrize("place", [(math.nan, 0), (0, math.inf), (0, -math.inf)])
+def test_a_place_that_is_none_changes_nothing(place: tuple[float, float]) -> None:
+    assert THREE.added(*place, 0) is THREE
+    assert THREE.moved(THREE.rows[0], *place) is THREE
+
+
+def test_a_new_class_is_made_by_its_first_point_and_never_more_than_six() -> None:
+    assert THREE.offered == ("cat", "dog", "ship", "D")
+    grown = THREE.added(0, 0, 3)
+    assert (grown.names, grown.rows[-1][2]) == (("cat", "dog", "ship", "D"), 3)
+    assert THREE.added(0, 0, 4) is THREE
+    for label in (4, 5, 6):
+        grown = grown.added(0, 0, label)
+    assert grown.names == grown.offered == ("cat", "dog", "ship", "D", "E", "F")
+    assert Points(names=("1", "2")).offered == ("1", "2", "3")
+    assert Points(names=("B", "C")).offered == ("B", "C", "D")
+
+
+def test_points_are_moved_and_deleted_by_what_they_are() -> None:
+    twice = Points((*THREE.rows, THREE.rows[1]), THREE.names)
+    assert twice.moved((1.0, 1.0, 1), 5, 6).rows == (
+        (0.0, 0.0, 0),
+        (5.0, 6.0, 1),
+        (2.0, 2.0, 2),
+        (1.0, 1.0, 1),
+    )
+    assert twice.removed((1.0, 1.0, 1)).rows == (THREE.rows[0], THREE.rows[2], THREE.rows[1])
+    assert THREE.removed((1.0, 1.0, 0)) is THREE.moved((9.0, 9.0, 0), 1, 1) is THREE
+
+
+def test_a_class_outlives_its_last_point() -> None:
+    assert THREE.removed(THREE.rows[2]).names == THREE.names
+    assert THREE.removed(THREE.rows[2]).data.labels.tolist() == [0, 1]
+    assert Points(names=THREE.names).data is None
+
+
+def test_the_same_points_are_the_same_data() -> None:
+    assert THREE.data is Points(tuple(THREE.rows), ("x", "y", "z")).data
+
+
+def test_there_is_room_for_2000_points() -> None:
+    crowd = Points(((0.0, 0.0, 0),) * 2000)
+    assert crowd.full
+    assert crowd.added(1, 1, 0) is crowd
+
+
+def test_far_samples_are_drawn_in_together() -> None:
+    found = points.from_data(Data([[300.0, 0.0], [-150.0, 30.0]], [0, 1]), ())
+    assert found.rows == ((30.0, 0.0, 0), (-15.0, 3.0, 1))
+
+
+def test_the_points_of_a_scene_are_all_of_them_in_their_order() -> None:
+    drawn = points.from_scene(Scene(recipe=SceneRecipe(name="iris"), test_share=0.5))
+    assert drawn.names == ("Iris setosa", "Iris versicolor", "Iris virginica")
+    np.testing.assert_array_equal(drawn.data.X, make_dataset("iris").X)
+    assert points.from_scene(Scene(points=THREE.rows, class_names=THREE.names, test_share=0.3)) == THREE
+
+
+@given(ROWS)
+def test_a_link_brings_back_the_very_points(rows: list[tuple[float, float, int]]) -> None:
+    own = Points((), ("a", "나", "c d", "4", "5", "6"))
+    for x, y, label in rows:
+        own = own.added(x, y, label)
+    text = points.to_text(own)
+    assert points.from_text(text) == own
+    assert "\n" not in text
+    assert "#" not in text
+
+
+def test_letters_as_names_take_no_room_in_a_link() -> None:
+    own = Points(((1.0, 2.0, 0), (2.0, 1.0, 1)))
+    assert "~" not in points.to_text(own)
+    assert points.from_text(points.to_text(own)) == own
+
+
+def test_a_class_without_points_is_kept_by_the_link() -> None:
+    own = Points(((1.0, 2.0, 0),), ("A", "B", "C"))
+    assert points.from_text(points.to_text(own)) == own
+
+
+def test_what_is_too_much_for_a_link_is_left_out_of_it() -> None:
+    assert points.to_text(None) == points.to_text(Points()) == ""
+    assert points.to_text(points.from_data(make_dataset("blobs", 1500), ())) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["", "~", "abc", "~A,B", "x" * 5000, "eNpjZGBkZfheeofRzAAADGkCuw", "\0", "점"]
+)
+def test_a_text_that_holds_no_points_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        points.from_text(text)
+
+
+def test_names_from_a_link_are_what_it_says() -> None:
+    code = points.to_text(Points(((1.0, 2.0, 0), (2.0, 1.0, 1))))
+    assert points.from_text(f"{code}~<b>x</b>,$x$,,,,,,,,").names == ("<b>x</b>", "$x$", "C", "D", "E", "F")
+
+
+def test_a_table_is_taken_as_it_is_where_it_fits() -> None:
+    own, scaling = points.fitted(read_csv("x,y,label\n1,2,cat\n3,-4,dog\n"))
+    assert (own.rows, own.names, scaling) == (((1.0, 2.0, 0), (3.0, -4.0, 1)), ("cat", "dog"), None)
+
+
+@pytest.mark.parametrize("scale", [1e4, 1e-4], ids=["far away", "too close together"])
+def test_a_table_that_does_not_fit_is_standardised_and_says_how(scale: float) -> None:
+    data = make_dataset("moons", 40)
+    lines = [f"{scale * x},{scale * y},{k}" for (x, y), k in zip(data.X, data.labels, strict=True)]
+    own, scaling = points.fitted(read_csv("\n".join(lines)))
+    assert own.data is not None
+    assert scaling is not None
+    np.testing.assert_allclose(own.data.X.mean(axis=0), 0, atol=1e-3)
+    np.testing.assert_allclose(own.data.X.std(axis=0), 1, atol=1e-3)
+    for column, (centre, divisor) in enumerate(scaling):
+        np.testing.assert_allclose(
+            own.data.X[:, column], (scale * data.X[:, column] - centre) / divisor, atol=6e-4
+        )
+
+
+def test_one_far_outlier_does_not_leave_the_plane() -> None:
+    own, scaling = points.fitted(read_csv("\n".join(["0,0,a", "0,1,b"] * 999 + ["1000000,0,b"])))
+    assert max(abs(x) for x, _, _ in own.rows) == 30
+    assert scaling is not None
+    assert own.rows[-1][0] == pytest.approx((1e6 - scaling[0][0]) / scaling[0][1])
+
+
+def test_one_class_alone_still_makes_two() -> None:
+    assert points.fitted(read_csv("1,2,cat"))[0].names == ("cat", "B")
+
+
+def test_edits_of_the_table_are_read_and_classes_keep_their_places() -> None:
+    changes = {
+        "edited_rows": {0: {"label": "ship"}, "1": {"x": -3}},
+        "deleted_rows": [2],
+        "added_rows": [{"x": 5, "y": 6, "label": "eel"}, {"x": 1}, {}],
+    }
+    own, refused = points.edited(THREE, changes)
+    assert own.names == ("cat", "dog", "ship", "eel")
+    assert own.rows == ((0.0, 0.0, 2), (-3.0, 1.0, 1), (5.0, 6.0, 3))
+    assert [(rejection.row, rejection.reason) for rejection in refused.first] == [(4, "not a number")]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"edited_rows": None, "added_rows": "x", "deleted_rows": {}},
+        {
+            "edited_rows": {"9": {"x": 1}, "-1": {"x": 1}, "a": 1, 0: None, 1: {"z": 1}},
+            "deleted_rows": ["0", None],
+        },
+        {"added_rows": [None, [], {"w": 1}]},
+    ],
+)
+def test_what_is_no_edit_changes_nothing(changes: dict[str, object]) -> None:
+    assert points.edited(THREE, changes) == (THREE, Refused())
+
+
+def test_hostile_cells_are_refused_row_by_row() -> None:
+    cells = [math.nan, math.inf, 1e300, "1_000", [1], {"a": 1}, True, None]
+    _, refused = points.edited(THREE, {"added_rows": [{"x": cell, "y": 1, "label": "a"} for cell in cells]})
+    assert [rejection.row for rejection in refused.first] == list(range(4, 12))
+
+
+def test_a_seventh_class_takes_the_place_of_one_that_is_not_used() -> None:
+    six = Points(((0.0, 0.0, 0),), ("a", "b", "c", "d", "e", "f"))
+    own, refused = points.edited(six, {"added_rows": [{"x": 1, "y": 1, "label": "new"}]})
+    assert (own.names, own.rows[1][2], refused) == (("a", "new", "c", "d", "e", "f"), 1, Refused())
+
+
+def test_all_rows_deleted_leave_an_empty_plane() -> None:
+    own, _ = points.edited(THREE, {"deleted_rows": [0, 1, 2]})
+    assert own == Points(names=THREE.names)
+
+
+@pytest.mark.parametrize(
+    ("table", "part"),
+    [
+        ("1,2", "Row 1: 2 cells"),
+        ("1,,a", "Row 1: number 2 is missing"),
+        ("1,2,a\n1,two,b", "Row 2: “two” is not a number"),
+        ("1,<b>2</b>,b\n1,2,a", signs.markdown("<b>2</b>")),
+        ("1,nan,a", "Row 1: “nan” is not a finite number"),
+        ("1e7,1,a", r"Row 1: “1e7” is beyond ±1,000,000"),
+        ("1,2,", "Row 1: the class is missing"),
+        (f"1,2,{'a' * 41}", "is longer than 40 characters"),
+        ("\n".join(["1,2,a"] * 2001), "There is room for 2000 rows; rows not taken: 1"),
+        ("\n".join(f"1,2,{name}" for name in "abcdefg"), "Row 7: “g” would be one class more than 6"),
+    ],
+)
+def test_every_reason_is_worded_in_both_languages(table: str, part: str) -> None:
+    rejection = read_csv(table).rejections[0]
+    assert part in refusals.reason(rejection, EN)
+    assert refusals.reason(rejection, KO) != refusals.reason(rejection, EN)
+
+
+def test_the_first_twenty_refusals_are_listed_and_the_rest_counted() -> None:
+    refused = tuple(Rejection(row, "no label", 2, "") for row in range(1, 34))
+    lines, more = refusals.listed(Refused(refused, 33), EN)
+    assert lines.count("\n") == 19
+    assert "13" in more
+    assert len(refusals.listed(Refused(refused[:20], 20), EN)) == 1
+    assert refusals.listed(Refused(), EN) == []
+
+
+@pytest.mark.parametrize("t", [EN, KO], ids=["en", "ko"])
+def test_rows_without_room_are_one_line_and_leave_the_others_theirs(t: Language) -> None:
+    refused = read_csv("\n".join(["1,2,a"] * 2000 + ["1,2,b"] * 18_000 + ["1,two,b"]))
+    (lines,) = refusals.listed(refusals.refused(refused), t)
+    first, second = lines.split("\n")
+    assert "18000" in first
+    assert "20001" in second
+
+
+def test_a_picture_in_another_order_does_not_reorder_the_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    state: dict[str, Any] = {"train-points": THREE}
+    monkeypatch.setattr("streamlit.session_state", state)
+    drawn = Points(THREE.rows[::-1], THREE.names)
+    points_store.move(drawn, drawn.rows[0], 5.0, 5.0)
+    points_store.add(drawn, 9.0, 9.0)
+    points_store.remove(drawn, (0.0, 0.0, 0))
+    assert state["train-points"].rows == ((1.0, 1.0, 1), (5.0, 5.0, 2), (9.0, 9.0, 0))
+
+
+def test_what_can_be_undone_has_a_bound_in_points_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    state: dict[str, Any] = {}
+    monkeypatch.setattr("streamlit.session_state", state)
+    for number in range(20):
+        points_store.use(Points(tuple((float(number), y / 100, 0) for y in range(2000))))
+    kept = 0
+    while points_store.can_undo():
+        points_store.undo()
+        kept += 1
+    assert kept == points_store.MOST_UNDO_ROWS // 2000

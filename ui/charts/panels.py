@@ -1,0 +1,79 @@
+"""What panels share: a headline; and those of bars, one bar a class, their axes and paint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ui.charts import style
+from ui.charts.numerals import numeral
+
+
+def bar_axes(
+    axis: str,
+    names: Sequence[str],
+    values: Sequence[float],
+    ticks: Sequence[float],
+    across: Sequence[float],
+    title: str = "",
+) -> dict[str, Any]:
+    """Both axes of the panel of that name ("" is the first): the names below, the values upwards."""
+    return {
+        f"xaxis{axis}": {
+            "range": [-0.6, len(names) - 0.4],
+            "tickvals": list(range(len(names))),
+            "ticktext": list(names),
+            "tickangle": 0,
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+            "automargin": False,
+            "domain": list(across),
+            "anchor": f"y{axis}",
+        },
+        f"yaxis{axis}": {
+            "range": list(values),
+            "tickvals": list(ticks),
+            "ticktext": [numeral(tick) for tick in ticks],
+            "title": {"text": title, "standoff": 2},
+            "fixedrange": True,
+            "automargin": False,
+            "domain": [0.0, 1.0],
+            "anchor": f"x{axis}",
+        },
+    }
+
+
+def bar_paint(count: int) -> dict[str, Any]:
+    """Each class in its colour and pattern."""
+    return {
+        "color": list(style.COLOURS[:count]),
+        "pattern": {
+            "shape": list(style.PATTERNS[:count]),
+            "fillmode": "overlay",
+            "fgcolor": "#FFFFFF",
+            "fgopacity": 0.75,
+            "solidity": 0.2,
+        },
+    }
+
+
+def headline(text: str, axis: str, size: int = 15, shift: int = 8) -> dict[str, Any]:
+    """What stands in bold above the panel of that name, at its left."""
+    return above(f"<b>{text}</b>", axis, size, shift)
+
+
+def above(text: str, axis: str, size: int = 15, shift: int = 8) -> dict[str, Any]:
+    """The same as it is written."""
+    return {
+        "text": text,
+        "xref": f"x{axis} domain",
+        "yref": f"y{axis} domain",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": shift,
+        "showarrow": False,
+        "font": {"size": size, "color": style.INK},
+    }

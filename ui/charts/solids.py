@@ -1,0 +1,121 @@
+"""Losses over a plane as surfaces that can be turned, each in a scene of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil, floor
+from typing import Any
+
+from ui.charts import style
+from ui.charts.labels import axis_bound
+from ui.charts.relief import Panel, Plane, Relief, Scale, Trace, framed, grid, heading
+
+EYE = (-1.55, -1.65, 1.0)
+_POINTS = 16  # about as many of a path are drawn in space
+_FARTHER = 1.2  # on a phone
+_BESIDE = ([0.0, 0.49], [0.51, 1.0])
+_BELOW = ([0.52, 1.0], [0.0, 0.48])
+_FEWEST = 3
+_AWAY = 0.12  # of an axis: nearer to its ends, the labels of two axes meet
+_LIFTED, _START_LIFTED = 0.025, 0.04  # of the height: what lies on a surface would sink into it
+
+
+def solid(
+    reliefs: Sequence[Relief], plane: Plane, scale: Scale, eye: tuple[float, float, float] = EYE
+) -> dict[str, Any]:
+    """The reliefs as surfaces."""
+    panels = [_panel(reliefs, index, plane, scale, eye) for index in range(len(reliefs))]
+    return framed(panels, {"l": 0, "r": 0, "t": 40, "b": 0})
+
+
+def _panel(
+    reliefs: Sequence[Relief], index: int, plane: Plane, scale: Scale, eye: tuple[float, float, float]
+) -> Panel:
+    relief, several = reliefs[index], len(reliefs) > 1
+    scene = f"scene{index + 1}" if index else "scene"
+    above = axis_bound([float(max(each.heights.max(), 0.0)) for each in reliefs], 1.0)
+    heights = [scale.low, scale.high if scale.low else above]
+    across = _BESIDE[index] if several else [0.0, 1.0]
+    narrow = {"camera": _camera(eye, _FARTHER)}
+    if several:
+        narrow["domain"] = {"x": [0.0, 1.0], "y": _BELOW[index]}
+    return Panel(
+        data=[_surface(relief, plane, scene, scale), *_path(relief, scene, heights[1] - heights[0])],
+        axes={scene: _scene(plane, heights, across, eye)},
+        narrow={scene: narrow},
+        title=heading(relief.name, plane.names[2], x=across[0] + 0.02, y=1.0),
+        narrow_title={"x": 0.02, "y": _BELOW[index][1] if several else 1.0},
+    )
+
+
+def _surface(relief: Relief, plane: Plane, scene: str, scale: Scale) -> Trace:
+    return {
+        **grid(relief, plane),
+        "type": "surface",
+        "scene": scene,
+        "colorscale": scale.solid,
+        "cmin": scale.low,
+        "cmax": scale.high,
+        "lighting": {"ambient": 0.75, "diffuse": 0.5, "specular": 0.05},
+        "contours": {"x": {"highlight": False}, "y": {"highlight": False}, "z": {"highlight": False}},
+    }
+
+
+def _path(relief: Relief, scene: str, height: float) -> list[Trace]:
+    if not relief.path:
+        return []
+    fewer = [*relief.path[: -1 : 1 + len(relief.path) // _POINTS], relief.path[-1]]
+    xs, ys, zs = (list(values) for values in zip(*fewer, strict=True))
+    lifts = [_START_LIFTED] + [_LIFTED] * (len(zs) - 1)
+    return [
+        {
+            "type": "scatter3d",
+            "scene": scene,
+            "mode": "lines+markers",
+            "x": xs,
+            "y": ys,
+            "z": [z + lift * height for z, lift in zip(zs, lifts, strict=True)],
+            "hoverinfo": "skip",
+            "line": {"color": style.COLOURS[1], "width": 7},
+            "marker": {
+                "size": [10.0] + [3.5] * (len(xs) - 1),
+                "color": style.COLOURS[1],
+                "symbol": "diamond",
+                "line": {"width": 0},
+            },
+        }
+    ]
+
+
+def _scene(
+    plane: Plane, heights: list[float], across: list[float], eye: tuple[float, float, float]
+) -> dict[str, Any]:
+    names = (*plane.names[:2], "")  # at a panel's edge the name of the heights would be cut: see the heading
+    ranges = (*([float(axis[0]), float(axis[-1])] for axis in (plane.xs, plane.ys)), heights)
+    return {
+        "domain": {"x": across, "y": [0.0, 1.0]},
+        "aspectmode": "cube",
+        "camera": _camera(eye),
+        **{
+            f"{axis}axis": {"title": {"text": name}, "range": ends, "tickvals": inner_ticks(*ends)}
+            for axis, name, ends in zip("xyz", names, ranges, strict=True)
+        },
+    }
+
+
+def inner_ticks(low: float, high: float) -> list[float]:
+    """Round numbers well inside an axis: at a corner of the box, the labels of two axes would meet."""
+    away = _AWAY * (high - low)
+    fine = axis_bound([(high - low) / 10], 1e-9)
+    for step in (5 * fine, 4 * fine, 2 * fine, fine):
+        first, last = ceil((low + away) / step), floor((high - away) / step)
+        if last - first >= _FEWEST - 1:
+            break
+    return [round(step * index, 9) for index in range(first, last + 1)]
+
+
+def _camera(eye: tuple[float, float, float], farther: float = 1.0) -> dict[str, Any]:
+    return {
+        "eye": {axis: round(farther * place, 3) for axis, place in zip("xyz", eye, strict=True)},
+        "center": {"x": 0, "y": 0, "z": -0.12},
+    }

@@ -1,1 +1,0 @@
-"""What the lesson `information` is made of, beside its page."""

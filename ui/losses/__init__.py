@@ -1,1 +1,0 @@
-"""What the lesson `losses` is made of, beside its page."""

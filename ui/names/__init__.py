@@ -1,1 +1,0 @@
-"""What the lesson `names` is made of, beside its page."""

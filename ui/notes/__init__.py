@@ -1,1 +1,0 @@
-"""What the lesson `notes` is made of, beside its page."""

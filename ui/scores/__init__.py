@@ -1,1 +1,0 @@
-"""What the lesson `scores` is made of, beside its page."""

@@ -1,1 +1,0 @@
-"""What the lesson `stability` is made of, beside its page."""

@@ -1,1 +1,0 @@
-"""What the lesson `train` is made of, beside its page."""
