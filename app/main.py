@@ -11,7 +11,8 @@ if ROOT not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from app import reconnecting, share  # noqa: E402
+from app import share  # noqa: E402
+from app.boot import reconnecting  # noqa: E402
 from lessons import HOME, PAGES  # noqa: E402
 from ui import asked, controls, diary, teaching  # noqa: E402
 from ui.typed import quoted  # noqa: E402

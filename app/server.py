@@ -6,7 +6,6 @@ import gc
 import importlib
 import json
 import logging
-import re
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -20,13 +19,13 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
-from streamlit import file_util
 
-from app import reach, slow_clients, streamlits_words, widget_states
+from app import reach, slow_clients
+from app.boot import first_page, widget_states
 from app.doors import Guard, page_of_ours
 from app.turns import Turns
 from lessons import PAGES, worksheets
-from ui import asked, assets, controls, sheet, signs
+from ui import asked, controls, sheet, signs
 from ui.copies import CompressedFiles, folder
 from ui.lesson import Lesson
 from ui.text import CODES, Language, fill, language, negotiate, understood
@@ -76,7 +75,7 @@ def _first_page(lesson: Lesson) -> Route:
         address = _in_language(request, reader)
         if reader.code != code and not _is_unknown(code):
             return RedirectResponse(address, headers={"Vary": "Accept-Language"})
-        html = _index_html(reader.code, f"{reader(lesson.title)} · Softmax Lab", reader(lesson.question))
+        html = first_page.html(reader.code, f"{reader(lesson.title)} · Softmax Lab", reader(lesson.question))
         if reader.code == code:
             return page_of_ours(html, **{"Cache-Control": "no-cache"})
         others = [(_in_language(request, other), other) for other in map(language, CODES) if other != reader]
@@ -124,47 +123,7 @@ def _refused_language(t: Language, code: str) -> str:
     )
 
 
-def _index_html(lang: str, title: str, summary: str) -> str:
-    """Streamlit's own first page, in the reader's language and with our own files announced."""
-    html = _STREAMLIT_INDEX.replace('<html lang="en">', f'<html lang="{lang}">', 1)
-    head = f'<title>{escape(title)}</title><meta name="description" content="{escape(summary)}">' + _OWN_HEAD
-    return re.sub(r"<title>.*?</title>", lambda _: head, html, count=1, flags=re.DOTALL)
-
-
 _NOTICE = Path(__file__).with_name("notice.html").read_text(encoding="utf-8")
-_STREAMLIT_INDEX = re.sub(
-    r'<link\s+rel="preload"[^>]*SourceSans[^>]*>',
-    "",
-    Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8"),
-    flags=re.DOTALL,
-)
-
-#: What Streamlit would ask for one after the other before the first words and picture of any lesson.
-_NEEDED_SOON = (
-    "BidiComponent", "serialization", "recordbatch", "_arrayReduce",
-    "rehype-katex", "hastscript", "web-namespaces",
-)  # fmt: skip
-_STREAMLIT_SCRIPTS = Path(file_util.get_static_dir(), "static", "js")
-_SOON = [path.name for name in _NEEDED_SOON for path in _STREAMLIT_SCRIPTS.glob(f"{name}.*.js")]
-
-#: Most of every formula; what comes later would move the lines around it.
-_FONTS = [
-    path.name
-    for name in ("Main-Regular", "Math-Italic")
-    for path in Path(file_util.get_static_dir(), "static", "media").glob(f"KaTeX_{name}.*")
-]
-
-_OWN_HEAD = "".join(
-    (
-        assets.scripts_at_once(),
-        assets.script_of_words(streamlits_words.table()),
-        *(f'<link rel="stylesheet" href=".{assets.url(name)}">' for name in ("stage.css", "frame.css")),
-        f'<link rel="modulepreload" href=".{assets.url("stage.js")}">',
-        *(f'<link rel="modulepreload" href="./static/js/{name}">' for name in _SOON),
-        *(f'<link rel="preload" href="./static/media/{name}" as="font" crossorigin>' for name in _FONTS),
-        f'<script async src=".{assets.url("plotly.min.js")}"></script>',
-    )
-)
 
 
 async def _worksheet(request: Request) -> Response:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from functools import cache
-from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
@@ -15,9 +14,6 @@ from ui.bundle import bundled
 
 _UI = Path(__file__).parent
 _STAGE = _UI / "stage"
-
-#: Scripts that the first page holds itself: they have work to do before any file arrives.
-_AT_ONCE = ("connect.js", "address.js", "anchor.js", "first.js")
 
 #: Each file by its name, with what makes it; plotly.js takes seconds.
 FILES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
@@ -50,14 +46,3 @@ def url(name: str) -> str:
     if name not in FILES:
         raise KeyError(name)
     return f"/stage-assets/{digest()}/{name}"
-
-
-def scripts_at_once() -> str:
-    """The scripts of the first page, each by itself, so that one that fails stops no other."""
-    return "".join(f"<script>{(_STAGE / name).read_text(encoding='utf-8')}</script>" for name in _AT_ONCE)
-
-
-def script_of_words(table: str) -> str:
-    """The script that says Streamlit's own words in the reader's language, with its table of them."""
-    script = (_STAGE / "words.js").read_text(encoding="utf-8")
-    return f'<script data-words="{escape(table)}">{script}</script>'

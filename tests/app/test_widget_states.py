@@ -9,7 +9,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.session_state import WStates
 
-from app import widget_states
+from app.boot import widget_states
 
 
 def read(said: WidgetState, kind: Any) -> object:

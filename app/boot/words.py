@@ -1,4 +1,4 @@
-"""What Streamlit itself says to a reader, in English only: the words that `stage/words.js` exchanges."""
+"""What Streamlit itself says to a reader, in English only: the words that `words.js` exchanges."""
 
 from __future__ import annotations
 
