@@ -6,15 +6,16 @@ from lessons import LESSONS
 from lessons.home.pictures import first_place, playground
 from lessons.scores.model import Workings, moved_scores, workings
 from lessons.scores.pictures.bars import score_bound
-from ui import blocks, controls, diary, signs
+from ui import controls, diary, signs
 from ui.lesson import Lesson
+from ui.page import open_page
 from ui.stage import stage
 from ui.typed import MAX_SCORE, format_scores, parse_names
 
 NAMES = "cat, dog, ship"
 A_ROW = 3
 
-page = blocks.open_page("home")
+page = open_page("home")
 t = page.t
 
 

@@ -13,6 +13,7 @@ from lessons.information.pictures import likelihood as information_likelihood
 from lessons.information.pictures import prior as information_prior
 from lessons.information.settings import L2_LADDER
 from ui import blocks, controls
+from ui.page import open_page
 from ui.stage import stage
 from ui.text import N_
 
@@ -50,7 +51,7 @@ SWEEPS = {
 }
 
 
-page = blocks.open_page("information")
+page = open_page("information")
 t = page.t
 
 

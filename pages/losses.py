@@ -10,6 +10,7 @@ from lessons.losses.pictures import slices as losses_slices
 from lessons.losses.pictures import surfaces as losses_surfaces
 from lessons.losses.pictures import weights as losses_weights
 from ui import blocks, controls
+from ui.page import open_page
 from ui.stage import stage
 from ui.text import N_
 
@@ -29,7 +30,7 @@ SCENES = {
 SLICES = {N_("Δ = 0"): {"kink": 0.0}, N_("Δ = 1"): {"kink": 1.0}, N_("Δ = 3"): {"kink": 3.0}}
 PENALTIES = {N_("λ = 0"): {"l2": 0.0}, N_("λ = 0.01"): {"l2": 0.01}, N_("λ = 0.5"): {"l2": 0.5}}
 
-page = blocks.open_page("losses")
+page = open_page("losses")
 t = page.t
 
 

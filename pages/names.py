@@ -11,12 +11,14 @@ from lessons.scores.model import workings
 from softmax_core import cross_entropy, sigmoid, softmax, weston_watkins_hinge
 from ui import blocks, controls
 from ui.charts.numerals import numeral, row
+from ui.page import open_page
+from ui.predict import ask
 from ui.stage import stage
 from ui.text import N_
 
 QUESTIONS = 99
 
-page = blocks.open_page("names")
+page = open_page("names")
 t = page.t
 
 
@@ -62,7 +64,7 @@ def quiz() -> None:
     another = {"quiz": number % QUESTIONS + 1}
     drawing.button(t("Another one"), key="names-another", on_click=controls.set_values, args=(another,))
     question, options = quiz_names.ask(page, number)
-    blocks.predict(page, f"names-quiz-{number}", question, options)
+    ask.choice(page, f"names-quiz-{number}", question, options)
 
 
 explanation, verdict = st.columns(2, gap="large", vertical_alignment="center")

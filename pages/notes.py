@@ -7,6 +7,7 @@ from lessons.notes.pictures import deviations, penalties
 from softmax_core import GOLD, penalty, recompute, softmax, spiral_band
 from ui import blocks, controls
 from ui.charts.numerals import numeral
+from ui.page import open_page
 from ui.stage import stage
 from ui.text import N_
 
@@ -24,7 +25,7 @@ ERRATA = {
     N_("1.1 = np.log(1.0/3)"): {"row": 19},
 }
 
-page = blocks.open_page("notes")
+page = open_page("notes")
 t = page.t
 
 

@@ -9,6 +9,7 @@ from lessons.scores.pictures.bars import linked_bars, score_bound
 from lessons.scores.pictures.curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
 from softmax_core import cross_entropy, rescale, softmax_steps, steps_in_range
 from ui import blocks, controls
+from ui.page import open_page
 from ui.stage import stage
 from ui.text import N_
 from ui.typed import MAX_SCORE, format_scores
@@ -28,7 +29,7 @@ SCENES = {
 NOTES = workings(("cat", "dog", "ship"), (-2.85, 0.86, 0.28))
 STABILITY = next(lesson for lesson in LESSONS if lesson.slug == "stability")
 
-page = blocks.open_page("scores")
+page = open_page("scores")
 t = page.t
 
 

@@ -17,6 +17,7 @@ from softmax_core import (
 )
 from ui import blocks, controls, formulas
 from ui.charts.numerals import numeral
+from ui.page import open_page
 from ui.stage import Frames, stage
 from ui.text import N_
 from ui.typed import MAX_SCORE
@@ -32,7 +33,7 @@ SCENES = {
     N_("A safe row"): {"f": "1, 2, 3", "dtype": "float64", "logc": 0.0},
 }
 
-page = blocks.open_page("stability")
+page = open_page("stability")
 t = page.t
 
 # ---- explain

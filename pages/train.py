@@ -8,10 +8,11 @@ from lessons.train import experiment as settings
 from lessons.train import film as training_film
 from lessons.train.pictures import idea
 from ui import blocks
+from ui.page import open_page
 from ui.stage import stage
 from ui.text import N_
 
-page = blocks.open_page("train")
+page = open_page("train")
 t = page.t
 
 

@@ -5,79 +5,20 @@ from __future__ import annotations
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from html import escape
 from unicodedata import east_asian_width
 
 import pandas as pd
 import streamlit as st
 
-from ui import controls, teaching
+from ui import teaching
 from ui.charts.picture import Table
-from ui.lesson import Lesson, find
-from ui.prediction.mechanism import (
-    Option,
-    Sketch,
-    Verdict,
-    judge,
-    predict,
-    predict_number,
-    predict_sketch,
-)
-from ui.prediction.spoken import plain
-from ui.text import Language, fill
-
-__all__ = [
-    "Option",
-    "Page",
-    "Sketch",
-    "Verdict",
-    "code_that_ran",
-    "judge",
-    "listing",
-    "open_page",
-    "plain",
-    "predict",
-    "predict_number",
-    "predict_sketch",
-    "table",
-]
+from ui.page import Page
+from ui.text import Language
 
 _SPELLED = re.compile(r"&#\d+;")
 _MARKUP = re.compile(r":[a-z-]+\[|\]\([^)]*\)|[\]*]")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A lesson in the reader's language."""
-
-    lesson: Lesson
-    t: Language
-    prose: Mapping[str, str]
-
-    def text(self, section: str, **values: object) -> str:
-        """A section of the lesson's prose, its slots filled with live values."""
-        return fill(self.prose[section], **values)
-
-    def say(self, section: str, **values: object) -> None:
-        """Write a section of the lesson's prose."""
-        st.markdown(self.text(section, **values))
-
-    def section(self, title: str, anchor: str) -> None:
-        """The heading of one of the lesson's parts, which a teacher's link can hide by its anchor."""
-        teaching.offer(anchor, self.t(title))
-        st.header(self.t(title), anchor=anchor)
-
-
-def open_page(slug: str) -> Page:
-    """The page of that slug, its name and its question at the top."""
-    lesson = find(slug)
-    if lesson is None:
-        raise KeyError(slug)
-    t = controls.spoken()
-    st.title(t(lesson.question), anchor=False)
-    return Page(lesson, t, t.prose(slug))
 
 
 def code_that_ran(page: Page, *functions: Callable[..., object]) -> None:

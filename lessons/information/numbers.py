@@ -33,6 +33,7 @@ from softmax_core import (
 )
 from ui import blocks
 from ui.charts.numerals import numeral, plain
+from ui.page import Page
 
 BAR_CODE = (surprisal, entropy, distribution_cross_entropy, kl_divergence, smoothed_distribution)
 LIKELIHOOD_CODE = (running_likelihood, log_likelihood, cross_entropy)
@@ -46,12 +47,12 @@ SWEEP_CODE = (
 )
 
 
-def story(page: blocks.Page, case: Beliefs) -> None:
+def story(page: Page, case: Beliefs) -> None:
     """What the bar says, in words."""
     page.say(case.story, **asdict(case.printed))
 
 
-def average(page: blocks.Page, case: Beliefs) -> None:
+def average(page: Page, case: Beliefs) -> None:
     """Entropy and cross-entropy term by term, and the divergence between them."""
     first, second, third = st.columns(3)
     there, terms = case.printed, formulas.average_length
@@ -64,7 +65,7 @@ def average(page: blocks.Page, case: Beliefs) -> None:
     blocks.code_that_ran(page, *BAR_CODE)
 
 
-def products(page: blocks.Page, pair: tuple[Run, Run], n: int) -> None:
+def products(page: Page, pair: tuple[Run, Run], n: int) -> None:
     """Product, sum and mean of both classifiers."""
     lost, least = pair[0].product == pair[1].product, -float_limits("float64").exp_min
     mean = likelihood.MEAN_DIGITS
@@ -81,7 +82,7 @@ def products(page: blocks.Page, pair: tuple[Run, Run], n: int) -> None:
         column.latex(formulas.likelihood(name, *given))
 
 
-def posterior(page: blocks.Page, n: int, l2: float) -> None:
+def posterior(page: Page, n: int, l2: float) -> None:
     """The prior's width, and both sides of the identity."""
     t, found = page.t, fits.posteriors(n, l2)["Ŵ"]
     formula, check = st.columns([2, 5], gap="medium")
@@ -98,7 +99,7 @@ def halves() -> None:
         column.latex(formulas.softened(*half))
 
 
-def sureness(page: blocks.Page, n: int, l2: float) -> None:
+def sureness(page: Page, n: int, l2: float) -> None:
     """Whether the classifier is as sure as it may be, and which one has half the weights."""
     here, check = fits.at(n, l2), fits.checked(n, l2)
     page.say(

@@ -9,10 +9,11 @@ from lessons.information import fits
 from lessons.information.beliefs import ALIKE, Beliefs, shown
 from lessons.information.pictures import likelihood
 from softmax_core import Sureness, float_limits, prior_variance, surprisal
-from ui import blocks
-from ui.blocks import Option
 from ui.charts.numerals import in_decimals, numeral, read
 from ui.claims import first_true
+from ui.page import Page
+from ui.predict import ask
+from ui.predict.ask import Option
 
 _CLASSES = 10
 _FACTOR = 100.0
@@ -20,7 +21,7 @@ _NOTICED = 0.05
 _DECIMALS = 3
 
 
-def halved_share(page: blocks.Page, case: Beliefs) -> None:
+def halved_share(page: Page, case: Beliefs) -> None:
     """What happens to the code length when the estimate is halved."""
     t = page.t
     label = case.q.index(max(case.q))
@@ -44,10 +45,10 @@ def halved_share(page: blocks.Page, case: Beliefs) -> None:
         Option(t("It grows by 0.5"), page.text("half-half", **live)),
     ]
     key = f"information-half-{case.q}-{case.symbol}"
-    blocks.predict(page, key, page.text("half-question", **live), options)
+    ask.choice(page, key, page.text("half-question", **live), options)
 
 
-def exchanged(page: blocks.Page, case: Beliefs) -> None:
+def exchanged(page: Page, case: Beliefs) -> None:
     """Whether the divergence is the same the other way round."""
     t, truth = page.t, case.exchange
     live = {"before": case.printed.kl, "after": case.reversed.printed.kl, **_largest_term(case)}
@@ -61,7 +62,7 @@ def exchanged(page: blocks.Page, case: Beliefs) -> None:
         told = denied + page.text(f"exchange-{reason}", **live)
         options.append(Option(text, told, claim == truth))
     key = f"information-exchange-{case.p}-{case.q}"
-    blocks.predict(page, key, page.text("exchange-question"), options)
+    ask.choice(page, key, page.text("exchange-question"), options)
 
 
 def _largest_term(case: Beliefs) -> dict[str, str]:
@@ -87,7 +88,7 @@ def _why_the_same(case: Beliefs) -> str:
     return said or "accident"
 
 
-def underflow(page: blocks.Page) -> None:
+def underflow(page: Page) -> None:
     """When the product of ten classes at chance becomes 0."""
     t = page.t
     double, single = (likelihood.chance(_CLASSES, dtype) for dtype in ("float64", "float32"))
@@ -100,10 +101,10 @@ def underflow(page: blocks.Page) -> None:
         Option(t("From sample {number}", number=three), page.text("underflow-three", **live)),
         Option(t("Never: no factor is 0"), page.text("underflow-never", **live)),
     ]
-    blocks.predict(page, "information-underflow", page.text("underflow-question", **live), options)
+    ask.choice(page, "information-underflow", page.text("underflow-question", **live), options)
 
 
-def narrower(page: blocks.Page, n: int, l2: float) -> None:
+def narrower(page: Page, n: int, l2: float) -> None:
     """What four times as many samples make of the width of the prior."""
     t = page.t
     before, after = prior_variance(l2, n) ** 0.5, prior_variance(l2, 4 * n) ** 0.5
@@ -121,10 +122,10 @@ def narrower(page: blocks.Page, n: int, l2: float) -> None:
         Option(t("It becomes twice as large"), page.text("narrow-doubles", **live)),
     ]
     key = f"information-narrow-{n}-{l2}"
-    blocks.predict(page, key, page.text("narrow-question", **live), options)
+    ask.choice(page, key, page.text("narrow-question", **live), options)
 
 
-def stronger(page: blocks.Page, n: int, l2: float) -> None:
+def stronger(page: Page, n: int, l2: float) -> None:
     """What a hundred times the penalty moves: two claims in each answer, each judged on its own."""
     t = page.t
     up = l2 * _FACTOR <= fits.L2S[-1]
@@ -157,13 +158,13 @@ def stronger(page: blocks.Page, n: int, l2: float) -> None:
         why = page.text("strong-why", **live)
         options.append(Option(text, " ".join([*reversed_, *told, why]), claim == moves))
     key = f"information-strong-{n}-{l2}"
-    blocks.predict(page, key, page.text("strong-question", **live), options)
+    ask.choice(page, key, page.text("strong-question", **live), options)
 
 
 def _moves(before: float, after: float) -> bool:
     return abs(after - before) > _NOTICED
 
 
-def _fact(page: blocks.Page, part: str, moves: bool, before: Sureness, after: Sureness) -> str:
+def _fact(page: Page, part: str, moves: bool, before: Sureness, after: Sureness) -> str:
     values = {"before": fits.part(getattr(before, part)), "after": fits.part(getattr(after, part))}
     return page.text(f"strong-{part}-{'moves' if moves else 'stays'}", **values)

@@ -9,14 +9,15 @@ import streamlit as st
 
 from lessons.losses.model import Judged, judged
 from lessons.losses.pictures import bars
-from ui import blocks, controls
+from ui import controls
 from ui.charts.numerals import numeral
+from ui.page import Page
 from ui.stage import stage
 from ui.text import N_, Language
 from ui.typed import MAX_SCORE, format_scores
 
 
-def interact(page: blocks.Page, scenes: Mapping[str, Mapping[str, Any]]) -> Judged:
+def interact(page: Page, scenes: Mapping[str, Mapping[str, Any]]) -> Judged:
     """The reader's scores, their true class and the margin, and the picture of both losses."""
     t = page.t
     page.say("interact")
@@ -33,7 +34,7 @@ def interact(page: blocks.Page, scenes: Mapping[str, Mapping[str, Any]]) -> Judg
     return case
 
 
-def say_what_each_asks(page: blocks.Page, case: Judged) -> None:
+def say_what_each_asks(page: Page, case: Judged) -> None:
     """Both losses of the example, and what they want."""
     for story in case.stories():
         page.say(story, **_in_words(case))

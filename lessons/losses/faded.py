@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from lessons.losses import formulas
 from lessons.losses.model import DIGITS, Judged
-from ui import blocks
 from ui.charts.numerals import numeral
 from ui.formulas import Equation, number
-from ui.prediction.answers import Answer, Miss
-from ui.prediction.fading import Computation, faded_lines
+from ui.page import Page
+from ui.predict.answers import Answer, Miss
+from ui.predict.fading import Computation, faded_lines
 
 
-def hinge(page: blocks.Page, case: Judged) -> None:
+def hinge(page: Page, case: Judged) -> None:
     """The hinge when the true score is moved, by a point or two."""
     page.say("fade")
     worked, guided, alone = (_hinge(page, case, by) for by in (-1.0, 1.0, 2.0))
     faded_lines(page, "losses-faded", worked, guided, alone)
 
 
-def _hinge(page: blocks.Page, case: Judged, by: float) -> Computation:
+def _hinge(page: Page, case: Judged, by: float) -> Computation:
     moved = case.moved(by)
     live = {
         "label": case.true,

@@ -22,6 +22,7 @@ from softmax_core import (
 )
 from ui import blocks
 from ui.charts.numerals import numeral
+from ui.page import Page
 
 THE_CODE = (
     decimal_hinge,
@@ -38,7 +39,7 @@ THE_CODE = (
 )
 
 
-def example(page: blocks.Page, case: Judged) -> None:
+def example(page: Page, case: Judged) -> None:
     """From x, W and b to the scores, where these are the notes' own, and from the scores to both losses."""
     if model.is_the_notes(case):
         _scores(page)
@@ -52,21 +53,21 @@ def example(page: blocks.Page, case: Judged) -> None:
     blocks.code_that_ran(page, *THE_CODE)
 
 
-def _scores(page: blocks.Page) -> None:
+def _scores(page: Page) -> None:
     page.say("scores-from")
     given = zip(model.W_ROWS, model.BIASES, model.example_scores(), strict=True)
     for index, (column, (row, bias, score)) in enumerate(zip(st.columns(3), given, strict=True)):
         column.latex(formulas.linear_score(str(index), row, model.X, bias, score))
 
 
-def _hinge(page: blocks.Page, case: Judged) -> None:
+def _hinge(page: Page, case: Judged) -> None:
     page.say("compute-hinge", label=case.true)
     given = (case.labels, case.scores, case.true, case.margin)
     st.latex(formulas.hinge(*given, case.terms, case.hinge))
     st.latex(formulas.gradient(case.hinge_gradient, r"\partial L \ni g" if case.is_at_kink else r"\nabla L"))
 
 
-def _cross_entropy(page: blocks.Page, case: Judged) -> None:
+def _cross_entropy(page: Page, case: Judged) -> None:
     labels, steps, true = case.labels, case.steps, case.true
     page.say("compute-entropy", label=true)
     powers = steps.exponentials.tolist()

@@ -8,25 +8,26 @@ import streamlit as st
 
 from lessons.losses.model import DIGITS, Judged, plus
 from softmax_core import cross_entropy, weston_watkins_hinge
-from ui import blocks
-from ui.blocks import Option
 from ui.charts.numerals import numeral
-from ui.prediction.answers import Answer, Miss
+from ui.page import Page
+from ui.predict import ask
+from ui.predict.answers import Answer, Miss
+from ui.predict.ask import Option
 
 BEYOND = 5.0
 _CLASSES = 10
 
 
-def example(page: blocks.Page, case: Judged) -> None:
+def example(page: Page, case: Judged) -> None:
     """Three questions on the example on the screen, and one on a classifier that has learned nothing."""
     columns = st.columns(3)
-    for column, ask in zip(columns, (_doubling, _far_ahead, _trade_off), strict=True):
+    for column, question in zip(columns, (_doubling, _far_ahead, _trade_off), strict=True):
         with column:
-            ask(page, case)
+            question(page, case)
     _chance(page)
 
 
-def _chance(page: blocks.Page) -> None:
+def _chance(page: Page) -> None:
     even = [0.0] * _CLASSES
     loss, hinge = float(cross_entropy(even, 0)), float(weston_watkins_hinge(even, 0, 1.0))
     live = {"count": _CLASSES, "loss": numeral(loss, DIGITS)}
@@ -38,10 +39,10 @@ def _chance(page: blocks.Page) -> None:
         Miss(0.0, page.text("chance-none")),
     ]
     answer = Answer(loss, page.text("chance-reason", **live), misses, digits=DIGITS)
-    blocks.predict_number(page, "losses-chance", page.text("chance-question", **live), answer)
+    ask.number(page, "losses-chance", page.text("chance-question", **live), answer)
 
 
-def _doubling(page: blocks.Page, case: Judged) -> None:
+def _doubling(page: Page, case: Judged) -> None:
     """Which loss rises when all weights are doubled: two claims in each answer, each judged on its own."""
     t = page.t
     twice = case.doubled()
@@ -60,15 +61,15 @@ def _doubling(page: blocks.Page, case: Judged) -> None:
         because = facts if claim == rises else [fact for k, fact in enumerate(facts) if claim[k] != rises[k]]
         options.append(Option(text, " ".join(because), claim == rises))
     key = f"losses-doubling-{case.scores}-{case.true}-{case.margin}"
-    blocks.predict(page, key, page.text("doubling-question"), options)
+    ask.choice(page, key, page.text("doubling-question"), options)
 
 
-def _fact(page: blocks.Page, way: int, story: str, before: str, after: str) -> str:
+def _fact(page: Page, way: int, story: str, before: str, after: str) -> str:
     told = page.text(story, before=before, after=after)
     return f"{told} {page.text('doubling-unseen')}" if way and before == after else told
 
 
-def _far_ahead(page: blocks.Page, case: Judged) -> None:
+def _far_ahead(page: Page, case: Judged) -> None:
     """What the losses still ask for once the true score leads by more than margin and present lead."""
     t = page.t
     is_ahead = case.lead > case.margin
@@ -93,10 +94,10 @@ def _far_ahead(page: blocks.Page, case: Judged) -> None:
     ]
     key = f"losses-ahead-{case.scores}-{case.true}-{case.margin}"
     question = "ahead-question-further" if is_ahead else "ahead-question"
-    blocks.predict(page, key, page.text(question, **live), options)
+    ask.choice(page, key, page.text(question, **live), options)
 
 
-def _trade_off(page: blocks.Page, case: Judged) -> None:
+def _trade_off(page: Page, case: Judged) -> None:
     """Whether two hinge losses of one example may be compared when the margins differ."""
     t = page.t
     wide = case.doubled().with_margin(2 * case.margin)
@@ -118,4 +119,4 @@ def _trade_off(page: blocks.Page, case: Judged) -> None:
     ]
     key = f"losses-ruler-{case.scores}-{case.true}-{case.margin}"
     question = "ruler-question" if case.margin else "ruler-question-zero"
-    blocks.predict(page, key, page.text(question, **live), options)
+    ask.choice(page, key, page.text(question, **live), options)

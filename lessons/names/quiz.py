@@ -14,8 +14,9 @@ from lessons.names.model import (
     numbers,
     relation_between,
 )
-from ui.blocks import Option, Page
 from ui.charts.numerals import row
+from ui.page import Page
+from ui.predict.ask import Option
 
 KINDS = ("formula", "description", "number", "pair")
 CHOICES = 4

@@ -7,10 +7,12 @@ import streamlit as st
 from lessons.names.model import TERMS, kinds_of, names_of, numbers, relations_of
 from ui import blocks, controls, formulas
 from ui.charts.picture import Table
+from ui.page import Page
+from ui.predict.latex_to_text import plain
 from ui.text import CODES, language
 
 
-def choose(page: blocks.Page) -> str:
+def choose(page: Page) -> str:
     """The name that the reader has chosen."""
     return controls.choice("term", page.t)
 
@@ -20,7 +22,7 @@ def pick(index: float) -> None:
     controls.set_values({"term": list(TERMS)[int(index) % len(TERMS)]})
 
 
-def card(page: blocks.Page, key: str) -> None:
+def card(page: Page, key: str) -> None:
     """A name in every language, its formula, what it is, what it comes to, and what is mixed up with it."""
     t, term = page.t, TERMS[key]
     names = names_of(t)
@@ -43,14 +45,14 @@ def _way(key: str, names: dict[str, str], why: str) -> None:
     st.button(
         names[key],
         key=f"names-way-{key}",
-        help=blocks.plain(why),
+        help=plain(why),
         on_click=controls.set_values,
         args=({"term": key},),
         icon=":material/arrow_forward:",
     )
 
 
-def every_name(page: blocks.Page) -> None:
+def every_name(page: Page) -> None:
     """All names with their formulas and what they come to."""
     t = page.t
     names, kinds = names_of(t), kinds_of(t)

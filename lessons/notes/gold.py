@@ -18,6 +18,7 @@ from ui import blocks, formulas, links
 from ui.charts.numerals import numeral
 from ui.charts.picture import Table
 from ui.formulas import aligned
+from ui.page import Page
 from ui.typed import format_scores
 
 Place = tuple[str, Mapping[str, Any], str]  # lesson, values, anchor
@@ -82,7 +83,7 @@ def place(row: GoldRow) -> Place:
     return "stability", {"f": scores, "dtype": row.inputs.get("dtype", "float64")}, "interact"
 
 
-def table(page: blocks.Page) -> None:
+def table(page: Page) -> None:
     """All rows, each with a link to the lesson that opens with its input."""
     t, content = page.t, deviations.numbers_table(page.t)
     rows = []
@@ -94,7 +95,7 @@ def table(page: blocks.Page) -> None:
     blocks.table(Table([*content.columns, t("Open")], rows), t("The notes’ numbers, computed again"))
 
 
-def run_on_the_spiral(page: blocks.Page) -> None:
+def run_on_the_spiral(page: Page) -> None:
     """The run that depends on how its data are drawn, and the way to it."""
     t, band = page.t, spiral.band()
     (low, high), (least, most) = band.last, band.accuracy
@@ -112,7 +113,7 @@ def run_on_the_spiral(page: blocks.Page) -> None:
     st.markdown(f"{words} {links.link(label, 'train', SPIRAL, t)}")
 
 
-def not_quite_right(page: blocks.Page) -> None:
+def not_quite_right(page: Page) -> None:
     """The sentences of the notes that are not quite right, each with the way to the lesson that shows it."""
     t = page.t
     live: Mapping[str, Mapping[str, str]] = {"division": sentences.division(), "zero": sentences.at_zero()}
@@ -123,7 +124,7 @@ def not_quite_right(page: blocks.Page) -> None:
     st.markdown("\n".join(lines))
 
 
-def card(page: blocks.Page, number: int) -> None:
+def card(page: Page, number: int) -> None:
     """One row: what it is, its worked line, what is wrong with it, and the way to its lesson."""
     t, found = page.t, deviations.checked()[number - 1]
     row = found.row
@@ -142,7 +143,7 @@ def card(page: blocks.Page, number: int) -> None:
         st.markdown(links.link(label, slug, values, t, anchor))
 
 
-def _judge(page: blocks.Page, found: Recomputed) -> None:
+def _judge(page: Page, found: Recomputed) -> None:
     """Whether the printed numbers are right, and if not, why."""
     row, numerals = found.row, [numeral(value, deviations.DIGITS) for value in found.values]
     if row.erratum:
@@ -167,7 +168,7 @@ def rounded(printed: str, value: float) -> str:
     return str(Decimal(value).quantize(Decimal(printed), ROUND_HALF_EVEN)).replace("-", "−")
 
 
-def _source(page: blocks.Page, row: GoldRow) -> str:
+def _source(page: Page, row: GoldRow) -> str:
     t = page.t
     if not row.source:
         return t("computed here")
@@ -207,7 +208,7 @@ def _through_exponentials(found: Recomputed) -> list[str]:
     return shares if quantity == "probabilities" else [*formulas_notes.exponentials(steps), *shares]
 
 
-def index(page: blocks.Page) -> None:
+def index(page: Page) -> None:
     """What the study note says, and where it is taught."""
     t = page.t
     lines = []

@@ -7,15 +7,16 @@ import streamlit as st
 from lessons.notes.pictures import deviations
 from lessons.notes.pictures import penalties as notes_penalties
 from softmax_core import Recomputed, penalty, same_penalty
-from ui import blocks
-from ui.blocks import Option
 from ui.charts.numerals import numeral
+from ui.page import Page
+from ui.predict import ask
+from ui.predict.ask import Option
 
 _ASKED = (("probabilities", 0), ("probabilities", 1), ("diffuse", 4), ("entropy", 0))
 _BIASES = (("cat", 0), ("cat", 1), ("cat", 2))
 
 
-def penalties(page: blocks.Page, plain: float) -> None:
+def penalties(page: Page, plain: float) -> None:
     """Which λ of one convention is which in the other, and what the derivatives are."""
     left, right = st.columns(2, gap="large")
     with left:
@@ -24,7 +25,7 @@ def penalties(page: blocks.Page, plain: float) -> None:
         _slope(page, plain)
 
 
-def _same_lambda(page: blocks.Page, plain: float) -> None:
+def _same_lambda(page: Page, plain: float) -> None:
     target = notes_penalties.of_the_example(plain, False)[0].value
     guesses = {
         "twice": same_penalty(plain, halved=False),
@@ -40,10 +41,10 @@ def _same_lambda(page: blocks.Page, plain: float) -> None:
     order = ("same", "half", "twice", "four")
     sorted_options = [options[list(guesses).index(name)] for name in order]
     question = page.text("lambda-question", plain=numeral(plain))
-    blocks.predict(page, f"notes-lambda-{plain}", question, sorted_options)
+    ask.choice(page, f"notes-lambda-{plain}", question, sorted_options)
 
 
-def _slope(page: blocks.Page, plain: float) -> None:
+def _slope(page: Page, plain: float) -> None:
     weight = notes_penalties.WEIGHT
     own = penalty([weight], plain, halved=False)
     slope, numeric = float(own.gradient[0]), float(own.numeric[0])
@@ -61,10 +62,10 @@ def _slope(page: blocks.Page, plain: float) -> None:
         Option(numeral(own.value), page.text("slope-value", **live)),
         Option(numeral(slope), page.text("slope-right", **live), right=True),
     ]
-    blocks.predict(page, f"notes-slope-{plain}", page.text("slope-question", **live), options)
+    ask.choice(page, f"notes-slope-{plain}", page.text("slope-question", **live), options)
 
 
-def numbers(page: blocks.Page) -> None:
+def numbers(page: Page) -> None:
     """Which of some printed numbers is wrong: each answer is told what the core computes."""
     left, right = st.columns(2, gap="large")
     with left:
@@ -73,13 +74,13 @@ def numbers(page: blocks.Page) -> None:
         _which(page, "bias", _BIASES)
 
 
-def _which(page: blocks.Page, name: str, asked: tuple[tuple[str, int], ...]) -> None:
+def _which(page: Page, name: str, asked: tuple[tuple[str, int], ...]) -> None:
     rows = {found.row.key: found for found in deviations.checked()}
     options = [_option(page, name, rows[key], place) for key, place in asked]
-    blocks.predict(page, f"notes-{name}", page.text(f"{name}-question"), options)
+    ask.choice(page, f"notes-{name}", page.text(f"{name}-question"), options)
 
 
-def _option(page: blocks.Page, name: str, found: Recomputed, place: int) -> Option:
+def _option(page: Page, name: str, found: Recomputed, place: int) -> Option:
     wrong = not found.agrees[place]
     text = found.row.printed[place].replace("-", "−")
     live = {

@@ -6,14 +6,15 @@ from math import log
 
 from lessons.scores import formulas
 from lessons.scores.model import Workings, workings
-from ui import blocks, signs
-from ui.prediction.answers import Answer, Miss
-from ui.prediction.fading import Computation, faded_lines
+from ui import signs
+from ui.page import Page
+from ui.predict.answers import Answer, Miss
+from ui.predict.fading import Computation, faded_lines
 
 _HALF = 0.5
 
 
-def shares(page: blocks.Page, work: Workings) -> None:
+def shares(page: Page, work: Workings) -> None:
     """The shares of the reader's scores at twice the temperature, which stand nowhere on the page."""
     halved = workings(work.names, work.scores, work.constant, work.temperature / _HALF)
     last = len(work.names) - 1
@@ -27,7 +28,7 @@ def shares(page: blocks.Page, work: Workings) -> None:
     )
 
 
-def _share(page: blocks.Page, work: Workings, halved: Workings, index: int) -> Computation:
+def _share(page: Page, work: Workings, halved: Workings, index: int) -> Computation:
     lines = formulas.steps_to_share(halved, index)
     _, total, result = lines
     live = {
@@ -44,7 +45,7 @@ def _share(page: blocks.Page, work: Workings, halved: Workings, index: int) -> C
     return Computation(page.text("fade-share-task", **live), lines, answer)
 
 
-def _loss(page: blocks.Page, work: Workings, true: int) -> Computation:
+def _loss(page: Page, work: Workings, true: int) -> Computation:
     share, loss = work.shares[true], work.losses[true]
     lines = formulas.steps_to_loss(work, true)
     slot, result = lines

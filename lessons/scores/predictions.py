@@ -10,13 +10,15 @@ from lessons.scores import formulas, sketch
 from lessons.scores.model import Workings, told_apart
 from lessons.scores.sketch import scene
 from softmax_core import sharpens
-from ui import blocks, signs
-from ui.blocks import Option
+from ui import signs
 from ui.charts.numerals import plain
 from ui.claims import first_true
+from ui.page import Page
+from ui.predict import ask
+from ui.predict.ask import Option
 
 
-def scores(page: blocks.Page, work: Workings) -> None:
+def scores(page: Page, work: Workings) -> None:
     """What a constant, twice the scores, one point more, other signs and a lead of two do to the shares."""
     own = work.focus or 0
     left, middle, right = st.columns(3)
@@ -33,7 +35,7 @@ def scores(page: blocks.Page, work: Workings) -> None:
         sketch.lead(page, work)
 
 
-def _constant(page: blocks.Page, work: Workings, own: int) -> None:
+def _constant(page: Page, work: Workings, own: int) -> None:
     t = page.t
     live = {
         "name": signs.markdown(work.names[own]),
@@ -46,10 +48,10 @@ def _constant(page: blocks.Page, work: Workings, own: int) -> None:
         Option(t("It falls"), page.text("constant-falls", **live)),
         Option(t("It stays"), page.text("constant-stays", **live), right=True),
     ]
-    blocks.predict(page, "scores-constant", page.text("constant-question", **live), answers, scene(work))
+    ask.choice(page, "scores-constant", page.text("constant-question", **live), answers, scene(work))
 
 
-def _doubling(page: blocks.Page, work: Workings) -> None:
+def _doubling(page: Page, work: Workings) -> None:
     t, top, twice = page.t, work.top[0], work.doubled()
     tie = not sharpens(work.scores)
     before, after = told_apart(work.part(top), twice.part(top))
@@ -68,10 +70,10 @@ def _doubling(page: blocks.Page, work: Workings) -> None:
     ]
     question = "doubling-question" if len(work.top) == 1 else "doubling-question-tie"
     key = "scores-doubling-tie" if tie else "scores-doubling"
-    blocks.predict(page, key, page.text(question, **live), answers, scene(work))
+    ask.choice(page, key, page.text(question, **live), answers, scene(work))
 
 
-def _raise(page: blocks.Page, work: Workings, own: int) -> None:
+def _raise(page: Page, work: Workings, own: int) -> None:
     t, grown, power = page.t, work.growth(own), formulas.factor(1, work)
     live = {
         "name": signs.markdown(work.names[own]),
@@ -94,4 +96,4 @@ def _raise(page: blocks.Page, work: Workings, own: int) -> None:
         ),
         Option(t("More than {factor} times as large", factor=factor), page.text("raise-more", **live)),
     ]
-    blocks.predict(page, "scores-raise", page.text("raise-question", **live), answers, scene(work))
+    ask.choice(page, "scores-raise", page.text("raise-question", **live), answers, scene(work))

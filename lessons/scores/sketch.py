@@ -11,10 +11,12 @@ from lessons.scores import formulas
 from lessons.scores.model import Workings, told_apart
 from lessons.scores.pictures.sketch import guessed, sketch
 from softmax_core import sharpens
-from ui import blocks, signs
+from ui import signs
 from ui.charts.numerals import plain
 from ui.claims import first_true
-from ui.prediction.answers import Answer, Miss
+from ui.page import Page
+from ui.predict import ask
+from ui.predict.answers import Answer, Miss
 
 NEAR = 0.1
 _LEAD = 2
@@ -25,15 +27,15 @@ def scene(work: Workings) -> str:
     return f"{list(work.scores)} {work.focus or 0} {work.temperature}"
 
 
-def mirrored_shares(page: blocks.Page, work: Workings) -> None:
+def mirrored_shares(page: Page, work: Workings) -> None:
     """Draw the shares of the scores with their signs changed; the truth is then drawn beside."""
     truth, t = work.mirrored(), page.t
     count = len(work.names)
-    blocks.predict_sketch(
+    ask.sketch(
         page,
         "scores-sketch",
         page.text("sketch-question"),
-        blocks.Sketch(
+        ask.Sketch(
             start=[1 / count] * count,
             bounds=(0.0, 1.0),
             draw=lambda values, revealed: sketch(truth, values, revealed, t),
@@ -43,7 +45,7 @@ def mirrored_shares(page: blocks.Page, work: Workings) -> None:
     )
 
 
-def judge_sketch(page: blocks.Page, truth: Workings, values: Sequence[float]) -> blocks.Verdict:
+def judge_sketch(page: Page, truth: Workings, values: Sequence[float]) -> ask.Verdict:
     """Right if every bar is near its share; else the first thing that is wrong with the sketch as a whole."""
     off = [abs(value - share) for value, share in zip(values, truth.shares, strict=True)]
     read = [guessed(value) for value in values]
@@ -77,7 +79,7 @@ def judge_sketch(page: blocks.Page, truth: Workings, values: Sequence[float]) ->
         "less": less,
         "factor": formulas.factor(1, truth),
     }
-    return blocks.Verdict(drawn, is_near, page.text(section or "sketch-bar-alone", **live))
+    return ask.Verdict(drawn, is_near, page.text(section or "sketch-bar-alone", **live))
 
 
 def _worst_exchange(truth: Workings, values: Sequence[float]) -> tuple[int, int]:
@@ -96,7 +98,7 @@ def _is_in_order(truth: Workings, values: Sequence[float]) -> bool:
     return values[lower] < values[higher]
 
 
-def lead(page: blocks.Page, work: Workings) -> None:
+def lead(page: Page, work: Workings) -> None:
     """How many times as large the share is of a class whose score leads by two."""
     temperature = work.temperature
     factor = exp(_LEAD / temperature)
@@ -115,4 +117,4 @@ def lead(page: blocks.Page, work: Workings) -> None:
     ]
     answer = Answer(factor, page.text("lead-reason", **live), misses)
     question = page.text("lead-question" if temperature == 1 else "lead-question-warm", **live)
-    blocks.predict_number(page, "scores-lead", question, answer, scene(work))
+    ask.number(page, "scores-lead", question, answer, scene(work))

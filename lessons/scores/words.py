@@ -6,8 +6,8 @@ from lessons.scores import claims
 from lessons.scores.digits import printed_sum
 from lessons.scores.model import Workings
 from ui import signs
-from ui.blocks import Page
 from ui.charts.numerals import plain
+from ui.page import Page
 
 
 def row(work: Workings) -> str:

@@ -26,6 +26,8 @@ from softmax_core import (
     try_variant,
 )
 from ui import blocks, controls
+from ui.page import Page
+from ui.predict import ask
 
 INPUTS: Sequence[Any] = (
     [1.0, 2.0, 3.0],
@@ -129,7 +131,7 @@ def _bare(function: Callable[..., Any]) -> list[str]:
     return [lines[node.lineno - 1], *lines[node.body[1].lineno - 1 :]]
 
 
-def spot_the_bug(page: blocks.Page) -> None:
+def spot_the_bug(page: Page) -> None:
     """One card: its code, the two choices, and the verdict."""
     t = page.t
     number = controls.choice("bug", t)
@@ -163,7 +165,7 @@ def spot_the_bug(page: blocks.Page) -> None:
         _verdict(page, card, line, given)
 
 
-def _verdict(page: blocks.Page, card: Card, line: int, given: int) -> None:
+def _verdict(page: Page, card: Card, line: int, given: int) -> None:
     t = page.t
     result = try_variant(card.variant, INPUTS[given])
     blocks.table(trial(result, t), t("What the code computes, and what is true"))
@@ -171,8 +173,8 @@ def _verdict(page: blocks.Page, card: Card, line: int, given: int) -> None:
     floor = f"{float(cross_entropy([1.0, 0.0, 0.0], 0)):.6f}"
     with about_input:
         if result.agrees:
-            blocks.judge(t, False, t("On this input both agree.") + " " + page.text(card.needs))
+            ask.show_verdict(t, False, t("On this input both agree.") + " " + page.text(card.needs))
         else:
-            blocks.judge(t, True, t("They differ: this input exposes the bug."))
+            ask.show_verdict(t, True, t("They differ: this input exposes the bug."))
     with about_line:
-        blocks.judge(t, line in card.wrong, page.text(card.lines[line], floor=floor))
+        ask.show_verdict(t, line in card.wrong, page.text(card.lines[line], floor=floor))

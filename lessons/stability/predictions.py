@@ -7,16 +7,17 @@ from math import isfinite, isnan, log10
 
 from lessons.stability.causes import ends_of_exp, told
 from softmax_core import DTYPES, SoftmaxSteps, float_limits, softmax_steps
-from ui import blocks
-from ui.blocks import Option
 from ui.charts.numerals import numeral, row
-from ui.prediction.answers import Answer, Miss
+from ui.page import Page
+from ui.predict import ask
+from ui.predict.answers import Answer, Miss
+from ui.predict.ask import Option
 from ui.text import Language
 
 _LIMIT_DIGITS = 6  # four decimals of 11.0899 and 88.7228
 
 
-def stability(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
+def stability(page: Page, scores: Sequence[float], dtype: str) -> None:
     """Questions on the scores and on the number format, mostly in a format that is not on the screen."""
     other = "float16" if dtype == "float32" else "float32"
     _shifted_loss(page, scores, other)
@@ -31,7 +32,7 @@ def _highest(scores: Sequence[float], dtype: str) -> float:
     return float(softmax_steps(scores, "naive", dtype).scores.max())
 
 
-def _limit(page: blocks.Page, dtype: str) -> None:
+def _limit(page: Page, dtype: str) -> None:
     limits = {name: float_limits(name) for name in DTYPES}
     own = limits[dtype]
     live = {"dtype": dtype, "largest": numeral(own.max), "limit": ends_of_exp(dtype)[1]}
@@ -40,10 +41,10 @@ def _limit(page: blocks.Page, dtype: str) -> None:
     ]
     misses.append(Miss(log10(own.max), page.text("limit-largest")))
     answer = Answer(own.exp_max, page.text("limit-reason", **live), misses, digits=_LIMIT_DIGITS)
-    blocks.predict_number(page, f"limit-{dtype}", page.text("limit-question", **live), answer)
+    ask.number(page, f"limit-{dtype}", page.text("limit-question", **live), answer)
 
 
-def _shifted_loss(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
+def _shifted_loss(page: Page, scores: Sequence[float], dtype: str) -> None:
     t = page.t
     lowest = min(range(len(scores)), key=lambda index: scores[index])
     steps = softmax_steps(scores, "shifted", dtype)
@@ -91,7 +92,7 @@ def _shifted_loss(page: blocks.Page, scores: Sequence[float], dtype: str) -> Non
             total=total,
             dtype=dtype,
         )
-    blocks.predict(
+    ask.choice(
         page,
         f"loss-{dtype}-{scores}",
         t(
@@ -122,13 +123,13 @@ def _shifted_loss(page: blocks.Page, scores: Sequence[float], dtype: str) -> Non
     )
 
 
-def _naive_nans(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
+def _naive_nans(page: Page, scores: Sequence[float], dtype: str) -> None:
     t = page.t
     steps = softmax_steps(scores, "naive", dtype)
     lost = sum(map(isnan, steps.probs.tolist()))
     right = 0 if lost == 0 else 2 if lost == len(scores) else 1
     texts = [t("none of them"), t("some of them"), t("all of them")]
-    blocks.predict(
+    ask.choice(
         page,
         f"nans-{dtype}-{scores}",
         t(
@@ -156,11 +157,11 @@ def _why_nan(steps: SoftmaxSteps, wrong: int | None, t: Language) -> str:
     )
 
 
-def _lost_sign(page: blocks.Page, scores: Sequence[float], dtype: str) -> None:
+def _lost_sign(page: Page, scores: Sequence[float], dtype: str) -> None:
     t = page.t
     steps = softmax_steps(scores, "wrong_sign", dtype)
     doubled, top = numeral(max(steps.shifted.tolist())), numeral(max(steps.scores.tolist()))
-    blocks.predict(
+    ask.choice(
         page,
         f"sign-{dtype}-{scores}",
         t("With the note's lost sign, log C = +max, what is the largest number that exp gets?"),

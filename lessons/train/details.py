@@ -22,8 +22,8 @@ from softmax_core.training import step_verdict
 from softmax_core.training.optimisers import update_function
 from softmax_core.training.per_score import per_score_function
 from ui import blocks, controls, signs
-from ui.blocks import Page
 from ui.charts.numerals import numeral
+from ui.page import Page
 from ui.stage import stage
 
 THE_CODE = (

@@ -12,8 +12,8 @@ from lessons.train.points import Points, from_scene
 from lessons.train.session import Looks, Training, begin_again, open_scene, pin, unpin
 from softmax_core import DATASETS, DatasetName, Model, Optimiser, Scene, SceneHinge, SceneRecipe, SceneSegment
 from ui import controls
-from ui.blocks import Page
 from ui.charts.numerals import numeral
+from ui.page import Page
 from ui.parameters import PARAMETERS, Choice, Ladder
 from ui.text import N_, Language
 

@@ -11,7 +11,7 @@ from lessons.train import own_points
 from lessons.train.pictures import film as train_film
 from lessons.train.points import Points
 from lessons.train.session import KEY, Training, empty_plane
-from ui.blocks import Page
+from ui.page import Page
 from ui.stage import Frames, stage
 from ui.text import Language
 

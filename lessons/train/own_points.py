@@ -26,7 +26,7 @@ from lessons.train.points_store import (
 )
 from softmax_core.own_data import MOST_ROWS
 from ui import controls
-from ui.blocks import Page
+from ui.page import Page
 from ui.text import N_, Language
 from ui.typed import MAX_NAME
 

@@ -9,17 +9,18 @@ import streamlit as st
 from lessons.train import trials
 from lessons.train.pictures.numbers import loss_text
 from softmax_core import Scene
-from ui import blocks
-from ui.blocks import Option, Page
 from ui.charts.numerals import numeral
+from ui.page import Page
+from ui.predict import ask
+from ui.predict.ask import Option
 
 
 def learning(page: Page, scene: Scene) -> None:
     """Three questions on the settings on the screen."""
     columns = st.columns(3)
-    for column, ask in zip(columns, (_untrained, _ten_times, _content), strict=True):
+    for column, question in zip(columns, (_untrained, _ten_times, _content), strict=True):
         with column:
-            ask(page, scene)
+            question(page, scene)
 
 
 def _mark(asked: object) -> str:
@@ -45,7 +46,7 @@ def _untrained(page: Page, scene: Scene) -> None:
         measured = t("softmax {softmax}, SVM {svm}", softmax=live["softmax"], svm=live["svm"])
         if measured != by_chance:
             options = [Option(by_chance, why), Option(measured, why, True)]
-            blocks.predict(page, key, page.text("untrained-question-far", **live), options)
+            ask.choice(page, key, page.text("untrained-question-far", **live), options)
         return
     options = [
         Option(t("0 and 0"), page.text("untrained-zero", **live)),
@@ -53,7 +54,7 @@ def _untrained(page: Page, scene: Scene) -> None:
         Option(t("{share} for both", share=live["share"]), page.text("untrained-share", **live)),
         Option(t("Anything: the weights are random"), page.text("untrained-random", **live)),
     ]
-    blocks.predict(page, key, page.text("untrained-question", **live), options)
+    ask.choice(page, key, page.text("untrained-question", **live), options)
 
 
 def _ten_times(page: Page, scene: Scene) -> None:
@@ -83,7 +84,7 @@ def _ten_times(page: Page, scene: Scene) -> None:
         why = " ".join(page.text(section, **live) for section in said if section)
         options.append(Option(text, why, right))
     key = f"train-ten-{_mark(found)}"
-    blocks.predict(page, key, page.text("ten-question", **live), options)
+    ask.choice(page, key, page.text("ten-question", **live), options)
 
 
 def _content(page: Page, scene: Scene) -> None:
@@ -103,4 +104,4 @@ def _content(page: Page, scene: Scene) -> None:
     }
     why = page.text(found.reason, **live)
     options = [Option(text, why, claim == found.moving) for claim, text in texts.items()]
-    blocks.predict(page, f"train-content-{found.margin:g}", page.text("content-question", **live), options)
+    ask.choice(page, f"train-content-{found.margin:g}", page.text("content-question", **live), options)

@@ -15,7 +15,7 @@ from lessons.train.points import from_scene, samples_of, to_text
 from softmax_core import LockStep, Scene, build_data, scene_from_json, scene_to_json
 from softmax_core.training.scene_rules import MOST_WORK, MOST_WORK_A_STEP, ClassNameError
 from ui import files, signs
-from ui.blocks import Page
+from ui.page import Page
 from ui.text import N_, Language
 from ui.typed import quoted
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-OURS = {"softmax_core", "charts", "ui", "pages", "tests", "benchmarks", "streamlit_app"}
-APP = ["streamlit_app.py", "softmax_core", "charts", "ui", "pages"]
+OURS = {"softmax_core", "ui", "lessons", "pages", "app", "tests", "benchmarks", "streamlit_app"}
+APP = ["streamlit_app.py", "softmax_core", "ui", "lessons", "pages", "app"]
 
 
 def imported(places: list[str]) -> Iterator[str]:

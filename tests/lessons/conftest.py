@@ -24,10 +24,9 @@ def open_page(slug: str, lang: str = "en", **values: Any) -> AppTest:
     at.query_params["lang"] = lang
     for name, value in values.items():
         at.query_params[name] = str(value)
-    at.run()
     if slug != "home":
-        at.switch_page(f"../pages/{slug}.py").run()
-    return at
+        at.switch_page(f"../pages/{slug}.py")
+    return at.run()
 
 
 def spoken(at: AppTest) -> str:

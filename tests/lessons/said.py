@@ -16,7 +16,9 @@ from typing import Any
 import pytest
 
 from lessons import PAGES
-from ui import blocks, text
+from ui import text
+from ui.page import Page
+from ui.predict import ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +29,32 @@ class Sentence:
     values: Mapping[str, Any]
 
 
-def page(slug: str, code: str = "en") -> blocks.Page:
+def page(slug: str, code: str = "en") -> Page:
     """The page of a lesson, outside of any browser."""
     spoken = text.language(code)
     lesson = next(lesson for lesson in PAGES if lesson.slug == slug)
-    return blocks.Page(lesson, spoken, spoken.prose(slug))
+    return Page(lesson, spoken, spoken.prose(slug))
 
 
 @contextmanager
 def heard() -> Iterator[list[Sentence]]:
     """Every sentence that is said within, and no prediction put on a page."""
     sentences: list[Sentence] = []
-    translate, fill = text.Language.__call__, blocks.Page.text
+    translate, fill = text.Language.__call__, Page.text
 
     def note_message(t: text.Language, message: str, /, **values: Any) -> str:
         sentences.append(Sentence(message, values))
         return translate(t, message, **values)
 
-    def note_section(of: blocks.Page, section: str, **values: Any) -> str:
+    def note_section(of: Page, section: str, **values: Any) -> str:
         sentences.append(Sentence(section, values))
         return fill(of, section, **values)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(text.Language, "__call__", note_message)
-        patch.setattr(blocks.Page, "text", note_section)
-        for name in ("predict", "predict_number", "predict_sketch"):
-            patch.setattr(blocks, name, lambda *_args, **_more: None)
+        patch.setattr(Page, "text", note_section)
+        for name in ("choice", "number", "sketch"):
+            patch.setattr(ask, name, lambda *_args, **_more: None)
         yield sentences
 
 

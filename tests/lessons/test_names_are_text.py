@@ -17,7 +17,7 @@ from tests.hostile_names import NAMES, TOGETHER
 from tests.lessons.conftest import open_page
 from tests.pages.test_train import drawn
 from ui import signs
-from ui.prediction.spoken import plain
+from ui.predict.latex_to_text import plain
 from ui.stage import payload
 from ui.text import language
 from ui.typed import join_names

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.lessons.said import Sentence, heard, page, unchecked, unknown, untrue
-from ui import blocks
 from ui.claims import first_true
+from ui.predict import ask
 
 
 def test_the_first_sentence_that_holds_is_said_or_none() -> None:
@@ -15,7 +15,7 @@ def test_the_first_sentence_that_holds_is_said_or_none() -> None:
 def test_sections_and_messages_are_heard_with_their_values() -> None:
     home = page("home", "ko")
     with heard() as sentences:
-        blocks.predict(home, "key", "?", [])
+        ask.choice(home, "key", "?", [])
         home.text("winner", name="cat", share="0.5")
         home.t("No such message: {number}", number=3)
     assert [sentence.name for sentence in sentences] == ["winner", "No such message: {number}"]

@@ -6,7 +6,7 @@ from math import inf
 
 import pytest
 
-from ui.prediction.answers import Answer, Miss, read_number
+from ui.predict.answers import Answer, Miss, read_number
 from ui.text import language
 
 EN, KO = language("en"), language("ko")

@@ -8,22 +8,24 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui.blocks import plain
+from ui.predict.latex_to_text import plain
 
 
 def asking() -> None:
     import streamlit as st
 
-    from ui import blocks
+    import lessons  # noqa: F401  (which enters its pages)
     from ui.charts.picture import Handle, Picture, Table
-    from ui.prediction.answers import Answer, Miss
+    from ui.page import open_page
+    from ui.predict import ask
+    from ui.predict.answers import Answer, Miss
 
-    page = blocks.open_page("scores")
+    page = open_page("scores")
     word = st.session_state.get("word", "first")
-    options = [blocks.Option("yes", "Yes is right.", True), blocks.Option("no", "No is wrong.")]
-    blocks.predict(page, "a", f"The {word} question?", options, st.session_state.get("scene", ""))
+    options = [ask.Option("yes", "Yes is right.", True), ask.Option("no", "No is wrong.")]
+    ask.choice(page, "a", f"The {word} question?", options, st.session_state.get("scene", ""))
     answer = Answer(8.0, "Twice four is 8.", (Miss(16.0, "That is four squared."),))
-    blocks.predict_number(page, "b", "Twice four?", answer)
+    ask.number(page, "b", "Twice four?", answer)
 
     def draw(values: object, revealed: bool) -> Picture:
         handles = [Handle(0, "first", "1", 0, 0, 0, 1, 0.1)]
@@ -35,10 +37,10 @@ def asking() -> None:
             handles,
         )
 
-    def judge(values: object) -> blocks.Verdict:
-        return blocks.Verdict(str(values), values == [0.5], "It is a half.")
+    def judge(values: object) -> ask.Verdict:
+        return ask.Verdict(str(values), values == [0.5], "It is a half.")
 
-    blocks.predict_sketch(page, "c", "Where?", blocks.Sketch([0.25], (0.0, 1.0), draw, judge))
+    ask.sketch(page, "c", "Where?", ask.Sketch([0.25], (0.0, 1.0), draw, judge))
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from softmax_core import read_csv
 from softmax_core.own_data import label_from_text, label_text
 from tests.hostile_names import NAMES, UNSEEN
 from ui import signs
-from ui.prediction.spoken import plain
+from ui.predict.latex_to_text import plain
 
 ANY = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
 _ISOLATES = "\u2068\u2069"

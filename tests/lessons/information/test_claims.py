@@ -23,8 +23,8 @@ from lessons.information.pictures import bars, codes, halving, likelihood, prior
 from lessons.information.settings import L2_LADDER
 from softmax_core import fit_over_l2
 from tests.lessons.said import Sentence, heard, page, unchecked, unknown, untrue
-from ui import blocks
 from ui.parameters import PARAMETERS
+from ui.predict import ask
 from ui.text import CODES, language
 
 SLUG = "information"
@@ -451,7 +451,7 @@ def settings() -> list[Setting]:
     ]
 
 
-Asked = list[tuple[str, list[blocks.Option]]]
+Asked = list[tuple[str, list[ask.Option]]]
 
 
 def say_all(of: Setting, code: str) -> tuple[list[Sentence], Asked]:
@@ -459,7 +459,7 @@ def say_all(of: Setting, code: str) -> tuple[list[Sentence], Asked]:
     lesson, asked = page(SLUG, code), []
     with heard() as sentences, pytest.MonkeyPatch.context() as patch:
         keep = lambda _page, key, _question, options, *_: asked.append((key, list(options)))  # noqa: E731
-        patch.setattr(blocks, "predict", keep)
+        patch.setattr(ask, "choice", keep)
         if of.case:
             numbers.story(lesson, of.case)
             predictions.halved_share(lesson, of.case)

@@ -24,8 +24,10 @@ from lessons.losses.pictures import bars, scale, slices, surfaces, weights
 from lessons.worksheets import MAKERS
 from tests.lessons.conftest import open_page
 from tests.lessons.said import heard, page, unchecked, unknown, untrue
-from ui import blocks, text
+from ui import text
+from ui.page import Page
 from ui.parameters import PARAMETERS
+from ui.predict import ask
 from ui.sheet import draw_scores
 
 mpmath.mp.dps = 60
@@ -701,15 +703,15 @@ def test_every_check_is_needed_somewhere() -> None:
     }
 
 
-def options_of(at: Setting, code: str) -> dict[str, list[blocks.Option]]:
+def options_of(at: Setting, code: str) -> dict[str, list[ask.Option]]:
     """The options of the three questions on the example, by the question's name."""
-    found: dict[str, list[blocks.Option]] = {}
+    found: dict[str, list[ask.Option]] = {}
 
-    def note(_page: blocks.Page, key: str, _question: str, options: list[blocks.Option]) -> None:
+    def note(_page: Page, key: str, _question: str, options: list[ask.Option]) -> None:
         found[key.split("-")[1]] = options
 
     with heard(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(blocks, "predict", note)
+        patch.setattr(ask, "choice", note)
         predictions.example(page("losses", code), judged(at.scores, at.target, at.margin))
     return found
 

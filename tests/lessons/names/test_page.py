@@ -9,7 +9,7 @@ from lessons import LESSONS
 from lessons.names import quiz
 from lessons.names.model import TERMS, names_of
 from tests.lessons.conftest import everything, open_page, press, said
-from ui.blocks import Page
+from ui.page import Page
 from ui.stage.payload import unpack
 from ui.text import language
 

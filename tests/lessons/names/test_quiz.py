@@ -7,7 +7,7 @@ import pytest
 from lessons import LESSONS
 from lessons.names import quiz
 from lessons.names.model import TERMS, names_of, numbers
-from ui.blocks import Page
+from ui.page import Page
 from ui.text import language
 
 ALL = range(1, 100)

@@ -21,7 +21,8 @@ from softmax_core import Recomputed, make_dataset
 from softmax_core.training import TrainConfig, initial_state
 from tests.lessons.conftest import open_page, said
 from tests.lessons.said import Sentence, heard, page, unchecked, unknown, untrue
-from ui import blocks, text
+from ui import text
+from ui.predict import ask
 
 LANGUAGES = pytest.mark.parametrize("code", text.CODES)
 WEIGHTS = (0.01, -0.05, 0.1, 0.05, 0.7, 0.2, 0.05, 0.16, 0.0, -0.45, -0.2, 0.03)
@@ -341,8 +342,8 @@ def test_no_sentence_is_false_for_any_row_or_penalty() -> None:
 def test_one_option_of_each_question_is_right_and_no_two_are_alike(
     code: str, plain: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[Sequence[blocks.Option]] = []
-    monkeypatch.setattr(blocks, "predict", lambda _page, _key, _question, options, *_: asked.append(options))
+    asked: list[Sequence[ask.Option]] = []
+    monkeypatch.setattr(ask, "choice", lambda _page, _key, _question, options, *_: asked.append(options))
     predictions.penalties(page("notes", code), plain)
     predictions.numbers(page("notes", code))
     assert len(asked) == 4

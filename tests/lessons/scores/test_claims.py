@@ -20,7 +20,8 @@ from lessons.scores import faded, predictions, sketch, words
 from lessons.scores.model import Workings, workings
 from softmax_core import float_limits
 from tests.lessons.said import Sentence, heard, page, unchecked, unknown, untrue
-from ui import blocks
+from ui.page import Page
+from ui.predict import ask
 from ui.text import language
 
 mpmath.mp.dps = 60
@@ -360,11 +361,11 @@ def chances(count: int) -> Iterator[Setting]:
 ALL = [*EXTREME, *chances(80)]
 
 
-def spoken(at: Setting, code: str = "en") -> tuple[list[Sentence], list[list[blocks.Option]]]:
+def spoken(at: Setting, code: str = "en") -> tuple[list[Sentence], list[list[ask.Option]]]:
     """All that the lesson says in a setting, and the answers of its questions."""
     lesson, work, asked = page("scores", code), at.work, []
     with heard() as sentences, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(blocks, "predict", lambda *given: asked.append(given[3]))
+        patch.setattr(ask, "choice", lambda *given: asked.append(given[3]))
         for say in (words.constant, words.temperature, words.exponentials, words.rounding):
             say(lesson, work)
         if len(at.scores) == 2:
@@ -418,7 +419,7 @@ def test_the_whole_order_of_a_sketch_is_compared() -> None:
 def test_the_faded_lines_come_to_what_they_say(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[Any] = []
     monkeypatch.setattr(faded, "faded_lines", lambda _page, _key, *parts: given.append(parts))
-    monkeypatch.setattr(blocks.Page, "say", lambda *_, **__: None)
+    monkeypatch.setattr(Page, "say", lambda *_, **__: None)
     for at in ALL[: len(EXTREME) + 25]:
         faded.shares(page("scores"), at.work)
         last = len(at.scores) - 1

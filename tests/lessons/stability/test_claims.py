@@ -21,6 +21,7 @@ from softmax_core.trials import try_variant
 from tests.lessons.conftest import open_page, said
 from tests.lessons.said import Sentence, heard, page, unchecked, unknown, untrue
 from ui import blocks, text
+from ui.predict import ask
 from ui.typed import MAX_SCORE
 
 LANGUAGES = pytest.mark.parametrize("code", text.CODES)
@@ -696,8 +697,8 @@ def test_no_sentence_is_false_anywhere() -> None:
 
 @LANGUAGES
 def test_one_option_is_right_and_no_two_are_alike(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Sequence[blocks.Option]] = []
-    monkeypatch.setattr(blocks, "predict", lambda _page, _key, _question, options, *_: asked.append(options))
+    asked: list[Sequence[ask.Option]] = []
+    monkeypatch.setattr(ask, "choice", lambda _page, _key, _question, options, *_: asked.append(options))
     monkeypatch.setattr(blocks, "predict_number", lambda *_: None)
     for setting in settings(40):
         asked.clear()

@@ -6,11 +6,11 @@ from lessons import PAGES
 from lessons.train import own_points
 from lessons.train.points import from_scene
 from softmax_core import Scene, SceneRecipe
-from ui import blocks
+from ui.page import Page
 from ui.text import language
 
 t = language(st.session_state.setdefault("lang", st.query_params.get("lang", "en")))
-page = blocks.Page(PAGES[0], t, {})
+page = Page(PAGES[0], t, {})
 mine = own_points.current()
 shown = from_scene(Scene(recipe=SceneRecipe(n_samples=30))) if mine is None else mine
 st.text(f"{len(shown.rows)} {shown.names} {shown.rows if len(shown.rows) < 9 else shown.rows[-3:]}")

@@ -5,7 +5,7 @@ import streamlit as st
 from lessons import PAGES
 from lessons.train import takeaway
 from softmax_core import Scene, SceneRecipe, SceneSegment, replay
-from ui import blocks
+from ui.page import Page
 from ui.text import language
 
 t = language(st.session_state.setdefault("lang", st.query_params.get("lang", "en")))
@@ -18,6 +18,4 @@ if scene is None:
         "many": Scene(points=many, class_names=("A", "B"), n_steps=10),
     }.get(st.query_params.get("which"), Scene(recipe=SceneRecipe(n_samples=30), n_steps=10))
 st.text(str(scene.model))
-takeaway.panel(
-    blocks.Page(PAGES[0], t, {}), scene, replay(scene), 7, lambda new: st.session_state.update(scene=new)
-)
+takeaway.panel(Page(PAGES[0], t, {}), scene, replay(scene), 7, lambda new: st.session_state.update(scene=new))

@@ -34,7 +34,7 @@ from softmax_core import (
 )
 from tests.lessons.said import Sentence, heard, page, unchecked, unknown, untrue
 from tests.lessons.train.plain_training import Params, Task, params_of
-from ui import blocks
+from ui.predict import ask
 from ui.text import catalogues
 
 ROOT = Path(__file__).parents[3]
@@ -513,11 +513,11 @@ PLAIN = frozenset(
 
 
 @contextmanager
-def options_of() -> Iterator[list[list[blocks.Option]]]:
+def options_of() -> Iterator[list[list[ask.Option]]]:
     """The options of every question that is asked within."""
-    asked: list[list[blocks.Option]] = []
+    asked: list[list[ask.Option]] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(blocks, "predict", lambda _page, _key, _question, options: asked.append(options))
+        patch.setattr(ask, "choice", lambda _page, _key, _question, options: asked.append(options))
         yield asked
 
 
@@ -529,7 +529,7 @@ def reached(scene: Scene, step: int | None = None) -> Setting:
     return Setting(scene, lock, end if step is None else min(step, end))
 
 
-def told(setting: Setting, code: str) -> tuple[list[Sentence], list[list[blocks.Option]], Setting]:
+def told(setting: Setting, code: str) -> tuple[list[Sentence], list[list[ask.Option]], Setting]:
     """All that the lesson says there."""
     with heard() as sentences, options_of() as asked, pytest.MonkeyPatch.context() as patch:
         patch.setattr(session.st, "session_state", {f"{KEY}-at": setting.step})

@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 from lessons import LESSONS
 from lessons.names.model import TERMS
 from tests.lessons.conftest import open_page
-from ui.blocks import Option
-from ui.prediction import mechanism
-from ui.prediction.spoken import in_words, plain
+from ui.predict import ask
+from ui.predict.ask import Option
+from ui.predict.latex_to_text import in_words, plain
 from ui.text import CODES, catalogues
 
 SIGNS = {
@@ -80,7 +80,7 @@ def test_every_question_answer_and_reason_of_a_page_can_be_said(
         said.append(question)
         said.extend(text for option in options for text in (option.text, option.reason))
 
-    monkeypatch.setattr(mechanism, "_choose", hear)
+    monkeypatch.setattr(ask, "_choose", hear)
     at: AppTest = open_page(slug, lang)
     assert not at.exception
     said += [field.label for field in at.text_input]

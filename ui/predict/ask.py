@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui import diary, teaching
 from ui.charts.picture import Picture
-from ui.prediction.answers import Answer, read_number
-from ui.prediction.spoken import plain
+from ui.page import Page
+from ui.predict.answers import Answer, read_number
+from ui.predict.latex_to_text import plain
 from ui.stage import stage
 from ui.text import N_, Language
-
-if TYPE_CHECKING:
-    from ui.blocks import Page
 
 SURE = {"guess": N_("A guess"), "check": N_("Fairly sure"), "certain": N_("Certain")}
 _CERTAIN = len(SURE) - 1
@@ -59,7 +56,7 @@ class Sketch:
     judge: Callable[[Sequence[float]], Verdict]
 
 
-def predict(page: Page, key: str, question: str, options: Sequence[Option], scene: str = "") -> None:
+def choice(page: Page, key: str, question: str, options: Sequence[Option], scene: str = "") -> None:
     """One of a few answers; the reason shown is that of the answer given.
 
     The diary keeps one answer for a key and a scene: what the question is about where the key does not tell.
@@ -108,7 +105,7 @@ def _all_answers(options: Sequence[Option]) -> None:
         st.markdown(f"{icon} **{option.text}**" + "\n\n" + option.reason)
 
 
-def predict_number(page: Page, key: str, question: str, answer: Answer, scene: str = "") -> None:
+def number(page: Page, key: str, question: str, answer: Answer, scene: str = "") -> None:
     """A number; the reason depends on the kind of error."""
     with _frame(page, key):
         _type(page, key, _asked(key, scene), question, answer)
@@ -141,7 +138,7 @@ def number_field(label: str, key: str, t: Language) -> str:
     return typed or ""
 
 
-def predict_sketch(page: Page, key: str, question: str, sketch: Sketch, scene: str = "") -> None:
+def sketch(page: Page, key: str, question: str, sketch: Sketch, scene: str = "") -> None:
     """A drawing: handles are dragged to where the reader expects the truth, which is then drawn beside."""
     with _frame(page, key):
         _sketch(page, key, _asked(key, scene), question, sketch)
@@ -196,14 +193,14 @@ def _commit(
 def _reveal(page: Page, asked: str, question: str, verdict: Verdict, sure: int) -> None:
     t = page.t
     if verdict.right or sure < _CERTAIN:
-        judge(t, verdict.right, verdict.reason)
+        show_verdict(t, verdict.right, verdict.reason)
     else:
         st.warning(verdict.reason, title=t("A surprise"), icon=":material/priority_high:")
     entry = diary.Entry(plain(question), plain(verdict.answer), plain(verdict.reason), verdict.right, sure)
     diary.write(t, page.lesson.slug, asked, entry)
 
 
-def judge(t: Language, right: bool, reason: str) -> None:
+def show_verdict(t: Language, right: bool, reason: str) -> None:
     """Say whether an answer is right, and why."""
     if right:
         st.success(reason, title=t("Right"), icon=":material/check:")

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from ui import teaching
 from ui.formulas import HIGH, Equation, aligned
-from ui.prediction.answers import Answer, read_number
-from ui.prediction.mechanism import judge, number_field
-from ui.prediction.spoken import plain
-
-if TYPE_CHECKING:
-    from ui.blocks import Page
+from ui.page import Page
+from ui.predict.answers import Answer, read_number
+from ui.predict.ask import number_field, show_verdict
+from ui.predict.latex_to_text import plain
 
 _BLANK = r"\underline{\;\;?\;\;}"
 
@@ -81,4 +78,4 @@ def _ask(page: Page, key: str, task: str, given: Computation, shown: str | None)
     elif committed and value is None:
         st.info(t("Type a number, such as 0.25, 1/4, 25 % or 2.5e-1."), icon=":material/edit:")
     elif committed and value is not None:
-        judge(t, is_right, given.answer.reason if is_right else given.answer.fault(value, t))
+        show_verdict(t, is_right, given.answer.reason if is_right else given.answer.fault(value, t))

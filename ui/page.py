@@ -1,0 +1,44 @@
+"""The page of a lesson in the reader's language: its prose, its headings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ui import controls, teaching
+from ui.lesson import Lesson, find
+from ui.text import Language, fill
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A lesson in the reader's language."""
+
+    lesson: Lesson
+    t: Language
+    prose: Mapping[str, str]
+
+    def text(self, section: str, **values: object) -> str:
+        """A section of the lesson's prose, its slots filled with live values."""
+        return fill(self.prose[section], **values)
+
+    def say(self, section: str, **values: object) -> None:
+        """Write a section of the lesson's prose."""
+        st.markdown(self.text(section, **values))
+
+    def section(self, title: str, anchor: str) -> None:
+        """The heading of one of the lesson's parts, which a teacher's link can hide by its anchor."""
+        teaching.offer(anchor, self.t(title))
+        st.header(self.t(title), anchor=anchor)
+
+
+def open_page(slug: str) -> Page:
+    """The page of that slug, its name and its question at the top."""
+    lesson = find(slug)
+    if lesson is None:
+        raise KeyError(slug)
+    t = controls.spoken()
+    st.title(t(lesson.question), anchor=False)
+    return Page(lesson, t, t.prose(slug))
