@@ -34,7 +34,7 @@ t = page.t
 
 
 def explain() -> None:
-    page.section(N_("From scores to shares"), "explain")
+    page.section(N_("From scores to probabilities"), "explain")
     text, picture = st.columns(2, gap="large", vertical_alignment="center")
     with picture:
         stage("scores-exponential", exponential_curve(NOTES, t), t)

@@ -26,7 +26,7 @@ def playground(work: Workings, t: Translate, bound: float | None = None) -> Pict
     """The bars of the lesson on scores without the step between."""
     whole = linked_bars(work, t, bound)
     layout = whole.figure["layout"]
-    title = t("Shares p") if add_up(work) else t("Shares p, rounded")
+    title = t("Probabilities p") if add_up(work) else t("Probabilities p, rounded")
     kept = {
         name: value for name, value in layout.items() if name not in {f"xaxis{_MIDDLE}", f"yaxis{_MIDDLE}"}
     }
@@ -51,7 +51,7 @@ def playground(work: Workings, t: Translate, bound: float | None = None) -> Pict
     }
     shares = "; ".join(
         t(
-            "{name}: score {score}, share {share}",
+            "{name}: score {score}, probability {share}",
             name=signs.in_sentence(name),
             score=plain(score),
             share=work.share(index),
@@ -59,7 +59,7 @@ def playground(work: Workings, t: Translate, bound: float | None = None) -> Pict
         for index, (name, score) in enumerate(zip(work.names, work.scores, strict=True))
     )
     return Picture(
-        title=t("Scores become shares"),
+        title=t("Scores become probabilities"),
         description=t("Two groups of bars, one bar for each class. {bars}.", bars=shares),
         figure=figure,
         table=whole.table,

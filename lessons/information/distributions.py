@@ -12,24 +12,25 @@ from ui.text import N_, Language
 from ui.typed import ScoresError, parse_scores
 
 _OWN_WORDS = {
-    typed.NO_SCORES: N_("There are no shares. Type two to eight, such as 0.6, 0.3, 0.1."),
-    typed.COUNT: N_("Shares typed: {count}. Type {low} to {high}; the chart keeps the last pair."),
+    typed.NO_SCORES: N_("There are no probabilities. Type two to eight, such as 0.6, 0.3, 0.1."),
+    typed.COUNT: N_("Probabilities typed: {count}. Type {low} to {high}; the chart keeps the last pair."),
     typed.MIXED: N_(
         "Commas and semicolons in one line can be read in two ways. Write decimals with a point and put one "
-        "sign between the shares: 0.6; 0.3; 0.1."
+        "sign between the probabilities: 0.6; 0.3; 0.1."
     ),
-    typed.EMPTY: N_("Share {number} is empty. Type a number there, or take out the extra comma."),
-    typed.NOT_A_NUMBER: N_("Share {number}, “{entry}”, is not a number. Write it like 0.25."),
-    typed.NAN: N_("Share {number} is NaN, not a number. Type a number from 0 on."),
+    typed.EMPTY: N_("Probability {number} is empty. Type a number there, or take out the extra comma."),
+    typed.NOT_A_NUMBER: N_("Probability {number}, “{entry}”, is not a number. Write it like 0.25."),
+    typed.NAN: N_("Probability {number} is NaN, not a number. Type a number from 0 on."),
     typed.TOO_LARGE: N_(
-        "Share {number}, {entry}, is too large. Smaller ones in the same proportions will do."
+        "Probability {number}, {entry}, is too large. Smaller ones in the same proportions will do."
     ),
 }
 _KEPT = "distributions-last-good"
-_NEGATIVE = N_("Share {number} is negative. Use numbers from 0 on; they are divided by their sum.")
-_NOTHING = N_("All shares are 0. At least one must be above 0.")
+_NEGATIVE = N_("Probability {number} is negative. Use numbers from 0 on; they are divided by their sum.")
+_NOTHING = N_("All probabilities are 0. At least one must be above 0.")
 _COUNTS = N_(
-    "{first} has {one} shares and {second} has {other}. Type as many in both; the chart keeps the last pair."
+    "{first} has {one} probabilities and {second} has {other}. Type as many in both; the chart keeps the "
+    "last pair."
 )
 
 

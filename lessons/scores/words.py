@@ -30,7 +30,7 @@ def _when_cold(page: Page, work: Workings) -> str:
     t, many = page.t, len(work.top)
     names = " · ".join(signs.strong(signs.markdown(work.names[index])) for index in work.top)
     if many == 1:
-        return t("the share of {names} goes to 1, all others to 0", names=names)
+        return t("the probability of {names} goes to 1, all others to 0", names=names)
     return t("{names} share everything, {share} each", names=names, share=f"1/{many}")
 
 

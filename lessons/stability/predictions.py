@@ -53,13 +53,14 @@ def _shifted_loss(page: Page, scores: Sequence[float], dtype: str) -> None:
     share = numeral(float(steps.probs[lowest]))
     if isfinite(loss):
         finite = t(
-            "exp({argument}) is not 0 in {dtype}; the share {share} has a logarithm.",
+            "exp({argument}) is not 0 in {dtype}; the probability {share} has a logarithm.",
             argument=argument,
             dtype=dtype,
             share=share,
         )
         infinite = t(
-            "It would need a share of 0. In {dtype} the share is {share}, still a number above 0.",
+            "It would need a probability of 0. In {dtype} the probability is {share}, still a number above "
+            "0.",
             dtype=dtype,
             share=share,
         )
@@ -78,8 +79,8 @@ def _shifted_loss(page: Page, scores: Sequence[float], dtype: str) -> None:
     else:
         power, total = numeral(float(steps.exponentials[lowest])), numeral(steps.total)
         finite = t(
-            "That is the loss that log-sum-exp finds. But here the share {power} / {total} has become 0 in "
-            "{dtype} before the logarithm sees it.",
+            "That is the loss that log-sum-exp finds. But here the probability {power} / {total} has become 0 "
+            "in {dtype} before the logarithm sees it.",
             power=power,
             total=total,
             dtype=dtype,
@@ -115,7 +116,7 @@ def _shifted_loss(page: Page, scores: Sequence[float], dtype: str) -> None:
             Option(
                 "0",
                 t(
-                    "A loss of 0 needs a share of 1; no class has a lower score than class {label}.",
+                    "A loss of 0 needs a probability of 1; no class has a lower score than class {label}.",
                     label=lowest,
                 ),
             ),

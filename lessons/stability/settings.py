@@ -13,7 +13,7 @@ LESSON = Lesson(
     ":material/shield:",
     N_("Stability"),
     N_("Why does softmax break, and what repairs it?"),
-    N_("Shifting is not enough: in float32, −log of a share that became 0 is still infinite."),
+    N_("Shifting is not enough: in float32, −log of a probability that became 0 is still infinite."),
 )
 
 PARAMETERS = (

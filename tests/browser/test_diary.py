@@ -151,7 +151,7 @@ def test_bars_are_sketched_by_keyboard_and_the_truth_stands_beside_them(page: Pa
     opened(page, app)
     sketch = page.locator("[data-stage=scores-sketch]")
     spoken, commit = sketch.locator(".stage-plot"), page.locator(".st-key-scores-sketch-check button")
-    sketch.get_by_role("slider", name="Your share of cat").press("End")
+    sketch.get_by_role("slider", name="Your probability of cat").press("End")
     expect(spoken).to_have_attribute("aria-label", re.compile("cat: yours 1; dog: yours 0.333; ship"))
     commit.click()
     expect(page.get_by_text("Your bars add up to 1.666.").first).to_be_visible()
@@ -159,7 +159,7 @@ def test_bars_are_sketched_by_keyboard_and_the_truth_stands_beside_them(page: Pa
         "aria-label", re.compile("yours 1, true 0.9362; .*ship: yours 0.333, true 0.04093")
     )
     for name in ("dog", "ship"):
-        sketch.get_by_role("slider", name=f"Your share of {name}").press("Home")
+        sketch.get_by_role("slider", name=f"Your probability of {name}").press("Home")
         expect(spoken).to_have_attribute("aria-label", re.compile(f"{name}: yours 0;|{name}: yours 0."))
     expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
     commit.click()

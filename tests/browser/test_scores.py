@@ -79,7 +79,7 @@ def test_the_constant_moves_the_exponentials_and_no_share(lesson: Page) -> None:
     weights, shares = labels(lesson, "x2y2"), labels(lesson, "x3y3")
     assert shares == ["0.01545", "0.6312", "0.3534"]
     nudge(lesson, "Add a constant to every score")
-    expect(lesson.get_by_text("Largest change of any share")).to_be_visible()
+    expect(lesson.get_by_text("Largest change of any probability")).to_be_visible()
     expect(bars(lesson).locator(".subplot.x2y2 .bartext").nth(1)).to_have_text("3.8962")
     assert labels(lesson, "x2y2") != weights
     assert labels(lesson, "x3y3") == shares
@@ -99,7 +99,7 @@ def test_a_clicked_bar_is_highlighted_everywhere_and_again_nowhere(lesson: Page)
     lesson.mouse.click(*place(lesson, 1, 0.3, "3"))
     expect(lesson.locator(".katex .boxed, .katex .fbox").first).to_be_visible()
     assert address(lesson, "focus") == "dog"
-    expect(lesson.get_by_text("What happens to the share of dog?").first).to_be_visible()
+    expect(lesson.get_by_text("What happens to the probability of dog?").first).to_be_visible()
     lesson.mouse.click(*place(lesson, 1, 0.3, "2"))
     expect(lesson.locator(".katex .boxed, .katex .fbox")).to_have_count(0)
     assert address(lesson, "focus") is None

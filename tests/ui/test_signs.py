@@ -66,7 +66,7 @@ def test_what_is_set_apart_is_the_same_text(names: list[str]) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_spoken_words_hold_the_name(name: str) -> None:
     for text in (signs.markdown(name), signs.strong(signs.markdown(name))):
-        assert plain(f"The share of {text}, $x$") == f"The share of {signs.text(name)}, x"
+        assert plain(f"The probability of {text}, $x$") == f"The probability of {signs.text(name)}, x"
 
 
 @pytest.mark.parametrize(

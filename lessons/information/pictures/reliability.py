@@ -18,7 +18,7 @@ def reliability(n: int, l2: float, t: Translate) -> Picture:
         "data": [
             {
                 "type": "bar",
-                "name": t("share that was right"),
+                "name": t("fraction that was right"),
                 "x": [(each.low + each.high) / 2 for each in here.bins],
                 "y": [round(each.accuracy, 5) for each in here.bins],
                 "width": 0.092,
@@ -68,7 +68,7 @@ def reliability(n: int, l2: float, t: Translate) -> Picture:
             "yaxis": {
                 "range": [0, 1.08],
                 "tickvals": [0, 0.5, 1],
-                "title": {"text": t("share that was right"), "standoff": 4},
+                "title": {"text": t("fraction that was right"), "standoff": 4},
                 "fixedrange": True,
                 "automargin": False,
             },

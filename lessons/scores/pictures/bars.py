@@ -59,7 +59,7 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None) -> Pic
         },
     }
     return Picture(
-        title=t("Scores, exponentials and shares"),
+        title=t("Scores, exponentials and probabilities"),
         description=_in_words(work, t),
         figure=figure,
         table=_table(work, t),
@@ -143,7 +143,7 @@ def _panel_titles(work: Workings, t: Translate) -> list[dict[str, Any]]:
     titles = (
         t("Scores z = (f + constant) / T") if work.is_rescaled else t("Scores f"),
         t("Exponentials e<sup>{exponent}</sup>", exponent=exponent),
-        t("Shares p {sign} each ÷ sum", sign="=" if add_up(work) else "≈"),
+        t("Probabilities p {sign} each ÷ sum", sign="=" if add_up(work) else "≈"),
     )
     return [headline(title, axis) for axis, title in zip(("", "2", "3"), titles, strict=True)]
 
@@ -184,7 +184,7 @@ def _domains(axis: str, across: list[float], up: list[float]) -> dict[str, Any]:
 def _in_words(work: Workings, t: Translate) -> str:
     bars = "; ".join(
         t(
-            "{name}: score {score}, exponential {weight}, share {share}",
+            "{name}: score {score}, exponential {weight}, probability {share}",
             name=signs.in_sentence(name),
             score=score(work, index),
             weight=weight(work, index),
@@ -196,7 +196,7 @@ def _in_words(work: Workings, t: Translate) -> str:
 
 
 def _table(work: Workings, t: Translate) -> Table:
-    columns = [t("Class"), t("Score"), t("After constant and T"), t("Exponential"), t("Share")]
+    columns = [t("Class"), t("Score"), t("After constant and T"), t("Exponential"), t("Probability")]
     rows = [
         [
             signs.text(name),

@@ -146,7 +146,7 @@ def temperature_curves(work: Workings, t: Translate) -> Picture:
     marked = shares_at(work.scores, MARKED_TEMPERATURES)
     told = [signs.in_sentence(name) for name in work.names]
     return Picture(
-        title=t("Shares at every temperature"),
+        title=t("Probabilities at every temperature"),
         description=t(
             "One curve for each class over the temperature. At T = {temperature}: {now}. "
             "At T = 0.1: {cold}. At T = 10: {hot}.",
@@ -173,7 +173,7 @@ def temperature_curves(work: Workings, t: Translate) -> Picture:
                 "yaxis": {
                     "range": [-0.03, 1.05],
                     "tickvals": [0, 0.25, 0.5, 0.75, 1],
-                    "title": {"text": t("share p")},
+                    "title": {"text": t("probability p")},
                     "fixedrange": True,
                     "automargin": False,
                 },
@@ -237,7 +237,7 @@ def sigmoid_curve(work: Workings, t: Translate) -> Picture:
         title=t("The sigmoid"),
         description=t(
             "An S-shaped curve from 0 to 1. At the score difference {difference} it is {share}, "
-            "the share of {name}.",
+            "the probability of {name}.",
             difference=plain(difference),
             share=shown,
             name=signs.in_sentence(first),
@@ -264,13 +264,13 @@ def sigmoid_curve(work: Workings, t: Translate) -> Picture:
                 "yaxis": {
                     "range": [-0.03, 1.05],
                     "tickvals": [0, 0.25, 0.5, 0.75, 1],
-                    "title": {"text": t("share of {name}", name=signs.plotly(short(first, 12)))},
+                    "title": {"text": t("probability of {name}", name=signs.plotly(short(first, 12)))},
                     "fixedrange": True,
                 },
             },
         },
         table=Table(
-            [t("Score difference"), t("Sigmoid"), t("Share by softmax")],
+            [t("Score difference"), t("Sigmoid"), t("Probability by softmax")],
             [[number(difference), shown, work.share(0)]],
         ),
     )

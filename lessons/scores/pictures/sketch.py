@@ -49,14 +49,14 @@ def sketch(work: Workings, guesses: Sequence[float], revealed: bool, t: Translat
         },
     }
     return Picture(
-        title=t("Your sketch of the shares"),
+        title=t("Your sketch of the probabilities"),
         description=_in_words(work, guesses, revealed, t),
         figure=figure,
         table=_table(work, guesses, revealed, t),
         handles=[
             Handle(
                 id=index,
-                label=t("Your share of {name}", name=signs.in_sentence(name)),
+                label=t("Your probability of {name}", name=signs.in_sentence(name)),
                 text=guessed(guess),
                 x=index - _BESIDE if revealed else index,
                 y=guess,

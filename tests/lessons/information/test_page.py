@@ -141,7 +141,7 @@ def test_the_last_good_pair_stays_while_one_is_mistyped() -> None:
     assert "oops" in at.error[0].value
     assert "1.396" in said(at)
     at.text_input(key="q").set_value("0.2, 0.8").run()
-    assert "p has 3 shares and q has 2" in at.error[0].value
+    assert "p has 3 probabilities and q has 2" in at.error[0].value
     assert "1.396" in said(at)
     at.text_input(key="q").set_value("0.6, 0.3, 0.1").run()
     assert not at.error

@@ -218,7 +218,7 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
     "constant": lambda at, said: at.constant != 0 and 0 < float(said["drift"].replace("−", "-")) < 1e-9,
     "temperature": lambda at, said: not at.is_tie and said["even"] == f"1/{len(at.scores)}",
     "temperature-tie": lambda at, said: at.is_tie and said["even"] == f"1/{len(at.scores)}",
-    "the share of {names} goes to 1, all others to 0": lambda at, said: (
+    "the probability of {names} goes to 1, all others to 0": lambda at, said: (
         len(at.top) == 1 and _coldest(at, said)
     ),
     "{names} share everything, {share} each": lambda at, said: len(at.top) > 1 and _coldest(at, said),

@@ -84,13 +84,15 @@ def test_a_scene_sets_everything_and_keeps_nothing_of_before(label: str, row: st
 
 def test_the_constant_says_how_little_it_changed() -> None:
     at = open_page("scores", constant="7.5")
-    drift = float(re.search(r"largest change of any share is \*\*(.+?)\*\*", said(at))[1].replace("−", "-"))
+    drift = float(
+        re.search(r"largest change of any probability is \*\*(.+?)\*\*", said(at))[1].replace("−", "-")
+    )
     assert 0 < drift < 1e-14
-    assert "no share has changed" in said(open_page("scores", scores="0, 0", constant="1"))
+    assert "no probability has changed" in said(open_page("scores", scores="0, 0", constant="1"))
 
 
 def test_the_cold_end_knows_a_tie() -> None:
-    assert "the share of **dog** goes to 1" in said(open_page("scores"))
+    assert "the probability of **dog** goes to 1" in said(open_page("scores"))
     assert "**A** · **B** share everything, 1/2 each" in said(
         open_page("scores", scores="2, 2, -1", names="A, B, C")
     )
@@ -98,7 +100,7 @@ def test_the_cold_end_knows_a_tie() -> None:
 
 def test_where_all_are_equal_the_temperature_is_not_said_to_change_a_share() -> None:
     words = said(open_page("scores", scores="3, 3, 3, 3"))
-    assert "at every $T$ every share is 1/4" in words
+    assert "at every $T$ every probability is 1/4" in words
     assert "unlike a constant" not in words
 
 

@@ -71,7 +71,7 @@ def test_the_bars_hold_the_golden_numbers() -> None:
     assert shares.y == pytest.approx((0.015449, 0.631163, 0.353387), abs=5e-7)
     assert picture.table.rows[0] == ["cat", "−2.85", "−2.85", "0.057844", "0.01545"]
     assert picture.table.rows[1][3:] == ["2.3632", "0.6312"]
-    assert "ship: score 0.28, exponential 1.3231, share 0.3534" in picture.description
+    assert "ship: score 0.28, exponential 1.3231, probability 0.3534" in picture.description
 
 
 def test_huge_scores_show_shifted_exponentials_and_say_so() -> None:
@@ -79,7 +79,7 @@ def test_huge_scores_show_shifted_exponentials_and_say_so() -> None:
     titles = [note["text"] for note in picture.figure["layout"]["annotations"][:3]]
     assert "f − max f" in titles[1]
     assert valid(picture).data[1].y == pytest.approx((5.75e-290, 2.40e-145, 1), rel=1e-2)
-    assert "share 1 − 2.398e−145" in picture.description
+    assert "probability 1 − 2.398e−145" in picture.description
     plain = linked_bars(workings(NAMES, CS231N), T)
     assert "max" not in plain.figure["layout"]["annotations"][1]["text"]
 
@@ -161,7 +161,7 @@ def test_a_number_is_printed_alike_wherever_it_stands(row: tuple[float, ...], te
     assert [work.share(index) for index in range(len(row))] == [cells[4] for cells in rows]
     assert all(one in (other[4], "≈ 1") for one, other in zip(shares, rows, strict=True))
     for index, (score, weight) in enumerate(zip(scores, weights, strict=True)):
-        said = f"score {score}, exponential {weight}, share {work.share(index)}"
+        said = f"score {score}, exponential {weight}, probability {work.share(index)}"
         assert said in picture.description
         assert picture.handles[index].text == score
     formulas_text = (
@@ -186,7 +186,7 @@ def test_shares_that_do_not_add_up_as_printed_are_said_to_be_about_so(
     row: tuple[float, ...], sign: str
 ) -> None:
     picture = linked_bars(workings(letters(len(row)), row), T)
-    assert f"Shares p {sign} each" in picture.figure["layout"]["annotations"][2]["text"]
+    assert f"Probabilities p {sign} each" in picture.figure["layout"]["annotations"][2]["text"]
 
 
 def test_an_axis_that_is_kept_grows_but_does_not_shrink() -> None:
@@ -235,7 +235,7 @@ def test_no_table_and_no_description_calls_a_share_0_or_1(row: tuple[float, ...]
         shares = [cells[column] for cells in picture.table.rows for column in columns]
         shares = [cells[-1] for cells in picture.table.rows] if picture is pictures[0] else shares
         assert not {"0", "1", "≈ 1"} & set(shares)
-        assert not re.search(r"(cat|dog|ship|share|is) [01](,|;|\.(?!\d)|$)", picture.description)
+        assert not re.search(r"(cat|dog|ship|probability|is) [01](,|;|\.(?!\d)|$)", picture.description)
         assert "1e4" not in picture.description
         assert "e4" not in picture.description
     assert pictures[0].table.rows[0][-1] in pictures[1].description or row[0] == 20.0

@@ -20,7 +20,7 @@ from softmax_core import DTYPES, safe_shift_interval, softmax_steps
 from softmax_core.trials import try_variant
 from tests.lessons.conftest import open_page, said
 from tests.lessons.said import Sentence, heard, page, unchecked, unknown, untrue
-from ui import blocks, text
+from ui import text
 from ui.predict import ask
 from ui.typed import MAX_SCORE
 
@@ -538,12 +538,13 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
     "Until then the shifted one is the more accurate: its error is at most {shifted} ulp, that of the naive "
     "one {naive}.": shifted_nearer,
     "Until then their errors are at most {naive} and {shifted} ulp.": errors_are,
-    "exp({argument}) is not 0 in {dtype}; the share {share} has a logarithm.": in_shifted(
+    "exp({argument}) is not 0 in {dtype}; the probability {share} has a logarithm.": in_shifted(
         lambda run, at, values: (
             run["powers"][at] > 0 < run["shares"][at] and agrees(values["share"], float(run["shares"][at]))
         )
     ),
-    "It would need a share of 0. In {dtype} the share is {share}, still a number above 0.": in_shifted(
+    "It would need a probability of 0. In {dtype} the probability is {share}, still a number above "
+    "0.": in_shifted(
         lambda run, at, values: run["shares"][at] > 0 and agrees(values["share"], float(run["shares"][at]))
     ),
     "That is the loss that log-sum-exp finds. But here exp({argument}) has become 0 in {dtype} before the "
@@ -553,8 +554,8 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
     "exp({argument}) becomes 0 in {dtype}, and −log 0 is infinite: shifting alone is not enough.": in_shifted(
         lambda run, at, _values: run["powers"][at] == 0
     ),
-    "That is the loss that log-sum-exp finds. But here the share {power} / {total} has become 0 in {dtype} "
-    "before the logarithm sees it.": lambda s, v: (
+    "That is the loss that log-sum-exp finds. But here the probability {power} / {total} has become 0 in "
+    "{dtype} before the logarithm sees it.": lambda s, v: (
         logs_find(s, v) and in_shifted(lambda run, at, _v: run["powers"][at] > 0 == run["shares"][at])(s, v)
     ),
     "exp({argument}) = {power} is still above 0 in {dtype}, but {power} / {total} is not, and −log 0 is "
@@ -563,7 +564,7 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
             run["powers"][at] > 0 == run["shares"][at] and agrees(values["power"], float(run["powers"][at]))
         )
     ),
-    "A loss of 0 needs a share of 1; no class has a lower score than class "
+    "A loss of 0 needs a probability of 1; no class has a lower score than class "
     "{label}.": lambda setting, values: setting.scores[int(values["label"])] == min(setting.scores),
     "It is all or nothing here: the exponentials are {exponentials}.": all_or_nothing,
     "Only inf / inf and 0 / 0 are nan. The exponentials are {exponentials}.": exponentials_are,
@@ -699,7 +700,7 @@ def test_no_sentence_is_false_anywhere() -> None:
 def test_one_option_is_right_and_no_two_are_alike(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Sequence[ask.Option]] = []
     monkeypatch.setattr(ask, "choice", lambda _page, _key, _question, options, *_: asked.append(options))
-    monkeypatch.setattr(blocks, "predict_number", lambda *_: None)
+    monkeypatch.setattr(ask, "number", lambda *_: None)
     for setting in settings(40):
         asked.clear()
         predictions.stability(page("stability", code), setting.scores, setting.dtype)
