@@ -6,7 +6,7 @@ from lessons import LESSONS
 from lessons.home.pictures import first_place, playground
 from lessons.scores.model import Workings, moved_scores, workings
 from lessons.scores.pictures.bars import score_bound
-from ui import controls, diary, signs
+from ui import controls, diary, dragging, signs
 from ui.lesson import Lesson
 from ui.page import open_page
 from ui.stage import stage
@@ -39,13 +39,10 @@ def play() -> None:
 
 
 def draw(work: Workings) -> None:
-    """While a bar is dragged the axis may grow but not shrink, or it would run away under the pointer."""
-    kept = st.session_state.get("home-axis", {}).get(format_scores(work.scores))
+    kept = dragging.axis_end("play", work.scores)
 
     def moved(index: float, _x: float, y: float) -> None:
-        after = format_scores(moved_scores(work, int(index), y, MAX_SCORE))
-        st.session_state["home-axis"] = {after: kept or score_bound(work)}
-        controls.set_values({"play": after})
+        dragging.take("play", moved_scores(work, int(index), y, MAX_SCORE), kept or score_bound(work))
 
     stage("home-play", playground(work, t, kept), t, on_move=moved)
 

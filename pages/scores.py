@@ -8,7 +8,7 @@ from lessons.scores.model import Workings, moved_scores, workings
 from lessons.scores.pictures.bars import linked_bars, score_bound
 from lessons.scores.pictures.curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
 from softmax_core import cross_entropy, rescale, softmax_steps, steps_in_range
-from ui import blocks, controls
+from ui import blocks, controls, dragging
 from ui.page import open_page
 from ui.stage import stage
 from ui.text import N_
@@ -66,14 +66,10 @@ def read_the_controls() -> Workings:
 
 
 def draw_the_bars(work: Workings) -> None:
-    """While a bar is dragged the axis may grow but not shrink, or it would run away under the pointer."""
-    line = format_scores(work.scores)
-    kept = st.session_state.get("scores-axis", {}).get(line)
+    kept = dragging.axis_end("scores", work.scores)
 
     def moved(index: float, _x: float, y: float) -> None:
-        after = format_scores(moved_scores(work, int(index), y, MAX_SCORE))
-        st.session_state["scores-axis"] = {after: kept or score_bound(work)}
-        controls.set_values({"scores": after})
+        dragging.take("scores", moved_scores(work, int(index), y, MAX_SCORE), kept or score_bound(work))
 
     def picked(index: float) -> None:
         name = work.names[int(index)]

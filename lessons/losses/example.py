@@ -9,12 +9,12 @@ import streamlit as st
 
 from lessons.losses.model import Judged, judged
 from lessons.losses.pictures import bars
-from ui import controls
+from ui import controls, dragging
 from ui.charts.numerals import numeral
 from ui.page import Page
 from ui.stage import stage
 from ui.text import N_, Language
-from ui.typed import MAX_SCORE, format_scores
+from ui.typed import MAX_SCORE
 
 
 def interact(page: Page, scenes: Mapping[str, Mapping[str, Any]]) -> Judged:
@@ -56,17 +56,12 @@ def _in_words(case: Judged) -> dict[str, str]:
 
 
 def _draw(case: Judged, t: Language) -> None:
-    """While a bar is dragged the axis may grow but not shrink, or it would run away under the pointer."""
-    line = format_scores(case.scores)
-    kept = st.session_state.get("losses-axis", {}).get(line)
-    count = len(case.scores)
+    kept, count = dragging.axis_end("s", case.scores), len(case.scores)
 
     def moved(handle: float, _x: float, y: float) -> None:
         scores = list(case.scores)
         scores[int(handle) % count] = max(-MAX_SCORE, min(y, MAX_SCORE))
-        after = format_scores(scores)
-        st.session_state["losses-axis"] = {after: kept or bars.score_bound(case)}
-        controls.set_values({"s": after})
+        dragging.take("s", scores, kept or bars.score_bound(case))
 
     def picked(index: float) -> None:
         controls.set_values({"target": case.labels[int(index) % count]})

@@ -79,8 +79,8 @@ def _shifted_loss(page: Page, scores: Sequence[float], dtype: str) -> None:
     else:
         power, total = numeral(float(steps.exponentials[lowest])), numeral(steps.total)
         finite = t(
-            "That is the loss that log-sum-exp finds. But here the probability {power} / {total} has become 0 "
-            "in {dtype} before the logarithm sees it.",
+            "That is the loss that log-sum-exp finds. But here the probability {power} / {total} has become "
+            "0 in {dtype} before the logarithm sees it.",
             power=power,
             total=total,
             dtype=dtype,
