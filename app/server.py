@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from app import reach, slow_clients
-from app.boot import first_page, widget_states
+from app.boot import first_page, session_state, widget_states
 from app.doors import Guard, page_of_ours
 from app.turns import Turns
 from lessons import PAGES, worksheets
@@ -51,6 +51,7 @@ async def warm_up(_app: object) -> AsyncIterator[None]:
     gc.set_threshold(*_COLLECT)
     slow_clients.watch_all()
     widget_states.watch_all()
+    session_state.lighten()
     reach.open_enough_files()
     reach.announce()
     yield

@@ -2,7 +2,7 @@
 
 Streamlit takes it as it comes: where a slider says a text, or a component what is no JSON, the script's
 thread ends in the middle of its bookkeeping, and the page waits for ever. There is no setting for it, so the
-one place where such a message is read is watched from outside; `tests/ui/test_widget_states.py` notices a
+one place where such a message is read is watched from outside; `tests/app/test_widget_states.py` notices a
 release that has changed it.
 """
 

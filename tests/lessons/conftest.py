@@ -13,8 +13,11 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from app.boot import session_state
+
 ROOT = Path(__file__).parent.parent.parent
 # Each new AppTest looks through every installed package, which takes as long as a page does.
+session_state.lighten()  # as the server does
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -68,6 +68,7 @@ def bowls(l2: float, margin: float) -> dict[str, Bowl]:
     return {loss: _bowl(loss, l2, margin) for loss in BOTH}
 
 
+@lru_cache(maxsize=64)  # a class that follows a teacher has the same few
 def _bowl(loss: LossName, l2: float, margin: float) -> Bowl:
     given = (plane()[0], blobs(), loss, l2, *plane()[1:])
     surface = weight_surface(*given, SURER, TURNED, margin)

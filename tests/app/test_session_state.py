@@ -1,0 +1,49 @@
+"""A view of a session's state is what the dictionary was, and Streamlit's fields ask nothing else of it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+import pytest
+from streamlit.elements.widgets import number_input, radio, slider, text_widgets
+from streamlit.runtime.state.safe_session_state import SafeSessionState
+
+from app.boot import session_state
+from tests.lessons.conftest import open_page
+
+
+@pytest.mark.parametrize("module", [number_input, radio, slider, text_widgets])
+def test_a_field_looks_up_its_own_key_and_nothing_else(module: object) -> None:
+    source = inspect.getsource(module)  # type: ignore[arg-type]
+    assert "session_state = get_session_state().filtered_state" in source
+    uses = re.findall(r"(?:in )?(?<![\w.])session_state(?:\[key\])?", source.replace("\n", " "))
+    assert {"in session_state", "session_state[key]"} <= set(uses)
+    assert not re.search(r"(?<![\w.])session_state\.(?!filtered_state)\w+\(", source)
+
+
+def test_a_view_holds_what_the_dictionary_held() -> None:
+    at = open_page("scores", scores="1,2,3", focus="dog")
+    whole = at._session_state._state.filtered_state if hasattr(at._session_state, "_state") else {}
+    assert "scores" in whole
+    session_state.lighten()
+    view = at._session_state.filtered_state
+    assert isinstance(view, session_state._View)
+    assert dict(view) == whole
+    assert len(view) == len(whole)
+    assert repr(view) == repr(whole)
+    assert all(key in view and view[key] == value for key, value in whole.items())
+    assert "no such key" not in view
+    with pytest.raises(KeyError):
+        view["no such key"]
+
+
+def test_a_page_is_drawn_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    session_state.lighten()
+    light = open_page("information", p="0.5,0.5", q="0.9,0.1")
+    monkeypatch.setattr(
+        SafeSessionState, "filtered_state", property(lambda state: state._state.filtered_state)
+    )
+    heavy = open_page("information", p="0.5,0.5", q="0.9,0.1")
+    assert [each.value for each in light.markdown] == [each.value for each in heavy.markdown]
+    assert [each.value for each in light.text_input] == [each.value for each in heavy.text_input]
