@@ -24,7 +24,8 @@ def run(code: str) -> str:
 def test_a_fresh_import_loads_neither_streamlit_nor_plotly_nor_pandas() -> None:
     loaded = run("import softmax_core, sys; print(*{name.split('.')[0] for name in sys.modules})").split()
     assert "numpy" in loaded
-    assert not {"streamlit", "plotly", "pandas", "scipy", "torch", "ui", "charts", "pages"} & set(loaded)
+    ours = {"ui", "lessons", "pages", "app"}
+    assert not {"streamlit", "plotly", "pandas", "scipy", "torch", *ours} & set(loaded)
 
 
 def test_numpy_alone_is_enough() -> None:

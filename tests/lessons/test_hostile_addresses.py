@@ -17,7 +17,7 @@ def test_a_hostile_address_opens_its_page(seed: int) -> None:
     rng = random.Random(seed)  # noqa: S311
     lesson = PAGES[seed % len(PAGES)]
     asked = hostile.query(rng, hostile.keys_of(lesson))
-    at = AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=60)
+    at = AppTest.from_file(str(ROOT / "app" / "main.py"), default_timeout=60)
     for key, values in asked.items():
         at.query_params[key] = values
     if lesson.path:
@@ -33,7 +33,7 @@ def test_the_finds_of_earlier_runs_stay_found() -> None:
         ("stability", {"f": ["1e-320,1e-320"], "dtype": ["float32"]}),
         ("losses", {"": ["x", "", "1"], "train-session": ["a", "b"], "$$ID-x": ["1", "2"]}),
     ):
-        at = AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=60)
+        at = AppTest.from_file(str(ROOT / "app" / "main.py"), default_timeout=60)
         for key, values in asked.items():
             at.query_params[key] = values
         assert not at.switch_page(f"../pages/{slug}.py").run().exception

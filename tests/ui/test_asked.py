@@ -64,7 +64,7 @@ def test_a_complaint_stays_on_its_page_until_the_control_is_set(monkeypatch: pyt
 
 def opened(slug: str, lang: str = "en", **values: list[str]) -> AppTest:
     """A page as a link opens it that may repeat its keys."""
-    at = AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=20)
+    at = AppTest.from_file(str(ROOT / "app" / "main.py"), default_timeout=20)
     at.query_params["lang"] = lang
     for key, given in values.items():
         at.query_params[key] = given

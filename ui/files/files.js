@@ -15,7 +15,7 @@ export function clear(parentElement) {
 const made = (tag, values = {}, ...children) => { const node = Object.assign(document.createElement(tag), values); node.append(...children); return node; };
 const filled = (text, name) => text.replace("{name}", () => name);
 
-// As charts/signs.py shows a name in a sentence: signs that nobody sees by their number, and no direction for its neighbours.
+// As ui/signs.py shows a name in a sentence: signs that nobody sees by their number, and no direction for its neighbours.
 const seen = (name) => `\u2068${name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (sign) => `⟨U+${sign.codePointAt().toString(16).toUpperCase().padStart(4, "0")}⟩`)}\u2069`;
 
 class Receive {

@@ -300,7 +300,7 @@ PLAIN = frozenset(
         "Printed: **{printed}** · computed: **{computed}**",
         "Open it in “{lesson}”",
         "at w = {weight}",
-        # both are checked number by number in tests/charts/test_notes.py
+        # both are checked number by number in tests/lessons/notes/test_pictures.py
         "Two parabolas over one weight w. At w = {weight}: λw² with λ = {plain} is {first} with slope "
         "{first_slope}; ½λw² with λ = {halved} is {second} with slope {second_slope}; they are {same}.",
     }
