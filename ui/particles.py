@@ -1,7 +1,8 @@
 """Korean particles, whose form depends on the sound before them.
 
 A text holds both forms where a value stands before a particle, as in 을(를); `settled` keeps the one that is
-said. Digits are read as Korean numerals and single Latin letters by their names.
+said. A text in another language holds no such pair and stays as it is. Digits are read as Korean numerals and
+single Latin letters by their names.
 """
 
 from __future__ import annotations

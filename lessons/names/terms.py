@@ -27,9 +27,10 @@ def card(page: Page, key: str) -> None:
     t, term = page.t, TERMS[key]
     names = names_of(t)
     with st.container(border=True):
-        others = [names_of(language(code))[key] for code in CODES if code != t.code]
+        everywhere = dict.fromkeys(names_of(language(code))[key] for code in CODES)
+        others = [name for name in everywhere if name != names[key]]
         st.subheader(names[key], anchor=False)
-        st.markdown(" · ".join([*(name for name in others if name != names[key]), kinds_of(t)[term.kind]]))
+        st.markdown(" · ".join([*others, kinds_of(t)[term.kind]]))
         st.latex(formulas.aligned([f"&{term.formula}"], formulas.TALL))
         st.markdown(page.text(f"what-{term.slug}"))
         number = page.text(f"number-{term.slug}", number=numbers()[key])

@@ -33,9 +33,9 @@ def formulas() -> Iterator[str]:
     for code in CODES:
         for path in LESSONS_FOLDER.glob(f"*/text/{code}.md"):
             yield from re.findall(r"\$\$?(.+?)\$\$?", path.read_text(encoding="utf-8"), re.DOTALL)
-    for path in catalogues("ko"):
-        for line in re.findall(r'"(.*)"', path.read_text(encoding="utf-8")):
-            yield from (formula.replace("\\\\", "\\") for formula in re.findall(r"\$(.+?)\$", line))
+        for path in catalogues(code):
+            for line in re.findall(r'"(.*)"', path.read_text(encoding="utf-8")):
+                yield from (formula.replace("\\\\", "\\") for formula in re.findall(r"\$(.+?)\$", line))
 
 
 @pytest.mark.parametrize("latex", sorted(set(formulas())))

@@ -1,8 +1,10 @@
 """What a reader reads: short messages from gettext catalogues, prose from Markdown files.
 
-A language is a catalogue `xx.po` and, in each lesson, its prose `xx.md`, in the folders `text` of the rooms;
-adding one needs no Python. What one lesson alone says stands in its folder, the rest here or in `app/text/`.
-Prose files hold sections that begin with a line `<!-- section-id -->`; `[[name]]` is a slot for a live value.
+A language is a catalogue `xx.po` and, in each lesson, its prose `xx.md`, in the folders `text` of the rooms.
+Adding one needs no Python: the app offers every language that has a catalogue in this folder, and what is not
+translated yet is shown in English. What one lesson alone says stands in its folder, what the frame alone says
+in `app/text/`, the rest here. Prose files hold sections that begin with a line `<!-- section-id -->`;
+`[[name]]` is a slot for a live value.
 """
 
 from __future__ import annotations
@@ -51,8 +53,8 @@ class Language:
         return _with(values, text.format) if values else text
 
     def prose(self, page: str) -> Mapping[str, str]:
-        """The page's sections by id."""
-        return _sections(_HOUSE / "lessons" / page / "text" / f"{self.code}.md")
+        """The page's sections by id; those that are not translated are in English."""
+        return _prose(page, self.code)
 
 
 def catalogues(code: str) -> list[Path]:
@@ -81,9 +83,17 @@ def _with(values: Mapping[str, object], filled: Callable[..., str]) -> str:
 
 
 @cache
-def _sections(path: Path) -> Mapping[str, str]:
+def _prose(page: str, code: str) -> Mapping[str, str]:
+    return MappingProxyType(dict(sections(page, DEFAULT)) | dict(sections(page, code)))
+
+
+def sections(page: str, code: str) -> Mapping[str, str]:
+    """The sections of a page that are written in this very language, by id; there may be none."""
+    path = _HOUSE / "lessons" / page / "text" / f"{code}.md"
+    if code != DEFAULT and not path.exists():
+        return {}
     parts = _SECTION.split(path.read_text(encoding="utf-8"))
-    return MappingProxyType({name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)})
+    return {name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}
 
 
 @cache
@@ -101,7 +111,7 @@ def _catalogue(code: str) -> NullTranslations:
     for path in catalogues(code):
         with path.open("rb") as source:
             for message in read_po(source, locale=code):
-                merged.add(message.id, message.string)
+                merged.add(message.id, message.string, flags=message.flags)  # a fuzzy one does not count
     compiled = BytesIO()
     write_mo(compiled, merged)
     compiled.seek(0)
