@@ -14,11 +14,11 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import streamlit as st
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config
 
 from app.turns import STREAM, is_full
 from lessons import PAGES, worksheets
@@ -132,7 +132,7 @@ def is_foreign(headers: Headers) -> bool:
 
 def _allowed() -> Iterable[str]:
     """The other origins that the operator's `server.corsAllowedOrigins` lets in."""
-    allowed: list[str] = config.get_option("server.corsAllowedOrigins")
+    allowed: list[str] = st.get_option("server.corsAllowedOrigins")
     return allowed
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from streamlit import config
+import streamlit as st
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ def announce() -> None:
     logging.getLogger("uvicorn.error").setLevel(logging.INFO)  # Streamlit's own level silences it
     if Path(sys.argv[0]).name != "streamlit_app.py":  # uvicorn says it itself
         return
-    port = config.get_option("server.port")
+    port = st.get_option("server.port")
     here, address = f"http://localhost:{port}", machine_address()
     network = f", in the network http://{address}:{port}" if address else ""
     sys.stderr.write(f"Softmax Lab: {here}{network}\n")

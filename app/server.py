@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import json
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
@@ -20,8 +19,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from app import reach, slow_clients
-from app.boot import first_page, session_state, widget_states
+from app import reach
+from app.boot import first_page, session_state, slow_clients, widget_states
 from app.doors import Guard, page_of_ours
 from app.turns import Turns
 from lessons import PAGES, worksheets
@@ -80,7 +79,7 @@ def _first_page(lesson: Lesson) -> Route:
         if reader.code == code:
             return page_of_ours(html, **{"Cache-Control": "no-cache"})
         others = [(_in_language(request, other), other) for other in map(language, CODES) if other != reader]
-        html = _at_address(address, html.replace("<body>", f"<body>{_notice(reader, code, others)}", 1))
+        html = first_page.with_notice(html, _notice(reader, code, others), address)
         return page_of_ours(html, **{"Cache-Control": "no-store"})
 
     return Route(f"/{lesson.path}", answer)
@@ -95,13 +94,6 @@ def _in_language(request: Request, reader: Language) -> str:
     """The address that was asked for, in this language."""
     kept = [part for part in request.url.query.split("&") if part and not part.startswith("lang=")]
     return "?" + "&".join([*kept, f"lang={reader.code}"])
-
-
-def _at_address(address: str, html: str) -> str:
-    """The page as if it had been asked for at this address."""
-    literal = json.dumps(address).replace("<", r"\u003c")
-    script = f'<script>history.replaceState(null, "", {literal} + location.hash)</script>'
-    return html.replace("<head>", f"<head>{script}", 1)
 
 
 def _notice(t: Language, code: str, others: Sequence[tuple[str, Language]]) -> str:

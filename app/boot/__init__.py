@@ -1,1 +1,1 @@
-"""Every repair of Streamlit from outside, in one room; docs/internals.md lists what each relies on."""
+"""Every repair of Streamlit and its server from outside; docs/internals.md lists what each relies on."""

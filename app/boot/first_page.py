@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import escape
 from pathlib import Path
@@ -61,3 +62,10 @@ def html(lang: str, title: str, summary: str) -> str:
     page = _INDEX.replace('<html lang="en">', f'<html lang="{lang}">', 1)
     head = f'<title>{escape(title)}</title><meta name="description" content="{escape(summary)}">' + _HEAD
     return re.sub(r"<title>.*?</title>", lambda _: head, page, count=1, flags=re.DOTALL)
+
+
+def with_notice(page: str, notice: str, address: str) -> str:
+    """The page as if it had been asked for at this address, with a notice above all else."""
+    literal = json.dumps(address).replace("<", r"\u003c")
+    script = f'<script>history.replaceState(null, "", {literal} + location.hash)</script>'
+    return page.replace("<head>", f"<head>{script}", 1).replace("<body>", f"<body>{notice}", 1)

@@ -4,7 +4,7 @@
 {
   const known = JSON.parse(document.currentScript.dataset.words);
   const NAMES = ["aria-label", "title"];
-  const TEXTS = ["InputInstructions", "stSkipToContent", "stFileUploaderDropzone", "stDialog"].map((name) => `[data-testid=${name}]`).join();
+  const TEXTS = "[data-testid=InputInstructions], [data-testid=stSkipToContent], [data-testid=stFileUploaderDropzone], [data-testid=stDialog]";
   const changed = new WeakMap();  // node: { attribute or "data": [Streamlit's words, ours] }
   const root = document.documentElement;
   let [due, begun] = [null, false];

@@ -10,7 +10,7 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from app import slow_clients
+from app.boot import slow_clients
 from tests.app.asgi import apart
 
 BIG = b"x" * 30_000_000

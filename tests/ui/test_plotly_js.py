@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.internals import PLOTLYS_OWN
 from ui import plotly_js
 
 BUNDLE = (
@@ -40,11 +42,24 @@ def shipped(tmp_path, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_the_installed_plotly_js_is_cut() -> None:
-    script = plotly_js.script()
+    script = _installed()
     assert len(script) < 2_000_000
     assert script.count(b".space=()=>") == 1
     assert script.count(b": this, (() => {") == 1
     assert script.endswith(b"})));")
+
+
+@pytest.mark.parametrize("name", sorted({
+    *PLOTLYS_OWN, "d2p", "p2d", "glplot", "pixelRatio", "plotGlPixelRatio", "nsewdrag", "glimages",
+    "dragcover",
+}))  # fmt: skip
+def test_the_installed_plotly_js_has_what_the_stage_reads(name: str) -> None:
+    assert name.encode() in _installed()
+
+
+@cache
+def _installed() -> bytes:
+    return plotly_js.script()
 
 
 def test_modules_that_none_can_ask_for_are_left_out(shipped) -> None:

@@ -2,7 +2,7 @@
 
 uvicorn times only what comes after an answer: half a request, or a reader who stops reading, holds its
 connection and its memory for as long as it likes. There is no setting for it, so uvicorn's two protocols are
-watched from outside, by what they publish as attributes; `tests/ui/test_slow_clients.py` notices a release
+watched from outside, by what they publish as attributes; `tests/app/test_slow_clients.py` notices a release
 that has changed them.
 """
 
