@@ -3,9 +3,9 @@
 with.
 
 They do what plain arithmetic does, silently, in the format of the scores, with classes on the last axis. No
-result of this package rests on them; the pages show their source as the code that ran, so each body stays a
-few plain lines. The formula and its shift by −max are those of CS231n, "Linear classification", practical
-issues: numeric stability.
+result of this package rests on them; a page shows their source, so each body stays a few plain lines. The
+formula and its shift by −max are those of CS231n, "Linear classification", practical issues: numeric
+stability.
 """
 
 from typing import Any
