@@ -3,7 +3,7 @@ decides how sure the "probabilities" look."""
 
 import streamlit as st
 
-from lessons.information import distributions, fits, predictions
+from lessons.information import distributions, fits, predictions, reference
 from lessons.information import numbers as numbers_information
 from lessons.information.beliefs import Beliefs, beliefs
 from lessons.information.pictures import bars as information_bars
@@ -107,7 +107,7 @@ def likelihood() -> None:
         numbers_information.products(page, pair, n)
     with ask:
         predictions.underflow(page)
-    blocks.code_that_ran(page, *numbers_information.LIKELIHOOD_CODE)
+    blocks.code_that_ran(page, reference.LIKELIHOOD)
 
 
 @st.fragment
@@ -124,7 +124,7 @@ def prior() -> None:
         numbers_information.posterior(page, n, l2)
     with ask:
         predictions.narrower(page, n, l2)
-    blocks.code_that_ran(page, *numbers_information.PRIOR_CODE)
+    blocks.code_that_ran(page, reference.PRIOR)
 
 
 def halving() -> None:
@@ -149,7 +149,7 @@ def sureness() -> None:
     with diagram:
         stage("information-reliability", reliability.reliability(n, l2, t), t)
     predictions.stronger(page, n, l2)
-    blocks.code_that_ran(page, *numbers_information.SWEEP_CODE)
+    blocks.code_that_ran(page, reference.SURENESS)
 
 
 def choose(exponent: float, _y: float) -> None:

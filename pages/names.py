@@ -4,11 +4,11 @@ import streamlit as st
 
 from lessons.names import model as terms
 from lessons.names import quiz as quiz_names
+from lessons.names import reference
 from lessons.names.pictures import network
 from lessons.names.terms import card, choose, every_name, pick
 from lessons.scores import formulas
 from lessons.scores.model import workings
-from softmax_core import cross_entropy, sigmoid, softmax, weston_watkins_hinge
 from ui import blocks, controls
 from ui.charts.numerals import numeral, row
 from ui.page import open_page
@@ -53,7 +53,7 @@ def compute() -> None:
     case = terms.example()
     page.say("every-name", scores=row(case.scores), true=case.true)
     every_name(page)
-    st.fragment(blocks.code_that_ran)(page, softmax, cross_entropy, weston_watkins_hinge, sigmoid)
+    st.fragment(blocks.code_that_ran)(page, reference.NAMES)
 
 
 @st.fragment

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from lessons.notes import formulas, gold, predictions
+from lessons.notes import formulas, gold, predictions, reference
 from lessons.notes.pictures import deviations, penalties
-from softmax_core import GOLD, penalty, recompute, softmax, spiral_band
+from softmax_core import GOLD
 from ui import blocks, controls
 from ui.charts.numerals import numeral
 from ui.page import open_page
@@ -78,4 +78,4 @@ page.section(N_("What the study note says, and where it is taught"), "index")
 gold.index(page)
 page.section(N_("Check yourself"), "check")
 predictions.numbers(page)
-st.fragment(blocks.code_that_ran)(page, recompute, softmax, penalty, spiral_band)
+st.fragment(blocks.code_that_ran)(page, reference.NUMBERS)

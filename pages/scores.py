@@ -3,11 +3,10 @@
 import streamlit as st
 
 from lessons import LESSONS
-from lessons.scores import faded, formulas, predictions, words
+from lessons.scores import faded, formulas, predictions, reference, words
 from lessons.scores.model import Workings, moved_scores, workings
 from lessons.scores.pictures.bars import linked_bars, score_bound
 from lessons.scores.pictures.curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
-from softmax_core import cross_entropy, rescale, softmax_steps, steps_in_range
 from ui import blocks, controls, dragging
 from ui.page import open_page
 from ui.stage import stage
@@ -110,7 +109,7 @@ def compute(work: Workings) -> None:
         st.latex(formulas.sigmoid(work))
     loss(work)
     faded.shares(page, work)
-    blocks.code_that_ran(page, rescale, steps_in_range, softmax_steps, cross_entropy)
+    blocks.code_that_ran(page, reference.SCORES)
 
 
 def is_as_in_the_notes(work: Workings) -> bool:

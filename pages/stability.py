@@ -2,19 +2,9 @@
 
 import streamlit as st
 
-from lessons.stability import bugs, causes, predictions, sure
+from lessons.stability import bugs, causes, predictions, reference, sure
 from lessons.stability.pictures import divergence, failures, numbers
-from softmax_core import (
-    cross_entropy,
-    float_limits,
-    log_softmax_shifted,
-    loss_from_logsumexp,
-    loss_from_share,
-    safe_shift_interval,
-    softmax_naive,
-    softmax_shifted,
-    softmax_steps,
-)
+from softmax_core import safe_shift_interval, softmax_steps
 from ui import blocks, controls, formulas
 from ui.charts.numerals import numeral
 from ui.page import open_page
@@ -144,16 +134,7 @@ with in_each_format:
     blocks.table(
         failures.two_forms(scores, label, t), t("The loss in its two written forms, and by softmax_core")
     )
-blocks.code_that_ran(
-    page,
-    softmax_naive,
-    softmax_shifted,
-    log_softmax_shifted,
-    loss_from_share,
-    loss_from_logsumexp,
-    cross_entropy,
-    float_limits,
-)
+blocks.code_that_ran(page, reference.STEPS)
 
 # ---- check yourself
 page.section(N_("Check yourself"), "check")

@@ -3,7 +3,7 @@ step too large, and it is gone."""
 
 import streamlit as st
 
-from lessons.train import coach, details, own_points, predictions, session, takeaway
+from lessons.train import coach, details, own_points, predictions, reference, session, takeaway
 from lessons.train import experiment as settings
 from lessons.train import film as training_film
 from lessons.train.pictures import idea
@@ -61,7 +61,7 @@ def compute(now: session.Training) -> None:
     st.subheader(t("One point on its way"), anchor="point")
     page.say("pick-a-point")
     details.worked_point(page, now)
-    blocks.code_that_ran(page, *details.THE_CODE)
+    blocks.code_that_ran(page, reference.learning(now.configs))
 
 
 def look_back(now: session.Training) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import re
-import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 from unicodedata import east_asian_width
 
@@ -13,26 +11,39 @@ import pandas as pd
 import streamlit as st
 
 from ui import teaching
+from ui.charts.numerals import numeral
 from ui.charts.picture import Table
 from ui.page import Page
+from ui.reference import Reference
 from ui.text import Language
 
 _SPELLED = re.compile(r"&#\d+;")
 _MARKUP = re.compile(r":[a-z-]+\[|\]\([^)]*\)|[\]*]")
 
 
-def code_that_ran(page: Page, *functions: Callable[..., object]) -> None:
-    """The source of the functions whose results stand on the screen."""
+def code_that_ran(page: Page, reference: Reference) -> None:
+    """What stands on the screen as code to read, and how close the code that computed it is to that."""
+    t = page.t
     with st.expander(
-        page.t("The code that ran"),
+        t("The code that ran"),
         icon=":material/code:",
         on_change="rerun",
-        key=teaching.offer_kind("code", f"{page.lesson.slug}-{functions[0].__name__}", page.t),
+        key=teaching.offer_kind("code", f"{page.lesson.slug}-{reference.name}", t),
     ) as box:
         if box.open:
-            for function in functions:
-                st.markdown(f"`{function.__module__}.{function.__qualname__}`")
-                st.code(textwrap.dedent(inspect.getsource(function)), language="python")
+            where = t(
+                "Plain NumPy to read, from {modules}; it runs by itself. The numbers on the page come from "
+                "{kernels}, made to be fast and right to the last digit.",
+                modules=_names(reference.modules),
+                kernels=_names(reference.kernels),
+            )
+            within = {name: numeral(value) for name, value in reference.within.items()}
+            st.markdown(f"{where} {t(reference.agreement, **within)}")
+            st.code(reference.source, language="python")
+
+
+def _names(modules: Sequence[str]) -> str:
+    return ", ".join(f"`{module}`" for module in modules)
 
 
 def listing(t: Language, lines: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""The numbers of the lesson on information in formulas and words, and the code that computed them."""
+"""The numbers of the lesson on information in formulas and words."""
 
 from __future__ import annotations
 
@@ -7,44 +7,14 @@ from math import ceil
 
 import streamlit as st
 
-from lessons.information import fits, formulas
+from lessons.information import fits, formulas, reference
 from lessons.information.beliefs import Beliefs, shown
 from lessons.information.pictures import halving, likelihood, prior
 from lessons.information.pictures.likelihood import Run
-from softmax_core import (
-    Sureness,
-    check_calibration,
-    cross_entropy,
-    distribution_cross_entropy,
-    entropy,
-    expected_calibration_error,
-    fit_over_l2,
-    float_limits,
-    gaussian_log_prior,
-    kl_divergence,
-    log_likelihood,
-    log_posterior,
-    prior_variance,
-    reliability_bins,
-    running_likelihood,
-    smoothed_distribution,
-    sureness_over_l2,
-    surprisal,
-)
+from softmax_core import Sureness, float_limits
 from ui import blocks
 from ui.charts.numerals import numeral, plain
 from ui.page import Page
-
-BAR_CODE = (surprisal, entropy, distribution_cross_entropy, kl_divergence, smoothed_distribution)
-LIKELIHOOD_CODE = (running_likelihood, log_likelihood, cross_entropy)
-PRIOR_CODE = (log_posterior, prior_variance, gaussian_log_prior)
-SWEEP_CODE = (
-    fit_over_l2,
-    sureness_over_l2,
-    reliability_bins,
-    expected_calibration_error,
-    check_calibration,
-)
 
 
 def story(page: Page, case: Beliefs) -> None:
@@ -62,7 +32,7 @@ def average(page: Page, case: Beliefs) -> None:
     first.latex(terms("H(p)", rf"-\sum_j p_j {log} p_j", shares, best, there.entropy))
     second.latex(terms("H(p, q)", rf"-\sum_j p_j {log} q_j", shares, lengths, there.cross))
     third.latex(formulas.parts(there, case.reversed.printed))
-    blocks.code_that_ran(page, *BAR_CODE)
+    blocks.code_that_ran(page, reference.BAR)
 
 
 def products(page: Page, pair: tuple[Run, Run], n: int) -> None:

@@ -4,39 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lessons.losses import formulas, model
+from lessons.losses import formulas, model, reference
 from lessons.losses.model import DIGITS, Judged
 from lessons.losses.pictures import scale
-from softmax_core import (
-    check_gradient,
-    cross_entropy,
-    cross_entropy_gradient,
-    decimal_hinge,
-    gap_surface,
-    linear_scores,
-    rescale_objective,
-    steepest_descent_path,
-    weight_surface,
-    weston_watkins_hinge,
-    weston_watkins_hinge_gradient,
-)
 from ui import blocks
 from ui.charts.numerals import numeral
 from ui.page import Page
-
-THE_CODE = (
-    decimal_hinge,
-    weston_watkins_hinge,
-    weston_watkins_hinge_gradient,
-    cross_entropy,
-    cross_entropy_gradient,
-    linear_scores,
-    check_gradient,
-    gap_surface,
-    steepest_descent_path,
-    weight_surface,
-    rescale_objective,
-)
 
 
 def example(page: Page, case: Judged) -> None:
@@ -50,7 +23,7 @@ def example(page: Page, case: Judged) -> None:
         _cross_entropy(page, case)
     checks = scale.example_checks()
     page.say("gradient-check", **{loss: numeral(check.largest, 2) for loss, check in checks.items()})
-    blocks.code_that_ran(page, *THE_CODE)
+    blocks.code_that_ran(page, reference.EXAMPLE)
 
 
 def _scores(page: Page) -> None:

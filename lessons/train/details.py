@@ -9,34 +9,12 @@ from lessons.train.pictures import numbers, path
 from lessons.train.point import Worked
 from lessons.train.session import Training
 from lessons.train.view import run_names
-from softmax_core import (
-    TrainState,
-    advance,
-    check_train_gradient,
-    confusion_matrix,
-    region_frames,
-    sample_pulls,
-    step_limit,
-)
-from softmax_core.training import step_verdict
-from softmax_core.training.optimisers import update_function
-from softmax_core.training.per_score import per_score_function
+from softmax_core import TrainState, advance, check_train_gradient
 from ui import blocks, controls, signs
 from ui.charts.numerals import numeral
 from ui.page import Page
 from ui.stage import stage
 
-THE_CODE = (
-    advance,
-    per_score_function,
-    update_function,
-    sample_pulls,
-    confusion_matrix,
-    check_train_gradient,
-    step_limit,
-    step_verdict,
-    region_frames,
-)
 _CHECK = "train-gradient-check"
 
 

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "app": {"app", "lessons", "ui", "softmax_core"},
     "streamlit_app.py": {"app"},
 }
-PURE = {"softmax_core", "charts", "pictures", "model", "formulas", "settings", "worksheet"}
+PURE = {"softmax_core", "charts", "pictures", "model", "formulas", "settings", "worksheet", "reference"}
 SHOWS_ALL = {"home"}  # the start page has a picture of a lesson
 SOURCES = [
     path

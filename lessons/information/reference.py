@@ -1,0 +1,62 @@
+"""What each part of the lesson on information computes, to read."""
+
+from __future__ import annotations
+
+from softmax_core import reference
+from ui.reference import CLOSE, Reference
+from ui.text import N_
+
+BAR = Reference(
+    name="bar",
+    functions=(
+        reference.smoothed,
+        reference.surprisal,
+        reference.entropy,
+        reference.distribution_cross_entropy,
+        reference.kl_divergence,
+    ),
+    kernels=("softmax_core.information",),
+    agreement=N_("The tests hold the two equal to within {error}; log is np.log for nats, np.log2 for bits."),
+    within={"error": reference.AGREEMENT},
+)
+LIKELIHOOD = Reference(
+    name="likelihood",
+    functions=(
+        reference.linear_scores,
+        reference.softmax,
+        reference.label_losses,
+        reference.running_product,
+        reference.running_log_likelihood,
+    ),
+    kernels=("softmax_core.likelihood",),
+    agreement=N_(
+        "The tests hold the two equal to within {error} of the size of each number, in float32 to within "
+        "{single}."
+    ),
+    within={"error": reference.AGREEMENT, "single": reference.AGREEMENT_IN_FLOAT32},
+)
+PRIOR = Reference(
+    name="prior",
+    functions=(
+        reference.label_losses,
+        reference.log_prior,
+        reference.log_posterior,
+        reference.scaled_objective,
+    ),
+    kernels=("softmax_core.likelihood", "softmax_core.objective"),
+    agreement=CLOSE,
+    within={"error": reference.AGREEMENT},
+)
+SURENESS = Reference(
+    name="sureness",
+    functions=(
+        reference.softmax,
+        reference.newton,
+        reference.entropy,
+        reference.calibration_error,
+        reference.errors_by_chance,
+    ),
+    kernels=("softmax_core.l2_sweep", "softmax_core.calibration"),
+    agreement=CLOSE,
+    within={"error": reference.AGREEMENT_AT_AN_OPTIMUM},
+)
