@@ -3,7 +3,7 @@
     python benchmarks/softmax_accuracy.py         # exit status 1 if one of ours exceeds 4 ulp
     python benchmarks/softmax_accuracy.py --quick # a tenth of the rows
 
-The truth is the decimal reference of `softmax_core.exact`, which takes the scores as exact binary numbers.
+The truth is the decimal reference of `softmax_core.numerics`, which takes the scores as exact binary numbers.
 """
 
 import sys
@@ -78,7 +78,7 @@ def torch_logsumexp(scores: np.ndarray) -> float:
 
 FUNCTIONS: dict[str, tuple[Callable[[np.ndarray], object], dict[str, Callable[[np.ndarray], object]]]] = {
     "softmax": (
-        sc.exact_softmax,
+        sc.numerics.exact_softmax,
         {
             "ours": sc.softmax,
             "scipy": scipy.special.softmax,
@@ -86,7 +86,7 @@ FUNCTIONS: dict[str, tuple[Callable[[np.ndarray], object], dict[str, Callable[[n
         },
     ),
     "log_softmax": (
-        sc.exact_log_softmax,
+        sc.numerics.exact_log_softmax,
         {
             "ours": sc.log_softmax,
             "scipy": scipy.special.log_softmax,
@@ -94,7 +94,7 @@ FUNCTIONS: dict[str, tuple[Callable[[np.ndarray], object], dict[str, Callable[[n
         },
     ),
     "logsumexp": (
-        sc.exact_logsumexp,
+        sc.numerics.exact_logsumexp,
         {
             "ours": sc.logsumexp,
             "scipy": scipy.special.logsumexp,
@@ -102,7 +102,7 @@ FUNCTIONS: dict[str, tuple[Callable[[np.ndarray], object], dict[str, Callable[[n
         },
     ),
     "cross_entropy": (
-        lambda f: -sc.exact_log_softmax(f),
+        lambda f: -sc.numerics.exact_log_softmax(f),
         {
             "ours": lambda f: sc.cross_entropy(np.broadcast_to(f, (len(f), len(f))), np.arange(len(f))),
             "scipy": lambda f: -scipy.special.log_softmax(f),
@@ -134,7 +134,7 @@ def main() -> int:
                     errors = {
                         name: max(
                             (
-                                np.max(sc.ulp_error(function(f), t))
+                                np.max(sc.numerics.ulp_error(function(f), t))
                                 for f, t in zip(scores, truths, strict=True)
                             ),
                             default=0.0,

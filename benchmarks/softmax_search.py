@@ -67,7 +67,7 @@ def reference(scores: Array, labels: Array) -> dict[str, Array]:
 
 
 def exact_gradient(row: Array, label: int) -> Array:
-    probs = sc.exact_softmax(row, digits=60)
+    probs = sc.numerics.exact_softmax(row, digits=60)
     probs[label] = -sum(share for other, share in enumerate(probs) if other != label)
     return probs
 
@@ -81,12 +81,12 @@ OURS: dict[str, Callable[[Array, Array], Array]] = {
     "sigmoid": lambda f, _: sc.sigmoid(f[:, 0]),
 }
 EXACT: dict[str, Callable[[Array, int], object]] = {
-    "softmax": lambda row, _: sc.exact_softmax(row),
-    "log_softmax": lambda row, _: sc.exact_log_softmax(row),
-    "cross_entropy": sc.exact_cross_entropy,
+    "softmax": lambda row, _: sc.numerics.exact_softmax(row),
+    "log_softmax": lambda row, _: sc.numerics.exact_log_softmax(row),
+    "cross_entropy": sc.numerics.exact_cross_entropy,
     "cross_entropy_gradient": exact_gradient,
-    "logsumexp": lambda row, _: sc.exact_logsumexp(row),
-    "sigmoid": lambda row, _: sc.exact_softmax([row[0], 0.0])[0],
+    "logsumexp": lambda row, _: sc.numerics.exact_logsumexp(row),
+    "sigmoid": lambda row, _: sc.numerics.exact_softmax([row[0], 0.0])[0],
 }
 
 
@@ -114,7 +114,7 @@ def search(kind: type, n_rows: int) -> dict[str, tuple[float, str]]:
             candidate = int(errors.argmax())
             if errors[candidate] > worst[name][0]:
                 row, label = scores[candidate], int(labels[candidate])
-                error = float(np.max(sc.ulp_error(computed[candidate], EXACT[name](row, label))))
+                error = float(np.max(sc.numerics.ulp_error(computed[candidate], EXACT[name](row, label))))
                 worst[name] = max(worst[name], (error, f"{row.astype(float).tolist()}, label {label}"))
     return worst
 

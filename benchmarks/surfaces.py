@@ -29,7 +29,9 @@ from time import perf_counter
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from softmax_core import LOSSES, Data, LinearParams, random_directions, small_blobs, weight_surface
+from softmax_core import LOSSES, Data, LinearParams
+from softmax_core.datasets import small_blobs
+from softmax_core.linear import random_directions, weight_surface
 
 N_SAMPLES, N_CLASSES, SIDE = 300, 3, 101
 MOST, ROUNDS = 2.0, 31

@@ -46,7 +46,7 @@ def samples() -> sc.Data:
 
 def torch_steps(config: sc.TrainConfig, data: sc.Data, dtype: torch.dtype) -> Callable[[int], None]:
     """Return a function that makes so many steps in torch."""
-    state = sc.initial_state(config, data)
+    state = sc.training.initial_state(config, data)
     inputs = torch.tensor(state.layout.inputs(data.X)[:-1].T.copy(), dtype=dtype)
     labels = torch.tensor(data.labels)
     p = {name: torch.tensor(np.array(values), dtype=dtype) for name, values in state.params.items()}
@@ -104,7 +104,7 @@ def same_end(config: sc.TrainConfig, data: sc.Data) -> bool:
     """Whether torch comes to the same weights after 20 steps."""
     run = torch_steps(config, data, torch.float64)
     run(20)
-    ours = sc.advance(sc.initial_state(config, data), config, data, 20)
+    ours = sc.training.advance(sc.training.initial_state(config, data), config, data, 20)
     layers = [part.detach().numpy() for part in run.model.parameters()]  # type: ignore[attr-defined]
     theirs = [layer.T for layer in layers]
     return all(
@@ -117,12 +117,12 @@ def full_batches(rounds: int) -> bool:
     data, good = samples(), True
     shown_columns = "".join(f"{word:>9}" for word in ("ours", "torch", "times") * 2)
     print(f"{'full batch, N = 250; float64, then float32':55}{shown_columns}")
-    for model, loss, optimiser in itertools.product(sc.MODELS, LOSSES, sc.OPTIMISERS):
+    for model, loss, optimiser in itertools.product(sc.training.MODELS, LOSSES, sc.training.OPTIMISERS):
         wide = sc.TrainConfig(model=model, loss=loss, optimiser=optimiser, rate=0.01, stop_gradient=0.0)
         sides: list[Callable[[int], object]] = []
         for config, dtype in ((wide, torch.float64), (replace(wide, dtype="float32"), torch.float32)):
-            start = sc.initial_state(config, data)
-            sides.append(lambda n, s=start, c=config: sc.advance(s, c, data, n))  # type: ignore[misc]
+            start = sc.training.initial_state(config, data)
+            sides.append(lambda n, s=start, c=config: sc.training.advance(s, c, data, n))  # type: ignore[misc]
             sides.append(torch_steps(config, data, dtype))
         for side in sides:
             side(5)
@@ -144,10 +144,10 @@ def batches_of_ten(rounds: int) -> None:
     for model, n_hidden in (("linear", 1), ("quadratic", 1), ("hidden", 6), ("hidden", 24), ("hidden", 100)):
         base = {"model": model, "n_hidden": n_hidden, "rate": 0.01, "stop_gradient": 0.0}
         whole, tens = sc.TrainConfig(**base), sc.TrainConfig(**base, batch_size=10)
-        starts = [sc.initial_state(config, data) for config in (whole, tens)]
+        starts = [sc.training.initial_state(config, data) for config in (whole, tens)]
         epochs = [
-            lambda n: sc.advance(starts[0], whole, data, n),  # noqa: B023 - called in this round
-            lambda n: sc.advance(starts[1], tens, data, 25 * n),  # noqa: B023
+            lambda n: sc.training.advance(starts[0], whole, data, n),  # noqa: B023 - called in this round
+            lambda n: sc.training.advance(starts[1], tens, data, 25 * n),  # noqa: B023
         ]
         full, small = rates(epochs, [300, 20], rounds)
         name = model if model != "hidden" else f"hidden ({n_hidden} units)"
@@ -162,15 +162,15 @@ def batches_of_ten(rounds: int) -> None:
 def frames(rounds: int) -> None:
     """Print what a chunk of 30 frames costs: ten steps each, and regions with boundaries, 60 x 60 cells."""
     data, axis = samples(), np.linspace(-4.0, 4.0, 60)
-    grid = sc.FieldGrid(axis, axis)
+    grid = sc.training.FieldGrid(axis, axis)
     print(f"\n{'30 frames of 10 steps, ms':44}{'training':>9}{'regions':>9}{'revisit':>9}")
-    for model in sc.MODELS:
+    for model in sc.training.MODELS:
         config = sc.TrainConfig(model=model, rate=0.01, stop_gradient=0.0)
         begun = sc.run_training(config, data, 600)
         states = begun.advanced_frames(10, 30)[1]
         sides: list[Callable[[int], object]] = [
             lambda _: begun.advanced_frames(10, 30),  # noqa: B023
-            lambda _: sc.region_frames(states, grid),  # noqa: B023
+            lambda _: sc.training.region_frames(states, grid),  # noqa: B023
             lambda _: begun.at(543),  # noqa: B023
         ]
         found = [1000.0 / rate for rate in rates(sides, [1, 1, 1], 3 * rounds)]

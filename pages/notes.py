@@ -4,7 +4,7 @@ import streamlit as st
 
 from lessons.notes import formulas, gold, predictions, reference
 from lessons.notes.pictures import deviations, penalties
-from softmax_core import GOLD
+from softmax_core.notes import GOLD
 from ui import blocks, controls
 from ui.charts.numerals import numeral
 from ui.page import open_page

@@ -4,7 +4,8 @@ import streamlit as st
 
 from lessons.stability import bugs, causes, predictions, reference, sure
 from lessons.stability.pictures import divergence, failures, numbers
-from softmax_core import safe_shift_interval, softmax_steps
+from softmax_core import softmax_steps
+from softmax_core.numerics import safe_shift_interval
 from ui import blocks, controls, formulas
 from ui.charts.numerals import numeral
 from ui.page import open_page

@@ -1,355 +1,143 @@
-"""The mathematics of the softmax classifier in NumPy: accurate, fast, and written to be read."""
+"""The mathematics of the softmax classifier in NumPy: accurate, fast, and written to be read.
 
-from softmax_core._distributions import Unit
-from softmax_core._dtypes import DTYPES
-from softmax_core.calibration import (
+What another project would import stands here; everything else stands in the chapters:
+
+- `functions`: softmax, its logarithm and their products with a vector;
+- `losses`: what scores cost, and the gradients;
+- `numerics`: formats and limits, every step of softmax, its wrong variants, an exact reference;
+- `datasets`: points with labels;
+- `linear`: the linear classifier and its objective;
+- `information`: entropy, divergence, likelihood, calibration;
+- `training`: runs as pure histories;
+- `notes`: the numbers of CS231n's notes, recomputed.
+"""
+
+from softmax_core import datasets as datasets
+from softmax_core import functions as functions
+from softmax_core import information as information
+from softmax_core import linear as linear
+from softmax_core import losses as losses
+from softmax_core import notes as notes
+from softmax_core import numerics as numerics
+from softmax_core import training as training
+from softmax_core.datasets import DATASETS, Data, DatasetName, make_dataset, split_data, standardised
+from softmax_core.functions import log_softmax, log_softmax_vjp, logsumexp, sigmoid, softmax, softmax_vjp
+from softmax_core.information import (
     CalibrationCheck,
     ReliabilityBin,
     check_calibration,
+    distribution_cross_entropy,
+    entropy,
+    entropy_from_logits,
     expected_calibration_error,
+    kl_divergence,
+    kl_from_logits,
+    log_likelihood,
+    perplexity,
     reliability_bins,
+    smoothed_labels,
+    surprisal,
 )
-from softmax_core.centres import centre_directions
-from softmax_core.data import Data, small_blobs
-from softmax_core.datasets import DATASETS, DatasetName, Recipe, make_dataset, split_data, standardised
-from softmax_core.decimal_hinge import DecimalHinge, decimal_hinge
-from softmax_core.directions import (
-    PathPlane,
-    params_on_plane,
-    path_directions,
-    random_directions,
-    weight_directions,
+from softmax_core.linear import (
+    GradientCheck,
+    LinearParams,
+    Objective,
+    check_gradient,
+    linear_scores,
+    objective,
+    objective_gradient,
 )
-from softmax_core.divergence import DivergenceSweep, divergence_sweep
-from softmax_core.doubling import doubling_direction
-from softmax_core.exact import (
-    exact_cross_entropy,
-    exact_log_softmax,
-    exact_logsumexp,
-    exact_softmax,
-    ulp_error,
-)
-from softmax_core.functions import log_softmax, logsumexp, sigmoid, softmax
-from softmax_core.gap_descent import DescentPath, steepest_descent_path
-from softmax_core.gap_surfaces import GapSlice, gap_slice, gap_surface, gap_surface_gradient
-from softmax_core.gold import BLOWUP, ERRATA, GOLD, QUANTITIES, GoldRow, Recomputed, recompute
-from softmax_core.gradients import GradientCheck, check_gradient, kink_distance
-from softmax_core.hinge import (
-    hinge_terms,
+from softmax_core.losses import (
+    LOSSES,
+    Loss,
+    LossName,
+    brier_score,
+    crammer_singer_hinge,
+    crammer_singer_hinge_gradient,
+    cross_entropy,
+    cross_entropy_gradient,
+    one_vs_all_hinge,
+    one_vs_all_hinge_gradient,
+    soft_cross_entropy,
+    soft_cross_entropy_gradient,
     squared_weston_watkins_hinge,
     squared_weston_watkins_hinge_gradient,
     weston_watkins_hinge,
     weston_watkins_hinge_gradient,
-)
-from softmax_core.hinge_relatives import (
-    crammer_singer_hinge,
-    crammer_singer_hinge_gradient,
-    one_vs_all_hinge,
-    one_vs_all_hinge_gradient,
     zero_one_loss,
 )
-from softmax_core.information import (
-    distribution_cross_entropy,
-    entropy,
-    kl_divergence,
-    moved_share,
-    perplexity,
-    smoothed_distribution,
-    smoothed_labels,
-    surprisal,
-)
-from softmax_core.l2_sweep import SoftmaxFit, Sureness, fit_over_l2, sureness_over_l2
-from softmax_core.likelihood import (
-    Posterior,
-    RunningLikelihood,
-    gaussian_log_prior,
-    likelihood_product,
-    log_likelihood,
-    log_posterior,
-    prior_variance,
-    running_likelihood,
-)
-from softmax_core.limits import FloatLimits, SafeShifts, float_limits, safe_shift_interval
-from softmax_core.linear import LinearParams, linear_scores, scaled_params
-from softmax_core.logit_information import entropy_from_logits, kl_from_logits
-from softmax_core.loss_table import LOSSES, Loss, LossName
-from softmax_core.losses import (
-    cross_entropy,
-    cross_entropy_gradient,
-    soft_cross_entropy,
-    soft_cross_entropy_gradient,
-)
-from softmax_core.objective import Objective, Rescaling, objective, objective_gradient, rescale_objective
-from softmax_core.own_data import OwnData, Rejection, read_csv, read_rows
-from softmax_core.penalties import Penalty, penalty, same_penalty
-from softmax_core.plane_minimum import PlaneMinimum, plane_minimum
-from softmax_core.point_codes import points_code, points_from_code
-from softmax_core.probability_losses import brier_score
-from softmax_core.remainders import log_remainders
-from softmax_core.rescale import (
-    largest_difference,
-    range_fault,
-    rescale,
-    sharpens,
-    steps_in_range,
-    unscale,
-)
-from softmax_core.simplex import CORNERS, simplex_point, temperature_path, whole_temperature_path
-from softmax_core.spiral_band import SpiralBand, spiral_band
-from softmax_core.steps import ALGORITHMS, Algorithm, Failure, SoftmaxSteps, softmax_steps
-from softmax_core.surfaces import WeightSurface, weight_surface
+from softmax_core.numerics import DTYPES, FloatLimits, SoftmaxSteps, float_limits, softmax_steps
 from softmax_core.training import (
-    MODELS,
-    OPTIMISERS,
-    TRAIN_DTYPES,
-    TRAIN_LOSSES,
-    Divergence,
-    FieldGrid,
-    LockStep,
-    Model,
-    Optimiser,
-    Regions,
-    Scene,
-    SceneHinge,
-    SceneRecipe,
-    SceneSegment,
-    StepLimit,
-    StepVerdict,
     TrainConfig,
-    TrainDtype,
     TrainHistory,
-    TrainLoss,
     TrainState,
-    ZeroLines,
-    advance,
-    build_configs,
-    build_data,
-    check_train_gradient,
-    confusion_matrix,
-    initial_state,
     predictions,
-    region_frames,
-    replay,
     run_training,
-    sample_pulls,
-    scene_from_json,
-    scene_to_json,
     score_on,
     start_history,
-    start_lockstep,
-    step_limit,
-    step_verdict,
-    zero_lines,
 )
-from softmax_core.trials import Trial, try_variant
-from softmax_core.variants import (
-    clipped_log_loss,
-    log_of_softmax,
-    log_softmax_shifted,
-    loss_from_logsumexp,
-    loss_from_share,
-    softmax_clamped_max,
-    softmax_free_shift,
-    softmax_global_max,
-    softmax_integer_inplace,
-    softmax_naive,
-    softmax_shifted,
-    softmax_twice,
-    softmax_wrong_sign,
-)
-from softmax_core.vector_products import log_softmax_vjp, softmax_vjp
 
 __all__ = [
-    "ALGORITHMS",
-    "BLOWUP",
-    "CORNERS",
     "DATASETS",
     "DTYPES",
-    "ERRATA",
-    "GOLD",
     "LOSSES",
-    "MODELS",
-    "OPTIMISERS",
-    "QUANTITIES",
-    "TRAIN_DTYPES",
-    "TRAIN_LOSSES",
-    "Algorithm",
     "CalibrationCheck",
     "Data",
     "DatasetName",
-    "DecimalHinge",
-    "DescentPath",
-    "Divergence",
-    "DivergenceSweep",
-    "Failure",
-    "FieldGrid",
     "FloatLimits",
-    "GapSlice",
-    "GoldRow",
     "GradientCheck",
     "LinearParams",
-    "LockStep",
     "Loss",
     "LossName",
-    "Model",
     "Objective",
-    "Optimiser",
-    "OwnData",
-    "PathPlane",
-    "Penalty",
-    "PlaneMinimum",
-    "Posterior",
-    "Recipe",
-    "Recomputed",
-    "Regions",
-    "Rejection",
     "ReliabilityBin",
-    "Rescaling",
-    "RunningLikelihood",
-    "SafeShifts",
-    "Scene",
-    "SceneHinge",
-    "SceneRecipe",
-    "SceneSegment",
-    "SoftmaxFit",
     "SoftmaxSteps",
-    "SpiralBand",
-    "StepLimit",
-    "StepVerdict",
-    "Sureness",
     "TrainConfig",
-    "TrainDtype",
     "TrainHistory",
-    "TrainLoss",
     "TrainState",
-    "Trial",
-    "Unit",
-    "WeightSurface",
-    "ZeroLines",
-    "advance",
     "brier_score",
-    "build_configs",
-    "build_data",
-    "centre_directions",
     "check_calibration",
     "check_gradient",
-    "check_train_gradient",
-    "clipped_log_loss",
-    "confusion_matrix",
     "crammer_singer_hinge",
     "crammer_singer_hinge_gradient",
     "cross_entropy",
     "cross_entropy_gradient",
-    "decimal_hinge",
     "distribution_cross_entropy",
-    "divergence_sweep",
-    "doubling_direction",
     "entropy",
     "entropy_from_logits",
-    "exact_cross_entropy",
-    "exact_log_softmax",
-    "exact_logsumexp",
-    "exact_softmax",
     "expected_calibration_error",
-    "fit_over_l2",
     "float_limits",
-    "gap_slice",
-    "gap_surface",
-    "gap_surface_gradient",
-    "gaussian_log_prior",
-    "hinge_terms",
-    "initial_state",
-    "kink_distance",
     "kl_divergence",
     "kl_from_logits",
-    "largest_difference",
-    "likelihood_product",
     "linear_scores",
     "log_likelihood",
-    "log_of_softmax",
-    "log_posterior",
-    "log_remainders",
     "log_softmax",
-    "log_softmax_shifted",
     "log_softmax_vjp",
     "logsumexp",
-    "loss_from_logsumexp",
-    "loss_from_share",
     "make_dataset",
-    "moved_share",
     "objective",
     "objective_gradient",
     "one_vs_all_hinge",
     "one_vs_all_hinge_gradient",
-    "params_on_plane",
-    "path_directions",
-    "penalty",
     "perplexity",
-    "plane_minimum",
-    "points_code",
-    "points_from_code",
     "predictions",
-    "prior_variance",
-    "random_directions",
-    "range_fault",
-    "read_csv",
-    "read_rows",
-    "recompute",
-    "region_frames",
     "reliability_bins",
-    "replay",
-    "rescale",
-    "rescale_objective",
     "run_training",
-    "running_likelihood",
-    "safe_shift_interval",
-    "same_penalty",
-    "sample_pulls",
-    "scaled_params",
-    "scene_from_json",
-    "scene_to_json",
     "score_on",
-    "sharpens",
     "sigmoid",
-    "simplex_point",
-    "small_blobs",
-    "smoothed_distribution",
     "smoothed_labels",
     "soft_cross_entropy",
     "soft_cross_entropy_gradient",
     "softmax",
-    "softmax_clamped_max",
-    "softmax_free_shift",
-    "softmax_global_max",
-    "softmax_integer_inplace",
-    "softmax_naive",
-    "softmax_shifted",
     "softmax_steps",
-    "softmax_twice",
     "softmax_vjp",
-    "softmax_wrong_sign",
-    "spiral_band",
     "split_data",
     "squared_weston_watkins_hinge",
     "squared_weston_watkins_hinge_gradient",
     "standardised",
     "start_history",
-    "start_lockstep",
-    "steepest_descent_path",
-    "step_limit",
-    "step_verdict",
-    "steps_in_range",
-    "sureness_over_l2",
     "surprisal",
-    "temperature_path",
-    "try_variant",
-    "ulp_error",
-    "unscale",
-    "weight_directions",
-    "weight_surface",
     "weston_watkins_hinge",
     "weston_watkins_hinge_gradient",
-    "whole_temperature_path",
-    "zero_lines",
     "zero_one_loss",
 ]

@@ -12,13 +12,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from softmax_core._inputs import (
-    Array,
-    as_labels,
-    as_scores,
-    refuse_row,
-    row_blocks,
-)
+from softmax_core._inputs import Array, as_labels, as_scores, refuse_row, row_blocks
 from softmax_core._settings import as_number
 
 _FEW_CLASSES = 32  # NumPy is slow in reducing short rows: so few classes are stored class by class

@@ -21,9 +21,9 @@ from math import factorial
 
 import numpy as np
 
+from softmax_core._exact import exact_logsumexp
 from softmax_core._inputs import Array
 from softmax_core._products import two_product
-from softmax_core.exact import exact_logsumexp
 
 BITS = 150  # after the point of the integers that make the tables
 SHORT = 2.0**-41, 2.0**-82  # the first two parts of a logarithm are multiples of these

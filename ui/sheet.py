@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from softmax_core.own_data import read_decimal
 from ui import signs
+from ui.cells import read_decimal
 from ui.charts.numerals import numeral
 from ui.lesson import Lesson
 from ui.text import Language

@@ -12,7 +12,7 @@ import re
 from html import escape
 from unicodedata import bidirectional, category
 
-from softmax_core.own_data import csv_label
+from ui.cells import csv_label
 
 __all__ = [
     "csv",

@@ -9,8 +9,8 @@ import math
 import re
 from collections.abc import Container, Iterable, Sequence
 
-from softmax_core.own_data import LONGEST_LABEL, read_decimal
 from ui import signs
+from ui.cells import LONGEST_LABEL, read_decimal
 from ui.text import N_, Language
 
 MAX_CLASSES = 8

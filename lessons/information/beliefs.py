@@ -8,15 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 from math import isclose, isinf
 
-from softmax_core import (
-    Unit,
-    distribution_cross_entropy,
-    entropy,
-    kl_divergence,
-    moved_share,
-    smoothed_distribution,
-    surprisal,
-)
+from softmax_core import distribution_cross_entropy, entropy, kl_divergence, surprisal
+from softmax_core.information import Unit, moved_share, smoothed_distribution
 from ui.charts.numerals import adding_up, in_decimals, numeral, read
 from ui.claims import first_true
 

@@ -6,19 +6,9 @@ from functools import cache
 
 import numpy as np
 
-from softmax_core import (
-    CalibrationCheck,
-    Data,
-    Posterior,
-    Sureness,
-    check_calibration,
-    linear_scores,
-    log_posterior,
-    make_dataset,
-    scaled_params,
-    softmax,
-    sureness_over_l2,
-)
+from softmax_core import CalibrationCheck, Data, check_calibration, linear_scores, make_dataset, softmax
+from softmax_core.information import Posterior, Sureness, log_posterior, sureness_over_l2
+from softmax_core.linear import scaled_params
 from ui.claims import first_true
 
 L2S = (*(digit * 10.0**power for power in range(-5, 1) for digit in (1, 2, 5)), 10.0)

@@ -11,7 +11,8 @@ from lessons.information import fits, formulas, reference
 from lessons.information.beliefs import Beliefs, shown
 from lessons.information.pictures import halving, likelihood, prior
 from lessons.information.pictures.likelihood import Run
-from softmax_core import Sureness, float_limits
+from softmax_core import float_limits
+from softmax_core.information import Sureness
 from ui import blocks
 from ui.charts.numerals import numeral, plain
 from ui.page import Page

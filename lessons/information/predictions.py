@@ -8,7 +8,8 @@ from operator import eq
 from lessons.information import fits
 from lessons.information.beliefs import ALIKE, Beliefs, shown
 from lessons.information.pictures import likelihood
-from softmax_core import Sureness, float_limits, prior_variance, surprisal
+from softmax_core import float_limits, surprisal
+from softmax_core.information import Sureness, prior_variance
 from ui.charts.numerals import in_decimals, numeral, read
 from ui.claims import first_true
 from ui.page import Page

@@ -28,7 +28,7 @@ LIKELIHOOD = Reference(
         reference.running_product,
         reference.running_log_likelihood,
     ),
-    kernels=("softmax_core.likelihood",),
+    kernels=("softmax_core.information",),
     agreement=N_(
         "The tests hold the two equal to within {error} of the size of each number, in float32 to within "
         "{single}."
@@ -43,7 +43,7 @@ PRIOR = Reference(
         reference.log_posterior,
         reference.scaled_objective,
     ),
-    kernels=("softmax_core.likelihood", "softmax_core.objective"),
+    kernels=("softmax_core.information", "softmax_core.linear"),
     agreement=CLOSE,
     within={"error": reference.AGREEMENT},
 )
@@ -56,7 +56,7 @@ SURENESS = Reference(
         reference.calibration_error,
         reference.errors_by_chance,
     ),
-    kernels=("softmax_core.l2_sweep", "softmax_core.calibration"),
+    kernels=("softmax_core.information",),
     agreement=CLOSE,
     within={"error": reference.AGREEMENT_AT_AN_OPTIMUM},
 )

@@ -16,11 +16,10 @@ from softmax_core import (
     float_limits,
     kl_divergence,
     log_likelihood,
-    prior_variance,
-    rescale,
-    running_likelihood,
     softmax,
 )
+from softmax_core.information import prior_variance, running_likelihood
+from softmax_core.numerics import rescale
 from ui.charts.numerals import numeral, row
 from ui.sheet import Question
 from ui.text import Language

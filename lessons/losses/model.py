@@ -10,17 +10,15 @@ from math import fsum, log
 
 from lessons.scores.model import Share, Workings, workings
 from softmax_core import (
-    DecimalHinge,
     LinearParams,
     SoftmaxSteps,
     cross_entropy_gradient,
-    decimal_hinge,
-    doubling_direction,
     linear_scores,
     logsumexp,
-    rescale,
     softmax_steps,
 )
+from softmax_core.linear import doubling_direction
+from softmax_core.numerics import DecimalHinge, decimal_hinge, rescale
 from ui.charts.numerals import FAINT, numeral, power_of_e
 from ui.claims import first_true
 

@@ -15,7 +15,7 @@ EXAMPLE = Reference(
         reference.cross_entropy,
         reference.cross_entropy_gradient,
     ),
-    kernels=("softmax_core.decimal_hinge", "softmax_core.losses", "softmax_core.linear"),
+    kernels=("softmax_core.numerics", "softmax_core.losses", "softmax_core.linear"),
     agreement=CLOSE,
     within={"error": reference.AGREEMENT},
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from softmax_core import cross_entropy, cross_entropy_gradient, decimal_hinge, rescale
+from softmax_core import cross_entropy, cross_entropy_gradient
+from softmax_core.numerics import decimal_hinge, rescale
 from ui.charts.numerals import numeral, row
 from ui.sheet import Question, draw_scores
 from ui.text import Language

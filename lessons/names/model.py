@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from lessons.losses.model import TRUE, Judged, example_scores, judged
-from softmax_core import log_remainders, log_softmax
+from softmax_core import log_softmax
+from softmax_core.functions import log_remainders
 from ui.charts.numerals import numeral, row
 from ui.charts.picture import Translate
 

@@ -13,7 +13,7 @@ NAMES = Reference(
         reference.hinge,
         reference.sigmoid,
     ),
-    kernels=("softmax_core.functions", "softmax_core.losses", "softmax_core.decimal_hinge"),
+    kernels=("softmax_core.functions", "softmax_core.losses", "softmax_core.numerics"),
     agreement=CLOSE,
     within={"error": reference.AGREEMENT},
 )

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from lessons.notes.pictures.deviations import DIGITS
-from softmax_core import Recomputed, SoftmaxSteps
+from softmax_core import SoftmaxSteps
+from softmax_core.notes import Recomputed
 from ui.formulas import ABOUT, TALL, aligned, number, printed
 
 _IN_A_LINE = 3

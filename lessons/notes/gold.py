@@ -13,7 +13,8 @@ from lessons.losses.model import judged
 from lessons.notes import formulas as formulas_notes
 from lessons.notes import sentences, spiral
 from lessons.notes.pictures import deviations
-from softmax_core import BLOWUP, GOLD, GoldRow, Recomputed, softmax, softmax_steps
+from softmax_core import softmax, softmax_steps
+from softmax_core.notes import BLOWUP, GOLD, GoldRow, Recomputed
 from ui import blocks, formulas, links
 from ui.charts.numerals import numeral
 from ui.charts.picture import Table

@@ -6,7 +6,8 @@ import streamlit as st
 
 from lessons.notes.pictures import deviations
 from lessons.notes.pictures import penalties as notes_penalties
-from softmax_core import Recomputed, penalty, same_penalty
+from softmax_core.linear import penalty, same_penalty
+from softmax_core.notes import Recomputed
 from ui.charts.numerals import numeral
 from ui.page import Page
 from ui.predict import ask

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from softmax_core import GOLD
+from softmax_core.notes import GOLD
 from ui.lesson import Lesson
 from ui.parameters import Slider, Whole
 from ui.text import N_

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from softmax_core import SpiralBand, spiral_band
+from softmax_core.notes import SpiralBand, spiral_band
 from ui.claims import first_true
 
 PRINTED = 0.786302  # CS231n, "Neural networks case study", iteration 190

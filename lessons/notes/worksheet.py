@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from softmax_core import GOLD, GoldRow, penalty, recompute, same_penalty, softmax_steps
+from softmax_core import softmax_steps
+from softmax_core.linear import penalty, same_penalty
+from softmax_core.notes import GOLD, GoldRow, recompute
 from ui.charts.numerals import numeral, row
 from ui.sheet import Question
 from ui.text import Language

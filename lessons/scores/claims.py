@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lessons.scores.model import Workings
-from softmax_core import sharpens
+from softmax_core.numerics import sharpens
 from ui.charts.numerals import FAINT
 from ui.claims import first_true
 

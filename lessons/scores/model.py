@@ -9,20 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from softmax_core import (
-    SoftmaxSteps,
-    cross_entropy,
-    largest_difference,
-    log_remainders,
-    log_softmax,
-    logsumexp,
-    range_fault,
-    rescale,
-    sigmoid,
-    softmax,
-    steps_in_range,
-    unscale,
-)
+from softmax_core import SoftmaxSteps, cross_entropy, log_softmax, logsumexp, sigmoid, softmax
+from softmax_core.functions import log_remainders
+from softmax_core.numerics import largest_difference, range_fault, rescale, steps_in_range, unscale
 from ui.charts.numerals import FAINT, decimals, plain, power_of_e
 from ui.charts.numerals import numeral as number
 

@@ -9,7 +9,7 @@ import streamlit as st
 from lessons.scores import formulas, sketch
 from lessons.scores.model import Workings, told_apart
 from lessons.scores.sketch import scene
-from softmax_core import sharpens
+from softmax_core.numerics import sharpens
 from ui import signs
 from ui.charts.numerals import plain
 from ui.claims import first_true

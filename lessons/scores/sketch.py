@@ -10,7 +10,7 @@ from math import e, exp
 from lessons.scores import formulas
 from lessons.scores.model import Workings, told_apart
 from lessons.scores.pictures.sketch import guessed, sketch
-from softmax_core import sharpens
+from softmax_core.numerics import sharpens
 from ui import signs
 from ui.charts.numerals import plain
 from ui.claims import first_true

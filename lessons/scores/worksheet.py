@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from softmax_core import SoftmaxSteps, cross_entropy, rescale, sigmoid, softmax, softmax_steps
+from softmax_core import SoftmaxSteps, cross_entropy, sigmoid, softmax, softmax_steps
+from softmax_core.numerics import rescale
 from ui.charts.numerals import numeral
 from ui.sheet import Question, draw_scores, listed
 from ui.text import Language

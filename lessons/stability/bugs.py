@@ -12,9 +12,9 @@ from typing import Any
 import streamlit as st
 
 from lessons.stability.pictures.failures import trial
-from softmax_core import (
+from softmax_core import cross_entropy
+from softmax_core.numerics import (
     clipped_log_loss,
-    cross_entropy,
     log_of_softmax,
     softmax_clamped_max,
     softmax_global_max,

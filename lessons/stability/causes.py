@@ -7,7 +7,8 @@ from functools import reduce
 from math import isfinite, isinf, log2
 from typing import NamedTuple
 
-from softmax_core import Failure, SoftmaxSteps, cross_entropy, float_limits, softmax
+from softmax_core import SoftmaxSteps, cross_entropy, float_limits, softmax
+from softmax_core.numerics import Failure
 from ui.charts.numerals import numeral, row
 from ui.charts.picture import Translate
 

@@ -15,7 +15,7 @@ STEPS = Reference(
         reference.cross_entropy,
         reference.ends_of_exp,
     ),
-    kernels=("softmax_core.steps", "softmax_core.functions", "softmax_core.losses", "softmax_core.limits"),
+    kernels=("softmax_core.numerics", "softmax_core.functions", "softmax_core.losses"),
     agreement=N_(
         "The tests hold each step equal to the last bit in every number format, and the float64 results of "
         "softmax_core to within {error} of their size."

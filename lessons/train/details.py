@@ -9,7 +9,8 @@ from lessons.train.pictures import numbers, path
 from lessons.train.point import Worked
 from lessons.train.session import Training
 from lessons.train.view import run_names
-from softmax_core import TrainState, advance, check_train_gradient
+from softmax_core import TrainState
+from softmax_core.training import advance, check_train_gradient
 from ui import blocks, controls, signs
 from ui.charts.numerals import numeral
 from ui.page import Page

@@ -9,8 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lessons.train import own_points
 from lessons.train.points import Points, from_scene
+from lessons.train.scene import Scene, SceneRecipe, SceneSegment
+from lessons.train.scene_rules import SceneHinge
 from lessons.train.session import Looks, Training, begin_again, open_scene, pin, unpin
-from softmax_core import DATASETS, DatasetName, Model, Optimiser, Scene, SceneHinge, SceneRecipe, SceneSegment
+from softmax_core import DATASETS, DatasetName
+from softmax_core.training import Model, Optimiser
 from ui import controls
 from ui.charts.numerals import numeral
 from ui.page import Page

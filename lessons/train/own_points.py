@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from lessons.train import points_reading, session
+from lessons.train.own_data import MOST_ROWS
 from lessons.train.points import COLUMNS, FARTHEST, Points, edited, from_scene, to_text
 from lessons.train.points_store import (
     Notice,
@@ -24,7 +25,6 @@ from lessons.train.points_store import (
     use,
     version,
 )
-from softmax_core.own_data import MOST_ROWS
 from ui import controls
 from ui.page import Page
 from ui.text import N_, Language

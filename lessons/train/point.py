@@ -8,7 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from lessons.train.view import Array, View
-from softmax_core import Data, TrainConfig, TrainState, hinge_terms, sample_pulls, steps_in_range
+from softmax_core import Data, TrainConfig, TrainState
+from softmax_core.losses import hinge_terms
+from softmax_core.numerics import steps_in_range
+from softmax_core.training import sample_pulls
 
 SOFTMAX = "cross_entropy"
 

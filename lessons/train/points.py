@@ -8,20 +8,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from lessons.train.own_data import MOST_CLASSES, MOST_ROWS, OwnData, read_rows
+from lessons.train.point_codes import FARTHEST_POINT, points_code, points_from_code
 from lessons.train.refusals import Refused, refused
-from softmax_core import (
-    Data,
-    OwnData,
-    Scene,
-    build_data,
-    make_dataset,
-    points_code,
-    points_from_code,
-    read_rows,
-    standardised,
-)
-from softmax_core.own_data import MOST_CLASSES, MOST_ROWS, label_from_text, label_text
-from softmax_core.point_codes import FARTHEST_POINT
+from lessons.train.replay import build_data
+from lessons.train.scene import Scene
+from softmax_core import Data, make_dataset, standardised
+from ui.cells import label_from_text, label_text
 from ui.typed import MIN_CLASSES, join_names, named, split_names
 
 FARTHEST = FARTHEST_POINT  # the plane ends here

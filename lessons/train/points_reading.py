@@ -9,10 +9,9 @@ import streamlit as st
 
 from lessons.train import points_store as store
 from lessons.train import refusals
+from lessons.train.own_data import MOST_BYTES, MOST_ROWS, read_csv
 from lessons.train.points import DECIMALS, FARTHEST, Points, fitted
 from lessons.train.points_store import Notice
-from softmax_core import read_csv
-from softmax_core.own_data import MOST_BYTES, MOST_ROWS
 from ui import files, signs
 from ui.charts.numerals import numeral
 from ui.text import N_, Language

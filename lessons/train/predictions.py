@@ -8,7 +8,7 @@ import streamlit as st
 
 from lessons.train import trials
 from lessons.train.pictures.numbers import loss_text
-from softmax_core import Scene
+from lessons.train.scene import Scene
 from ui.charts.numerals import numeral
 from ui.page import Page
 from ui.predict import ask

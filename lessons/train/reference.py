@@ -39,7 +39,7 @@ def learning(configs: Sequence[TrainConfig]) -> Reference:
             *batches,
             OPTIMISERS[config.optimiser],
         ),
-        kernels=("softmax_core.training.runner",),
+        kernels=("softmax_core.training",),
         agreement=N_(
             "The tests hold the parameters of both equal after 20 steps, to within {error} of the largest."
         ),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from softmax_core import OwnData, Rejection
-from softmax_core.own_data import LARGEST, LONGEST_LABEL, MOST_CLASSES, MOST_ROWS
+from lessons.train.own_data import LARGEST, MOST_CLASSES, MOST_ROWS, OwnData, Rejection
+from ui.cells import LONGEST_LABEL
 from ui.text import Language
 from ui.typed import quoted
 

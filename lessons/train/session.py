@@ -18,18 +18,11 @@ from lessons.train.pictures.curves import Old
 from lessons.train.pictures.numbers import Kept
 from lessons.train.pictures.plane import Frame
 from lessons.train.points import Points, Row, from_scene
+from lessons.train.replay import build_configs, build_data, replayed
+from lessons.train.scene import Scene, SceneSegment
 from lessons.train.view import View
-from softmax_core import (
-    LockStep,
-    Scene,
-    SceneSegment,
-    TrainConfig,
-    TrainState,
-    build_configs,
-    build_data,
-    start_lockstep,
-)
-from softmax_core.training import replayed
+from softmax_core import TrainConfig, TrainState
+from softmax_core.training import LockStep, start_lockstep
 from ui.charts.picture import Picture
 from ui.pieces import in_pieces
 

@@ -12,8 +12,11 @@ import streamlit as st
 
 from lessons.train import takeaway_script
 from lessons.train.points import from_scene, samples_of, to_text
-from softmax_core import LockStep, Scene, build_data, scene_from_json, scene_to_json
-from softmax_core.training.scene_rules import MOST_WORK, MOST_WORK_A_STEP, ClassNameError
+from lessons.train.replay import build_data
+from lessons.train.scene import Scene
+from lessons.train.scene_json import scene_from_json, scene_to_json
+from lessons.train.scene_rules import MOST_WORK, MOST_WORK_A_STEP, ClassNameError
+from softmax_core.training import LockStep
 from ui import files, signs
 from ui.page import Page
 from ui.text import N_, Language

@@ -12,7 +12,10 @@ from itertools import chain, pairwise
 from textwrap import wrap
 from typing import Any
 
-from softmax_core import LockStep, Scene, TrainConfig, TrainHistory, TrainState, build_configs, build_data
+from lessons.train.replay import build_configs, build_data
+from lessons.train.scene import Scene
+from softmax_core import TrainConfig, TrainHistory, TrainState
+from softmax_core.training import LockStep
 from ui import signs
 from ui.text import Language
 

@@ -9,8 +9,10 @@ from typing import Literal
 import numpy as np
 
 from lessons.train.pictures import curves
-from softmax_core import Scene, SceneRecipe, SceneSegment, TrainHistory, replay, step_limit
-from softmax_core.training import step_verdict
+from lessons.train.replay import replay
+from lessons.train.scene import Scene, SceneRecipe, SceneSegment
+from softmax_core import TrainHistory
+from softmax_core.training import step_limit, step_verdict
 from ui.claims import first_true
 
 Outcome = Literal["faster", "same", "broken"]

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from lessons.train.pictures import plane
 from lessons.train.pictures.plane import Frame
-from softmax_core import Data, FieldGrid
+from softmax_core import Data
+from softmax_core.training import FieldGrid
 from ui.charts.picture import Translate
 
 Array = NDArray[Any]

@@ -4,9 +4,9 @@ Symbols beside those of the package: θ is all parameters in one vector (`Layout
 the gradient of the objective. Inside, arrays are class-major: (n_classes, n_samples).
 """
 
-from softmax_core.training.checking import TrainGradientCheck, check_train_gradient
-from softmax_core.training.coach import StepVerdict, step_verdict
-from softmax_core.training.config import (
+from softmax_core.training._checking import TrainGradientCheck, check_train_gradient
+from softmax_core.training._coach import StepVerdict, step_verdict
+from softmax_core.training._config import (
     MODELS,
     OPTIMISERS,
     TRAIN_DTYPES,
@@ -17,41 +17,24 @@ from softmax_core.training.config import (
     TrainDtype,
     TrainLoss,
 )
-from softmax_core.training.curvature import StepLimit, hessian_product, largest_eigenvalue, step_limit
-from softmax_core.training.curve import Curve
-from softmax_core.training.fields import FieldGrid
-from softmax_core.training.history import (
-    Ghost,
-    Segment,
-    TrainHistory,
-    run_training,
-    start_history,
-)
-from softmax_core.training.judge import (
-    Pulls,
-    Score,
-    confusion_matrix,
-    predictions,
-    sample_losses,
-    sample_pulls,
-    score_on,
-)
-from softmax_core.training.lockstep import LockStep, start_lockstep
-from softmax_core.training.models import Layout
-from softmax_core.training.regions import Regions, region_frames
-from softmax_core.training.replay import build_configs, build_data, replay, replayed
-from softmax_core.training.run import advance, continued, initial_state, states_every
-from softmax_core.training.scene import Scene, SceneRecipe, SceneSegment
-from softmax_core.training.scene_json import scene_from_json, scene_to_json
-from softmax_core.training.scene_rules import SCENE_HINGES, SceneHinge
-from softmax_core.training.state import Divergence, TrainState
-from softmax_core.training.trial import RateTrial, stable_limit, tried_rate, trouble
-from softmax_core.training.zero_lines import ZeroLines, zero_lines
+from softmax_core.training._curvature import StepLimit, step_limit
+from softmax_core.training._curve import Curve
+from softmax_core.training._fields import FieldGrid
+from softmax_core.training._history import Ghost, Segment, TrainHistory, run_training, start_history
+from softmax_core.training._judge import Pulls, Score, confusion_matrix, predictions, sample_pulls, score_on
+from softmax_core.training._lockstep import LockStep, start_lockstep
+from softmax_core.training._models import Layout
+from softmax_core.training._optimisers import update_function
+from softmax_core.training._per_score import per_score_function
+from softmax_core.training._regions import Regions, region_frames
+from softmax_core.training._run import advance, continued, initial_state, states_every
+from softmax_core.training._state import Divergence, TrainState
+from softmax_core.training._trial import RateTrial, stable_limit, tried_rate, trouble
+from softmax_core.training._zero_lines import ZeroLines, zero_lines
 
 __all__ = [
     "MODELS",
     "OPTIMISERS",
-    "SCENE_HINGES",
     "TRAIN_DTYPES",
     "TRAIN_LOSSES",
     "Curve",
@@ -65,10 +48,6 @@ __all__ = [
     "Pulls",
     "RateTrial",
     "Regions",
-    "Scene",
-    "SceneHinge",
-    "SceneRecipe",
-    "SceneSegment",
     "Score",
     "Segment",
     "StepLimit",
@@ -81,23 +60,15 @@ __all__ = [
     "TrainState",
     "ZeroLines",
     "advance",
-    "build_configs",
-    "build_data",
     "check_train_gradient",
     "confusion_matrix",
     "continued",
-    "hessian_product",
     "initial_state",
-    "largest_eigenvalue",
+    "per_score_function",
     "predictions",
     "region_frames",
-    "replay",
-    "replayed",
     "run_training",
-    "sample_losses",
     "sample_pulls",
-    "scene_from_json",
-    "scene_to_json",
     "score_on",
     "stable_limit",
     "start_history",
@@ -107,5 +78,6 @@ __all__ = [
     "step_verdict",
     "tried_rate",
     "trouble",
+    "update_function",
     "zero_lines",
 ]

@@ -15,7 +15,9 @@ from typing import Any, get_origin
 import pytest
 
 import softmax_core
-import softmax_core.training
+from softmax_core import datasets, functions, information, linear, losses, notes, numerics, training
+
+CHAPTERS = (functions, losses, numerics, datasets, linear, information, training, notes)
 
 MODULES = [module.name for module in pkgutil.walk_packages(softmax_core.__path__, "softmax_core.")]
 
@@ -26,8 +28,9 @@ def is_class_or_function(thing: Any) -> bool:
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     name: thing
-    for name in softmax_core.__all__
-    if is_class_or_function(thing := getattr(softmax_core, name)) and not isinstance(thing, type)
+    for chapter in CHAPTERS
+    for name in chapter.__all__
+    if is_class_or_function(thing := getattr(chapter, name)) and not isinstance(thing, type)
 }
 #: What the lessons stand on: errors and formula are told of each.
 CONTRACTS = [
@@ -82,12 +85,13 @@ def test_a_formula_is_documented_in_full(name: str) -> None:
         assert re.search(f"^{section}", text, re.MULTILINE), section
 
 
-def test_the_list_of_public_names_is_whole_and_in_order() -> None:
-    names = softmax_core.__all__
+@pytest.mark.parametrize("package", [softmax_core, *CHAPTERS], ids=lambda package: package.__name__)
+def test_the_list_of_public_names_is_whole_and_in_order(package: ModuleType) -> None:
+    names = package.__all__
     assert [name for name, count in Counter(names).items() if count > 1] == []
     offered = {
         name
-        for name, thing in vars(softmax_core).items()
+        for name, thing in vars(package).items()
         if not name.startswith("_") and not isinstance(thing, ModuleType)
     }
     assert set(names) == offered
@@ -97,9 +101,7 @@ def test_the_list_of_public_names_is_whole_and_in_order() -> None:
     assert names == sorted(constants) + classes + sorted(functions)
 
 
-@pytest.mark.parametrize(
-    "package", [softmax_core, softmax_core.training], ids=lambda package: package.__name__
-)
+@pytest.mark.parametrize("package", CHAPTERS, ids=lambda package: package.__name__)
 def test_every_public_class_and_function_is_documented(package: ModuleType) -> None:
     things = [getattr(package, name) for name in package.__all__]
     assert [thing for thing in things if is_class_or_function(thing) and not thing.__doc__] == []

@@ -35,34 +35,36 @@ def quiet(call: Callable[[], Any]) -> Any:
 
 
 ON_A_ROW: dict[str, Callable[[list[float], float, str], Any]] = {
-    "safe_shift_interval": lambda row, _, dtype: sc.safe_shift_interval(row, dtype),
-    "temperature_path": lambda row, size, _: sc.temperature_path(row, [size, 1.0, 0.014]),
-    "whole_temperature_path": lambda row, *_: sc.whole_temperature_path(row, 5),
-    "rescale": lambda row, size, _: sc.rescale(row, row[-1], size),
-    "unscale": lambda row, size, _: sc.unscale(row, row[-1], size),
-    "largest_difference": lambda row, *_: sc.largest_difference(row, row[::-1]),
-    "sharpens": lambda row, *_: sc.sharpens(row),
-    "range_fault": lambda row, *_: sc.range_fault(row),
-    "steps_in_range": lambda row, *_: sc.steps_in_range(row),
-    "divergence_sweep": lambda row, size, dtype: sc.divergence_sweep(row, [1.0, size], dtype),
-    "try_variant": lambda row, *_: sc.try_variant(sc.softmax_naive, row),
-    "decimal_hinge": lambda row, size, _: sc.decimal_hinge(row, 0, size),
-    "gap_slice": lambda row, size, _: sc.gap_slice("cross_entropy", row, size, size),
-    "gap_surface": lambda row, size, _: sc.gap_surface("weston_watkins", row, row, size, size),
-    "gap_surface_gradient": lambda row, size, _: sc.gap_surface_gradient(
+    "safe_shift_interval": lambda row, _, dtype: sc.numerics.safe_shift_interval(row, dtype),
+    "temperature_path": lambda row, size, _: sc.information.temperature_path(row, [size, 1.0, 0.014]),
+    "whole_temperature_path": lambda row, *_: sc.information.whole_temperature_path(row, 5),
+    "rescale": lambda row, size, _: sc.numerics.rescale(row, row[-1], size),
+    "unscale": lambda row, size, _: sc.numerics.unscale(row, row[-1], size),
+    "largest_difference": lambda row, *_: sc.numerics.largest_difference(row, row[::-1]),
+    "sharpens": lambda row, *_: sc.numerics.sharpens(row),
+    "range_fault": lambda row, *_: sc.numerics.range_fault(row),
+    "steps_in_range": lambda row, *_: sc.numerics.steps_in_range(row),
+    "divergence_sweep": lambda row, size, dtype: sc.numerics.divergence_sweep(row, [1.0, size], dtype),
+    "try_variant": lambda row, *_: sc.numerics.try_variant(sc.numerics.softmax_naive, row),
+    "decimal_hinge": lambda row, size, _: sc.numerics.decimal_hinge(row, 0, size),
+    "gap_slice": lambda row, size, _: sc.losses.gap_slice("cross_entropy", row, size, size),
+    "gap_surface": lambda row, size, _: sc.losses.gap_surface("weston_watkins", row, row, size, size),
+    "gap_surface_gradient": lambda row, size, _: sc.losses.gap_surface_gradient(
         "cross_entropy", row, row, size, size
     ),
-    "steepest_descent_path": lambda row, size, _: sc.steepest_descent_path(
+    "steepest_descent_path": lambda row, size, _: sc.losses.steepest_descent_path(
         "cross_entropy", row[:2], size, size, size, 3
     ),
-    "penalty": lambda row, size, _: sc.penalty(row, size, halved=True),
+    "penalty": lambda row, size, _: sc.linear.penalty(row, size, halved=True),
     "standardised": lambda row, *_: sc.standardised(Data([[each, 1.0] for each in row], [0] * len(row))),
-    "ulp_error": lambda row, *_: sc.ulp_error(np.array(row), sc.exact_softmax([0.0] * len(row))),
+    "ulp_error": lambda row, *_: sc.numerics.ulp_error(
+        np.array(row), sc.numerics.exact_softmax([0.0] * len(row))
+    ),
     **{
         f"softmax_steps {algorithm}": lambda row, size, dtype, algorithm=algorithm: sc.softmax_steps(
             row, algorithm, dtype, size if algorithm == "free_shift" else None
         )
-        for algorithm in sc.ALGORITHMS
+        for algorithm in sc.numerics.ALGORITHMS
     },
 }
 
@@ -91,22 +93,30 @@ ON_A_FIT: dict[str, Callable[[LinearParams, Data, float], Any]] = {
         f"check_gradient {loss}": lambda p, d, size, loss=loss: sc.check_gradient(p, d, loss, size)
         for loss in sc.LOSSES
     },
-    "rescale_objective": lambda p, d, size: sc.rescale_objective(p, d, "weston_watkins", 0.1, 1.0, size),
+    "rescale_objective": lambda p, d, size: sc.linear.rescale_objective(
+        p, d, "weston_watkins", 0.1, 1.0, size
+    ),
     "linear_scores": lambda p, d, size: sc.linear_scores(p, d.X),
-    "scaled_params": lambda p, d, size: sc.scaled_params(p, size),
-    "running_likelihood": lambda p, d, size: sc.running_likelihood(p, d, "float16"),
+    "scaled_params": lambda p, d, size: sc.linear.scaled_params(p, size),
+    "running_likelihood": lambda p, d, size: sc.information.running_likelihood(p, d, "float16"),
     "log_likelihood": lambda p, d, size: sc.log_likelihood(p, d),
-    "gaussian_log_prior": lambda p, d, size: sc.gaussian_log_prior(p, size),
-    "log_posterior": lambda p, d, size: sc.log_posterior(p, d, size),
-    "fit_over_l2": lambda p, d, size: sc.fit_over_l2(d, [size]),
-    "sureness_over_l2": lambda p, d, size: sc.sureness_over_l2(d, d, [size]),
-    "weight_surface": lambda p, d, size: sc.weight_surface(
-        p, d, "cross_entropy", size, *sc.weight_directions((1, 2), (0, 0), (0, 1)), [-1.0, 1.0], [0.0, 1.0]
+    "gaussian_log_prior": lambda p, d, size: sc.information.gaussian_log_prior(p, size),
+    "log_posterior": lambda p, d, size: sc.information.log_posterior(p, d, size),
+    "fit_over_l2": lambda p, d, size: sc.information.fit_over_l2(d, [size]),
+    "sureness_over_l2": lambda p, d, size: sc.information.sureness_over_l2(d, d, [size]),
+    "weight_surface": lambda p, d, size: sc.linear.weight_surface(
+        p,
+        d,
+        "cross_entropy",
+        size,
+        *sc.linear.weight_directions((1, 2), (0, 0), (0, 1)),
+        [-1.0, 1.0],
+        [0.0, 1.0],
     ),
-    "path_directions": lambda p, d, size: sc.path_directions(
-        [p, sc.scaled_params(p, 0.5), sc.scaled_params(p, -0.1)]
+    "path_directions": lambda p, d, size: sc.linear.path_directions(
+        [p, sc.linear.scaled_params(p, 0.5), sc.linear.scaled_params(p, -0.1)]
     ),
-    "check_train_gradient": lambda p, d, size: sc.check_train_gradient(
+    "check_train_gradient": lambda p, d, size: sc.training.check_train_gradient(
         {"W": p.W, "b": p.b}, TrainConfig(n_classes=2, l2=size), d
     ),
     "a run": lambda p, d, size: sc.run_training(
@@ -147,19 +157,21 @@ def test_finite_parameters_and_samples_are_computed_in_silence(
 
 def test_what_lies_in_the_range_at_the_end_is_found_although_a_square_or_a_sum_does_not() -> None:
     large = LinearParams([[1e155, 1e155]], [0.0, 0.0])
-    assert sc.gaussian_log_prior(large, 1e300) == pytest.approx(-1e10)
-    assert sc.rescale(np.float16([-65000.0]), 1e5).tolist() == [35008.0]
-    assert sc.rescale([1.7e308], 1.7e308, 10.0).tolist() == [pytest.approx(3.4e307)]
+    assert sc.information.gaussian_log_prior(large, 1e300) == pytest.approx(-1e10)
+    assert sc.numerics.rescale(np.float16([-65000.0]), 1e5).tolist() == [35008.0]
+    assert sc.numerics.rescale([1.7e308], 1.7e308, 10.0).tolist() == [pytest.approx(3.4e307)]
     data, centre, spread = sc.standardised(Data([[1.7e308], [-1.7e308]], [0, 1]))
     assert (data.X.tolist(), centre.tolist(), spread.tolist()) == ([[1.0], [-1.0]], [0.0], [1.7e308])
     assert (
         pytest.approx(np.array([[-1.0], [1.0]])) == sc.standardised(Data([[1e-200], [3e-200]], [0, 1]))[0].X
     )
-    path = sc.whole_temperature_path([1.7e308, -1.7e308])
+    path = sc.information.whole_temperature_path([1.7e308, -1.7e308])
     assert path[0].tolist() == [0.5, 0.5]
     assert path[-1].tolist() == [1.0, 0.0]
     assert (np.diff(path[:, 0]) >= 0).all()
-    assert sc.temperature_path([1.7e308, -1.7e308], [1.7e308])[0] == pytest.approx(sc.softmax([2.0, 0.0]))
+    assert sc.information.temperature_path([1.7e308, -1.7e308], [1.7e308])[0] == pytest.approx(
+        sc.softmax([2.0, 0.0])
+    )
 
 
 @pytest.mark.parametrize("temperature", [0.014, 0.003, 0.2, 1.0])
@@ -169,14 +181,14 @@ def test_a_low_temperature_costs_no_digits(temperature: float) -> None:
         with localcontext(prec=60):
             exact = [((Decimal(each) - Decimal(max(row))) / Decimal(temperature)).exp() for each in row]
             shares = [float(each / sum(exact)) for each in exact]
-        probs = sc.temperature_path(row, [temperature])[0]
+        probs = sc.information.temperature_path(row, [temperature])[0]
         assert probs == pytest.approx(shares, rel=4 * np.finfo(float).eps, abs=1e-300)
 
 
 def test_the_constant_of_the_posterior_keeps_its_digits() -> None:
     params = LinearParams([[100.0, -70.0, 33.0]], [0.0, 0.0, 0.0])
     for W in (params, LinearParams([[0.0, 0.0, 1.0]], [0.0, 0.0, 0.0])):
-        found = sc.log_posterior(W, Data([[1.0], [2.0], [3.0]], [0, 1, 2]), 0.7)
+        found = sc.information.log_posterior(W, Data([[1.0], [2.0], [3.0]], [0, 1, 2]), 0.7)
         assert found.constant == pytest.approx(1.5 * np.log(2 * np.pi / 2.1), rel=1e-15)
 
 
@@ -187,9 +199,9 @@ def test_the_constant_of_the_posterior_keeps_its_digits() -> None:
 def test_a_fit_that_float64_cannot_make_says_what_to_do(features: list[list[float]], l2: float) -> None:
     data = Data(features, [0, 1, 0])
     try:
-        (fit,) = sc.fit_over_l2(data, [l2])
+        (fit,) = sc.information.fit_over_l2(data, [l2])
     except ValueError as error:
         assert "scale the features" in str(error)  # noqa: PT017
     else:
         assert fit.gradient <= 1e-10
-    assert sc.fit_over_l2(sc.standardised(data)[0], [0.1])[0].gradient <= 1e-10
+    assert sc.information.fit_over_l2(sc.standardised(data)[0], [0.1])[0].gradient <= 1e-10

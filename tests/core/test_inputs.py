@@ -57,7 +57,7 @@ MASKS: tuple[Callable[[], object], ...] = (
     lambda: core.Data(np.ma.array([[1.0], [2.0]], mask=[[True], [False]]), [0, 1]),
     lambda: core.Data([[1.0], [2.0]], np.ma.array([0, 1], mask=[True, False])),
     lambda: core.LinearParams(np.ma.array([[1.0, 2.0]]), [0, 0]),
-    lambda: core.exact_softmax(MASKED),
+    lambda: core.numerics.exact_softmax(MASKED),
     lambda: core.reliability_bins([DIST], [0]),
 )
 

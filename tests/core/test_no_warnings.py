@@ -12,11 +12,8 @@ from hypothesis.extra import numpy as hnp
 from softmax_core import (
     Data,
     TrainConfig,
-    advance,
     cross_entropy,
     cross_entropy_gradient,
-    initial_state,
-    log_remainders,
     log_softmax,
     logsumexp,
     sigmoid,
@@ -24,6 +21,8 @@ from softmax_core import (
     soft_cross_entropy_gradient,
     softmax,
 )
+from softmax_core.functions import log_remainders
+from softmax_core.training import advance, initial_state
 
 FORMATS = [np.float16, ml_dtypes.bfloat16, np.float32, np.float64]
 

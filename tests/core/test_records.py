@@ -15,12 +15,19 @@ import numpy as np
 import pytest
 
 import softmax_core as sc
-import softmax_core.training as training
-from softmax_core.training import batches
-from softmax_core.training.scene_rules import SCENE_HINGES
+from softmax_core.training import _batches as batches
 
-PACKAGES = (sc, training)
-EXPORTED = {name: getattr(package, name) for package in PACKAGES for name in package.__all__}
+CHAPTERS = (
+    sc.functions,
+    sc.losses,
+    sc.numerics,
+    sc.datasets,
+    sc.linear,
+    sc.information,
+    sc.training,
+    sc.notes,
+)
+EXPORTED = {name: getattr(package, name) for package in CHAPTERS for name in package.__all__}
 RECORDS = sorted(name for name, thing in EXPORTED.items() if isinstance(thing, type) and is_dataclass(thing))
 TABLES = sorted(name for name, thing in EXPORTED.items() if isinstance(thing, Mapping))
 
@@ -28,55 +35,52 @@ TABLES = sorted(name for name, thing in EXPORTED.items() if isinstance(thing, Ma
 @cache
 def examples() -> dict[str, Any]:
     """One of each result type, by name."""
-    data, test = sc.split_data(sc.small_blobs(seed=0), 0.3)
+    data, test = sc.split_data(sc.datasets.small_blobs(seed=0), 0.3)
     config = sc.TrainConfig(model="hidden", n_hidden=4, rate=0.3)
     wild = sc.run_training(sc.TrainConfig(loss="squared_weston_watkins", rate=30.0), data, 200)
     run = sc.run_training(config, data, 40, test).branched(20, replace(config, rate=0.1)).advanced(10)
     params = sc.LinearParams(np.eye(2, 3), [0.0, 0.1, 0.2])
-    plane = params, data, "cross_entropy", 0.5, *sc.weight_directions((2, 3), (0, 0), (1, 1))
-    surface = sc.weight_surface(*plane, np.linspace(-2, 2, 9), np.linspace(-2, 2, 9))
-    scene = sc.Scene(recipe=sc.SceneRecipe(name="moons"))
-    fit = sc.sureness_over_l2(data, test, [0.1])[0]
+    plane = params, data, "cross_entropy", 0.5, *sc.linear.weight_directions((2, 3), (0, 0), (1, 1))
+    surface = sc.linear.weight_surface(*plane, np.linspace(-2, 2, 9), np.linspace(-2, 2, 9))
+    fit = sc.information.sureness_over_l2(data, test, [0.1])[0]
     path = [sc.LinearParams([[x, y]], [0.0, 0.0]) for x, y in ((0, 0), (1, 2), (4, 0))]
     steps = sc.softmax_steps([123, 456, 789], "naive", "float16")
-    linear = sc.run_training(sc.TrainConfig(), data, 5).head
+    state = sc.run_training(sc.TrainConfig(), data, 5).head
     found = [
-        *(data, config, run, wild.head.divergence, params, surface, scene, fit, fit.fit, fit.bins[0], steps),
-        *(run.head, run.curve, run.segments[0], run.ghosts[0], run.head.layout, scene.recipe),
-        *(steps.failures[0], scene.segments[0], linear),
-        sc.start_lockstep((config, replace(config, loss="weston_watkins")), data),
-        training.score_on(run.head, config, data),
-        training.sample_pulls(run.head, config, data),
-        training.check_train_gradient(run.head.params, config, data),
-        sc.region_frames([run.head], sc.FieldGrid([0, 1, 2], [0, 1])),
-        sc.FieldGrid([0, 1, 2], [0, 1]),
-        sc.zero_lines(linear, (-1.0, 1.0, -2.0, 2.0)),
-        training.tried_rate([wild], (0.05, 0.5), 50),
-        sc.step_verdict(run),
-        sc.step_limit(linear, sc.TrainConfig(), data),
+        *(data, config, run, wild.head.divergence, params, surface, fit, fit.fit, fit.bins[0], steps),
+        *(run.head, run.curve, run.segments[0], run.ghosts[0], run.head.layout),
+        *(steps.failures[0], state),
+        sc.training.start_lockstep((config, replace(config, loss="weston_watkins")), data),
+        sc.training.score_on(run.head, config, data),
+        sc.training.sample_pulls(run.head, config, data),
+        sc.training.check_train_gradient(run.head.params, config, data),
+        sc.training.region_frames([run.head], sc.training.FieldGrid([0, 1, 2], [0, 1])),
+        sc.training.FieldGrid([0, 1, 2], [0, 1]),
+        sc.training.zero_lines(state, (-1.0, 1.0, -2.0, 2.0)),
+        sc.training.tried_rate([wild], (0.05, 0.5), 50),
+        sc.training.step_verdict(run),
+        sc.training.step_limit(state, sc.TrainConfig(), data),
         sc.float_limits("float16"),
-        sc.safe_shift_interval([1.0, 2.0], "float32"),
-        sc.spiral_band(draws=2, steps=2),
-        sc.GOLD[0],
-        sc.recompute(sc.GOLD[0]),
-        sc.running_likelihood(params, data),
-        sc.log_posterior(params, data, 0.1),
-        sc.read_csv("x,y,label\n1,2,cat\n3,oops,dog\n4,5,dog\n"),
-        sc.read_csv("x,y,label\n1,2,cat\n3,oops,dog\n4,5,dog\n").rejections[0],
-        sc.gap_slice("cross_entropy", [-1.0, 1.0]),
-        sc.penalty([1.0, 2.0], 0.1, halved=True),
-        sc.divergence_sweep([1.0, 2.0], [1.0, 900.0], "float64"),
+        sc.numerics.safe_shift_interval([1.0, 2.0], "float32"),
+        sc.notes.spiral_band(draws=2, steps=2),
+        sc.notes.GOLD[0],
+        sc.notes.recompute(sc.notes.GOLD[0]),
+        sc.information.running_likelihood(params, data),
+        sc.information.log_posterior(params, data, 0.1),
+        sc.losses.gap_slice("cross_entropy", [-1.0, 1.0]),
+        sc.linear.penalty([1.0, 2.0], 0.1, halved=True),
+        sc.numerics.divergence_sweep([1.0, 2.0], [1.0, 900.0], "float64"),
         sc.LOSSES["cross_entropy"],
         sc.check_calibration([[0.9, 0.1]], [0], draws=1),
         sc.DATASETS["iris"],
-        sc.steepest_descent_path("weston_watkins", [0.0, -0.5]),
+        sc.losses.steepest_descent_path("weston_watkins", [0.0, -0.5]),
         sc.objective(params, data, "cross_entropy"),
-        sc.rescale_objective(params, data, "weston_watkins", 0.1, 1.0, 2.0),
-        sc.decimal_hinge([1.4, 0.9], 0),
-        sc.plane_minimum(surface, *plane),
+        sc.linear.rescale_objective(params, data, "weston_watkins", 0.1, 1.0, 2.0),
+        sc.numerics.decimal_hinge([1.4, 0.9], 0),
+        sc.linear.plane_minimum(surface, *plane),
         sc.check_gradient(params, data, "cross_entropy"),
-        sc.path_directions(path),
-        sc.try_variant(sc.softmax_naive, [1.0, 2.0]),
+        sc.linear.path_directions(path),
+        sc.numerics.try_variant(sc.numerics.softmax_naive, [1.0, 2.0]),
     ]
     return {type(each).__name__: each for each in found}
 
@@ -176,9 +180,9 @@ def test_parameters_by_name_are_compared_entry_by_entry() -> None:
 
 
 def test_the_preparations_of_data_go_with_the_data() -> None:
-    data = sc.small_blobs(seed=0)
+    data = sc.datasets.small_blobs(seed=0)
     for margin in range(40):
-        sc.initial_state(sc.TrainConfig(loss="weston_watkins", margin=float(margin)), data)
+        sc.training.initial_state(sc.TrainConfig(loss="weston_watkins", margin=float(margin)), data)
     assert data in batches._kept
     assert len(batches._kept[data]) <= 16
     prepared = weakref.ref(batches.prepare(sc.TrainConfig(), data).everything.inputs)
@@ -188,18 +192,3 @@ def test_the_preparations_of_data_go_with_the_data() -> None:
     gc.collect()
     assert gone() is None
     assert prepared() is None
-
-
-@pytest.mark.parametrize("hinge", SCENE_HINGES)
-def test_the_samples_of_a_scene_go_with_the_last_who_holds_them(hinge: str) -> None:
-    scene = sc.Scene(recipe=sc.SceneRecipe(name="moons", seed=99), test_share=0.2, hinge=hinge, n_steps=3)
-    train, test, _ = sc.build_data(scene)
-    assert sc.build_data(scene)[:2] == (train, test)
-    runs = sc.replay(scene)
-    gone = weakref.ref(train), weakref.ref(test)
-    del train, test
-    gc.collect()
-    assert sc.build_data(scene)[0] is runs.histories[0].data
-    del runs
-    gc.collect()
-    assert [reference() for reference in gone] == [None, None]

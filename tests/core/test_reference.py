@@ -7,7 +7,7 @@ import pytest
 
 import softmax_core as core
 from softmax_core import reference
-from softmax_core.limits import _LAYOUT
+from softmax_core._limits import _LAYOUT
 
 WITHIN = reference.AGREEMENT
 TINY = np.finfo(float).tiny
@@ -47,10 +47,10 @@ def test_softmax_and_its_losses(row: list[float]) -> None:
 @each_row
 def test_rescaling_and_plain_exponentials(row: list[float]) -> None:
     f = np.array(row)
-    assert np.array_equal(reference.exponentials(f), core.steps_in_range(f).exponentials)
+    assert np.array_equal(reference.exponentials(f), core.numerics.steps_in_range(f).exponentials)
     for constant, temperature in ((0.0, 1.0), (-3.7, 0.1), (250.0, 10.0)):
         found = reference.rescaled(f, constant, temperature)
-        assert np.array_equal(found, core.rescale(f, constant, temperature))
+        assert np.array_equal(found, core.numerics.rescale(f, constant, temperature))
 
 
 @each_row
@@ -58,7 +58,7 @@ def test_rescaling_and_plain_exponentials(row: list[float]) -> None:
 def test_the_hinge(row: list[float], margin: float) -> None:
     f = np.array(row)
     for y in range(len(f)):
-        exact = core.decimal_hinge(f, y, margin)
+        exact = core.numerics.decimal_hinge(f, y, margin)
         close(reference.hinge_terms(f, y, margin), exact.terms)
         close(reference.hinge(f, y, margin), exact.loss)
         assert reference.hinge_gradient(f, y, margin).tolist() == exact.gradient
@@ -89,7 +89,7 @@ def test_every_step_is_the_same_to_the_last_bit(row: list[float], dtype: str) ->
         assert np.array_equal(losses, by_logs.losses, equal_nan=True)
         assert np.array_equal(probs, by_logs.probs, equal_nan=True)
         for y in range(len(f)):
-            expected = core.loss_from_logsumexp(f, y)
+            expected = core.numerics.loss_from_logsumexp(f, y)
             assert np.array_equal(reference.loss_from_sum(f, y), expected, equal_nan=True)
 
 
@@ -106,7 +106,7 @@ def test_scores_penalties_and_the_sigmoid() -> None:
     close(reference.linear_scores(W, X, b), core.linear_scores(params, X), least=1e-14)
     for halved in (False, True):
         value, slope = reference.penalty(W, 0.3, halved)
-        exact = core.penalty(W, 0.3, halved)
+        exact = core.linear.penalty(W, 0.3, halved)
         close(value, exact.value)
         close(slope, exact.gradient)
     x = np.linspace(-700, 700, 57)
@@ -116,7 +116,7 @@ def test_scores_penalties_and_the_sigmoid() -> None:
 def test_the_printed_numbers_are_judged_alike() -> None:
     judged = [
         found
-        for found in map(core.recompute, core.GOLD)
+        for found in map(core.notes.recompute, core.notes.GOLD)
         if found.row.printed and np.isfinite(found.off).all()
     ]
     assert len(judged) > 15
@@ -136,7 +136,7 @@ def test_what_a_belief_costs(p: list[float], q: list[float], unit: str, log: np.
         close(cross, core.distribution_cross_entropy(p, q, unit))
         close(reference.kl_divergence(p, q, log), core.kl_divergence(p, q, unit), least=WITHIN)
     for smoothing in (0.0, 0.15, 1.0):
-        close(reference.smoothed(p, smoothing), core.smoothed_distribution(p, smoothing))
+        close(reference.smoothed(p, smoothing), core.information.smoothed_distribution(p, smoothing))
 
 
 @pytest.mark.parametrize("n_samples", [30, 300, 1000])
@@ -148,12 +148,12 @@ def test_likelihood_and_posterior(n_samples: int) -> None:
         b = np.array([0.1, -0.2, 0.0])
         params, f = core.LinearParams(W, b), reference.linear_scores(W, X, b)
         for dtype, within in (("float64", WITHIN), ("float32", reference.AGREEMENT_IN_FLOAT32)):
-            run = core.running_likelihood(params, data, dtype)
+            run = core.information.running_likelihood(params, data, dtype)
             found = reference.running_product(f, y, dtype)
             assert found.dtype == run.products.dtype
             close(found, run.products, within, least=float(np.finfo(dtype).tiny))
         close(reference.running_log_likelihood(f, y), run.logs)
-        exact = core.log_posterior(params, data, l2)
+        exact = core.information.log_posterior(params, data, l2)
         close(reference.log_posterior(W, b, X, y, l2), exact.log_posterior)
         close(reference.log_prior(W, exact.variance), exact.log_prior)
         close(reference.scaled_objective(W, b, X, y, l2), exact.scaled_objective)
@@ -165,7 +165,7 @@ def test_the_optimum_and_how_sure_it_is(n_samples: int) -> None:
     data = core.make_dataset("blobs", n_samples, 1.2, seed=1)
     unseen = core.make_dataset("blobs", 600, 1.2, seed=99)
     l2s = [1e-5, 0.02, 10.0]
-    for l2, sure in zip(l2s, core.sureness_over_l2(data, unseen, l2s), strict=True):
+    for l2, sure in zip(l2s, core.information.sureness_over_l2(data, unseen, l2s), strict=True):
         theta = reference.newton(data.X, data.labels, l2, np.zeros((3, 3)), steps=20)
         p = reference.softmax(reference.linear_scores(theta[:-1], unseen.X, theta[-1]))
         right = p.argmax(axis=1) == unseen.labels

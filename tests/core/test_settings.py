@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 import softmax_core as sc
-from softmax_core import TrainConfig
-from softmax_core.training import SCENE_HINGES, run_training
+from softmax_core import TrainConfig, run_training
 
 WHOLE = ["n_classes", "batch_size", "n_hidden", "seed", "stop_step"]
 NUMBERS = [
@@ -27,23 +26,25 @@ NUMBERS = [
 ]
 NOT_WHOLE = [3.0, "3", True, np.True_, np.float64(3), [3], 3j, np.array([3, 4])]
 PARTS = [2.5, nan, inf, -inf, np.float32(0.5)]
-DATA = sc.small_blobs(seed=0, n_per_class=4)
+DATA = sc.datasets.small_blobs(seed=0, n_per_class=4)
 
 COUNTED: dict[str, Callable[[Any], object]] = {
     "n_samples": lambda value: sc.make_dataset("blobs", n_samples=value),
     "n_classes": lambda value: sc.make_dataset("blobs", n_classes=value),
     "seed": lambda value: sc.make_dataset("blobs", seed=value),
     "seed ": lambda value: sc.split_data(DATA, 0.3, seed=value),
-    "seed  ": lambda value: sc.random_directions((2, 3), seed=value),
-    "n_per_class of blobs": lambda value: sc.small_blobs(0, n_per_class=value),
-    "n_classes of blobs": lambda value: sc.small_blobs(0, n_classes=value),
-    "n_features of blobs": lambda value: sc.small_blobs(0, n_features=value),
+    "seed  ": lambda value: sc.linear.random_directions((2, 3), seed=value),
+    "n_per_class of blobs": lambda value: sc.datasets.small_blobs(0, n_per_class=value),
+    "n_classes of blobs": lambda value: sc.datasets.small_blobs(0, n_classes=value),
+    "n_features of blobs": lambda value: sc.datasets.small_blobs(0, n_features=value),
     "n_bins": lambda value: sc.reliability_bins([[0.5, 0.5]], [0], value),
-    "steps": lambda value: sc.advance(sc.initial_state(TrainConfig(), DATA), TrainConfig(), DATA, value),
+    "steps": lambda value: sc.training.advance(
+        sc.training.initial_state(TrainConfig(), DATA), TrainConfig(), DATA, value
+    ),
     "steps ": lambda value: run_training(TrainConfig(), DATA, value),
-    "steps  ": lambda value: sc.steepest_descent_path("weston_watkins", [1.0, 1.0], steps=value),
-    "n_samples ": lambda value: sc.prior_variance(0.1, value),
-    "draws": lambda value: sc.spiral_band(value, 1),
+    "steps  ": lambda value: sc.losses.steepest_descent_path("weston_watkins", [1.0, 1.0], steps=value),
+    "n_samples ": lambda value: sc.information.prior_variance(0.1, value),
+    "draws": lambda value: sc.notes.spiral_band(value, 1),
 }
 
 
@@ -101,14 +102,13 @@ def test_other_counts_and_seeds_are_held_to_the_same(name: str) -> None:
 @pytest.mark.parametrize(
     ("names", "known"),
     [
-        (sc.Model, sc.MODELS),
-        (sc.Optimiser, sc.OPTIMISERS),
-        (sc.TrainLoss, sc.TRAIN_LOSSES),
-        (sc.TrainDtype, sc.TRAIN_DTYPES),
-        (sc.SceneHinge, SCENE_HINGES),
+        (sc.training.Model, sc.training.MODELS),
+        (sc.training.Optimiser, sc.training.OPTIMISERS),
+        (sc.training.TrainLoss, sc.training.TRAIN_LOSSES),
+        (sc.training.TrainDtype, sc.training.TRAIN_DTYPES),
         (sc.LossName, tuple(sc.LOSSES)),
         (sc.DatasetName, tuple(sc.DATASETS)),
-        (sc.Algorithm, sc.ALGORITHMS),
+        (sc.numerics.Algorithm, sc.numerics.ALGORITHMS),
     ],
 )
 def test_the_names_for_a_type_checker_are_those_that_there_are(names: Any, known: tuple[str, ...]) -> None:

@@ -9,8 +9,16 @@ from itertools import chain, islice, product, repeat
 import numpy as np
 import pytest
 
-from softmax_core import Data, TrainConfig, advance, initial_state, make_dataset
-from softmax_core.training import MODELS, OPTIMISERS, TRAIN_DTYPES, TRAIN_LOSSES, reference
+from softmax_core import Data, TrainConfig, make_dataset
+from softmax_core.training import (
+    MODELS,
+    OPTIMISERS,
+    TRAIN_DTYPES,
+    TRAIN_LOSSES,
+    advance,
+    initial_state,
+    reference,
+)
 
 STEPS = 20
 RATES = {"gradient_descent": 0.1, "momentum": 0.02, "adam": 0.02}

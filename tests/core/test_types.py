@@ -36,6 +36,7 @@ CALLS = [
 def test_a_type_checker_knows_a_number_from_an_array() -> None:
     api = pytest.importorskip("mypy.api")
     lines = ["import numpy as np", "from decimal import Decimal", "from softmax_core import *"]
+    lines += ["from softmax_core.numerics import exact_cross_entropy, exact_logsumexp"]
     lines += [f"n{index}: float = {call}" for index, call in enumerate(CALLS)]
     lines += [f"e0: Decimal = exact_logsumexp({ROW})", f"e1: Decimal = exact_cross_entropy({ROW}, 0)"]
     lines += [
@@ -52,7 +53,7 @@ def test_a_type_checker_knows_a_number_from_an_array() -> None:
         "y: float = cross_entropy([[1.0, 2.0]], [0])",
         "y[0]",
     ]
-    bad, _, _ = api.run(["--config-file=", "--strict", "-c", "\n".join([*lines[:3], *wrong])])
+    bad, _, _ = api.run(["--config-file=", "--strict", "-c", "\n".join([*lines[:4], *wrong])])
     assert bad.count("error:") >= 3
 
 

@@ -27,8 +27,10 @@ from lessons.scores.model import Workings, workings
 from lessons.scores.pictures import bars, curves, sketch
 from lessons.stability.pictures import divergence, failures, numbers
 from lessons.train.pictures import film, idea, path, plane
+from lessons.train.replay import build_configs, build_data
+from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 from lessons.train.view import SHOWN, View
-from softmax_core import LockStep, Scene, SceneRecipe, SceneSegment, build_configs, build_data, start_lockstep
+from softmax_core.training import LockStep, start_lockstep
 from ui.charts.picture import Picture, Translate
 from ui.typed import MAX_SCORE
 

@@ -18,22 +18,14 @@ from lessons.losses.model import PARAMS, X, judged
 from lessons.names.model import two_of_them
 from lessons.scores.model import workings
 from lessons.train.reference import agreement, learning
-from softmax_core import (
-    GOLD,
-    Scene,
-    SceneRecipe,
-    SceneSegment,
-    TrainConfig,
-    build_configs,
-    build_data,
-    fit_over_l2,
-    linear_scores,
-    penalty,
-    recompute,
-    softmax_steps,
-    start_lockstep,
-)
-from softmax_core.training import MODELS, OPTIMISERS, SCENE_HINGES
+from lessons.train.replay import build_configs, build_data
+from lessons.train.scene import Scene, SceneRecipe, SceneSegment
+from lessons.train.scene_rules import SCENE_HINGES
+from softmax_core import TrainConfig, linear_scores, softmax_steps
+from softmax_core.information import fit_over_l2
+from softmax_core.linear import penalty
+from softmax_core.notes import GOLD, recompute
+from softmax_core.training import MODELS, OPTIMISERS, start_lockstep
 from tests.lessons.conftest import open_page, said
 from ui.reference import Reference
 from ui.text import CODES, language

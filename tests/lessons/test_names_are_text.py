@@ -11,8 +11,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lessons.train import takeaway, takeaway_script
+from lessons.train.own_data import read_csv
 from lessons.train.points import Points, from_scene, from_text, to_text
-from softmax_core import Scene, SceneSegment, read_csv, replay, scene_from_json, scene_to_json
+from lessons.train.replay import replay
+from lessons.train.scene import Scene, SceneSegment
+from lessons.train.scene_json import scene_from_json, scene_to_json
 from tests.hostile_names import NAMES, TOGETHER
 from tests.lessons.conftest import open_page
 from tests.pages.test_train import drawn

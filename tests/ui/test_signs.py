@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softmax_core import read_csv
-from softmax_core.own_data import label_from_text, label_text
+from lessons.train.own_data import read_csv
 from tests.hostile_names import NAMES, UNSEEN
 from ui import signs
+from ui.cells import label_from_text, label_text
 from ui.predict.latex_to_text import plain
 
 ANY = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from lessons.worksheets import MAKERS
-from softmax_core import GOLD, cross_entropy, softmax, weston_watkins_hinge
+from softmax_core import cross_entropy, softmax, weston_watkins_hinge
+from softmax_core.notes import GOLD
 from tests.app.test_server import get
 from ui.sheet import Question, page, read_seed
 from ui.text import CODES, language

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, isclose, isfinite, isnan, log10
 
-from softmax_core.own_data import read_decimal
+from ui.cells import read_decimal
 from ui.charts.numerals import numeral
 from ui.text import Language
 

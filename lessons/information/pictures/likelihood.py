@@ -10,16 +10,9 @@ from typing import Any
 import numpy as np
 
 from lessons.information.beliefs import shown
-from softmax_core import (
-    Data,
-    LinearParams,
-    RunningLikelihood,
-    fit_over_l2,
-    make_dataset,
-    objective,
-    running_likelihood,
-    scaled_params,
-)
+from softmax_core import Data, LinearParams, make_dataset, objective
+from softmax_core.information import RunningLikelihood, fit_over_l2, running_likelihood
+from softmax_core.linear import scaled_params
 from ui.charts import style
 from ui.charts.numerals import numeral
 from ui.charts.picture import Picture, Table, Translate

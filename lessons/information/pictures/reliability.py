@@ -6,7 +6,7 @@ from typing import Any
 
 from lessons.information.fits import at, part
 from lessons.information.pictures.sweep import CONFIDENT, RIGHT, headline
-from softmax_core import Sureness
+from softmax_core.information import Sureness
 from ui.charts import style
 from ui.charts.picture import Picture, Table, Translate
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from lessons.information.beliefs import shown
 from lessons.information.fits import L2S, at, moved, part, sweep, written
-from softmax_core import Sureness
+from softmax_core.information import Sureness
 from ui.charts import style
 from ui.charts.labels import axis_bound
 from ui.charts.picture import Picture, Table, Translate

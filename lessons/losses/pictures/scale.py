@@ -15,15 +15,9 @@ from lessons.losses.model import (
     judged,
 )
 from lessons.losses.pictures.weights import blobs, plane
-from softmax_core import (
-    Data,
-    GradientCheck,
-    Rescaling,
-    check_gradient,
-    rescale,
-    rescale_objective,
-    scaled_params,
-)
+from softmax_core import Data, GradientCheck, check_gradient
+from softmax_core.linear import Rescaling, rescale_objective, scaled_params
+from softmax_core.numerics import rescale
 from ui.charts import style
 from ui.charts.labels import axis_bound
 from ui.charts.numerals import numeral, whole

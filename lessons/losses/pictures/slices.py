@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from lessons.losses.model import DIGITS
-from softmax_core import GapSlice, gap_slice
+from softmax_core.losses import GapSlice, gap_slice
 from ui.charts import style
 from ui.charts.numerals import numeral
 from ui.charts.picture import Picture, Table, Translate

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from lessons.losses.model import DIGITS, Judged
-from softmax_core import DescentPath, LossName, gap_surface, gap_surface_gradient, steepest_descent_path
+from softmax_core import LossName
+from softmax_core.losses import DescentPath, gap_surface, gap_surface_gradient, steepest_descent_path
 from ui.charts.maps import flat
 from ui.charts.numerals import numeral
 from ui.charts.picture import Picture, Table, Translate

@@ -9,17 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from softmax_core import (
-    Data,
-    LinearParams,
-    LossName,
-    PlaneMinimum,
-    centre_directions,
-    plane_minimum,
-    scaled_params,
-    small_blobs,
-    weight_surface,
-)
+from softmax_core import Data, LinearParams, LossName
+from softmax_core.datasets import small_blobs
+from softmax_core.linear import PlaneMinimum, centre_directions, plane_minimum, scaled_params, weight_surface
 from ui.charts.maps import flat
 from ui.charts.numerals import numeral, whole
 from ui.charts.picture import Picture, Table, Translate

@@ -6,7 +6,7 @@ from functools import cache
 from math import isnan
 from typing import Any
 
-from softmax_core import BLOWUP, GOLD, Recomputed, recompute
+from softmax_core.notes import BLOWUP, GOLD, Recomputed, recompute
 from ui.charts.numerals import numeral, row
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.style import ALARM, FAINT, GOOD, INK, PAPER

@@ -6,7 +6,7 @@ from math import isclose
 from typing import Any
 
 from lessons.losses.model import W_ROWS
-from softmax_core import Penalty, penalty, same_penalty
+from softmax_core.linear import Penalty, penalty, same_penalty
 from ui.charts.labels import axis_bound
 from ui.charts.numerals import numeral
 from ui.charts.picture import Picture, Table, Translate

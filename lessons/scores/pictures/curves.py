@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from lessons.scores.digits import weight
 from lessons.scores.model import Workings, shares_at
-from softmax_core import CORNERS, sigmoid, simplex_point, temperature_path, whole_temperature_path
+from softmax_core import sigmoid
+from softmax_core.information import CORNERS, simplex_point, temperature_path, whole_temperature_path
 from ui import signs
 from ui.charts import style
 from ui.charts.labels import axis_bound, bold, opacity, short

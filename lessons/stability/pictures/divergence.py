@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from softmax_core import DivergenceSweep, divergence_sweep, float_limits, softmax_steps
+from softmax_core import float_limits, softmax_steps
+from softmax_core.numerics import DivergenceSweep, divergence_sweep
 from ui.charts.numerals import numeral
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.style import ALARM, GOOD, INK, PAPER

@@ -7,17 +7,8 @@ from dataclasses import dataclass
 from math import isfinite
 
 from lessons.stability.causes import chain, lost_digits, outcome, story, told, why
-from softmax_core import (
-    DTYPES,
-    Algorithm,
-    SoftmaxSteps,
-    cross_entropy,
-    loss_from_logsumexp,
-    loss_from_share,
-    softmax,
-    softmax_steps,
-)
-from softmax_core.trials import Trial
+from softmax_core import DTYPES, SoftmaxSteps, cross_entropy, softmax, softmax_steps
+from softmax_core.numerics import Algorithm, Trial, loss_from_logsumexp, loss_from_share
 from ui.charts.numerals import numeral
 from ui.charts.picture import Table, Translate
 

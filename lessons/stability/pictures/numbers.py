@@ -9,14 +9,8 @@ from typing import Any
 import numpy as np
 
 from lessons.stability.causes import ends_of_exp
-from softmax_core import (
-    DTYPES,
-    SafeShifts,
-    float_limits,
-    safe_shift_interval,
-    softmax_free_shift,
-    softmax_steps,
-)
+from softmax_core import DTYPES, float_limits, softmax_steps
+from softmax_core.numerics import SafeShifts, safe_shift_interval, softmax_free_shift
 from ui.charts.numerals import inwards, numeral, row
 from ui.charts.picture import Handle, Picture, Table, Translate
 from ui.charts.style import ALARM, COLOURS, FAINT, GOOD, INK, MARKERS, PAPER

@@ -12,8 +12,8 @@ import numpy as np
 
 from lessons.train.pictures.numbers import loss_text, percent
 from lessons.train.view import Array, View, run_names
-from softmax_core import LockStep, TrainConfig, TrainHistory
-from softmax_core.training import Curve
+from softmax_core import TrainConfig, TrainHistory
+from softmax_core.training import Curve, LockStep
 from ui.charts import style
 from ui.charts.numerals import numeral
 from ui.charts.picture import Layer, Translate

@@ -14,7 +14,8 @@ from lessons.train.pictures.layers import FIELD_AXES, field_frames, layers
 from lessons.train.pictures.numbers import coordinate, loss_text, percent
 from lessons.train.pictures.plane import Frame
 from lessons.train.view import View, run_names
-from softmax_core import LockStep, TrainState
+from softmax_core import TrainState
+from softmax_core.training import LockStep
 from ui import signs
 from ui.charts import style
 from ui.charts.labels import short

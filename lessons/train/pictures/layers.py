@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from lessons.train.view import CELLS, KINDS, PULLS, SATISFIED, ZERO_LINES, Array, View
-from softmax_core import TrainConfig, TrainState, region_frames, sample_pulls, zero_lines
+from softmax_core import TrainConfig, TrainState
+from softmax_core.training import region_frames, sample_pulls, zero_lines
 from ui.charts import style
 from ui.charts.picture import Layer
 

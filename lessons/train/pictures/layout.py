@@ -9,7 +9,7 @@ from lessons.train.pictures import curves
 from lessons.train.pictures.layers import WIDEST_GAP
 from lessons.train.pictures.plane import Frame, extent
 from lessons.train.view import View
-from softmax_core import LockStep
+from softmax_core.training import LockStep
 from ui.charts.panels import above, headline
 from ui.charts.picture import Translate
 

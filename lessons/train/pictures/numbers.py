@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from lessons.train.scene import Scene
 from lessons.train.view import Array, View, run_names
-from softmax_core import LockStep, Scene, TrainConfig, TrainState, confusion_matrix, score_on
+from softmax_core import TrainConfig, TrainState, score_on
+from softmax_core.training import LockStep, confusion_matrix
 from ui import signs
 from ui.charts.numerals import numeral
 from ui.charts.picture import Table, Translate

@@ -8,15 +8,8 @@ from math import inf
 import numpy as np
 
 from lessons.train.view import Array, View, run_names
-from softmax_core import (
-    Data,
-    TrainConfig,
-    TrainHistory,
-    TrainState,
-    objective,
-    path_directions,
-    weight_surface,
-)
+from softmax_core import Data, TrainConfig, TrainHistory, TrainState, objective
+from softmax_core.linear import path_directions, weight_surface
 from ui.charts.maps import flat
 from ui.charts.numerals import numeral
 from ui.charts.picture import Picture, Table, Translate

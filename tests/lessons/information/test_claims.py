@@ -21,7 +21,7 @@ from lessons.information.beliefs import Beliefs, beliefs
 from lessons.information.distributions import parse_shares
 from lessons.information.pictures import bars, codes, halving, likelihood, prior, reliability, sweep
 from lessons.information.settings import L2_LADDER
-from softmax_core import fit_over_l2
+from softmax_core.information import fit_over_l2
 from tests.lessons.said import Sentence, heard, page, unchecked, unknown, untrue
 from ui.parameters import PARAMETERS
 from ui.predict import ask

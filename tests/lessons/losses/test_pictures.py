@@ -15,14 +15,9 @@ from lessons.losses import model
 from lessons.losses.model import Judged, judged, wish
 from lessons.losses.pictures import scale, slices, surfaces, weights
 from lessons.losses.pictures.bars import score_bound, tug
-from softmax_core import (
-    gap_surface,
-    gap_surface_gradient,
-    objective,
-    params_on_plane,
-    rescale_objective,
-    scaled_params,
-)
+from softmax_core import objective
+from softmax_core.linear import params_on_plane, rescale_objective, scaled_params
+from softmax_core.losses import gap_surface, gap_surface_gradient
 from ui.charts import solids
 from ui.charts.numerals import whole
 from ui.charts.picture import Picture, Translate

@@ -17,8 +17,9 @@ import pytest
 from lessons.notes import gold, predictions, sentences, spiral
 from lessons.notes.pictures import deviations, penalties
 from lessons.notes.worksheet import questions
-from softmax_core import Recomputed, make_dataset
-from softmax_core.training import TrainConfig, initial_state
+from softmax_core import TrainConfig, make_dataset
+from softmax_core.notes import Recomputed
+from softmax_core.training import initial_state
 from tests.lessons.conftest import open_page, said
 from tests.lessons.said import Sentence, heard, page, unchecked, unknown, untrue
 from ui import text

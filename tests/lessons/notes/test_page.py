@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from lessons import PAGES
 from lessons.notes import gold
-from softmax_core import GOLD
+from softmax_core.notes import GOLD
 from tests.lessons.conftest import everything, open_page, press, said
 from ui.links import address, link
 from ui.text import language

@@ -10,7 +10,7 @@ import pytest
 from lessons.notes import spiral
 from lessons.notes.pictures.deviations import checked, deviations, numbers_table, row_names, short_names
 from lessons.notes.pictures.penalties import WEIGHT, are_same, of_the_example, penalties
-from softmax_core import GOLD
+from softmax_core.notes import GOLD
 from ui.text import language
 
 BOTH = pytest.mark.parametrize("code", ["en", "ko"])

@@ -16,8 +16,8 @@ import pytest
 from lessons.stability import bugs, causes, predictions, sure
 from lessons.stability.pictures import divergence, failures, numbers
 from lessons.stability.worksheet import questions
-from softmax_core import DTYPES, safe_shift_interval, softmax_steps
-from softmax_core.trials import try_variant
+from softmax_core import DTYPES, softmax_steps
+from softmax_core.numerics import safe_shift_interval, try_variant
 from tests.lessons.conftest import open_page, said
 from tests.lessons.said import Sentence, heard, page, unchecked, unknown, untrue
 from ui import text

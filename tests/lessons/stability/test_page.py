@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lessons.stability import bugs
-from softmax_core.trials import try_variant
+from softmax_core.numerics import try_variant
 from tests.lessons.conftest import open_page, spoken
 from ui.stage.payload import unpack
 

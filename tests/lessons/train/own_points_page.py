@@ -5,7 +5,7 @@ import streamlit as st
 from lessons import PAGES
 from lessons.train import own_points
 from lessons.train.points import from_scene
-from softmax_core import Scene, SceneRecipe
+from lessons.train.scene import Scene, SceneRecipe
 from ui.page import Page
 from ui.text import language
 

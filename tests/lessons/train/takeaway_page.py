@@ -4,7 +4,8 @@ import streamlit as st
 
 from lessons import PAGES
 from lessons.train import takeaway
-from softmax_core import Scene, SceneRecipe, SceneSegment, replay
+from lessons.train.replay import replay
+from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 from ui.page import Page
 from ui.text import language
 

@@ -16,22 +16,13 @@ import pytest
 
 from lessons.train import coach, details, faults, predictions, session, trials
 from lessons.train.pictures import film, idea, numbers, path
+from lessons.train.replay import build_configs, build_data, replay
+from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 from lessons.train.session import KEY, Looks, Training
 from lessons.train.settings import RATES
 from lessons.train.view import View
-from softmax_core import (
-    DATASETS,
-    LockStep,
-    Scene,
-    SceneRecipe,
-    SceneSegment,
-    TrainHistory,
-    TrainState,
-    build_configs,
-    build_data,
-    make_dataset,
-    replay,
-)
+from softmax_core import DATASETS, TrainHistory, TrainState, make_dataset
+from softmax_core.training import LockStep
 from tests.lessons.said import Sentence, heard, page, unchecked, unknown, untrue
 from tests.lessons.train.plain_training import Params, Task, params_of
 from ui.predict import ask

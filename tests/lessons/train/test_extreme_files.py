@@ -8,8 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lessons.train import points_reading
+from lessons.train.own_data import read_csv
 from lessons.train.points import fitted
-from softmax_core import Scene, SceneRecipe, SceneSegment, read_csv, scene_to_json
+from lessons.train.scene import Scene, SceneRecipe, SceneSegment
+from lessons.train.scene_json import scene_to_json
 from tests.lessons.conftest import Files, open_page, said
 from tests.pages.test_takeaway import opened
 

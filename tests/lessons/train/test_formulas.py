@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from lessons.train import formulas, point
+from lessons.train.replay import build_configs, build_data, replay
+from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 from lessons.train.view import View
-from softmax_core import Scene, SceneRecipe, SceneSegment, TrainState, build_configs, build_data, replay
+from softmax_core import TrainState
 from ui.formulas import number
 
 WIDEST = 34

@@ -12,8 +12,9 @@ from streamlit.testing.v1 import AppTest
 from lessons.train import coach
 from lessons.train import experiment as settings
 from lessons.train.points import Points, to_text
+from lessons.train.replay import replay
+from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 from lessons.train.session import KEY, Training
-from softmax_core import Scene, SceneRecipe, SceneSegment, replay
 from tests.lessons.conftest import everything, open_page, press, said
 from ui.formulas import number
 from ui.stage import payload

@@ -16,22 +16,11 @@ from lessons.train import point, trials
 from lessons.train.pictures import curves, film, idea, numbers, path, plane
 from lessons.train.pictures.curves import Old
 from lessons.train.pictures.layers import WIDEST_GAP, layers, palette
+from lessons.train.replay import build_configs, build_data, replay
+from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 from lessons.train.view import CELLS, SHOWN, View
-from softmax_core import (
-    LockStep,
-    Scene,
-    SceneRecipe,
-    SceneSegment,
-    TrainConfig,
-    build_configs,
-    build_data,
-    confusion_matrix,
-    region_frames,
-    replay,
-    sample_pulls,
-    score_on,
-    start_lockstep,
-)
+from softmax_core import TrainConfig, score_on
+from softmax_core.training import LockStep, confusion_matrix, region_frames, sample_pulls, start_lockstep
 from ui.charts.picture import Picture
 from ui.text import language
 

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.train import points, points_store, refusals
+from lessons.train.own_data import Rejection, read_csv
 from lessons.train.points import Points
 from lessons.train.refusals import Refused
-from softmax_core import Data, Rejection, Scene, SceneRecipe, make_dataset, read_csv
+from lessons.train.scene import Scene, SceneRecipe
+from softmax_core import Data, make_dataset
 from ui import signs
 from ui.text import Language, language
 

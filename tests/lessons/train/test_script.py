@@ -15,9 +15,13 @@ import numpy as np
 import pytest
 
 from lessons.train import takeaway
+from lessons.train.own_data import read_csv
 from lessons.train.points import samples_of
+from lessons.train.replay import replay
+from lessons.train.scene import Scene, SceneRecipe, SceneSegment
+from lessons.train.scene_json import scene_to_json
 from lessons.train.takeaway_script import notebook, script
-from softmax_core import LockStep, Scene, SceneRecipe, SceneSegment, read_csv, replay, scene_to_json
+from softmax_core.training import LockStep
 from ui.text import language
 
 ROOT = Path(__file__).parents[3]

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from lessons.train import session
+from lessons.train.replay import replay
+from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 from lessons.train.session import Looks
-from softmax_core import Scene, SceneRecipe, SceneSegment, replay
 
 WANTED = Scene(recipe=SceneRecipe(n_samples=40), n_steps=100)
 BRANCHED = Scene(

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from softmax_core import Scene, SceneRecipe, scene_to_json
+from lessons.train.scene import Scene, SceneRecipe
+from lessons.train.scene_json import scene_to_json
 from tests.lessons.conftest import Files, said
 
 SCRIPT = Path(__file__).parent / "takeaway_page.py"
