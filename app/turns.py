@@ -37,16 +37,16 @@ from ui.pieces import IDLE
 log = logging.getLogger(__name__)
 
 STREAM = "/_stcore/stream"
-MOST_LINES = 1000  # open pages of one process; a page takes about 1 MB
+MAX_LINES = 1000  # open pages of one process; a page takes about 1 MB
 PATIENCE = 0.5  # seconds that one script may keep the others waiting
 BEGINNING = (
     0.1  # seconds within which a script begins; Streamlit passes over what asks for a part that is gone
 )
 _MEMORY = 5.0  # seconds after which most of what a session has used is forgotten
 _PAUSE = 0.01  # seconds between two messages of a session that has one waiting already
-_MOST_WAITING = 16  # messages of one session
-_MOST_UNSENT = 4_000_000  # bytes that a slow reader's server keeps before Streamlit is told to wait
-_LONGEST_ENDING = 512  # bytes: the message that a script has finished names its run and is short
+_MAX_WAITING = 16  # messages of one session
+_MAX_UNSENT = 4_000_000  # bytes that a slow reader's server keeps before Streamlit is told to wait
+_MAX_ENDING = 512  # bytes: the message that a script has finished names its run and is short
 _PRESSES = ("trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value")
 _BAD_DATA, _BAD_KIND, _TRY_LATER = 1002, 1003, 1013  # the registry of RFC 6455, 11.7
 
@@ -219,7 +219,7 @@ class _Line:
             elif not await self._understood(message):
                 self.inbox.put_nowait({"type": "websocket.disconnect", "code": _BAD_DATA})
                 return
-            while len(self.session.waiting) >= _MOST_WAITING:
+            while len(self.session.waiting) >= _MAX_WAITING:
                 await asyncio.sleep(_PAUSE)
             if self.session.waiting:
                 await asyncio.sleep(_PAUSE)
@@ -246,13 +246,13 @@ class _Line:
     async def _say(self, message: Message) -> None:
         """Take what Streamlit says; a slow reader does not make a finished script look unfinished."""
         data = message.get("bytes") or b""
-        if len(data) <= _LONGEST_ENDING and begins_a_run(data):
+        if len(data) <= _MAX_ENDING and begins_a_run(data):
             self.schedule.begun(self.session)
-        elif len(data) <= _LONGEST_ENDING and ends_a_run(data):
+        elif len(data) <= _MAX_ENDING and ends_a_run(data):
             self.schedule.finished(self.session)
         await self.has_room.wait()
         self.unsent += len(data)
-        if self.unsent > _MOST_UNSENT:
+        if self.unsent > _MAX_UNSENT:
             self.has_room.clear()
         self.outbox.put_nowait(message)
 
@@ -263,7 +263,7 @@ class _Line:
             with suppress(Exception):  # the browser is gone: so is its session, in a moment
                 await self.send(message)
             self.unsent -= len(message.get("bytes") or b"")
-            if self.unsent <= _MOST_UNSENT:
+            if self.unsent <= _MAX_UNSENT:
                 self.has_room.set()
             self.outbox.task_done()
 
@@ -273,7 +273,7 @@ _lines: set[_Line] = set()
 
 def is_full() -> bool:
     """Whether this process has as many open pages as it can carry."""
-    return len(_lines) >= MOST_LINES
+    return len(_lines) >= MAX_LINES
 
 
 def is_press(state: WidgetState) -> bool:

@@ -34,9 +34,9 @@ from softmax_core.datasets import small_blobs
 from softmax_core.linear import random_directions, weight_surface
 
 N_SAMPLES, N_CLASSES, SIDE = 300, 3, 101
-MOST, ROUNDS = 2.0, 31
+MAX, ROUNDS = 2.0, 31
 BLOCKS = (32_768, 65_536, 131_072, 262_144)  # numbers in a block of the baseline; the fastest one counts
-FINE, MOST_MEGABYTES = 401, 8.0
+FINE, MAX_MEGABYTES = 401, 8.0
 
 DATA = small_blobs(seed=0, n_per_class=N_SAMPLES // N_CLASSES, n_classes=N_CLASSES)
 PARAMS = LinearParams(np.random.default_rng(1).normal(size=(2, N_CLASSES)), np.zeros(N_CLASSES))
@@ -108,13 +108,13 @@ def main() -> int:
         print(f"{view}: products and exponentials alone: {gaps * 1e3:.2f} (scores: {scores * 1e3:.2f})")
         for loss in LOSSES:
             ratio = times[loss] / (gaps if LOSSES[loss].uses_gaps else scores)
-            miss = ratio > MOST
+            miss = ratio > MAX
             broken += miss
             print(f"  {loss:24} {times[loss] * 1e3:7.2f}  {ratio:5.2f}x{'  MISSED' if miss else ''}")
     print(f"peak memory beside the result, {SIDE} / {FINE} / {2 * FINE - 1} cells a side; megabytes")
     for loss in LOSSES:
         peaks = [peak_megabytes(loss, side) for side in (SIDE, FINE, 2 * FINE - 1)]
-        miss = peaks[1] > MOST_MEGABYTES
+        miss = peaks[1] > MAX_MEGABYTES
         broken += miss
         print(f"  {loss:24} {' '.join(f'{peak:7.2f}' for peak in peaks)}{'  MISSED' if miss else ''}")
     return 1 if broken else 0

@@ -10,7 +10,7 @@ from lessons.names.terms import card, choose, every_name, pick
 from lessons.scores import formulas
 from lessons.scores.model import workings
 from ui import blocks, controls
-from ui.charts.numerals import numeral, row
+from ui.numerals import numeral, row
 from ui.page import open_page
 from ui.predict import ask
 from ui.stage import stage

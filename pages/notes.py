@@ -6,7 +6,7 @@ from lessons.notes import formulas, gold, predictions, reference
 from lessons.notes.pictures import deviations, penalties
 from softmax_core.notes import GOLD
 from ui import blocks, controls
-from ui.charts.numerals import numeral
+from ui.numerals import numeral
 from ui.page import open_page
 from ui.stage import stage
 from ui.text import N_

@@ -7,7 +7,7 @@ from lessons.stability.pictures import divergence, failures, numbers
 from softmax_core import softmax_steps
 from softmax_core.numerics import safe_shift_interval
 from ui import blocks, controls, formulas
-from ui.charts.numerals import numeral
+from ui.numerals import numeral
 from ui.page import open_page
 from ui.stage import Frames, stage
 from ui.text import N_

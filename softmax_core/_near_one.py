@@ -27,8 +27,8 @@ from softmax_core._products import two_product
 
 BITS = 150  # after the point of the integers that make the tables
 SHORT = 2.0**-41, 2.0**-82  # the first two parts of a logarithm are multiples of these
-FARTHEST = -250.0  # below this a term counts for nothing beside a sum of about 1
-FARTHEST_SURE, LEAST_SIZE = -700.0, 1e-250  # below the one it counts for nothing beside the other
+MIN_EXPONENT = -250.0  # below this a term counts for nothing beside a sum of about 1
+MIN_SURE_EXPONENT, MIN_SIZE = -700.0, 1e-250  # below the one it counts for nothing beside the other
 SURE = -(2.0**-6)  # above this the terms below the top are set against what the top lacks
 # a smaller difference of the sum from 1 has not all its digits, of float64 and of a narrower result
 RESOLVED, RESOLVED_NARROW = 2.0**-66, 2.0**-46
@@ -67,7 +67,7 @@ def _slices(length: int, size: int) -> list[slice]:
 
 def _log_of_sum(scores: Array) -> tuple[Array, Array]:
     """Compute log Σ exp(f) and Σ exp(f) − 1."""
-    firsts, seconds, thirds = _sums(_tiles(scores, FARTHEST, 1.0), *scores.shape)
+    firsts, seconds, thirds = _sums(_tiles(scores, MIN_EXPONENT, 1.0), *scores.shape)
     total, excess = firsts + (seconds + thirds), (firsts - 1.0 + seconds) + thirds
     return np.where(np.abs(excess) < 0.5, np.log1p(excess), np.log(total)), excess
 
@@ -84,9 +84,9 @@ def _log_of_sure_sum(scores: Array) -> tuple[Array, Array]:
     size = np.maximum(np.exp(others, dtype=np.float64).sum(axis=0), -top)
     exponent = np.frexp(size)[1]
     unit = np.ldexp(1.0, -exponent)
-    parts = itertools.chain(_tiles(others, FARTHEST_SURE, unit), _lacking(top, unit))
+    parts = itertools.chain(_tiles(others, MIN_SURE_EXPONENT, unit), _lacking(top, unit))
     firsts, seconds, thirds = _sums(parts, *scores.shape)
-    excess = np.where(size > LEAST_SIZE, (firsts + seconds) + thirds, 0.0)
+    excess = np.where(size > MIN_SIZE, (firsts + seconds) + thirds, 0.0)
     return np.log1p(np.ldexp(excess, exponent)), excess
 
 

@@ -17,7 +17,7 @@ from softmax_core._inputs import BLOCK, Array, refuse_row
 FEW_CLASSES = 32
 DEEP = -652.0  # exp(−652) is within 3e−20 of a float64 number, relatively
 # exp is 0 from here on down; in float32 even a sum of 10^8 of them
-LEAST = {np.dtype(np.float32): -125.0, np.dtype(np.float64): -746.0}
+MIN = {np.dtype(np.float32): -125.0, np.dtype(np.float64): -746.0}
 
 
 class Shares(NamedTuple):
@@ -82,7 +82,7 @@ def exp_of(shifted: Array, lost: Array) -> Array:
     """Compute exp(shifted + lost) = exp(shifted)·(1 + lost), which holds to within lost², for shifted ≤ 0.
 
     The few differences below `DEEP` are exp(DEEP)·exp(shifted − DEEP): processors are slow with numbers that
-    are not normal, and those below `LEAST` are 0 anyway.
+    are not normal, and those below `MIN` are 0 anyway.
     """
     exps: Array = np.exp(np.maximum(shifted, DEEP))
     if lost.ndim:
@@ -90,7 +90,7 @@ def exp_of(shifted: Array, lost: Array) -> Array:
     if shifted.min(initial=0.0) < DEEP:
         deep = shifted < DEEP
         np.copyto(exps, 0.0, where=deep)
-        deep &= shifted > LEAST[shifted.dtype]
+        deep &= shifted > MIN[shifted.dtype]
         if deep.any():
             kept = 1.0 + lost[deep] if lost.ndim else 1.0
             exps[deep] = np.exp(DEEP) * (np.exp(shifted[deep] - DEEP) * kept)
@@ -99,7 +99,7 @@ def exp_of(shifted: Array, lost: Array) -> Array:
 
 def exps_below_top(block: Array, top: Array) -> Array:
     """Compute exp(f − m) of a block in float64. Where most are 0, only the others are computed."""
-    live = (block - top > LEAST[block.dtype]).ravel(order="K")
+    live = (block - top > MIN[block.dtype]).ravel(order="K")
     if 2 * np.count_nonzero(live) > live.size:
         return exp_of(*difference(block, top))
     at, exps = np.flatnonzero(live), np.zeros(live.size)

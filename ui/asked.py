@@ -15,7 +15,7 @@ from ui.typed import quoted
 Query = Mapping[str, Sequence[str]]
 
 _REFUSED, _REPEATED = "refused-values", "repeated-keys"
-_MOST_TOLD = 5  # repeated keys of one address
+_MAX_TOLD = 5  # repeated keys of one address
 
 
 def query() -> Query:
@@ -64,9 +64,9 @@ def repetitions(told: Mapping[str, tuple[int, str]], t: Language) -> list[str]:
             count=count,
             value=value,
         )
-        for key, (count, value) in list(told.items())[:_MOST_TOLD]
+        for key, (count, value) in list(told.items())[:_MAX_TOLD]
     ]
-    more = len(told) - _MOST_TOLD
+    more = len(told) - _MAX_TOLD
     return said if more <= 0 else [*said, t("Other keys that the link repeats: {more}.", more=more)]
 
 

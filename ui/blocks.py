@@ -11,8 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from ui import teaching
-from ui.charts.numerals import numeral
 from ui.charts.picture import Table
+from ui.numerals import numeral
 from ui.page import Page
 from ui.reference import Reference
 from ui.text import Language

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-LONGEST_LABEL = 40
+MAX_LABEL = 40
 _FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")  # what a spreadsheet would work out, once quoted or more
 _NOT_IN_A_LINE, _BLANK = frozenset("\0\n\r"), r"\u0020"
 _ESCAPED = re.compile(r'"[^"]*\\.*"')

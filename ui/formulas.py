@@ -6,13 +6,13 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from ui.charts.numerals import printed as printed
+from ui.numerals import printed as printed
 
 ABOUT = r"\approx"
 TALL = r"\rule[-1.1em]{0pt}{2.6em}"
 HIGH = r"\rule{0pt}{1.2em}"  # a first line with exponents: what rises above it would be cut off
 _END = r"\end{aligned}\,"  # KaTeX juts out by 2 px, which makes a scrollable place that no key reaches
-_MOST_DIGITS = 15
+_MAX_DIGITS = 15
 
 
 class Equation(NamedTuple):
@@ -65,7 +65,7 @@ def least_digits(
 ) -> tuple[int, str]:
     """The fewest digits whose printed argument gives the printed result, and the sign between the two."""
     wanted = number(result, out)
-    for digits in range(least, _MOST_DIGITS + 1):
+    for digits in range(least, _MAX_DIGITS + 1):
         if number(recomputed(digits), out) == wanted:
             return digits, "="
     return out, ABOUT

@@ -11,14 +11,14 @@ Piece = TypeVar("Piece")
 IDLE = threading.Event()  # set while no short script runs or waits
 IDLE.set()
 _LONG_WORK = threading.Lock()
-_LONGEST_WAIT = 0.25  # seconds that a piece of long work waits for the short scripts
+_MAX_WAIT = 0.25  # seconds that a piece of long work waits for the short scripts
 
 
 def in_pieces(work: Iterator[Piece]) -> Iterator[Piece]:
     """Long work, piece by piece, each taken when the short scripts of the others leave room for it."""
     while True:
         with _LONG_WORK:
-            IDLE.wait(_LONGEST_WAIT)  # but not for ever: a class never rests
+            IDLE.wait(_MAX_WAIT)  # but not for ever: a class never rests
             try:
                 piece = next(work)
             except StopIteration:

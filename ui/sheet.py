@@ -11,11 +11,11 @@ import numpy as np
 
 from ui import signs
 from ui.cells import read_decimal
-from ui.charts.numerals import numeral
 from ui.lesson import Lesson
+from ui.numerals import numeral
 from ui.text import Language
 
-FIRST_SEED, MOST_SEEDS = 1, 10_000
+FIRST_SEED, MAX_SEEDS = 1, 10_000
 _STYLE = (Path(__file__).parent / "sheet.css").read_text(encoding="utf-8")
 
 
@@ -44,7 +44,7 @@ def read_seed(text: str) -> int | None:
         number = read_decimal(text)
     except ValueError:
         return None
-    return int(number) if number.is_integer() and FIRST_SEED <= number <= MOST_SEEDS else None
+    return int(number) if number.is_integer() and FIRST_SEED <= number <= MAX_SEEDS else None
 
 
 def refused_seed(t: Language, text: str) -> str:
@@ -52,7 +52,7 @@ def refused_seed(t: Language, text: str) -> str:
     return t(
         "The link asks for sheet “{value}”. Possible is {allowed}; this is sheet {seed}.",
         value=signs.html(signs.shortened(text)),
-        allowed=t("a whole number from {low} to {high}", low=FIRST_SEED, high=MOST_SEEDS),
+        allowed=t("a whole number from {low} to {high}", low=FIRST_SEED, high=MAX_SEEDS),
         seed=FIRST_SEED,
     )
 
@@ -89,7 +89,7 @@ def _number(t: Language, seed: int) -> str:
 
 def _links(t: Language, seed: int, with_key: bool) -> str:
     """What stands on the screen alone."""
-    more = f"?lang={t.code}&amp;seed={seed % MOST_SEEDS + 1}{'&amp;key=1' if with_key else ''}"
+    more = f"?lang={t.code}&amp;seed={seed % MAX_SEEDS + 1}{'&amp;key=1' if with_key else ''}"
     other = f"?lang={t.code}&amp;seed={seed}{'' if with_key else '&amp;key=1'}"
     label = t("Without answers") if with_key else t("With answers")
     return (

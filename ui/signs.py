@@ -33,7 +33,7 @@ _JOINERS = frozenset("\u200c\u200d")  # part of how some scripts and emoji are s
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _FIRST_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 _CONTROL_PICTURES, _PICTURE_OF_DELETE = 0x2400, "\u2421"
-_LONGEST = 24
+_MAX_LENGTH = 24
 
 
 def text(name: str) -> str:
@@ -64,7 +64,7 @@ def _turns(name: str) -> bool:
 
 def shortened(words: str) -> str:
     """Of what somebody typed as much as shows which one is meant."""
-    return words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
+    return words if len(words) <= _MAX_LENGTH else words[:_MAX_LENGTH] + "…"
 
 
 _LETTERS = r"[0-9A-Za-z\x80-\U0010ffff]+"

@@ -18,7 +18,7 @@ _REVEAL = "reveals-all"
 _PARTS = "parts-of-the-page"
 _PRESENTING = "presenting"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
-_MOST_NAMES = 60
+_MAX_NAMES = 60
 _LARGE = (Path(__file__).parent / "present.css").read_text(encoding="utf-8")
 _STAYS = re.compile(r"(frame|present|share|leave|lang|settings)\b")  # what is around a page is no part of it
 _ELEMENT = "[data-testid=stElementContainer]"
@@ -47,7 +47,7 @@ def begin() -> Wishes:
 
 def hidden_names(text: str) -> tuple[str, ...]:
     """The names in an address that could be those of a part; each once."""
-    names = (name.strip() for name in text.split(",")[:_MOST_NAMES])
+    names = (name.strip() for name in text.split(",")[:_MAX_NAMES])
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -10,13 +10,13 @@ import re
 from collections.abc import Container, Iterable, Sequence
 
 from ui import signs
-from ui.cells import LONGEST_LABEL, read_decimal
+from ui.cells import MAX_LABEL, read_decimal
 from ui.text import N_, Language
 
 MAX_CLASSES = 8
 MIN_CLASSES = 2
 MAX_SCORE = 10_000.0
-MAX_NAME = LONGEST_LABEL
+MAX_NAME = MAX_LABEL
 _SEPARATORS = re.compile(r"[,;，、；]")
 _COMMA, _SEMICOLON = re.compile("[,，]"), re.compile("[;；]")
 _NO_LINE = re.compile(r"[\0\r\n]")

@@ -8,8 +8,8 @@ from lessons.scores.digits import add_up
 from lessons.scores.model import Workings
 from lessons.scores.pictures.bars import linked_bars
 from ui import signs
-from ui.charts.numerals import plain
 from ui.charts.picture import Picture, Translate
+from ui.numerals import plain
 
 _HEIGHT = 300
 _NARROW_HEIGHT = 470

@@ -10,8 +10,8 @@ from math import isclose, isinf
 
 from softmax_core import distribution_cross_entropy, entropy, kl_divergence, surprisal
 from softmax_core.information import Unit, moved_share, smoothed_distribution
-from ui.charts.numerals import adding_up, in_decimals, numeral, read
 from ui.claims import first_true
+from ui.numerals import adding_up, in_decimals, numeral, read
 
 UNITS: dict[str, Unit] = {"nat": "nats", "bit": "bits"}
 ALIKE = 1e-9  # relative: what differs by less is the same in nine digits

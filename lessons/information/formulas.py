@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from lessons.information.beliefs import INFINITE, Printed, makes_up, shown
 from lessons.information.pictures.likelihood import LOG_DIGITS, MEAN_DIGITS
-from ui.charts.numerals import numeral
 from ui.formulas import ABOUT, HIGH, aligned, number, printed
+from ui.numerals import numeral
 
 _TERMS_A_LINE = 2
 _SHORT = 19

@@ -14,7 +14,7 @@ from lessons.information.pictures.likelihood import Run
 from softmax_core import float_limits
 from softmax_core.information import Sureness
 from ui import blocks
-from ui.charts.numerals import numeral, plain
+from ui.numerals import numeral, plain
 from ui.page import Page
 
 

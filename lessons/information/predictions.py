@@ -10,8 +10,8 @@ from lessons.information.beliefs import ALIKE, Beliefs, shown
 from lessons.information.pictures import likelihood
 from softmax_core import float_limits, surprisal
 from softmax_core.information import Sureness, prior_variance
-from ui.charts.numerals import in_decimals, numeral, read
 from ui.claims import first_true
+from ui.numerals import in_decimals, numeral, read
 from ui.page import Page
 from ui.predict import ask
 from ui.predict.ask import Option

@@ -20,12 +20,12 @@ from softmax_core import (
 )
 from softmax_core.information import prior_variance, running_likelihood
 from softmax_core.numerics import rescale
-from ui.charts.numerals import numeral, row
+from ui.numerals import numeral, row
 from ui.sheet import Question
 from ui.text import Language
 
 _NOTICED = 0.005
-_DECIMALS, _MOST_DECIMALS = 4, 13
+_DECIMALS, _MAX_DECIMALS = 4, 13
 _CLASS_COUNTS, _LABEL_COUNTS = (3, 5, 10, 20), (1000, 2000, 5000)
 _STRENGTHS, _SAMPLE_COUNTS = (0.01, 0.02, 0.05, 0.1, 0.2), (50, 100, 200, 500)
 _LARGEST, _GROUP = 3, 20
@@ -196,7 +196,7 @@ def _pair(rng: np.random.Generator) -> tuple[list[float], list[float]]:
 
 def _adding_up(whole: float, *parts: float) -> list[str]:
     """Numbers with as many decimals as it takes that the parts make up the whole as printed."""
-    for places in range(_DECIMALS, _MOST_DECIMALS):
+    for places in range(_DECIMALS, _MAX_DECIMALS):
         written = [f"{value:.{places}f}" for value in (whole, *parts)]
         if Decimal(written[0]) == sum(map(Decimal, written[1:])):
             break

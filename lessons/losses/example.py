@@ -10,7 +10,7 @@ import streamlit as st
 from lessons.losses.model import Judged, judged
 from lessons.losses.pictures import bars
 from ui import controls, dragging
-from ui.charts.numerals import numeral
+from ui.numerals import numeral
 from ui.page import Page
 from ui.stage import stage
 from ui.text import N_, Language

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lessons.losses import formulas
 from lessons.losses.model import DIGITS, Judged
-from ui.charts.numerals import numeral
 from ui.formulas import Equation, number
+from ui.numerals import numeral
 from ui.page import Page
 from ui.predict.answers import Answer, Miss
 from ui.predict.fading import Computation, faded_lines

@@ -18,7 +18,7 @@ _SHORT = 10
 _ONE_LINE, _VERY_LONG = 22, 36  # on a phone
 _TYPED = 10
 _OUT = 6
-_MOST_DIGITS, _FINEST = 10, 12
+_MAX_DIGITS, _FINEST = 10, 12
 _FAINT = 2.3e-308  # below it a float64 has lost digits
 _IN_FLOAT64 = r"\xrightarrow{\text{float64}}"
 
@@ -115,7 +115,7 @@ def minus_log_share(
 ) -> str:
     """The probability of the true class and minus its logarithm, with what float64 makes of the two."""
     digits, relation = _digits_of_share(share, loss)
-    if 0 < share < 1 and digits <= _MOST_DIGITS and relation == "=":
+    if 0 < share < 1 and digits <= _MAX_DIGITS and relation == "=":
         fine = many or _digits_of_quotient(power, total, share, digits)
         holds = "=" if _divides(power, total, share, fine, digits) else ABOUT
         fraction = rf"{number(power, fine)} \,/\, {number(total, fine)}"
@@ -242,7 +242,7 @@ def _divides(power: float, total: float, share: float, many: int, digits: int) -
 
 def _digits_of_sum(terms: Sequence[float], total: float) -> int:
     """The fewest digits from which, as printed, the sum follows with as many."""
-    return next((many for many in range(_OUT, _MOST_DIGITS + 1) if _adds_up(terms, total, many)), _OUT)
+    return next((many for many in range(_OUT, _MAX_DIGITS + 1) if _adds_up(terms, total, many)), _OUT)
 
 
 def _adds_up(terms: Sequence[float], total: float, digits: int) -> bool:

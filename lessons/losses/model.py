@@ -19,8 +19,8 @@ from softmax_core import (
 )
 from softmax_core.linear import doubling_direction
 from softmax_core.numerics import DecimalHinge, decimal_hinge, rescale
-from ui.charts.numerals import FAINT, numeral, power_of_e
 from ui.claims import first_true
+from ui.numerals import FAINT, numeral, power_of_e
 
 X = (-15.0, 22.0, -44.0, 56.0)
 W_ROWS = ((0.01, -0.05, 0.1, 0.05), (0.7, 0.2, 0.05, 0.16), (0.0, -0.45, -0.2, 0.03))
@@ -29,7 +29,7 @@ TRUE = 2
 PARAMS = LinearParams([list(column) for column in zip(*W_ROWS, strict=True)], list(BIASES))
 
 DIGITS = 6  # of every loss, derivative and probability of an example, wherever it stands
-_MOST_DIGITS = 10  # of a part from which such a number has to follow
+_MAX_DIGITS = 10  # of a part from which such a number has to follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +236,7 @@ def _rounded(value: float, digits: int) -> float:
 
 def _enough(recomputed: Callable[[int], float], wanted: str) -> int:
     """The fewest digits from which a result follows as it is printed."""
-    digits = range(DIGITS, _MOST_DIGITS + 1)
+    digits = range(DIGITS, _MAX_DIGITS + 1)
     return next((many for many in digits if numeral(recomputed(many), DIGITS) == wanted), DIGITS)
 
 

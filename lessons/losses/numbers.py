@@ -8,7 +8,7 @@ from lessons.losses import formulas, model, reference
 from lessons.losses.model import DIGITS, Judged
 from lessons.losses.pictures import scale
 from ui import blocks
-from ui.charts.numerals import numeral
+from ui.numerals import numeral
 from ui.page import Page
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from lessons.losses.model import DIGITS, Judged, plus
 from softmax_core import cross_entropy, weston_watkins_hinge
-from ui.charts.numerals import numeral
+from ui.numerals import numeral
 from ui.page import Page
 from ui.predict import ask
 from ui.predict.answers import Answer, Miss

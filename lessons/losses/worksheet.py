@@ -6,7 +6,7 @@ import numpy as np
 
 from softmax_core import cross_entropy, cross_entropy_gradient
 from softmax_core.numerics import decimal_hinge, rescale
-from ui.charts.numerals import numeral, row
+from ui.numerals import numeral, row
 from ui.sheet import Question, draw_scores
 from ui.text import Language
 

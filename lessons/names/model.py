@@ -9,8 +9,8 @@ from functools import cache
 from lessons.losses.model import TRUE, Judged, example_scores, judged
 from softmax_core import log_softmax
 from softmax_core.functions import log_remainders
-from ui.charts.numerals import numeral, row
 from ui.charts.picture import Translate
+from ui.numerals import numeral, row
 
 NUMBER, FUNCTION, LOSS, CLASSIFIER = "number", "function", "loss", "classifier"
 WRONG_NAME = "softmax loss"  # for what is the cross-entropy loss

@@ -14,7 +14,7 @@ from lessons.names.model import (
     numbers,
     relation_between,
 )
-from ui.charts.numerals import row
+from ui.numerals import row
 from ui.page import Page
 from ui.predict.ask import Option
 

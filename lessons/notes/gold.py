@@ -16,9 +16,9 @@ from lessons.notes.pictures import deviations
 from softmax_core import softmax, softmax_steps
 from softmax_core.notes import BLOWUP, GOLD, GoldRow, Recomputed
 from ui import blocks, formulas, links
-from ui.charts.numerals import numeral
 from ui.charts.picture import Table
 from ui.formulas import aligned
+from ui.numerals import numeral
 from ui.page import Page
 from ui.typed import format_scores
 

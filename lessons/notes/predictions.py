@@ -8,7 +8,7 @@ from lessons.notes.pictures import deviations
 from lessons.notes.pictures import penalties as notes_penalties
 from softmax_core.linear import penalty, same_penalty
 from softmax_core.notes import Recomputed
-from ui.charts.numerals import numeral
+from ui.numerals import numeral
 from ui.page import Page
 from ui.predict import ask
 from ui.predict.ask import Option

@@ -9,7 +9,7 @@ import numpy as np
 
 from softmax_core import cross_entropy, weston_watkins_hinge
 from softmax_core.numerics import divergence_sweep
-from ui.charts.numerals import numeral, row
+from ui.numerals import numeral, row
 
 TENTH = (12.3, 45.6, 78.9)  # of the notes' scores: so small that nothing overflows
 CLASSES = 10

@@ -7,7 +7,7 @@ import numpy as np
 from softmax_core import softmax_steps
 from softmax_core.linear import penalty, same_penalty
 from softmax_core.notes import GOLD, GoldRow, recompute
-from ui.charts.numerals import numeral, row
+from ui.numerals import numeral, row
 from ui.sheet import Question
 from ui.text import Language
 

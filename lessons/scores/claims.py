@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lessons.scores.model import Workings
 from softmax_core.numerics import sharpens
-from ui.charts.numerals import FAINT
 from ui.claims import first_true
+from ui.numerals import FAINT
 
 
 def of_the_constant(work: Workings) -> str | None:

@@ -12,13 +12,13 @@ from math import exp, expm1, fsum, inf, log
 from typing import NamedTuple
 
 from lessons.scores.model import Workings, workings
-from ui.charts.numerals import FAINT, decimals, numeral, plain, power_of_e, printed
+from ui.numerals import FAINT, decimals, numeral, plain, power_of_e, printed
 
 EXPONENT_DIGITS = 6
 NEAR_SURE = 0.05
 NEXT_TO_1 = 1e-4
-_LEAST, _MOST, _MOST_OF_A_SCORE = 4, 8, 15
-_MOST_FOR_LOSSES, _MOST_WHERE_CROWDED, _CROWDED = 7, 6, 5
+_MIN, _MAX, _MAX_OF_A_SCORE = 4, 8, 15
+_MAX_FOR_LOSSES, _MAX_WHERE_CROWDED, _CROWDED = 7, 6, 5
 
 
 class Digits(NamedTuple):
@@ -36,12 +36,12 @@ def digits(work: Workings) -> Digits:
 @lru_cache(maxsize=64)
 def _digits(scores: tuple[float, ...]) -> Digits:
     work = workings([""] * len(scores), scores)
-    several = range(_LEAST, _MOST + 1)
+    several = range(_MIN, _MAX + 1)
     pairs = [Digits(many, fewer) for many in several for fewer in several if fewer <= many]
     enough = [of for of in pairs if sum_holds(work, of) and shares_hold(work, of)]
-    most = _MOST_WHERE_CROWDED if len(scores) > _CROWDED else _MOST_FOR_LOSSES
+    most = _MAX_WHERE_CROWDED if len(scores) > _CROWDED else _MAX_FOR_LOSSES
     best = (of for of in enough if of.weight <= most and losses_hold(work, of))
-    return next(best, enough[0] if enough else Digits(_LEAST, _LEAST))
+    return next(best, enough[0] if enough else Digits(_MIN, _MIN))
 
 
 def sum_holds(work: Workings, of: Digits) -> bool:
@@ -120,7 +120,7 @@ def score_digits(work: Workings, index: int) -> int:
     own, exponent = power(work, index), float(work.steps.shifted[index])
     out = digits(work).weight if own else EXPONENT_DIGITS
     wanted = numeral(own or exponent, out)
-    for many in range(_LEAST, _MOST_OF_A_SCORE + 1):
+    for many in range(_MIN, _MAX_OF_A_SCORE + 1):
         shown = printed_exponent(work, index, many)
         if numeral(exponential(shown) if own else shown, out) == wanted:
             return many

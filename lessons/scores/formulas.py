@@ -24,8 +24,8 @@ from lessons.scores.digits import (
 from lessons.scores.model import Share, Workings
 from ui import signs
 from ui.charts.labels import short
-from ui.charts.numerals import FAINT, decimals
 from ui.formulas import ABOUT, TALL, Equation, aligned, least_digits, marked, number, printed, signed
+from ui.numerals import FAINT, decimals
 
 _TERMS_A_LINE, _LONG_TERMS_A_LINE = 3, 2
 _RESULT_DIGITS = 4

@@ -12,8 +12,8 @@ import numpy as np
 from softmax_core import SoftmaxSteps, cross_entropy, log_softmax, logsumexp, sigmoid, softmax
 from softmax_core.functions import log_remainders
 from softmax_core.numerics import largest_difference, range_fault, rescale, steps_in_range, unscale
-from ui.charts.numerals import FAINT, decimals, plain, power_of_e
-from ui.charts.numerals import numeral as number
+from ui.numerals import FAINT, decimals, plain, power_of_e
+from ui.numerals import numeral as number
 
 SURE = 0.99995
 _DIGITS, _ALL_DIGITS = 4, 17

@@ -12,8 +12,8 @@ from lessons.scores.model import Workings, told_apart
 from lessons.scores.pictures.sketch import guessed, sketch
 from softmax_core.numerics import sharpens
 from ui import signs
-from ui.charts.numerals import plain
 from ui.claims import first_true
+from ui.numerals import plain
 from ui.page import Page
 from ui.predict import ask
 from ui.predict.answers import Answer, Miss

@@ -6,7 +6,7 @@ from lessons.scores import claims
 from lessons.scores.digits import printed_sum
 from lessons.scores.model import Workings
 from ui import signs
-from ui.charts.numerals import plain
+from ui.numerals import plain
 from ui.page import Page
 
 

@@ -8,12 +8,12 @@ import numpy as np
 
 from softmax_core import SoftmaxSteps, cross_entropy, sigmoid, softmax, softmax_steps
 from softmax_core.numerics import rescale
-from ui.charts.numerals import numeral
+from ui.numerals import numeral
 from ui.sheet import Question, draw_scores, listed
 from ui.text import Language
 
-_MOST_ADDED = 9
-_DIGITS, _MOST_DIGITS = 4, 12
+_MAX_ADDED = 9
+_DIGITS, _MAX_DIGITS = 4, 12
 
 
 def questions(t: Language, rng: np.random.Generator) -> list[Question]:
@@ -21,7 +21,7 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
     steps, true, added = (
         softmax_steps(row, "naive", "float64"),
         int(rng.integers(3)),
-        int(rng.integers(2, _MOST_ADDED)),
+        int(rng.integers(2, _MAX_ADDED)),
     )
     doubled = softmax(rescale(row, 0.0, 0.5))
     loss = numeral(float(cross_entropy(row, true)))
@@ -82,11 +82,11 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
 
 def _printed(steps: SoftmaxSteps, true: int, loss: str) -> tuple[list[str], str, list[str]]:
     """Exponentials, their sum and the shares, in as many digits as it takes that one follows from another."""
-    for digits in range(_DIGITS, _MOST_DIGITS):
+    for digits in range(_DIGITS, _MAX_DIGITS):
         shares = [numeral(share, digits) for share in steps.probs.tolist()]
         if numeral(-math.log(float(shares[true]))) == loss:
             break
-    for places in range(digits, _MOST_DIGITS):
+    for places in range(digits, _MAX_DIGITS):
         weights = [f"{weight:.{places}g}" for weight in steps.exponentials.tolist()]
         total = numeral(steps.total, places)
         added = math.fsum(map(float, weights))

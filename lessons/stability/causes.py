@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from softmax_core import SoftmaxSteps, cross_entropy, float_limits, softmax
 from softmax_core.numerics import Failure
-from ui.charts.numerals import numeral, row
 from ui.charts.picture import Translate
+from ui.numerals import numeral, row
 
 _WORN = 8  # units in the last place: more than ordinary rounding, and twice what softmax_core allows itself
 

@@ -7,7 +7,7 @@ from math import isfinite, isnan, log10
 
 from lessons.stability.causes import ends_of_exp, told
 from softmax_core import DTYPES, SoftmaxSteps, float_limits, softmax_steps
-from ui.charts.numerals import numeral, row
+from ui.numerals import numeral, row
 from ui.page import Page
 from ui.predict import ask
 from ui.predict.answers import Answer, Miss

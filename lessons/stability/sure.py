@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from math import expm1
 
 from softmax_core import cross_entropy, softmax_steps
-from ui.charts.numerals import numeral
 from ui.claims import first_true
+from ui.numerals import numeral
 
 
 def surest(scores: Sequence[float], dtype: str) -> tuple[str, Mapping[str, str]]:

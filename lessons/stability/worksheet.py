@@ -7,7 +7,7 @@ import numpy as np
 from lessons.stability.causes import ends_of_exp
 from softmax_core import softmax_steps
 from softmax_core.numerics import safe_shift_interval
-from ui.charts.numerals import inwards, numeral, row
+from ui.numerals import inwards, numeral, row
 from ui.sheet import Question
 from ui.text import Language
 

@@ -11,7 +11,7 @@ from lessons.train.settings import RATES
 from lessons.train.view import run_names
 from softmax_core.training import Divergence, RateTrial, tried_rate
 from ui import controls
-from ui.charts.numerals import numeral
+from ui.numerals import numeral
 from ui.page import Page
 from ui.text import Language
 

@@ -12,7 +12,7 @@ from lessons.train.view import run_names
 from softmax_core import TrainState
 from softmax_core.training import advance, check_train_gradient
 from ui import blocks, controls, signs
-from ui.charts.numerals import numeral
+from ui.numerals import numeral
 from ui.page import Page
 from ui.stage import stage
 

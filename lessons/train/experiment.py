@@ -15,7 +15,7 @@ from lessons.train.session import Looks, Training, begin_again, open_scene, pin,
 from softmax_core import DATASETS, DatasetName
 from softmax_core.training import Model, Optimiser
 from ui import controls
-from ui.charts.numerals import numeral
+from ui.numerals import numeral
 from ui.page import Page
 from ui.parameters import PARAMETERS, Choice, Ladder
 from ui.text import N_, Language

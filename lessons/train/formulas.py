@@ -14,7 +14,7 @@ from ui.formulas import ABOUT, aligned, number, printed, signed
 DIGITS = 6  # of a point's scores and losses, wherever they stand
 _GIVEN = 10
 _LARGEST, _FAINT = 709.78, 2.3e-308  # what exp can take, and below what a float64 has lost digits
-_MOST_INPUTS = 5
+_MAX_INPUTS = 5
 _PER_LINE = 3
 _SHORT = 10
 _SHORT_PRODUCT = 14
@@ -23,7 +23,7 @@ _PHONE = 28
 
 def scores(work: Worked) -> str:
     """W·x + b for each class; with a hidden layer only the results."""
-    if len(work.inputs) > _MOST_INPUTS:
+    if len(work.inputs) > _MAX_INPUTS:
         lines = [r"h &= \max(0,\, W_1^\top x + b_1)", r"f &= W_2^\top h + b_2"]
         return aligned(
             [*lines, *(rf"f_{k} &= {number(score, DIGITS)}" for k, score in enumerate(work.scores.tolist()))]
@@ -129,9 +129,9 @@ def share(work: Worked) -> str:
         rf"\tfrac{{1}}{{N}}{slope} &= \tfrac{{1}}{{{work.n_train}}}\, x_i"
         r"\bigl(\tfrac{\partial L_i}{\partial f}\bigr)^{\!\top}"
     ]
-    for row in work.share[:_MOST_INPUTS].tolist():
+    for row in work.share[:_MAX_INPUTS].tolist():
         lines += [rf"&\quad {part}" for part in _row(row)]
-    if len(work.share) > _MOST_INPUTS:
+    if len(work.share) > _MAX_INPUTS:
         lines.append(r"&\quad\;\; \vdots")
     return aligned(lines)
 

@@ -9,14 +9,14 @@ from math import isfinite
 from typing import Literal
 
 from softmax_core import Data
-from ui.cells import LONGEST_LABEL, label_from_csv, read_decimal
+from ui.cells import MAX_LABEL, label_from_csv, read_decimal
 
-MOST_ROWS = 2_000
-MOST_CLASSES = 6
-MOST_BYTES = 1_000_000
+MAX_ROWS = 2_000
+MAX_CLASSES = 6
+MAX_BYTES = 1_000_000
 LARGEST = 1e6  # the largest coordinate: its square still trains
-MOST_REJECTIONS = 100  # that are kept; the others are counted
-MOST_TITLES = 100
+MAX_REJECTIONS = 100  # that are kept; the others are counted
+MAX_TITLES = 100
 
 Reason = Literal[
     "columns", "not a number", "not finite", "too large", "no label", "long label", "too many rows",
@@ -54,9 +54,9 @@ class Rejection:
                 "not finite": f"{self.value!r} is not a finite number",
                 "too large": f"{self.value!r} is beyond ±{LARGEST:g}",
                 "no label": "the label is empty",
-                "long label": f"the label {self.value!r}… is longer than {LONGEST_LABEL} characters",
-                "too many rows": f"there is room for {MOST_ROWS} rows",
-                "too many classes": f"{self.value!r} would be a class more than {MOST_CLASSES}",
+                "long label": f"the label {self.value!r}… is longer than {MAX_LABEL} characters",
+                "too many rows": f"there is room for {MAX_ROWS} rows",
+                "too many classes": f"{self.value!r} would be a class more than {MAX_CLASSES}",
             }[self.reason]
         )
 
@@ -105,8 +105,8 @@ def read_csv(content: str | bytes) -> OwnData:
     >>> found.data.X.tolist(), found.class_names, [rejection.text for rejection in found.rejections]
     ([[1.0, 2.0], [4.0, 5.0]], ('cat', 'dog'), ["row 3: 'oops' is not a number"])
     """
-    if len(content) > MOST_BYTES:
-        raise ValueError(f"the file has {len(content)} bytes; at most {MOST_BYTES} are read")
+    if len(content) > MAX_BYTES:
+        raise ValueError(f"the file has {len(content)} bytes; at most {MAX_BYTES} are read")
     text = (_decoded(content) if isinstance(content, bytes) else content).lstrip("\ufeff")
     first = next((line for line in _LINE_END.split(text) if line.strip()), "")
     delimiter = next((mark for mark in "\t;" if mark in _unquoted(first)), ",")
@@ -151,14 +151,14 @@ def _read(
         if decimal_comma:
             cells[:2] = [cell.replace(",", ".") for cell in cells[:2]]
         if first and header and len(cells) >= 2 and all(_number(cell) is None for cell in cells[:2]):
-            titles, first = tuple(cell[:LONGEST_LABEL] for cell in cells[:MOST_TITLES]), False
+            titles, first = tuple(cell[:MAX_LABEL] for cell in cells[:MAX_TITLES]), False
             continue
         first = False
         cells[2:] = map(label_of, cells[2:])
         fault = _fault(cells, number)
-        if fault is None and len(points) == MOST_ROWS:
+        if fault is None and len(points) == MAX_ROWS:
             fault = Rejection(number, "too many rows", None, "")
-        if fault is None and cells[2] not in known and len(known) == MOST_CLASSES:
+        if fault is None and cells[2] not in known and len(known) == MAX_CLASSES:
             fault = Rejection(number, "too many classes", 2, cells[2])
         if fault is not None:
             refused.note(fault)
@@ -196,7 +196,7 @@ class _Refused:
         is_surplus = fault.reason == "too many rows"
         self.count += 1
         self.surplus += is_surplus
-        if len(self.first) < MOST_REJECTIONS and (not is_surplus or self.surplus == 1):
+        if len(self.first) < MAX_REJECTIONS and (not is_surplus or self.surplus == 1):
             self.first.append(fault)
 
 
@@ -218,7 +218,7 @@ def _fault(cells: list[str], row: int) -> Rejection | None:
     if len(cells) != 3:
         return Rejection(row, "columns", None, str(len(cells)))
     for column, cell in enumerate(cells[:2]):
-        shown = cell[:LONGEST_LABEL]
+        shown = cell[:MAX_LABEL]
         value = _number(cell)
         if value is None:
             return Rejection(row, "not a number", column, shown)
@@ -228,8 +228,8 @@ def _fault(cells: list[str], row: int) -> Rejection | None:
             return Rejection(row, "too large", column, shown)
     if not cells[2]:
         return Rejection(row, "no label", 2, "")
-    if len(cells[2]) > LONGEST_LABEL:
-        return Rejection(row, "long label", 2, cells[2][:LONGEST_LABEL])
+    if len(cells[2]) > MAX_LABEL:
+        return Rejection(row, "long label", 2, cells[2][:MAX_LABEL])
     return None
 
 

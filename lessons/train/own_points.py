@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from lessons.train import points_reading, session
-from lessons.train.own_data import MOST_ROWS
-from lessons.train.points import COLUMNS, FARTHEST, Points, edited, from_scene, to_text
+from lessons.train.own_data import MAX_ROWS
+from lessons.train.points import COLUMNS, MAX_COORDINATE, Points, edited, from_scene, to_text
 from lessons.train.points_store import (
     Notice,
     add,
@@ -106,7 +106,7 @@ def _status(t: Language, shown: Points, mine: Points | None) -> str:
     own = t(
         "Your own points: {count} of at most {most}. Classes with points: {classes}.",
         count=count,
-        most=MOST_ROWS,
+        most=MAX_ROWS,
         classes=len({label for *_, label in shown.rows}),
     )
     kept = (
@@ -124,9 +124,9 @@ def _clear(shown: Points) -> None:
 def _by_numbers(t: Language, shown: Points) -> None:
     across, up, put = st.columns(3, vertical_alignment="bottom")
     with across:
-        st.number_input("x₁", -FARTHEST, FARTHEST, 0.0, 0.1, key="own-x")
+        st.number_input("x₁", -MAX_COORDINATE, MAX_COORDINATE, 0.0, 0.1, key="own-x")
     with up:
-        st.number_input("x₂", -FARTHEST, FARTHEST, 0.0, 0.1, key="own-y")
+        st.number_input("x₂", -MAX_COORDINATE, MAX_COORDINATE, 0.0, 0.1, key="own-y")
     with put:
         st.button(t("Add the point"), key="own-add", on_click=_add_typed, args=(shown,), disabled=shown.full)
 
@@ -149,8 +149,8 @@ def _as_table(t: Language, shown: Points) -> None:
         hide_index=True,
         num_rows="dynamic",
         column_config={
-            "x": number("x₁", min_value=-FARTHEST, max_value=FARTHEST, step=0.001),
-            "y": number("x₂", min_value=-FARTHEST, max_value=FARTHEST, step=0.001),
+            "x": number("x₁", min_value=-MAX_COORDINATE, max_value=MAX_COORDINATE, step=0.001),
+            "y": number("x₂", min_value=-MAX_COORDINATE, max_value=MAX_COORDINATE, step=0.001),
             "label": st.column_config.TextColumn(t("Class"), max_chars=MAX_NAME),
         },
         key=table.key,

@@ -6,12 +6,12 @@ import zlib
 
 import numpy as np
 
-from lessons.train.own_data import MOST_ROWS
+from lessons.train.own_data import MAX_ROWS
 from softmax_core import Data
 
-LONGEST_CODE = 1_500
+MAX_CODE = 1_500
 #: Points have three decimals and are at most this far from each axis.
-FARTHEST_POINT = 30.0
+MAX_POINT = 30.0
 _STEPS = 1_000  # in a unit
 _FORMAT = b"\x01"
 
@@ -45,17 +45,17 @@ def points_code(data: Data) -> str | None:
     """
     if data.X.shape[1] != 2:
         raise ValueError(f"a code holds points in the plane, not of {data.X.shape[1]} features")
-    if np.abs(data.X).max() > FARTHEST_POINT or data.labels.max() > 255:
-        raise ValueError(f"a code holds points up to {FARTHEST_POINT:g} from the axes, and up to 256 classes")
+    if np.abs(data.X).max() > MAX_POINT or data.labels.max() > 255:
+        raise ValueError(f"a code holds points up to {MAX_POINT:g} from the axes, and up to 256 classes")
     whole = np.rint(data.X.astype(np.float64) * _STEPS)
     if (whole / _STEPS != data.X).any():
         raise ValueError("a code holds points of three decimals; round them first")
-    if data.n_samples > MOST_ROWS:
+    if data.n_samples > MAX_ROWS:
         return None
     halves = np.array(whole.T, "<i2", order="C").view(np.uint8).reshape(2, -1, 2)
     plain = _FORMAT + data.labels.astype(np.uint8).tobytes() + halves.transpose(2, 0, 1)[::-1].tobytes()
     code = base64.urlsafe_b64encode(zlib.compress(plain, 9)).decode().rstrip("=")
-    return code if len(code) <= LONGEST_CODE else None
+    return code if len(code) <= MAX_CODE else None
 
 
 def points_from_code(code: str) -> Data:
@@ -75,20 +75,20 @@ def points_from_code(code: str) -> Data:
     ...
     ValueError: this is not a code of points: it was altered
     """
-    if not 0 < len(code) <= LONGEST_CODE:
-        raise ValueError(f"a code of points has 1 to {LONGEST_CODE} signs, not {len(code)}")
+    if not 0 < len(code) <= MAX_CODE:
+        raise ValueError(f"a code of points has 1 to {MAX_CODE} signs, not {len(code)}")
     try:
         packed = base64.b64decode(code + "=" * (-len(code) % 4), altchars=b"-_", validate=True)
         reader = zlib.decompressobj()
-        plain = reader.decompress(packed, 1 + 5 * MOST_ROWS + 1)
+        plain = reader.decompress(packed, 1 + 5 * MAX_ROWS + 1)
     except (ValueError, binascii.Error, zlib.error):
         raise ValueError("this is not a code of points: it was altered") from None
     n, rest = divmod(len(plain) - 1, 5)
-    if not reader.eof or reader.unused_data or rest or plain[:1] != _FORMAT or not 0 < n <= MOST_ROWS:
+    if not reader.eof or reader.unused_data or rest or plain[:1] != _FORMAT or not 0 < n <= MAX_ROWS:
         raise ValueError("this is not a code of points: it is cut off, or of another kind")
     labels, halves = np.frombuffer(plain, np.uint8)[1:][:n], np.frombuffer(plain, np.uint8)[1 + n :]
     pairs = np.ascontiguousarray(halves.reshape(2, 2, n)[::-1].transpose(1, 2, 0))
     X = pairs.view("<i2").reshape(2, n).T / _STEPS
-    if np.abs(X).max() > FARTHEST_POINT:
-        raise ValueError(f"this is not a code of points: one is beyond {FARTHEST_POINT:g}")
+    if np.abs(X).max() > MAX_POINT:
+        raise ValueError(f"this is not a code of points: one is beyond {MAX_POINT:g}")
     return Data(X, labels.astype(np.intp))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from lessons.train.own_data import MOST_CLASSES, MOST_ROWS, OwnData, read_rows
-from lessons.train.point_codes import FARTHEST_POINT, points_code, points_from_code
+from lessons.train.own_data import MAX_CLASSES, MAX_ROWS, OwnData, read_rows
+from lessons.train.point_codes import MAX_POINT, points_code, points_from_code
 from lessons.train.refusals import Refused, refused
 from lessons.train.replay import build_data
 from lessons.train.scene import Scene
@@ -17,10 +17,10 @@ from softmax_core import Data, make_dataset, standardised
 from ui.cells import label_from_text, label_text
 from ui.typed import MIN_CLASSES, join_names, named, split_names
 
-FARTHEST = FARTHEST_POINT  # the plane ends here
+MAX_COORDINATE = MAX_POINT  # the plane ends here
 DECIMALS = 3
 FINEST = 0.02  # a feature that varies less would be lost in rounding
-MOST_SIGNS = 2_000  # of the text that a link carries
+MAX_SIGNS = 2_000  # of the text that a link carries
 _NAMES_MARK = "~"
 
 Row: TypeAlias = tuple[float, float, int]
@@ -46,12 +46,12 @@ class Points:
 
     @property
     def full(self) -> bool:
-        return len(self.rows) >= MOST_ROWS
+        return len(self.rows) >= MAX_ROWS
 
     @property
     def offered(self) -> tuple[str, ...]:
         """The classes that a new point may have: those there are, and one more where there is room."""
-        return self.names if len(self.names) >= MOST_CLASSES else (*self.names, _next_name(self.names))
+        return self.names if len(self.names) >= MAX_CLASSES else (*self.names, _next_name(self.names))
 
     def added(self, x: float, y: float, label: int) -> Points:
         """With one more point; a class that was only offered is made."""
@@ -85,7 +85,7 @@ class Points:
 def from_data(data: Data, names: Sequence[str]) -> Points:
     """Samples as points; beyond the edge of the plane all of them are drawn in together."""
     labels, reach = data.labels.tolist(), float(abs(data.X).max())
-    shrink = min(1.0, FARTHEST / reach) if reach else 1.0
+    shrink = min(1.0, MAX_COORDINATE / reach) if reach else 1.0
     rows = zip(data.X.astype(float).tolist(), labels, strict=True)
     return Points(
         tuple((*_placed(shrink * x, shrink * y), label) for (x, y), label in rows),
@@ -110,7 +110,7 @@ def from_scene(scene: Scene) -> Points:
 
 def class_names(given: Sequence[str], count: int = 0) -> tuple[str, ...]:
     """Distinct names for at least two classes."""
-    given = given[:MOST_CLASSES]
+    given = given[:MAX_CLASSES]
     return named(given, max(len(given), count, MIN_CLASSES))
 
 
@@ -118,11 +118,11 @@ def fitted(found: OwnData) -> tuple[Points, Scaling | None]:
     """The points that were read, and how they were scaled if they did not fit the plane as they were."""
     assert found.data is not None  # noqa: S101 - for the type checker
     spread = found.data.X.std(axis=0)
-    fits = abs(found.data.X).max() <= FARTHEST and not ((spread > 0) & (spread < FINEST)).any()
+    fits = abs(found.data.X).max() <= MAX_COORDINATE and not ((spread > 0) & (spread < FINEST)).any()
     if fits:
         return from_data(found.data, found.class_names), None
     data, centre, deviation = standardised(found.data)
-    widest = max(1.0, float(abs(data.X).max()) / FARTHEST)
+    widest = max(1.0, float(abs(data.X).max()) / MAX_COORDINATE)
     scaling = tuple(zip(centre.tolist(), (deviation * widest).tolist(), strict=True))
     return from_data(data, found.class_names), scaling
 
@@ -160,7 +160,7 @@ def to_text(points: Points | None) -> str:
     if points.names == class_names((), len(points.names)) and len(points.names) == _most_label(points) + 1:
         return code
     text = f"{code}{_NAMES_MARK}{join_names(map(label_text, points.names))}"
-    return text if len(text) <= MOST_SIGNS else ""
+    return text if len(text) <= MAX_SIGNS else ""
 
 
 def from_text(text: str) -> Points:
@@ -170,10 +170,10 @@ def from_text(text: str) -> Points:
         ValueError: the text is not one that `to_text` wrote.
     """
     code, _, names = text.strip().partition(_NAMES_MARK)
-    if not code or len(text) > MOST_SIGNS:
+    if not code or len(text) > MAX_SIGNS:
         raise ValueError("no points in this text")
     data = points_from_code(code)
-    if data.labels.max() >= MOST_CLASSES or data.n_samples > MOST_ROWS:
+    if data.labels.max() >= MAX_CLASSES or data.n_samples > MAX_ROWS:
         raise ValueError("too many classes or points")
     return from_data(data, [label_from_text(name.strip()) for name in split_names(names)])
 
@@ -193,7 +193,7 @@ def _merged(names: Sequence[str], found: Sequence[str]) -> list[str]:
     for name in found:
         if name in merged:
             continue
-        if len(merged) < MOST_CLASSES:
+        if len(merged) < MAX_CLASSES:
             merged.append(name)
         else:
             merged[next(place for place, old in enumerate(merged) if old not in found)] = name
@@ -205,7 +205,9 @@ def _finite(*numbers: float) -> bool:
 
 
 def _placed(x: float, y: float) -> tuple[float, float]:
-    x, y = (round(max(-FARTHEST, min(float(number), FARTHEST)), DECIMALS) + 0.0 for number in (x, y))
+    x, y = (
+        round(max(-MAX_COORDINATE, min(float(number), MAX_COORDINATE)), DECIMALS) + 0.0 for number in (x, y)
+    )
     return x, y
 
 
@@ -231,7 +233,7 @@ def _items(value: object) -> list[tuple[Any, Any]]:
 
 
 def _list(value: object) -> list[Any]:
-    return list(value)[:MOST_ROWS] if isinstance(value, list) else []
+    return list(value)[:MAX_ROWS] if isinstance(value, list) else []
 
 
 #: The columns of the table.

@@ -9,28 +9,28 @@ import streamlit as st
 
 from lessons.train import points_store as store
 from lessons.train import refusals
-from lessons.train.own_data import MOST_BYTES, MOST_ROWS, read_csv
-from lessons.train.points import DECIMALS, FARTHEST, Points, fitted
+from lessons.train.own_data import MAX_BYTES, MAX_ROWS, read_csv
+from lessons.train.points import DECIMALS, MAX_COORDINATE, Points, fitted
 from lessons.train.points_store import Notice
 from ui import files, signs
-from ui.charts.numerals import numeral
+from ui.numerals import numeral
 from ui.text import N_, Language
 from ui.typed import MAX_NAME, quoted
 
-_LONGEST_PASTE = 200_000  # the server takes no more than 1 MB from all fields together
-_DIVISOR_DIGITS, _MOST_DIGITS = 6, 17
-_LEAST_WRITTEN_OUT = 1e-4
+_MAX_PASTE = 200_000  # the server takes no more than 1 MB from all fields together
+_DIVISOR_DIGITS, _MAX_DIGITS = 6, 17
+_MIN_WRITTEN_OUT = 1e-4
 _LIST_SHORT, _LIST_HEIGHT = 4, 170
 
 
 def fields(t: Language, shown: Points) -> None:
     """Where a table is pasted or uploaded, and where features are brought to one size."""
-    st.caption(t(_FORMAT, rows=MOST_ROWS, far=FARTHEST, longest=MAX_NAME))
+    st.caption(t(_FORMAT, rows=MAX_ROWS, far=MAX_COORDINATE, longest=MAX_NAME))
     st.text_area(
         t("Points to paste"),
         key="own-paste",
         height=120,
-        max_chars=_LONGEST_PASTE,
+        max_chars=_MAX_PASTE,
         placeholder="x,y,label\n1.5,2,A\n-1,0.5,B",
     )
     st.button(t("Use the pasted points"), key="own-paste-use", on_click=_read_pasted)
@@ -77,7 +77,7 @@ def _read_file(name: str, content: bytes) -> None:
 
 def _read(content: str | bytes, source: str = "") -> None:
     """Take the points of a table; a message that stays tells by the name of its file which one it means."""
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         store.tell(replace(_TOO_LONG, source=source))
         return
     try:
@@ -106,11 +106,11 @@ def _formula(name: str, centre: float, divisor: float) -> str:
 
 def _digits(value: float, digits: int) -> str:
     """So many digits that count, written out where a reader can count the zeros: 250,000, 0.012, 8.165e−6."""
-    digits = max(1, min(digits, _MOST_DIGITS))
-    if 0 < value < _LEAST_WRITTEN_OUT:
+    digits = max(1, min(digits, _MAX_DIGITS))
+    if 0 < value < _MIN_WRITTEN_OUT:
         return numeral(value, digits)
     rounded = float(f"{value:.{digits}g}")
-    return f"{rounded:,.{_MOST_DIGITS - 1}g}"
+    return f"{rounded:,.{_MAX_DIGITS - 1}g}"
 
 
 def _standardise(shown: Points) -> None:
@@ -119,7 +119,7 @@ def _standardise(shown: Points) -> None:
 
 _TOO_LONG = Notice(
     N_("That is longer than {limit:,} bytes, so it was not read. The points are as they were."),
-    {"limit": MOST_BYTES},
+    {"limit": MAX_BYTES},
 )
 _NO_TEXT = N_(
     "The file is neither UTF-8 nor cp949 (Korean Windows). Save it as UTF-8 and try again; the points are as "

@@ -16,8 +16,8 @@ from lessons.train.points import Points, Row, from_text, to_text
 from lessons.train.refusals import NONE_REFUSED, Refused
 from ui.text import N_
 
-MOST_UNDO = 30
-MOST_UNDO_ROWS = 20_000  # in all of them together: about 3 MB
+MAX_UNDO = 30
+MAX_UNDO_ROWS = 20_000  # in all of them together: about 3 MB
 _POINTS, _PAST, _VERSION = "train-points", "train-points-past", "train-points-version"
 _TEXT, _NOTICE = "train-points-text", "train-points-notice"
 
@@ -138,8 +138,8 @@ def _own(shown: Points) -> Points:
 
 def _remember() -> None:
     state = st.session_state
-    past: tuple[Points | None, ...] = (*state.get(_PAST, ()), state.get(_POINTS))[-MOST_UNDO:]
-    while sum(len(points.rows) for points in past if points) > MOST_UNDO_ROWS:
+    past: tuple[Points | None, ...] = (*state.get(_PAST, ()), state.get(_POINTS))[-MAX_UNDO:]
+    while sum(len(points.rows) for points in past if points) > MAX_UNDO_ROWS:
         past = past[1:]
     state[_PAST] = past
 

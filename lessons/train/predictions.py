@@ -9,7 +9,7 @@ import streamlit as st
 from lessons.train import trials
 from lessons.train.pictures.numbers import loss_text
 from lessons.train.scene import Scene
-from ui.charts.numerals import numeral
+from ui.numerals import numeral
 from ui.page import Page
 from ui.predict import ask
 from ui.predict.ask import Option

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.train.own_data import LARGEST, MOST_CLASSES, MOST_ROWS, OwnData, Rejection
-from ui.cells import LONGEST_LABEL
+from lessons.train.own_data import LARGEST, MAX_CLASSES, MAX_ROWS, OwnData, Rejection
+from ui.cells import MAX_LABEL
 from ui.text import Language
 from ui.typed import quoted
 
-MOST_SHOWN = 20
+MAX_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def listed(rows: Refused, t: Language) -> list[str]:
 
     Rows for which there was no room differ in nothing but their number, so one line counts them.
     """
-    named = [rejection for rejection in rows.first if rejection.reason != "too many rows"][:MOST_SHOWN]
+    named = [rejection for rejection in rows.first if rejection.reason != "too many rows"][:MAX_SHOWN]
     lines = [reason(rejection, t) for rejection in named]
     if rows.surplus:
         lines.insert(0, _surplus(rows.surplus, t))
@@ -44,7 +44,7 @@ def listed(rows: Refused, t: Language) -> list[str]:
 
 
 def _surplus(count: int, t: Language) -> str:
-    return t("There is room for {limit} rows; rows not taken: {count}", limit=MOST_ROWS, count=count)
+    return t("There is room for {limit} rows; rows not taken: {count}", limit=MAX_ROWS, count=count)
 
 
 def reason(rejection: Rejection, t: Language) -> str:
@@ -66,9 +66,9 @@ def reason(rejection: Rejection, t: Language) -> str:
             return t("Row {row}: the class is missing", row=row)
         case "long label":
             return t("Row {row}: the class name “{value}” is longer than {limit} characters", row=row,
-                     value=value, limit=LONGEST_LABEL)  # fmt: skip
+                     value=value, limit=MAX_LABEL)  # fmt: skip
         case "too many rows":
             return _surplus(1, t)
         case "too many classes":
             return t("Row {row}: “{value}” would be one class more than {limit}", row=row, value=value,
-                     limit=MOST_CLASSES)  # fmt: skip
+                     limit=MAX_CLASSES)  # fmt: skip

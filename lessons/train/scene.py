@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lessons.train.scene_rules import (
-    MOST_SEGMENTS,
+    MAX_SEGMENTS,
     RECIPE_RULES,
     SCENE_RULES,
     SEGMENT_RULES,
@@ -97,7 +97,7 @@ class Scene:
         if (self.recipe is None) == (self.points is None):
             raise ValueError("recipe: a scene has either a recipe or points")
         steps = [segment.step for segment in self.segments]
-        if not 0 < len(steps) <= MOST_SEGMENTS or steps[0] or sorted(set(steps)) != steps:
+        if not 0 < len(steps) <= MAX_SEGMENTS or steps[0] or sorted(set(steps)) != steps:
             raise ValueError("segments: the first begins at step 0, each other one at a later step")
         if self.points is not None:
             check_points(self.points, self.class_names)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any, NoReturn, TypeVar
 
-from lessons.train.own_data import MOST_BYTES
+from lessons.train.own_data import MAX_BYTES
 from lessons.train.replay import build_data
 from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 
@@ -50,8 +50,8 @@ def scene_from_json(text: str | bytes) -> Scene:
     Traceback (most recent call last):
     ValueError: n_steps: -1 is not a whole number from 0 to 100000
     """
-    if len(text) > MOST_BYTES:
-        raise ValueError(f"the file has {len(text)} bytes; at most {MOST_BYTES} are read")
+    if len(text) > MAX_BYTES:
+        raise ValueError(f"the file has {len(text)} bytes; at most {MAX_BYTES} are read")
     try:
         plain = text.decode("utf-8-sig") if isinstance(text, bytes) else text
         values = json.loads(plain, parse_constant=_refuse)

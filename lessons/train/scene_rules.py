@@ -5,23 +5,23 @@ from collections.abc import Callable
 from math import inf
 from typing import Any, Literal, TypeAlias, get_args
 
-from lessons.train.own_data import LARGEST, MOST_CLASSES, MOST_ROWS
+from lessons.train.own_data import LARGEST, MAX_CLASSES, MAX_ROWS
 from softmax_core import DATASETS
 from softmax_core.training import MODELS, OPTIMISERS, TRAIN_DTYPES
-from ui.cells import LONGEST_LABEL, sendable
+from ui.cells import MAX_LABEL, sendable
 
 SceneHinge: TypeAlias = Literal["weston_watkins", "squared_weston_watkins"]
 
 #: The hinge losses that can learn beside the cross-entropy.
 SCENE_HINGES: tuple[SceneHinge, ...] = get_args(SceneHinge)
-MOST_STEPS = 100_000
-MOST_SEGMENTS = 100
-MOST_HIDDEN = 500
-MOST_SEED = 2**31 - 1
+MAX_STEPS = 100_000
+MAX_SEGMENTS = 100
+MAX_HIDDEN = 500
+MAX_SEED = 2**31 - 1
 #: Samples × hidden units in one step, and in all steps; a model without a hidden layer counts as so wide.
-MOST_WORK_A_STEP = 200_000
-MOST_WORK = 2_000_000_000
-LEAST_WIDTH = 10
+MAX_WORK_A_STEP = 200_000
+MAX_WORK = 2_000_000_000
+MIN_WIDTH = 10
 _MAX = sys.float_info.max  # a whole number in a file may be larger, and then is no float
 
 Rule: TypeAlias = tuple[Callable[[Any], bool], str]
@@ -47,16 +47,16 @@ def _or_none(rule: Rule) -> Rule:
     return lambda value: value is None or rule[0](value), f"{rule[1]}, or nothing"
 
 
-_SEED = _whole(0, MOST_SEED)
+_SEED = _whole(0, MAX_SEED)
 RECIPE_RULES: dict[str, Rule] = {
     "name": _one_of(tuple(DATASETS)),
     "n_samples": _or_none(_whole(1, 10_000)),
     "noise": _or_none(_number(0, 10)),
     "seed": _SEED,
-    "n_classes": _or_none(_whole(2, MOST_CLASSES)),
+    "n_classes": _or_none(_whole(2, MAX_CLASSES)),
 }
 SEGMENT_RULES: dict[str, Rule] = {
-    "step": _whole(0, MOST_STEPS),
+    "step": _whole(0, MAX_STEPS),
     "rate": _number(1e-12, 1e6),
     "l2": _number(0, 1e6),
     "margin": _number(0, 1e6),
@@ -70,11 +70,11 @@ SCENE_RULES: dict[str, Rule] = {
     "model": _one_of(MODELS),
     "hinge": _one_of(SCENE_HINGES),
     "seed": _SEED,
-    "n_hidden": _whole(1, MOST_HIDDEN),
-    "n_steps": _whole(0, MOST_STEPS),
+    "n_hidden": _whole(1, MAX_HIDDEN),
+    "n_steps": _whole(0, MAX_STEPS),
     "dtype": _one_of(TRAIN_DTYPES),
 }
-_PLACE, _LABEL = _number(-LARGEST, LARGEST), _whole(0, MOST_CLASSES - 1)
+_PLACE, _LABEL = _number(-LARGEST, LARGEST), _whole(0, MAX_CLASSES - 1)
 
 
 def check(values: object, rules: dict[str, Rule]) -> None:
@@ -93,11 +93,11 @@ def check_work(n_steps: int, n_samples: int, n_hidden: int) -> None:
         n_samples: how many samples there are.
         n_hidden: units of the hidden layer, 0 without one.
     """
-    a_step = n_samples * max(n_hidden, LEAST_WIDTH)
-    if a_step > MOST_WORK_A_STEP or n_steps * a_step > MOST_WORK:
+    a_step = n_samples * max(n_hidden, MIN_WIDTH)
+    if a_step > MAX_WORK_A_STEP or n_steps * a_step > MAX_WORK:
         raise ValueError(
-            f"work: {n_steps} steps × {n_samples} samples × {max(n_hidden, LEAST_WIDTH)} units are too many; "
-            f"at most {MOST_WORK_A_STEP} a step and {MOST_WORK} in all"
+            f"work: {n_steps} steps × {n_samples} samples × {max(n_hidden, MIN_WIDTH)} units are too many; "
+            f"at most {MAX_WORK_A_STEP} a step and {MAX_WORK} in all"
         )
 
 
@@ -118,12 +118,10 @@ class ClassNameError(ValueError):
 
 
 def _check_names(names: tuple[str, ...]) -> None:
-    if not 2 <= len(names) <= MOST_CLASSES or not all(
-        isinstance(name, str) and 0 < len(name) <= LONGEST_LABEL for name in names
+    if not 2 <= len(names) <= MAX_CLASSES or not all(
+        isinstance(name, str) and 0 < len(name) <= MAX_LABEL for name in names
     ):
-        raise ValueError(
-            f"class_names: points need 2 to {MOST_CLASSES} names of at most {LONGEST_LABEL} signs"
-        )
+        raise ValueError(f"class_names: points need 2 to {MAX_CLASSES} names of at most {MAX_LABEL} signs")
     for place, name in enumerate(names):
         if name in names[:place] or not sendable(name):
             raise ClassNameError(names, place)
@@ -132,8 +130,8 @@ def _check_names(names: tuple[str, ...]) -> None:
 def check_points(points: tuple[tuple[float, float, int], ...], names: tuple[str, ...]) -> None:
     """Raise a ValueError if points do not fit the names of their classes."""
     _check_names(names)
-    if not 0 < len(points) <= MOST_ROWS:
-        raise ValueError(f"points: there must be 1 to {MOST_ROWS}, not {len(points)}")
+    if not 0 < len(points) <= MAX_ROWS:
+        raise ValueError(f"points: there must be 1 to {MAX_ROWS}, not {len(points)}")
     for number, point in enumerate(points):
         rules = (_PLACE, _PLACE, _LABEL)
         if len(point) != 3 or not all(rule[0](cell) for rule, cell in zip(rules, point, strict=True)):

@@ -27,11 +27,11 @@ from ui.charts.picture import Picture
 from ui.pieces import in_pieces
 
 KEY = "train-film"
-MOST_PINS = 3
-_MOST_GHOSTS = 3
+MAX_PINS = 3
+_MAX_GHOSTS = 3
 _SESSION, _AGAIN, _SLOWLY, _OPENED = "train-session", "train-again", "train-slowly", "train-opened"
 _OPENING, _FIT = "train-opening", "train-fit"
-_MOST_FOLLOWED = 16  # so many films in a row may be outdated before the browser has shown any of them
+_MAX_FOLLOWED = 16  # so many films in a row may be outdated before the browser has shown any of them
 _FEW = 8  # so few points do not say how large the reader wants the plane to be
 _WORK_AT_ONCE = 4_000_000  # samples times units: about 50 ms
 
@@ -128,7 +128,7 @@ class Training:
         ghosts = [
             Old(run, ghost.history.curve)
             for run, history in enumerate(self.lock.histories)
-            for ghost in history.ghosts[-_MOST_GHOSTS:]
+            for ghost in history.ghosts[-_MAX_GHOSTS:]
         ]
         return ghosts + [old for pin in self.pins for old in pin.old]
 
@@ -258,7 +258,7 @@ def _branched(before: Training, learning: SceneSegment, step: int) -> Training:
 
 def _followed(now: Training, film: str) -> tuple[str, ...]:
     """The films that may still be the one that is shown when the next one arrives, the newest last."""
-    return (*now.follows, film)[-_MOST_FOLLOWED:]
+    return (*now.follows, film)[-_MAX_FOLLOWED:]
 
 
 def _film_anew(now: Training, step: int) -> None:
@@ -305,7 +305,7 @@ def open_scene(scene: Scene) -> None:
 def pin() -> None:
     """Keep this run for comparing, up to where the reader is. For callbacks."""
     now: Training = st.session_state[_SESSION]
-    now.pins = [*now.pins, Pin(now.scene, now.lock, now.step)][-MOST_PINS:]
+    now.pins = [*now.pins, Pin(now.scene, now.lock, now.step)][-MAX_PINS:]
 
 
 def unpin() -> None:

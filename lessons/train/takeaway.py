@@ -15,7 +15,7 @@ from lessons.train.points import from_scene, samples_of, to_text
 from lessons.train.replay import build_data
 from lessons.train.scene import Scene
 from lessons.train.scene_json import scene_from_json, scene_to_json
-from lessons.train.scene_rules import MOST_WORK, MOST_WORK_A_STEP, ClassNameError
+from lessons.train.scene_rules import MAX_WORK, MAX_WORK_A_STEP, ClassNameError
 from softmax_core.training import LockStep
 from ui import files, signs
 from ui.page import Page
@@ -132,7 +132,7 @@ def _refusal(fault: ClassNameError | str, t: Language) -> str:
         message = _SAME_NAME if fault.first < fault.place else _HALF_A_SIGN
         return t(message, first=fault.first + 1, number=fault.place + 1, name=quoted(fault.name))
     if fault == "work":
-        return t(_TOO_MUCH, a_step=MOST_WORK_A_STEP, most=MOST_WORK)
+        return t(_TOO_MUCH, a_step=MAX_WORK_A_STEP, most=MAX_WORK)
     return t(_WRONG_FIELD, field=quoted(fault)) if fault else t(_NO_SCENE)
 
 

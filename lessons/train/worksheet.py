@@ -8,7 +8,7 @@ import numpy as np
 
 from softmax_core import Data, LinearParams, linear_scores, objective, objective_gradient, softmax
 from softmax_core.linear import kink_distance, penalty
-from ui.charts.numerals import numeral, row
+from ui.numerals import numeral, row
 from ui.sheet import Question
 from ui.text import Language
 

@@ -13,8 +13,8 @@ from softmax_core._settings import as_choice, as_generator, as_number, as_whole
 from softmax_core.datasets._data import Data
 from softmax_core.datasets._iris import PETALS, SPECIES
 
-MOST_SAMPLES = 10_000
-_LEAST = np.finfo(np.float64).smallest_subnormal  # a deviation may be half of it, which is no number
+MAX_SAMPLES = 10_000
+_MIN = np.finfo(np.float64).smallest_subnormal  # a deviation may be half of it, which is no number
 
 #: A key of `DATASETS`.
 DatasetName: TypeAlias = Literal["blobs", "moons", "circles", "xor", "spiral", "cs231n_spiral", "iris"]
@@ -85,7 +85,7 @@ def make_dataset(
     width = recipe.noise if noise is None else as_number(noise, "noise")
     if not recipe.fewest_classes <= k <= recipe.most_classes:
         raise ValueError(f"{name} has {recipe.fewest_classes} to {recipe.most_classes} classes, not {k}")
-    most = recipe.n_samples if name == "iris" else MOST_SAMPLES
+    most = recipe.n_samples if name == "iris" else MAX_SAMPLES
     if not k <= n <= most:
         raise ValueError(f"{name} has {k} to {most} samples, not {n}")
     if not 0 <= width <= 10:
@@ -156,7 +156,7 @@ def standardised(data: Data) -> tuple[Data, Array, Array]:
         return (
             Data(X, data.labels),
             np.ldexp(centre, exponents),
-            np.where(constant, 1.0, np.maximum(np.ldexp(spread, exponents), _LEAST)),
+            np.where(constant, 1.0, np.maximum(np.ldexp(spread, exponents), _MIN)),
         )
 
 

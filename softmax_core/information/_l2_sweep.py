@@ -15,7 +15,7 @@ from softmax_core.information._measures import entropy
 from softmax_core.linear import LinearParams, Objective, linear_scores, objective
 from softmax_core.linear._objective import refuse_l2
 
-MOST_STEPS = 200
+MAX_STEPS = 200
 _SUFFICIENT = 1e-4  # share of the predicted decrease that a step must bring (Armijo)
 _ROUNDING = 1e-14
 
@@ -167,7 +167,7 @@ def _newton(theta: Array, inputs: Array, labels: Array, l2: float, tolerance: fl
     decay = l2 * np.ones_like(theta)
     decay[:, -1] = 0.0
     value, probs = _value(theta, inputs, labels, decay)
-    for steps in range(MOST_STEPS):
+    for steps in range(MAX_STEPS):
         slope = _gradient(theta, inputs, labels, decay, probs)
         largest = float(np.abs(slope).max())
         if largest <= tolerance:

@@ -8,7 +8,7 @@ from softmax_core._products import two_product
 from softmax_core.functions import softmax
 
 _HOTTEST, _COLDEST = 1e3, 1 / 16  # in units of a gap between scores: e^(1/T) is 1.001 and e^16
-_SMALLEST_GAP = 1e-9
+_MIN_GAP = 1e-9
 _DEEPEST = 800.0  # e^−800 is 0 in float64
 
 #: The corners of the triangle, one per class: all probability on class 0 (left), 1 (right) and 2 (top).
@@ -144,6 +144,6 @@ def _whole_path(row: Array, points: int) -> Array:
         return hot
     cold = (depths == 0) / np.count_nonzero(depths == 0)
     depths = depths / depths.max()
-    gaps = np.unique(depths[depths > _SMALLEST_GAP])
+    gaps = np.unique(depths[depths > _MIN_GAP])
     temperatures = np.sort(np.geomspace(gaps * _HOTTEST, gaps * _COLDEST, points), axis=None)[::-1]
     return np.concatenate([hot, temperature_path(-depths, temperatures), cold[None]])

@@ -44,7 +44,7 @@ class Prepared(NamedTuple):
 
 
 _DECIDING = ("model", "n_classes", "n_hidden", "loss", "margin", "dtype", "blow_up")
-_MOST = 16  # for one data set
+_MAX = 16  # for one data set
 _kept: WeakKeyDictionary[Data, dict[tuple[Any, ...], Prepared]] = WeakKeyDictionary()
 _turn = Lock()
 
@@ -57,7 +57,7 @@ def prepare(config: TrainConfig, data: Data) -> Prepared:
         kept = _kept.setdefault(data, {})
         if key not in kept:
             prepared = _prepared(config, data)
-            if len(kept) == _MOST:
+            if len(kept) == _MAX:
                 del kept[next(iter(kept))]
             kept[key] = prepared
         return kept[key]

@@ -15,7 +15,7 @@ from softmax_core.training._state import TrainState
 #: So many shades has a class.
 LEVELS = 32
 #: More classes do not fit into a byte beside `NOT_FINITE`.
-MOST_REGION_CLASSES = 7
+MAX_REGION_CLASSES = 7
 #: The byte of a cell whose scores are not finite.
 NOT_FINITE = 255
 _BLOCK = 60_000  # hidden units in a block, 240 kB
@@ -116,8 +116,8 @@ def _refuse(states: Sequence[TrainState], grid: FieldGrid, kind: FieldKind, wide
         raise ValueError("regions need at least one state")
     if any(state.layout != states[0].layout for state in states):
         raise ValueError("the states are of several models")
-    if states[0].layout.n_classes > MOST_REGION_CLASSES:
-        raise ValueError(f"at most {MOST_REGION_CLASSES} classes fit into a byte")
+    if states[0].layout.n_classes > MAX_REGION_CLASSES:
+        raise ValueError(f"at most {MAX_REGION_CLASSES} classes fit into a byte")
     if min(len(grid.x), len(grid.y)) < 2:
         raise ValueError("regions need a grid of at least two rows and two columns")
     if kind not in ("probabilities", "gaps"):

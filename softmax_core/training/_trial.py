@@ -10,7 +10,7 @@ from softmax_core.training._history import TrainHistory, start_history
 
 Trouble = Literal["blown up", "climbing", "jumping"]
 WORK = 6e7  # steps × samples × parameters of one trial at most
-_FEWEST, _MOST = 30, 5000
+_MIN_COUNT, _MAX = 30, 5000
 _GOOD_LOSS, _GOOD_SHARE = 1 / 4, 0.9  # of the first loss; of the samples
 _SMALL = 0.15  # mean rise in a step, of the mean objective
 _FIRST_LOOKS = (2, 5, 10, 20, 35)
@@ -95,7 +95,7 @@ def tried_rate(runs: Sequence[TrainHistory], rates: Sequence[float], n_steps: in
     (5.0, 200, True)
     """
     cost = max(run.data.n_samples * run.head.layout.size for run in runs)
-    steps = min(n_steps, max(_FEWEST, min(_MOST, int(WORK / cost))))
+    steps = min(n_steps, max(_MIN_COUNT, min(_MAX, int(WORK / cost))))
     ladder, best = sorted(rates), None
     low, high = 0, len(ladder)
     while low < high:

@@ -299,7 +299,7 @@ def test_what_streamlit_does_not_speak_ends_the_session(message: dict[str, Any],
 
 
 def test_a_full_server_lets_nobody_in_until_somebody_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "MOST_LINES", 2)
+    monkeypatch.setattr(turns, "MAX_LINES", 2)
 
     async def story() -> None:
         async with classroom(1) as (first,):
@@ -317,7 +317,7 @@ def test_a_full_server_lets_nobody_in_until_somebody_leaves(monkeypatch: pytest.
 
 
 def test_long_work_is_done_in_turn_and_waits_for_short_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pieces, "_LONGEST_WAIT", 30.0)
+    monkeypatch.setattr(pieces, "_MAX_WAIT", 30.0)
     at_work, most, done = 0, 0, threading.Event()
 
     def work() -> Iterator[int]:
@@ -343,7 +343,7 @@ def test_long_work_is_done_in_turn_and_waits_for_short_scripts(monkeypatch: pyte
 
 
 def test_long_work_is_not_put_off_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pieces, "_LONGEST_WAIT", 0.001)
+    monkeypatch.setattr(pieces, "_MAX_WAIT", 0.001)
     pieces.IDLE.clear()
     try:
         assert list(pieces.in_pieces(iter("abc"))) == ["a", "b", "c"]

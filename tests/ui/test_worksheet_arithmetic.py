@@ -12,7 +12,7 @@ import pytest
 
 from lessons.worksheets import MAKERS
 from softmax_core import kl_divergence
-from ui.charts.numerals import numeral
+from ui.numerals import numeral
 from ui.sheet import Question
 from ui.text import language
 

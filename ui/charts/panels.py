@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ui.charts import style
-from ui.charts.numerals import numeral
+from ui.numerals import numeral
 
 
 def bar_axes(

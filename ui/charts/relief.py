@@ -131,12 +131,12 @@ def grid(relief: Relief, plane: Plane) -> dict[str, Any]:
     }
 
 
-_MOST_PLACES = 300  # beyond, a power of ten leaves the format
+_MAX_PLACES = 300  # beyond, a power of ten leaves the format
 
 
 def _significant(values: Array, digits: int) -> Array:
     """Rounded so that what is small does not become 0."""
     sizes = np.where(values == 0, 1.0, np.abs(values))
-    unit = 10.0 ** np.minimum(digits - 1 - np.floor(np.log10(sizes)), _MOST_PLACES)
+    unit = 10.0 ** np.minimum(digits - 1 - np.floor(np.log10(sizes)), _MAX_PLACES)
     rounded: Array = np.round(values * unit) / unit
     return rounded

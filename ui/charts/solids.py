@@ -15,7 +15,7 @@ _POINTS = 16  # about as many of a path are drawn in space
 _FARTHER = 1.2  # on a phone
 _BESIDE = ([0.0, 0.49], [0.51, 1.0])
 _BELOW = ([0.52, 1.0], [0.0, 0.48])
-_FEWEST = 3
+_MIN_COUNT = 3
 _AWAY = 0.12  # of an axis: nearer to its ends, the labels of two axes meet
 _LIFTED, _START_LIFTED = 0.025, 0.04  # of the height: what lies on a surface would sink into it
 
@@ -109,7 +109,7 @@ def inner_ticks(low: float, high: float) -> list[float]:
     fine = axis_bound([(high - low) / 10], 1e-9)
     for step in (5 * fine, 4 * fine, 2 * fine, fine):
         first, last = ceil((low + away) / step), floor((high - away) / step)
-        if last - first >= _FEWEST - 1:
+        if last - first >= _MIN_COUNT - 1:
             break
     return [round(step * index, 9) for index in range(first, last + 1)]
 

@@ -2,8 +2,8 @@
 
 const STORE = "softmax-lab-diary";
 const CHANGED = "softmax-lab-diary-changed";
-const MOST = 200;       // answers kept; the oldest go
-const LONGEST = 600;    // letters kept of each text
+const MAX_ANSWERS = 200;       // answers kept; the oldest go
+const MAX_LENGTH = 600;    // letters kept of each text
 const written = new Set();
 const parts = new WeakMap();
 
@@ -36,7 +36,7 @@ function keep(diary) {
   window.dispatchEvent(new Event(CHANGED));
 }
 
-const idOf = ({ lesson, asked }) => `${lesson} ${asked}`.slice(0, LONGEST);
+const idOf = ({ lesson, asked }) => `${lesson} ${asked}`.slice(0, MAX_LENGTH);
 
 // The first answer is the prediction: what is answered again after the reveal is none.
 function write({ session, lesson, lang, asked, entry }) {
@@ -45,9 +45,9 @@ function write({ session, lesson, lang, asked, entry }) {
   written.add(`${session} ${id}`);
   const diary = read();
   if (diary.answers.some((one) => one.id === id)) return;
-  const short = (text) => String(text).slice(0, LONGEST);
+  const short = (text) => String(text).slice(0, MAX_LENGTH);
   diary.answers.push({ id, lesson, lang, right: entry.right, sure: entry.sure, question: short(entry.question), answer: short(entry.answer), reason: short(entry.reason) });
-  keep({ ...diary, answers: diary.answers.slice(-MOST) });
+  keep({ ...diary, answers: diary.answers.slice(-MAX_ANSWERS) });
 }
 
 function see(lesson) {

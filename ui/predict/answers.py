@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from math import inf, isclose, isfinite, isnan, log10
 
 from ui.cells import read_decimal
-from ui.charts.numerals import numeral
+from ui.numerals import numeral
 from ui.text import Language
 
-_MOST_LETTERS = 40
+_MAX_LETTERS = 40
 _ROUND_FACTORS = (2, 3, 4)
 _NEARLY = 1.1
-_MOST_DECADES = 300.0
+_MAX_DECADES = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _off_by(decades: float, tolerance: float, t: Language) -> str:
     places = round(decades)
     if places and abs(decades - places) <= log10(1 + tolerance):
         return t("The digits are right, but the decimal point is off by {places}.", places=abs(places))
-    times = 10.0 ** min(abs(decades), _MOST_DECADES)
+    times = 10.0 ** min(abs(decades), _MAX_DECADES)
     whole = round(times)
     is_whole = whole in _ROUND_FACTORS and _close(times, whole, tolerance)
     if times < _NEARLY:
@@ -93,7 +93,7 @@ def _close(number: float, other: float, tolerance: float) -> bool:
 
 def read_number(text: str) -> float | None:
     """A number as people write it: 0.63, −2, 63 %, 1/3, 1e-8, inf. None if it is none."""
-    line = text.strip()[:_MOST_LETTERS].replace("∞", "inf").replace("％", "%").replace("／", "/")
+    line = text.strip()[:_MAX_LETTERS].replace("∞", "inf").replace("％", "%").replace("／", "/")
     percent, line = line.endswith("%"), line.removesuffix("%").strip()
     above, slash, below = line.partition("/")
     try:

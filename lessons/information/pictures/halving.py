@@ -6,8 +6,8 @@ from lessons.information.beliefs import shown
 from lessons.information.fits import shares_of
 from softmax_core import entropy
 from ui.charts import style
-from ui.charts.numerals import row
 from ui.charts.picture import Picture, Table, Translate
+from ui.numerals import row
 
 SURE, DIFFUSE = (1.0, -2.0, 0.0), (0.5, -1.0, 0.0)
 

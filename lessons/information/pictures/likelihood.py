@@ -14,8 +14,8 @@ from softmax_core import Data, LinearParams, make_dataset, objective
 from softmax_core.information import RunningLikelihood, fit_over_l2, running_likelihood
 from softmax_core.linear import scaled_params
 from ui.charts import style
-from ui.charts.numerals import numeral
 from ui.charts.picture import Picture, Table, Translate
+from ui.numerals import numeral
 
 NOISE = 1.2
 SEED = 1

@@ -8,9 +8,9 @@ from typing import Any
 from lessons.losses.model import DIGITS, Judged, wish
 from ui.charts import style
 from ui.charts.labels import axis_bound
-from ui.charts.numerals import compact, numeral
 from ui.charts.panels import bar_axes, bar_paint, headline
 from ui.charts.picture import Handle, Picture, Table, Translate
+from ui.numerals import compact, numeral
 
 Trace = dict[str, Any]
 

@@ -20,8 +20,8 @@ from softmax_core.linear import Rescaling, rescale_objective, scaled_params
 from softmax_core.numerics import rescale
 from ui.charts import style
 from ui.charts.labels import axis_bound
-from ui.charts.numerals import numeral, whole
 from ui.charts.picture import Picture, Table, Translate
+from ui.numerals import numeral, whole
 
 _SURENESS = 0.6
 

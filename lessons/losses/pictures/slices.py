@@ -9,8 +9,8 @@ import numpy as np
 from lessons.losses.model import DIGITS
 from softmax_core.losses import GapSlice, gap_slice
 from ui.charts import style
-from ui.charts.numerals import numeral
 from ui.charts.picture import Picture, Table, Translate
+from ui.numerals import numeral
 
 Trace = dict[str, Any]
 

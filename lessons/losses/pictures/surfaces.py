@@ -13,17 +13,17 @@ from lessons.losses.model import DIGITS, Judged
 from softmax_core import LossName
 from softmax_core.losses import DescentPath, gap_surface, gap_surface_gradient, steepest_descent_path
 from ui.charts.maps import flat
-from ui.charts.numerals import numeral
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.relief import Array, Plane, Relief, both_ways, upwards
 from ui.charts.solids import solid
 from ui.claims import first_true
+from ui.numerals import numeral
 
 BOUND = 6.0
 GRID = np.linspace(-BOUND, BOUND, 41)
 FIELD = np.linspace(-5.445, 5.445, 10)  # no kink of the sliders' margins and temperatures runs through it
 RATE, STEPS = 0.5, 60
-_SHORTEST_ARROW, _LONGEST_ARROW = 0.42, 0.95  # so that no head hides its shaft
+_SHORTEST_ARROW, _MAX_ARROW = 0.42, 0.95  # so that no head hides its shaft
 SHOWN: dict[str, tuple[LossName, ...]] = {
     "H,CE": ("weston_watkins", "cross_entropy"),
     "H": ("weston_watkins",),
@@ -127,7 +127,7 @@ def _field(at: Gaps, loss: LossName) -> Array:
     rise = gap_surface_gradient(loss, FIELD, FIELD, at.margin, at.temperature)
     x, y = np.meshgrid(FIELD, FIELD)
     slope = np.hypot(*rise)
-    length = _SHORTEST_ARROW + (_LONGEST_ARROW - _SHORTEST_ARROW) * slope * at.temperature / np.sqrt(2.0)
+    length = _SHORTEST_ARROW + (_MAX_ARROW - _SHORTEST_ARROW) * slope * at.temperature / np.sqrt(2.0)
     across, up = -rise * length / np.where(slope > 0, slope, 1.0)
     return np.stack([x, y, across, up, slope], axis=-1).reshape(-1, 5)
 

@@ -13,10 +13,10 @@ from softmax_core import Data, LinearParams, LossName
 from softmax_core.datasets import small_blobs
 from softmax_core.linear import PlaneMinimum, centre_directions, plane_minimum, scaled_params, weight_surface
 from ui.charts.maps import flat
-from ui.charts.numerals import numeral, whole
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.relief import Array, Plane, Relief, upwards
 from ui.charts.solids import solid
+from ui.numerals import numeral, whole
 
 SURER = np.linspace(-2.0, 6.0, 49)
 TURNED = np.linspace(-4.0, 4.0, 49)

@@ -7,9 +7,9 @@ from math import isnan
 from typing import Any
 
 from softmax_core.notes import BLOWUP, GOLD, Recomputed, recompute
-from ui.charts.numerals import numeral, row
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.style import ALARM, FAINT, GOOD, INK, PAPER
+from ui.numerals import numeral, row
 
 _REACH, _EDGE = 2.6, 2.35  # units of the last printed digit
 _NEAR = -0.9  # left of it, a label on the left would run into the next one

@@ -8,9 +8,9 @@ from typing import Any
 from lessons.losses.model import W_ROWS
 from softmax_core.linear import Penalty, penalty, same_penalty
 from ui.charts.labels import axis_bound
-from ui.charts.numerals import numeral
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.style import COLOURS, INK
+from ui.numerals import numeral
 
 Trace = dict[str, Any]
 

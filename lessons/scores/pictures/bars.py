@@ -10,9 +10,9 @@ from lessons.scores.model import Workings
 from ui import signs
 from ui.charts import style
 from ui.charts.labels import axis_bound, bold, opacity, short
-from ui.charts.numerals import plain
 from ui.charts.panels import bar_axes, bar_paint, headline
 from ui.charts.picture import Handle, Picture, Table, Translate
+from ui.numerals import plain
 
 _CROWDED = 4
 _LABEL_ROOM = (16, 16, 14, 9, 7, 5, 4, 3, 3)

@@ -15,9 +15,9 @@ from softmax_core.information import CORNERS, simplex_point, temperature_path, w
 from ui import signs
 from ui.charts import style
 from ui.charts.labels import axis_bound, bold, opacity, short
-from ui.charts.numerals import numeral as number
-from ui.charts.numerals import plain
 from ui.charts.picture import Picture, Table, Translate
+from ui.numerals import numeral as number
+from ui.numerals import plain
 
 TEMPERATURES = np.geomspace(0.1, 10.0, 81)
 MARKED_TEMPERATURES = (10.0, 2.0, 1.0, 0.5, 0.1)

@@ -9,9 +9,9 @@ from lessons.scores.model import Workings
 from ui import signs
 from ui.charts import style
 from ui.charts.labels import short
-from ui.charts.numerals import numeral
 from ui.charts.panels import bar_paint
 from ui.charts.picture import Handle, Picture, Table, Translate
+from ui.numerals import numeral
 
 _HEIGHT = 280
 _ROOM = (16, 16, 16, 14, 11, 8, 6, 5, 4)

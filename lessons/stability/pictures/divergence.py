@@ -10,16 +10,16 @@ import numpy as np
 
 from softmax_core import float_limits, softmax_steps
 from softmax_core.numerics import DivergenceSweep, divergence_sweep
-from ui.charts.numerals import numeral
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.style import ALARM, GOOD, INK, PAPER
 from ui.claims import first_true
+from ui.numerals import numeral
 
 Trace = dict[str, Any]
 
 FRAMES = 200
 _DECADES = 1e-4  # the film begins at this part of its last scale
-_FARTHEST = 1e300  # scores of next to nothing would need a scale beyond float64
+_MAX_DISTANCE = 1e300  # scores of next to nothing would need a scale beyond float64
 _CLOSER = 60  # scales between the last good one and the first bad one, to find the point itself
 _NAN_LANE = -0.16
 _ZERO_ERROR, _ENDLESS_ERROR = 1e-3, 1e6  # lanes of the logarithmic axis for 0 and for infinity
@@ -38,7 +38,7 @@ _MOVING = 6  # the last traces of the figure, which the film changes
 def _sweep(scores: tuple[float, ...], dtype: str) -> DivergenceSweep:
     """From next to nothing to three times the scale at which exp leaves even float64."""
     size = float(max(map(abs, scores)))
-    last = min(3 * -float_limits("float64").exp_min / size, _FARTHEST) if size > 0 else 1.0
+    last = min(3 * -float_limits("float64").exp_min / size, _MAX_DISTANCE) if size > 0 else 1.0
     return divergence_sweep(scores, np.geomspace(last * _DECADES, last, FRAMES), dtype)
 
 

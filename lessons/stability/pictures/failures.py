@@ -9,8 +9,8 @@ from math import isfinite
 from lessons.stability.causes import chain, lost_digits, outcome, story, told, why
 from softmax_core import DTYPES, SoftmaxSteps, cross_entropy, softmax, softmax_steps
 from softmax_core.numerics import Algorithm, Trial, loss_from_logsumexp, loss_from_share
-from ui.charts.numerals import numeral
 from ui.charts.picture import Table, Translate
+from ui.numerals import numeral
 
 __all__ = [
     "Comparison",

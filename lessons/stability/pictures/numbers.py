@@ -11,20 +11,20 @@ import numpy as np
 from lessons.stability.causes import ends_of_exp
 from softmax_core import DTYPES, float_limits, softmax_steps
 from softmax_core.numerics import SafeShifts, safe_shift_interval, softmax_free_shift
-from ui.charts.numerals import inwards, numeral, row
 from ui.charts.picture import Handle, Picture, Table, Translate
 from ui.charts.style import ALARM, COLOURS, FAINT, GOOD, INK, MARKERS, PAPER
+from ui.numerals import inwards, numeral, row
 
 Trace = dict[str, Any]
 
-_WIDEST = 750.0  # a little more than float64 holds
+_MAX_WIDTH = 750.0  # a little more than float64 holds
 _SAFE, _LOSSY = "/", "."  # patterns
 
 
 def ranges(scores: Sequence[float], dtype: str, t: Translate) -> Picture:
     """Where exp stays between 0 and infinity in each format, with the scores before and after −max."""
     limits = [float_limits(name) for name in DTYPES]
-    reach = 1.45 * max(_WIDEST, *map(abs, scores), max(scores) - min(scores))
+    reach = 1.45 * max(_MAX_WIDTH, *map(abs, scores), max(scores) - min(scores))
     shifted = [score - max(scores) for score in scores]
     bars = {
         "type": "bar",

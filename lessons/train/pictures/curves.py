@@ -15,8 +15,8 @@ from lessons.train.view import Array, View, run_names
 from softmax_core import TrainConfig, TrainHistory
 from softmax_core.training import Curve, LockStep
 from ui.charts import style
-from ui.charts.numerals import numeral
 from ui.charts.picture import Layer, Translate
+from ui.numerals import numeral
 
 LOSS_AXES, ACCURACY_AXES = ("xaxis3", "yaxis3"), ("xaxis4", "yaxis4")
 COLOURS = (style.INK, "var(--st-violet-text-color)")

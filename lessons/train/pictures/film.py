@@ -19,8 +19,8 @@ from softmax_core.training import LockStep
 from ui import signs
 from ui.charts import style
 from ui.charts.labels import short
-from ui.charts.numerals import numeral
 from ui.charts.picture import Picture, Table, Translate
+from ui.numerals import numeral
 
 Trace = dict[str, Any]
 

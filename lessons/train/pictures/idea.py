@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from ui.charts import style
-from ui.charts.numerals import numeral
 from ui.charts.picture import Picture, Table, Translate
+from ui.numerals import numeral
 
 CURVATURE, START = 1.0, -2.0
 LIMIT = 2.0 / CURVATURE

@@ -14,10 +14,10 @@ from ui.charts import style
 from ui.charts.picture import Layer
 
 FIELD_AXES = (("xaxis", "yaxis"), ("xaxis2", "yaxis2"))
-WIDEST_GAP = 3.0
+MAX_GAP = 3.0
 _LEVELS = 32
 _PALE, _FULL = 0.06, 0.62
-_LONGEST = 0.16  # of the height of the plane
+_MAX_LENGTH = 0.16  # of the height of the plane
 _NO_LINES = np.zeros((0, 4), np.float32)
 _NO_POINTS = np.zeros((0, 2), np.float32)
 
@@ -62,7 +62,7 @@ def field_frames(
 
 
 def _side(view: View, states: Sequence[TrainState], config: TrainConfig, run: int) -> list[list[Array]]:
-    regions = region_frames(states, view.grid, KINDS[run], WIDEST_GAP)
+    regions = region_frames(states, view.grid, KINDS[run], MAX_GAP)
     wrong = _wrong(view, states)
     samples = view.everything.X.astype(np.float32)
     frames = []
@@ -115,6 +115,6 @@ def _pulls(state: TrainState, config: TrainConfig, view: View) -> tuple[Array, A
     longest = float(np.hypot(*x1.T).max())
     if not 0 < longest < np.inf:
         return _NO_LINES, X[~pulls.felt].astype(np.float32)
-    arrows = x1 * (2 * _LONGEST * view.frame[3] / longest)
+    arrows = x1 * (2 * _MAX_LENGTH * view.frame[3] / longest)
     kept = pulls.felt
     return np.column_stack([X, X + arrows])[kept].astype(np.float32), X[~kept].astype(np.float32)

@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 from lessons.train.pictures import curves
-from lessons.train.pictures.layers import WIDEST_GAP
+from lessons.train.pictures.layers import MAX_GAP
 from lessons.train.pictures.plane import Frame, extent
 from lessons.train.view import View
 from softmax_core.training import LockStep
@@ -109,7 +109,7 @@ def titles(view: View, t: Translate) -> list[dict[str, Any]]:
     """What is above each of the four plots."""
     words = {
         0: t("<b>softmax</b>: probability of the winner"),
-        1: t("<b>SVM</b>: lead in score, full from {gap:g} on", gap=WIDEST_GAP),
+        1: t("<b>SVM</b>: lead in score, full from {gap:g} on", gap=MAX_GAP),
     }
     left, right = (words[run] for run in view.order)
     return [

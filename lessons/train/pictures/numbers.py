@@ -13,8 +13,8 @@ from lessons.train.view import Array, View, run_names
 from softmax_core import TrainConfig, TrainState, score_on
 from softmax_core.training import LockStep, confusion_matrix
 from ui import signs
-from ui.charts.numerals import numeral
 from ui.charts.picture import Table, Translate
+from ui.numerals import numeral
 
 DECIMALS = 3  # of the coordinates that a reader gives
 _GIVEN = 10

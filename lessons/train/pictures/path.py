@@ -11,12 +11,12 @@ from lessons.train.view import Array, View, run_names
 from softmax_core import Data, TrainConfig, TrainHistory, TrainState, objective
 from softmax_core.linear import path_directions, weight_surface
 from ui.charts.maps import flat
-from ui.charts.numerals import numeral
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.relief import Plane, Relief, upwards
+from ui.numerals import numeral
 
 GRID = 41
-_MOST = 40
+_MAX = 40
 _MARGIN = 0.25
 _FLATTEST = 0.35
 _HIGHEST, _LOW = 8.0, 0.1  # times the first loss, or at least times this
@@ -48,7 +48,7 @@ def path(history: TrainHistory, config: TrainConfig, view: View, last: TrainStat
     losses = {state.step: _loss(state, config, data) for state in states}
     highest = _HIGHEST * max(losses[states[0].step], _LOW)
     states = [state for state in states if losses[state.step] <= highest]  # what blows up leaves the map
-    states = [*states[: -1 : 1 + len(states) // _MOST], *states[-1:]]
+    states = [*states[: -1 : 1 + len(states) // _MAX], *states[-1:]]
     has_left = losses[last.step] > highest
     try:
         plane = path_directions([state.layout.as_linear(state.theta) for state in states])

@@ -32,7 +32,7 @@ from ui.sheet import draw_scores
 
 mpmath.mp.dps = 60
 BOUND, GRID = 6, np.linspace(-6, 6, 41)
-RATE, MOST_STEPS = 0.5, 60
+RATE, MAX_STEPS = 0.5, 60
 
 
 @dataclass(frozen=True)
@@ -308,7 +308,7 @@ def walked(at: Setting) -> tuple[int | None, Fraction]:
     """After how many steps the hinge stops, and where it is at last: in fractions."""
     heat, margin = exact(at.heat), exact(at.lead)
     gaps = [exact(at.ga), exact(at.gb)]
-    for step in range(MOST_STEPS + 1):
+    for step in range(MAX_STEPS + 1):
         moving = [gap / heat + margin > 0 for gap in gaps]
         if not any(moving):
             return step, Fraction(0)
@@ -323,7 +323,7 @@ def slid(at: Setting) -> tuple[float, float]:
     """The cross-entropy one step before the end of its walk, and at the end."""
     gaps = np.array([at.ga, at.gb])
     last = []
-    for _ in range(MOST_STEPS + 1):
+    for _ in range(MAX_STEPS + 1):
         powers = np.exp(gaps / at.heat)
         last.append(float(np.log1p(powers.sum())))
         gaps = gaps - RATE * powers / (1 + powers.sum()) / at.heat
@@ -337,7 +337,7 @@ def walk(holds: Callable[[int | None], bool]) -> Check:
         return (
             holds(stopped)
             and 0 < after < before
-            and live["steps"] == MOST_STEPS
+            and live["steps"] == MAX_STEPS
             and is_printed(live["entropy"], after)
             and ("stopped" not in live or live["stopped"] == stopped)
             and ("hinge" not in live or is_printed(live["hinge"], hinge))

@@ -19,8 +19,8 @@ from softmax_core import objective
 from softmax_core.linear import params_on_plane, rescale_objective, scaled_params
 from softmax_core.losses import gap_surface, gap_surface_gradient
 from ui.charts import solids
-from ui.charts.numerals import whole
 from ui.charts.picture import Picture, Translate
+from ui.numerals import whole
 from ui.text import language
 
 T, KO = language("en"), language("ko")

@@ -14,8 +14,8 @@ from lessons.scores.model import Share, moved_scores, shares_at, told_apart, wor
 from lessons.scores.pictures.bars import linked_bars, score_bound
 from lessons.scores.pictures.curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
 from ui.charts.labels import axis_bound, short
-from ui.charts.numerals import compact, numeral, plain
 from ui.charts.picture import Picture
+from ui.numerals import compact, numeral, plain
 from ui.text import language
 
 T = language("en")

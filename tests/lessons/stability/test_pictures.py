@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from lessons.stability.pictures import divergence, failures, numbers
 from softmax_core import DTYPES, float_limits, softmax_steps
 from softmax_core.numerics import SafeShifts, safe_shift_interval
-from ui.charts.numerals import inwards, numeral
 from ui.charts.picture import Picture
+from ui.numerals import inwards, numeral
 from ui.text import language
 from ui.typed import MAX_SCORE
 

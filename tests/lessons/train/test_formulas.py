@@ -15,7 +15,7 @@ from lessons.train.view import View
 from softmax_core import TrainState
 from ui.formulas import number
 
-WIDEST = 34
+MAX_WIDTH = 34
 
 
 def worked(
@@ -63,7 +63,7 @@ def test_every_line_fits_on_a_phone_even_when_the_run_blows_up(run: int, hinge: 
         formulas.wishes(work),
         formulas.share(work),
     ):
-        assert max(map(seen, lines(latex))) <= WIDEST, latex
+        assert max(map(seen, lines(latex))) <= MAX_WIDTH, latex
 
 
 def test_a_hidden_layer_is_cut_short_and_says_so() -> None:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.train.own_data import MOST_BYTES, MOST_CLASSES, MOST_ROWS, read_csv, read_rows
+from lessons.train.own_data import MAX_BYTES, MAX_CLASSES, MAX_ROWS, read_csv, read_rows
 from softmax_core import standardised
-from ui.cells import LONGEST_LABEL
+from ui.cells import MAX_LABEL
 
 
 def test_full_width_signs_and_a_true_minus_are_read() -> None:
@@ -100,12 +100,12 @@ def test_whole_number_labels_keep_their_order() -> None:
 
 
 def test_what_is_too_much_is_refused() -> None:
-    found = read_csv("1,2,a\n" * (MOST_ROWS + 2))
+    found = read_csv("1,2,a\n" * (MAX_ROWS + 2))
     assert found.data is not None
-    assert found.data.n_samples == MOST_ROWS
+    assert found.data.n_samples == MAX_ROWS
     assert [rejection.reason for rejection in found.rejections] == ["too many rows"]
     assert (found.n_rejected, found.n_surplus) == (2, 2)
-    found = read_csv("".join(f"1,2,k{k}\n" for k in range(MOST_CLASSES + 1)))
+    found = read_csv("".join(f"1,2,k{k}\n" for k in range(MAX_CLASSES + 1)))
     assert [rejection.reason for rejection in found.rejections] == ["too many classes"]
     with pytest.raises(ValueError, match="at most"):
         read_csv("1" * 1_000_001)
@@ -120,7 +120,7 @@ def test_what_is_too_much_is_refused() -> None:
     ("a" * 1_000_000, 1, 1),
     ("1," * 500_000, 1, 1),
     ("x," * 500_000, 0, 0),
-    ("".join(f"1,2,{number}\n" for number in range(20_000)), 20_000 - MOST_CLASSES, 100),
+    ("".join(f"1,2,{number}\n" for number in range(20_000)), 20_000 - MAX_CLASSES, 100),
     (',"' * 500_000, 0, 0),
     ('"' * 1_000_000, 1, 1),
     ("[" * 1_000_000, 1, 1),
@@ -128,10 +128,10 @@ def test_what_is_too_much_is_refused() -> None:
 def test_a_large_file_is_refused_by_number_and_keeps_little(
     content: str, n_rejected: int, n_kept: int
 ) -> None:
-    found = read_csv(content[:MOST_BYTES])
+    found = read_csv(content[:MAX_BYTES])
     assert (found.n_rejected, len(found.rejections)) == (n_rejected, n_kept)
-    assert sum(len(rejection.value) for rejection in found.rejections) <= 100 * LONGEST_LABEL
-    assert sum(map(len, found.header or ())) <= 100 * LONGEST_LABEL
+    assert sum(len(rejection.value) for rejection in found.rejections) <= 100 * MAX_LABEL
+    assert sum(map(len, found.header or ())) <= 100 * MAX_LABEL
 
 
 def test_nothing_to_read_is_no_data() -> None:

@@ -15,7 +15,7 @@ import pytest
 from lessons.train import point, trials
 from lessons.train.pictures import curves, film, idea, numbers, path, plane
 from lessons.train.pictures.curves import Old
-from lessons.train.pictures.layers import WIDEST_GAP, layers, palette
+from lessons.train.pictures.layers import MAX_GAP, layers, palette
 from lessons.train.replay import build_configs, build_data, replay
 from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 from lessons.train.view import CELLS, SHOWN, View
@@ -464,17 +464,17 @@ def test_the_title_names_the_lead_from_which_the_shade_is_full() -> None:
     (title,) = [
         note["text"] for note in drawn(view, lock).figure["layout"]["annotations"] if "lead" in note["text"]
     ]
-    assert f"full from {WIDEST_GAP:g} on" in title
+    assert f"full from {MAX_GAP:g} on" in title
     state = lock.histories[1].head
     leads = []
     for y in view.grid.y:
         scores = state.params["W"].T @ np.stack([view.grid.x, np.full(CELLS, y)]) + state.params["b"][:, None]
         best = np.sort(scores, axis=0)
         leads.append(best[-1] - best[-2])
-    (cells,) = region_frames([state], view.grid, "gaps", WIDEST_GAP).cells
+    (cells,) = region_frames([state], view.grid, "gaps", MAX_GAP).cells
     shade = cells.reshape(CELLS, CELLS) % 32
-    assert (shade[np.array(leads) >= WIDEST_GAP] == 31).all()
-    assert shade[np.array(leads) < 0.9 * WIDEST_GAP].max() < 31
+    assert (shade[np.array(leads) >= MAX_GAP] == 31).all()
+    assert shade[np.array(leads) < 0.9 * MAX_GAP].max() < 31
 
 
 @pytest.mark.parametrize(

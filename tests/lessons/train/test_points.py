@@ -262,4 +262,4 @@ def test_what_can_be_undone_has_a_bound_in_points_too(monkeypatch: pytest.Monkey
     while points_store.can_undo():
         points_store.undo()
         kept += 1
-    assert kept == points_store.MOST_UNDO_ROWS // 2000
+    assert kept == points_store.MAX_UNDO_ROWS // 2000

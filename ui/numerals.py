@@ -9,7 +9,7 @@ from math import floor, inf, isfinite, isnan, log10
 from softmax_core import float_limits
 
 FAINT = float_limits("float64").smallest_normal
-_DIGITS, _EXPONENT_DIGITS, _LONGEST_PLAIN = 4, 6, 6
+_DIGITS, _EXPONENT_DIGITS, _MAX_PLAIN = 4, 6, 6
 _ALL_DIGITS = 17  # tell any two float64 numbers apart
 _PLACES = range(3, 9)
 _LOST = 0.005  # of a number: more than that may not be rounded away
@@ -103,7 +103,7 @@ def decimals(value: float) -> int:
 def plain(value: float, digits: int = 4) -> str:
     """A number in running text: as in a table, but 14612 and 10000 in full."""
     whole = len(str(round(abs(value)))) if isfinite(value) else 0
-    return numeral(value, max(digits, whole) if whole <= _LONGEST_PLAIN else digits)
+    return numeral(value, max(digits, whole) if whole <= _MAX_PLAIN else digits)
 
 
 def power_of_e(exponent: float, digits: int = _EXPONENT_DIGITS) -> str:
