@@ -18,7 +18,7 @@ from lessons.train.scene import Scene, SceneSegment
 from lessons.train.scene_json import scene_from_json, scene_to_json
 from tests.hostile_names import NAMES, TOGETHER
 from tests.lessons.conftest import open_page
-from tests.pages.test_train import drawn
+from tests.lessons.train.test_page import drawn
 from ui import signs
 from ui.predict.latex_to_text import plain
 from ui.stage import payload

@@ -13,7 +13,7 @@ from lessons.train.points import fitted
 from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 from lessons.train.scene_json import scene_to_json
 from tests.lessons.conftest import Files, open_page, said
-from tests.pages.test_takeaway import opened
+from tests.lessons.train.test_takeaway import opened
 
 ENDS = (
     "5e-324",
