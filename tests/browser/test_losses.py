@@ -21,6 +21,12 @@ def lesson(page: Page, app: str) -> Page:
     return opened(page, f"{app}/losses?lang=en")
 
 
+@pytest.fixture
+def flat(page: Page, app: str) -> Page:
+    """With maps instead of surfaces, which take their time without a graphics card."""
+    return opened(page, f"{app}/losses?lang=en&view=2D")
+
+
 def opened(page: Page, url: str) -> Page:
     page.set_default_timeout(60_000)  # two surfaces without a graphics card
     page.goto(url)
@@ -56,48 +62,48 @@ def place(page: Page, key: str, x: float, y: float, axes: str = "") -> tuple[flo
     )
 
 
-def test_a_score_is_dragged_before_both_judges_and_the_hinge_lets_go(lesson: Page) -> None:
-    stage(lesson, "losses-example").scroll_into_view_if_needed()
-    expect(lesson.get_by_text("Hinge: 1.58")).to_be_visible()
-    lesson.mouse.move(*place(lesson, "losses-example", 2, 0.28, "2"))
-    lesson.mouse.down()
-    lesson.mouse.move(*place(lesson, "losses-example", 2, 1.5, "2"))
-    lesson.mouse.move(*place(lesson, "losses-example", 2, 3.0, "2"), steps=8)
-    lesson.mouse.up()
-    expect(lesson.get_by_label("Scores", exact=True)).to_have_value("-2.85, 0.86, 3")
-    expect(lesson.get_by_text("The gradient is exactly 0")).to_be_visible()
+def test_a_score_is_dragged_before_both_judges_and_the_hinge_lets_go(flat: Page) -> None:
+    stage(flat, "losses-example").scroll_into_view_if_needed()
+    expect(flat.get_by_text("Hinge: 1.58")).to_be_visible()
+    flat.mouse.move(*place(flat, "losses-example", 2, 0.28, "2"))
+    flat.mouse.down()
+    flat.mouse.move(*place(flat, "losses-example", 2, 1.5, "2"))
+    flat.mouse.move(*place(flat, "losses-example", 2, 3.0, "2"), steps=8)
+    flat.mouse.up()
+    expect(flat.get_by_label("Scores", exact=True)).to_have_value("-2.85, 0.86, 3")
+    expect(flat.get_by_text("The gradient is exactly 0")).to_be_visible()
     words = re.compile("hinge loss with margin 1 is 0, the cross-entropy loss 0.113")
-    expect(stage(lesson, "losses-example").locator(".stage-plot")).to_have_attribute("aria-label", words)
-    assert address(lesson, "s") == "-2.85, 0.86, 3"
-    assert address(lesson, "margin") is None
+    expect(stage(flat, "losses-example").locator(".stage-plot")).to_have_attribute("aria-label", words)
+    assert address(flat, "s") == "-2.85, 0.86, 3"
+    assert address(flat, "margin") is None
 
 
-def test_a_handle_is_moved_by_the_keyboard_and_the_numbers_below_follow(lesson: Page) -> None:
-    handle = lesson.get_by_role("slider", name="Score of class 1, hinge")
+def test_a_handle_is_moved_by_the_keyboard_and_the_numbers_below_follow(flat: Page) -> None:
+    handle = flat.get_by_role("slider", name="Score of class 1, hinge")
     handle.press("Home")
-    expect(lesson.get_by_label("Scores", exact=True)).to_have_value("-2.85, -5, 0.28")
+    expect(flat.get_by_label("Scores", exact=True)).to_have_value("-2.85, -5, 0.28")
     expect(handle).to_be_focused()
-    expect(lesson.get_by_text("The gradient is exactly 0")).to_be_visible()
-    expect(lesson.locator(".katex-mathml", has_text="1.58")).to_have_count(0)
+    expect(flat.get_by_text("The gradient is exactly 0")).to_be_visible()
+    expect(flat.locator(".katex-mathml", has_text="1.58")).to_have_count(0)
 
 
-def test_arrow_keys_go_on_beyond_the_axis_which_grows(lesson: Page) -> None:
-    handle = lesson.get_by_role("slider", name="Score of class 0, hinge")
+def test_arrow_keys_go_on_beyond_the_axis_which_grows(flat: Page) -> None:
+    handle = flat.get_by_role("slider", name="Score of class 0, hinge")
     handle.press("End")
-    expect(lesson.get_by_label("Scores", exact=True)).to_have_value("5, 0.86, 0.28")
+    expect(flat.get_by_label("Scores", exact=True)).to_have_value("5, 0.86, 0.28")
     handle.press("PageUp")
-    expect(lesson.get_by_label("Scores", exact=True)).to_have_value("5.5, 0.86, 0.28")
+    expect(flat.get_by_label("Scores", exact=True)).to_have_value("5.5, 0.86, 0.28")
     expect(handle).to_be_focused()
     plot = "document.querySelector('[data-stage=losses-example] .stage-plot')"
-    lesson.wait_for_function(f"() => {plot}._fullLayout.yaxis.tickvals[2] === 10")
+    flat.wait_for_function(f"() => {plot}._fullLayout.yaxis.tickvals[2] === 10")
 
 
-def test_a_clicked_bar_becomes_the_true_class(lesson: Page) -> None:
-    stage(lesson, "losses-example").scroll_into_view_if_needed()
-    lesson.mouse.click(*place(lesson, "losses-example", 0, -1.2))
-    lesson.wait_for_function("() => new URL(location).searchParams.get('target') === '0'")
-    expect(lesson.get_by_text("Hinge: 8.84")).to_be_visible()
-    expect(lesson.get_by_text("Hinge: 1.58")).to_have_count(0)
+def test_a_clicked_bar_becomes_the_true_class(flat: Page) -> None:
+    stage(flat, "losses-example").scroll_into_view_if_needed()
+    flat.mouse.click(*place(flat, "losses-example", 0, -1.2))
+    flat.wait_for_function("() => new URL(location).searchParams.get('target') === '0'")
+    expect(flat.get_by_text("Hinge: 8.84")).to_be_visible()
+    expect(flat.get_by_text("Hinge: 1.58")).to_have_count(0)
 
 
 def eyes_at_rest(page: Page) -> list[float]:
@@ -164,14 +170,14 @@ def test_another_view_is_chosen_and_the_sliders_still_move_it(lesson: Page) -> N
     assert address(lesson, "which") == "CE-H"
 
 
-def test_a_slider_of_one_part_redraws_no_other(lesson: Page) -> None:
+def test_a_slider_of_one_part_redraws_no_other(flat: Page) -> None:
     others = ("losses-example", "losses-slices", "losses-surfaces", "losses-scale")
-    drawn = {key: stage(lesson, key).get_attribute("data-frames") for key in others}
-    before = stage(lesson, "losses-weights").get_attribute("data-frames")
-    nudge(lesson, "l2")
-    expect(stage(lesson, "losses-weights")).not_to_have_attribute("data-frames", before)
-    assert address(lesson, "l2") == "0.11"
-    assert {key: stage(lesson, key).get_attribute("data-frames") for key in others} == drawn
+    drawn = {key: stage(flat, key).get_attribute("data-frames") for key in others}
+    before = stage(flat, "losses-weights").get_attribute("data-frames")
+    nudge(flat, "l2")
+    expect(stage(flat, "losses-weights")).not_to_have_attribute("data-frames", before)
+    assert address(flat, "l2") == "0.11"
+    assert {key: stage(flat, key).get_attribute("data-frames") for key in others} == drawn
 
 
 def test_a_click_on_the_map_moves_the_point(page: Page, app: str) -> None:

