@@ -28,7 +28,6 @@ def flat(page: Page, app: str) -> Page:
 
 
 def opened(page: Page, url: str) -> Page:
-    page.set_default_timeout(60_000)  # two surfaces without a graphics card
     page.goto(url)
     page.wait_for_selector("[data-stage=losses-scale]:not([data-frames='0'])")
     settle(page)

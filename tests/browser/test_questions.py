@@ -47,7 +47,6 @@ def move_a_slider(page: Page) -> None:
 
 @pytest.mark.parametrize("slug", ["scores", "stability", "information"])  # the others work alike
 def test_after_presets_drags_and_sliders_each_question_is_there_once(page: Page, app: str, slug: str) -> None:
-    page.set_default_timeout(120_000)
     page.goto(f"{app}/{slug}?lang=en")
     before, worked = asked(page), page.evaluate(FADED)
     assert before

@@ -14,7 +14,7 @@ def open_lesson(page: Page, app: str, query: str = "lang=en") -> Page:
     page.goto(f"{app}/stability?{query}")
     page.wait_for_selector("[data-stage=film]")
     settle(page)
-    expect(steps(page).locator("tbody td").last).to_be_visible(timeout=15_000)
+    expect(steps(page).locator("tbody td").last).to_be_visible()
     return page
 
 
@@ -52,7 +52,7 @@ def test_it_plays_until_naive_is_nan_and_shifted_is_not(page: Page, app: str) ->
     expect(film.locator("output")).to_contain_text("p(f) = 0.3")
     film.locator(".stage-plot").evaluate("node => { node.mark = 'kept'; }")
     film.get_by_role("button", name="Play").click()
-    expect(film).to_have_attribute("data-step", "199", timeout=40_000)
+    expect(film).to_have_attribute("data-step", "199")
     expect(film.locator("output")).to_have_text("× 2.83: p(f) = nan, p(f − max) = 1")
     assert film.locator(".stage-plot").evaluate("node => node.mark") == "kept"
 

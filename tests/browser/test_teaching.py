@@ -50,7 +50,6 @@ def test_a_hidden_control_is_gone_and_its_value_is_not(page: Page, app: str) -> 
 def test_a_section_is_hidden_to_its_end_and_not_further(
     page: Page, app: str, path: str, hidden: str, gone: str, left: tuple[str, ...]
 ) -> None:
-    page.set_default_timeout(60_000)
     opened(page, app, f"&hide={hidden}", path)
     expect(page.get_by_text(gone, exact=True).first).to_be_hidden()
     for text in left:

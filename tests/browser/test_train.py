@@ -37,7 +37,6 @@ def lesson(page: Page, app: str) -> Page:
 
 
 def opened(page: Page, url: str) -> Page:
-    page.set_default_timeout(60_000)
     page.goto(url)
     page.wait_for_selector(f"{FILM}[data-step='0']:not([data-frames='0'])")
     settle(page)

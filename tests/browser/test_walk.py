@@ -59,7 +59,6 @@ def reader(page: Page) -> Iterator[Page]:
             said.append(line.text)
 
     page.on("console", note)
-    page.set_default_timeout(60_000)
     yield page
     page.remove_listener("console", note)
     assert said == []
