@@ -23,8 +23,8 @@ from benchmarks.servers import app_server
 
 SLIDERS = {
     "scores": ("Temperature", 0.1, 10.0),
-    "stability": ("log C", -1000.0, 1000.0),
-    "losses": ("margin Δ", 0.0, 3.0),
+    "stability": ("Shift, log C", -1000.0, 1000.0),
+    "losses": ("Margin Δ", 0.0, 3.0),
 }
 RECOVERY = 2.0  # seconds within which the last move of everybody is to be answered
 _SPAN = 30.0  # seconds at most that are waited for the last answers
@@ -81,7 +81,7 @@ async def storm(address: str, page: str, rates: list[float], seconds: float) -> 
         ears = [asyncio.create_task(_hear(*pair)) for pair in zip(readers, moves, strict=True)]
         end = time.perf_counter() + seconds
         hands = [
-            _move(reader, each, rate, end, page)
+            _move(reader, each, rate, end, SLIDERS[page])
             for reader, each, rate in zip(readers, moves, rates, strict=True)
         ]
         with suppress(OSError):
