@@ -7,21 +7,24 @@ it computes; the other modules draw a part of the page. The page itself is the s
 
 from __future__ import annotations
 
-from lessons.home import settings as home
-from lessons.information import settings as information
-from lessons.losses import settings as losses
-from lessons.names import settings as names
-from lessons.notes import settings as notes
-from lessons.scores import settings as scores
-from lessons.stability import settings as stability
-from lessons.train import settings as train
+from lessons.home import settings as _home
+from lessons.information import settings as _information
+from lessons.losses import settings as _losses
+from lessons.names import settings as _names
+from lessons.notes import settings as _notes
+from lessons.scores import settings as _scores
+from lessons.stability import settings as _stability
+from lessons.train import settings as _train
 from ui.lesson import enter
 from ui.parameters import declare
 
-HOME = home.LESSON
-LESSONS = tuple(part.LESSON for part in (scores, stability, losses, train, information, names, notes))
-PAGES = (HOME, *LESSONS)
+# The aliases begin with an underscore so that none of them hides the package of its lesson.
+_IN_ORDER = (_home, _scores, _stability, _losses, _train, _information, _names, _notes)
 
-for part in (home, scores, stability, losses, train, information, names, notes):
-    enter(part.LESSON)
-    declare(*part.PARAMETERS)
+PAGES = tuple(settings.LESSON for settings in _IN_ORDER)
+HOME, *_others = PAGES
+LESSONS = tuple(_others)
+
+for _settings in _IN_ORDER:
+    enter(_settings.LESSON)
+    declare(*_settings.PARAMETERS)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import lessons
 from lessons import HOME, LESSONS, PAGES
 from lessons.worksheets import MAKERS
 from tests import messages
@@ -64,3 +65,8 @@ def _room_of(message: str) -> str:
             return f"lessons/{speaker}/text"
         case _:
             return "ui/text"
+
+
+def test_no_lesson_is_hidden_by_what_has_its_name() -> None:
+    for page in PAGES:
+        assert getattr(lessons, page.slug) is import_module(f"lessons.{page.slug}")
