@@ -24,10 +24,11 @@ from app.boot import first_page, session_state, slow_clients, widget_states
 from app.doors import Guard, page_of_ours
 from app.turns import Turns
 from lessons import PAGES, worksheets
-from ui import asked, controls, sheet, signs
+from ui import asked, controls, sheet
 from ui.copies import CompressedFiles, folder
 from ui.lesson import Lesson
 from ui.text import CODES, Language, fill, language, negotiate, understood
+from ui.typed import quoted_in_html
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +111,7 @@ def _refused_language(t: Language, code: str) -> str:
     """In HTML."""
     return t(
         "The link asks for the language “{value}”. Possible is {allowed}; this page is in {name}.",
-        value=signs.html(signs.shortened(code)),
+        value=quoted_in_html(code),
         allowed=t("one of {options}", options=", ".join(CODES)),
         name=t.name,
     )
@@ -140,11 +141,7 @@ def _repeated(query: QueryParams) -> dict[str, tuple[int, str]]:
     """In HTML the keys that an address gives more than once, how often, and the last value, which counts."""
     counts = Counter(key for key, _ in query.multi_items())
     told = {key: count for key, count in counts.items() if count > 1}
-    return {_in_html(key): (count, _in_html(query[key])) for key, count in told.items()}
-
-
-def _in_html(text: str) -> str:
-    return signs.html(signs.shortened(text))
+    return {quoted_in_html(key): (count, quoted_in_html(query[key])) for key, count in told.items()}
 
 
 ROUTES = [*map(_first_page, PAGES), Route("/worksheet/{slug}", _worksheet)]

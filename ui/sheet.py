@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from ui import signs
 from ui.cells import read_decimal
 from ui.lesson import Lesson
 from ui.numerals import numeral
 from ui.text import Language
+from ui.typed import quoted_in_html
 
 FIRST_SEED, MAX_SEEDS = 1, 10_000
 _STYLE = (Path(__file__).parent / "sheet.css").read_text(encoding="utf-8")
@@ -51,7 +51,7 @@ def refused_seed(t: Language, text: str) -> str:
     """What is wrong with the number of a sheet, and which one is used instead, in HTML."""
     return t(
         "The link asks for sheet “{value}”. Possible is {allowed}; this is sheet {seed}.",
-        value=signs.html(signs.shortened(text)),
+        value=quoted_in_html(text),
         allowed=t("a whole number from {low} to {high}", low=FIRST_SEED, high=MAX_SEEDS),
         seed=FIRST_SEED,
     )

@@ -27,6 +27,11 @@ def quoted(text: str) -> str:
     return signs.markdown(signs.shortened(text))
 
 
+def quoted_in_html(text: str) -> str:
+    """The same in a page of our own."""
+    return signs.html(signs.shortened(text))
+
+
 def format_scores(values: Iterable[float]) -> str:
     """Scores as they stand in the field and in the address."""
     return ", ".join(f"{value:.10g}" for value in values)
