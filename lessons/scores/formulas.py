@@ -163,33 +163,32 @@ def factor(rise: int, work: Workings) -> str:
 
 def loss_from_share(work: Workings, true: int) -> str:
     """The first written form, −log of the share of the true class, and what float64 makes of it."""
-    part, loss, story = work.part(true), work.losses[true], work.loss_story(true)
-    seen, first = float(work.steps.probs[true]), number(float(work.steps.losses[true]), _LOSS_DIGITS)
+    part, loss = work.part(true), work.losses[true]
+    first = number(float(work.steps.losses[true]), _LOSS_DIGITS)
     digits, relation = least_digits(lambda digits: _loss_of_printed(part, digits), loss, _LOSS_DIGITS)
     argument = share(part, digits)
     inside = f"({argument})" if part.is_sure else argument
-    if story == "equal":
-        last = f"&{relation} {number(loss, _LOSS_DIGITS)}"
-    elif story == "rounded" and seen < 1:
-        last = rf"&{_IN_FLOAT64} {first}"
-    else:
-        last = rf"&{_IN_FLOAT64} -\log {_in_brackets(number(seen, _LOSS_DIGITS + 1))} = {first}"
+    last = _came_to(work, true, f"&{relation} {number(loss, _LOSS_DIGITS)}", first)
     return aligned([rf"L &= -\log p_{{{_name(work, true)}}}", rf"&= -\log {inside}", last])
 
 
 def loss_from_division(work: Workings, true: int) -> str:
     """The same with the numbers of the page: −log of the exponential by the sum."""
-    story = work.loss_story(true)
-    seen, first = float(work.steps.probs[true]), float(work.steps.losses[true])
+    first = float(work.steps.losses[true])
     inside, relation, result = _log_of_share(work, true)
     came_to = number(first, decimals(first) if first and math.isfinite(first) else _RESULT_DIGITS)
-    if story == "equal":
-        last = f"&{relation} {result}"
-    elif story == "rounded" and seen < 1:
-        last = rf"&{_IN_FLOAT64} {came_to}"
-    else:
-        last = rf"&{_IN_FLOAT64} -\log {_in_brackets(number(seen, _LOSS_DIGITS + 1))} = {came_to}"
+    last = _came_to(work, true, f"&{relation} {result}", came_to)
     return aligned([rf"L &= -\log p_{{{_name(work, true)}}}", rf"{TALL}&= -\log {inside}", last])
+
+
+def _came_to(work: Workings, true: int, right: str, computed: str) -> str:
+    """The line with the result: the right one, or what float64 makes of the first form and from what."""
+    story, seen = work.loss_story(true), float(work.steps.probs[true])
+    if story == "equal":
+        return right
+    if story == "rounded" and seen < 1:
+        return rf"&{_IN_FLOAT64} {computed}"
+    return rf"&{_IN_FLOAT64} -\log {_in_brackets(number(seen, _LOSS_DIGITS + 1))} = {computed}"
 
 
 def loss_from_sum(work: Workings, true: int) -> str:
