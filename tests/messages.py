@@ -13,6 +13,11 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("ui", "app", "lessons", "pages")
 
 
+def prose_files(code: str) -> list[Path]:
+    """The lessons' prose in one language."""
+    return sorted((ROOT / "lessons").glob(f"*/text/{code}.md"))
+
+
 def messages_in(path: Path) -> Iterator[str]:
     """Every literal message: the argument of a call of `t`, `page.t` or `N_`."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

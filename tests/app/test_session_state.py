@@ -24,7 +24,7 @@ def test_a_field_looks_up_its_own_key_and_nothing_else(module: object) -> None:
 
 def test_a_view_holds_what_the_dictionary_held() -> None:
     at = open_page("scores", scores="1,2,3", focus="dog")
-    whole = at._session_state._state.filtered_state if hasattr(at._session_state, "_state") else {}
+    whole = at._session_state._state.filtered_state
     assert "scores" in whole
     session_state.lighten()
     view = at._session_state.filtered_state

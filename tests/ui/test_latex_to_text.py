@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from lessons import LESSONS
 from lessons.names.model import TERMS
 from tests.lessons.conftest import open_page
+from tests.messages import prose_files
 from ui.predict import ask
 from ui.predict.ask import Option
 from ui.predict.latex_to_text import in_words, plain
@@ -25,13 +25,11 @@ SIGNS = {
 PLACED = {"begin", "end", "text", "mathrm", "tfrac", "frac", "left", "right", "big", "Big", "qquad", "quad"}
 PLACED |= {"textstyle", "displaystyle", "hat", "boxed", "sqrt"}
 
-LESSONS_FOLDER = Path(__file__).parents[2] / "lessons"
-
 
 def formulas() -> Iterator[str]:
     yield from (term.formula for term in TERMS.values())
     for code in CODES:
-        for path in LESSONS_FOLDER.glob(f"*/text/{code}.md"):
+        for path in prose_files(code):
             yield from re.findall(r"\$\$?(.+?)\$\$?", path.read_text(encoding="utf-8"), re.DOTALL)
         for path in catalogues(code):
             for line in re.findall(r'"(.*)"', path.read_text(encoding="utf-8")):

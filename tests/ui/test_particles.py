@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,12 +10,11 @@ import pytest
 from lessons import LESSONS
 from lessons.worksheets import MAKERS
 from tests.lessons.conftest import everything, open_page
+from tests.messages import prose_files
 from ui.particles import settled
 from ui.text import catalogues, language
 
 UNSETTLED = r"을\(를\)|이\(가\)|은\(는\)|과\(와\)|\(으\)로|\(이\)라|\(이\)었"
-
-LESSONS_FOLDER = Path(__file__).parents[2] / "lessons"
 
 
 @pytest.mark.parametrize(
@@ -60,7 +58,7 @@ def test_no_page_leaves_a_particle_open(slug: str) -> None:
 def test_a_slot_is_followed_by_a_particle_of_both_forms() -> None:
     """After a live number 으로 or 는 would be right for some numbers only."""
     single = r"(?:\}|\]\])(?:\*\*|`|’|”)?(?:을|를|이|가|은|는|으로|로|과|와|였|라고)(?=[\s.,])"
-    for path in [*catalogues("ko"), *LESSONS_FOLDER.glob("*/text/ko.md")]:
+    for path in [*catalogues("ko"), *prose_files("ko")]:
         for line in path.read_text(encoding="utf-8").splitlines():
             found = re.search(single, re.sub(r"\$[^$]*\$", "", line))
             assert found is None, f"{path.name}: {line}"

@@ -10,6 +10,7 @@ import pytest
 
 from lessons import PAGES
 from tests import messages
+from tests.messages import prose_files
 from ui import text
 
 ROOT = Path(__file__).parent.parent.parent
@@ -78,7 +79,7 @@ def test_explaining_takes_at_most_120_words() -> None:
 @pytest.mark.parametrize("code", text.CODES)
 def test_what_computes_the_numbers_is_called_by_its_name(code: str) -> None:
     """“The core” is a word of those who build the app."""
-    files = [*text.catalogues(code), *(ROOT / "lessons").glob(f"*/text/{code}.md")]
+    files = [*text.catalogues(code), *prose_files(code)]
     words = " ".join(path.read_text(encoding="utf-8") for path in files)
     assert not re.search(r"\bthe core\b|코어", " ".join(words.split()), re.IGNORECASE)
     assert "softmax_core" in text.language(code).prose("names")["two-classes"]
