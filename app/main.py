@@ -14,7 +14,8 @@ import streamlit as st  # noqa: E402
 from app import share  # noqa: E402
 from app.boot import reconnecting  # noqa: E402
 from lessons import HOME, PAGES  # noqa: E402
-from ui import asked, controls, diary, teaching  # noqa: E402
+from ui import address, asked, controls, diary, teaching  # noqa: E402
+from ui.parameters import KEYS  # noqa: E402
 from ui.typed import quoted  # noqa: E402
 
 t = controls.spoken()
@@ -40,7 +41,7 @@ page = st.navigation(
 )
 lesson = next(lesson for lesson in PAGES if lesson.path == page.url_path)
 asked.settle(lesson.slug)
-query = asked.query()  # before the controls correct it
+query = asked.query()  # before it is corrected
 st.set_page_config(page_title=f"{page.title} · Softmax Lab")
 teaching.apply(wishes)
 bar = st.container(
@@ -49,6 +50,7 @@ bar = st.container(
 bar.empty()  # a container that holds nothing takes no place
 answers, leaving = st.container(), st.container()
 complaints = asked.complaints(asked.still_refused(query, lesson.slug), t)
+address.adopt(KEYS[lesson.slug], t.code)
 try:
     page.run()
 finally:  # what surrounds the page is sent after it: its first picture need not wait

@@ -27,4 +27,4 @@ LESSONS = tuple(_others)
 
 for _settings in _IN_ORDER:
     enter(_settings.LESSON)
-    declare(*_settings.PARAMETERS)
+    declare(_settings.LESSON.slug, *_settings.PARAMETERS)

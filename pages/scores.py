@@ -59,7 +59,7 @@ def interact() -> Workings:
 def read_the_controls() -> Workings:
     values = controls.scores("scores", t)
     names = controls.names("names", len(values), t)
-    focus = controls.pick_class("focus", N_("Highlight a class"), names, t)
+    focus = controls.pick_class("focus", names, t)
     constant = controls.slider("constant", t)
     return workings(names, values, constant, controls.slider("temperature", t), focus)
 
@@ -129,7 +129,7 @@ def loss(work: Workings) -> None:
     st.subheader(t("The loss to come"), anchor="loss")
     page.say("loss")
     last = len(work.names) - 1
-    chosen = controls.pick_class("truth", N_("True class"), work.names, t, default=last)
+    chosen = controls.pick_class("truth", work.names, t, default=last)
     true = last if chosen is None else chosen
     first, second = st.columns(2)
     first.latex(formulas.loss_from_division(work, true))

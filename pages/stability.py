@@ -113,7 +113,7 @@ st.fragment(bugs.spot_the_bug)(page)
 # ---- show the computation
 page.section(N_("The computation, with these numbers"), "computation")
 classes = [str(index) for index in range(len(scores))]
-label = controls.pick_class("y", N_("True class"), classes, t, default=0) or 0
+label = controls.pick_class("y", classes, t, default=0) or 0
 run = softmax_steps(scores, "shifted", dtype)
 by_logs = softmax_steps(scores, "logsumexp", dtype)
 shares, losses = st.columns(2, gap="large")

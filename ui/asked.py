@@ -8,7 +8,7 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from ui.parameters import PARAMETERS, Several, Text
+from ui.parameters import PARAMETERS, Name, Several, Text
 from ui.text import Language
 from ui.typed import quoted
 
@@ -84,7 +84,7 @@ def complaints(refused: Query, t: Language) -> list[str]:
     found = []
     for key, values in _refused(refused).items():
         parameter = PARAMETERS[key]
-        assert not isinstance(parameter, Text)  # noqa: S101 - for the type checker
+        assert not isinstance(parameter, Text | Name)  # noqa: S101 - for the type checker
         found.append(complaint(", ".join(values), t(parameter.label), parameter.allowed(t), t))
     return found
 
@@ -125,7 +125,6 @@ def _refused(asked: Query) -> dict[str, list[str]]:
         key: wrong
         for key, values in asked.items()
         if (parameter := PARAMETERS.get(key)) is not None
-        and not isinstance(parameter, Text)
         and (wrong := [value for value in values if not parameter.accepts(value)])
     }
 

@@ -6,32 +6,32 @@ be used; what an address asks for in vain, in `ui.asked`.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from ui import signs, teaching
+from ui import address, signs, teaching
 from ui.asked import complaint
-from ui.parameters import PARAMETERS, Choice, Ladder, Several, Slider, Text, Whole
+from ui.parameters import PARAMETERS, Choice, Ladder, Name, Several, Slider, Text, Whole
 from ui.text import CODES, Language, language, negotiate
 from ui.typed import ScoresError, parse_names, parse_scores
 
 
 def spoken() -> Language:
     """The language of this run, also before its switch is drawn."""
-    chosen = st.session_state.get("lang")
+    chosen = None if address.is_going_back() else st.session_state.get("lang")
     return language(chosen) if chosen else negotiate(st.query_params.get("lang", ""), st.context.locale or "")
 
 
 def language_switch(t: Language) -> None:
-    """The reader's language, always in the address so that a link carries it."""
+    """The reader's language, which the address always holds, so that a link carries it."""
+    st.session_state["lang"] = t.code
     st.segmented_control(
         t("Language"),
         CODES,
         key="lang",
-        bind="query-params",
+        on_change=lambda: address.put("lang", spoken().code),
         required=True,
         label_visibility="collapsed",
         width="content",
@@ -40,21 +40,11 @@ def language_switch(t: Language) -> None:
 
 def coming(key: str) -> Any:
     """What a control will have when it is drawn: so a picture can stand before its controls."""
-    parameter = PARAMETERS[key]
-    if not isinstance(parameter, Slider | Choice | Text | Whole):
-        raise TypeError(f"{key} is a {type(parameter).__name__}")
-    asked = st.query_params.get(key, "")
-    known = isinstance(parameter, Text) or parameter.accepts(asked)
-    value = st.session_state.get(key, asked if key in st.query_params and known else parameter.default)
-    if isinstance(parameter, Whole):
-        return _whole_within(parameter, float(value))
-    if isinstance(parameter, Slider):
-        return _slider_within(parameter, value)
-    return value or ("" if isinstance(parameter, Text) else parameter.default)
+    return PARAMETERS[key].within(st.session_state[key])
 
 
 def slider(key: str, t: Language) -> float:
-    """A bound slider; its value is clamped, as a browser may send anything."""
+    """A slider; its value is clamped, as a browser may send anything."""
     parameter = _of(Slider, key)
     teaching.offer(key, t(parameter.label))
     value = st.slider(
@@ -64,19 +54,16 @@ def slider(key: str, t: Language) -> float:
         parameter.default,
         parameter.step,
         key=key,
-        bind="query-params",
+        on_change=address.write,
+        args=(key,),
+        persist_state="session",
         help=t(parameter.help) if parameter.help else None,
     )
-    return _slider_within(parameter, value)
-
-
-def _slider_within(parameter: Slider, value: float | str) -> float:
-    number = float(value)
-    return max(parameter.low, min(number, parameter.high)) if math.isfinite(number) else parameter.default
+    return parameter.within(value)
 
 
 def choice(key: str, t: Language) -> str:
-    """A bound choice of a few, all of them visible."""
+    """A choice of a few, all of them visible."""
     parameter = _of(Choice, key)
     teaching.offer(key, t(parameter.label))
     value = st.segmented_control(
@@ -84,16 +71,18 @@ def choice(key: str, t: Language) -> str:
         parameter.options,
         default=parameter.default,
         key=key,
-        bind="query-params",
+        on_change=address.write,
+        args=(key,),
+        persist_state="session",
         required=True,
         wrap=True,
         help=t(parameter.help) if parameter.help else None,
     )
-    return value if value in parameter.options else parameter.default
+    return parameter.within(value)
 
 
 def ladder(key: str, t: Language, disabled: bool = False) -> float:
-    """A bound slider along a row of numbers."""
+    """A slider along a row of numbers."""
     parameter = _of(Ladder, key)
     teaching.offer(key, t(parameter.label))
     value = st.select_slider(
@@ -101,15 +90,17 @@ def ladder(key: str, t: Language, disabled: bool = False) -> float:
         parameter.options,
         parameter.default,
         key=key,
-        bind="query-params",
+        on_change=address.write,
+        args=(key,),
+        persist_state="session",
         help=t(parameter.help) if parameter.help else None,
         disabled=disabled,
     )
-    return float(value if value in parameter.options else parameter.default)
+    return float(parameter.within(value))
 
 
 def whole(key: str, t: Language, high: int | None = None) -> int:
-    """A bound whole number; `high` is a lower bound from above that the page alone knows.
+    """A whole number; `high` is a lower bound from above that the page alone knows.
 
     To Streamlit it is a float: an infinite one in an address would not become an int.
     """
@@ -123,20 +114,17 @@ def whole(key: str, t: Language, high: int | None = None) -> int:
         1.0,
         "%.0f",
         key=key,
-        bind="query-params",
+        on_change=address.write,
+        args=(key,),
+        persist_state="session",
         help=t(parameter.help) if parameter.help else None,
     )
-    return _whole_within(parameter, value, high)
-
-
-def _whole_within(parameter: Whole, value: float, high: int | None = None) -> int:
-    if not math.isfinite(value):
-        return parameter.default
-    return max(parameter.low, min(round(value), parameter.high if high is None else high))
+    number = round(parameter.within(value))
+    return number if high is None else min(number, high)
 
 
 def several(key: str, t: Language) -> tuple[str, ...]:
-    """A bound choice of any of a few, in their order."""
+    """A choice of any of a few, in their order."""
     parameter = _of(Several, key)
     teaching.offer(key, t(parameter.label))
     chosen = st.pills(
@@ -144,28 +132,32 @@ def several(key: str, t: Language) -> tuple[str, ...]:
         parameter.options,
         selection_mode="multi",
         key=key,
-        bind="query-params",
+        on_change=address.write,
+        args=(key,),
+        persist_state="session",
         help=t(parameter.help) if parameter.help else None,
     )
     return tuple(option for option in parameter.options if option in chosen)
 
 
 def text(key: str, t: Language) -> str:
-    """A bound line of text."""
+    """A line of text."""
     parameter = _of(Text, key)
     teaching.offer(key, t(parameter.label))
     value = st.text_input(
         t(parameter.label),
         parameter.default,
         key=key,
-        bind="query-params",
+        on_change=address.write,
+        args=(key,),
+        persist_state="session",
         help=t(parameter.help) if parameter.help else None,
     )
     return value or ""
 
 
 def scores(key: str, t: Language) -> tuple[float, ...]:
-    """A bound line of scores; what cannot be read is answered below it, and the last good scores stay."""
+    """A line of scores; what cannot be read is answered below it, and the last good scores stay."""
     kept = f"{key}-last-good"
     parameter = _of(Text, key)
     try:
@@ -178,48 +170,42 @@ def scores(key: str, t: Language) -> tuple[float, ...]:
 
 
 def names(key: str, count: int, t: Language) -> tuple[str, ...]:
-    """A bound line of class names, as many as there are classes."""
+    """A line of class names, as many as there are classes."""
     return parse_names(text(key, t), count)
 
 
-def pick_class(
-    key: str, label: str, options: Sequence[str], t: Language, default: int | None = None
-) -> int | None:
-    """A bound choice of a class by its name; None where the reader has chosen none."""
-    chosen = None if default is None else options[default]
-    asked = None if key in st.session_state else st.query_params.get(key)
-    if asked in options:
-        st.session_state[key] = asked  # Streamlit knows it only as it is written on its button
-    if default is not None and st.session_state.get(key, chosen) not in options:
-        st.session_state[key] = chosen  # the class is gone, and shall be from the address too
-    teaching.offer(key, t(label))
-    required = default is not None
+def pick_class(key: str, options: Sequence[str], t: Language, default: int | None = None) -> int | None:
+    """A choice of a class by its name; None where the reader has chosen none."""
+    label = t(_of(Name, key).label)
+    usual = None if default is None else options[default]
+    asked = st.session_state.pop(f"{key}-asked", None)
+    st.session_state[address.usual(key)] = usual
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = usual  # the class is gone, and shall be from the address too
+        address.write(key)
+    teaching.offer(key, label)
     name = st.pills(
-        t(label),
+        label,
         options,
-        default=chosen,
+        default=usual,
         format_func=signs.markdown,
         key=key,
-        bind="query-params",
+        on_change=address.write,
+        args=(key,),
+        persist_state="session",
         wrap=True,
-        required=required,
+        required=default is not None,
     )
-    written = [signs.markdown(option) for option in options]
-    if asked is not None and asked not in {*options, *written}:
-        st.warning(complaint(asked, t(label), t("one of {options}", options=", ".join(written)), t))
+    if asked is not None and asked not in options:
+        written = ", ".join(map(signs.markdown, options))
+        st.warning(complaint(asked, label, t("one of {options}", options=written), t))
     return options.index(name) if name in options else None
 
 
 def set_values(values: Mapping[str, Any]) -> None:
     """Set parameters from a button's or a chart's callback, within their bounds; the address follows."""
-    st.session_state.update({key: _within(key, value) for key, value in values.items()})
-
-
-def _within(key: str, value: Any) -> Any:
-    parameter = PARAMETERS.get(key)
-    if isinstance(parameter, Whole):
-        return _whole_within(parameter, float(value))
-    return max(parameter.low, min(float(value), parameter.high)) if isinstance(parameter, Slider) else value
+    st.session_state.update({key: PARAMETERS[key].within(value) for key, value in values.items()})
+    address.write(*values)
 
 
 def scenes(presets: Mapping[str, Mapping[str, Any]], t: Language, key: str) -> None:
@@ -229,7 +215,7 @@ def scenes(presets: Mapping[str, Mapping[str, Any]], t: Language, key: str) -> N
             st.button(t(label), key=f"{key}-{label}", on_click=set_values, args=(values,))
 
 
-Kind = TypeVar("Kind", Slider, Choice, Text, Ladder, Whole, Several)
+Kind = TypeVar("Kind", Slider, Choice, Text, Name, Ladder, Whole, Several)
 
 
 def _of(kind: type[Kind], key: str) -> Kind:

@@ -1,13 +1,16 @@
 """The kinds of settings that a reader can change, and the table of all of them.
 
-A parameter's key is its name in the address too. Each lesson declares its own.
+A parameter's key is its name in the address too. Each lesson declares its own. `read` makes a value of what
+an address gives, None of what cannot be one; `written` is what the address says for a value, None for the
+default.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import nan
+from math import isfinite, nan
+from typing import Any
 
 from ui.text import N_, Language
 
@@ -26,6 +29,21 @@ class _Bounded:
     __slots__ = ()
     low: float
     high: float
+    default: float
+
+    def accepts(self, text: str) -> bool:
+        return self.low <= _in_address(text) <= self.high
+
+    def within(self, value: Any) -> float:
+        """A value that can be used, whatever a browser or a button says."""
+        number = float(value)
+        return max(self.low, min(number, self.high)) if isfinite(number) else self.default
+
+    def read(self, values: Sequence[str]) -> float | None:
+        return _in_address(values[-1]) if values and self.accepts(values[-1]) else None
+
+    def written(self, value: float) -> str | None:
+        return None if value == self.default else f"{value:.10g}"
 
     def allowed(self, t: Language) -> str:
         return t("a number from {low:g} to {high:g}", low=self.low, high=self.high)
@@ -36,9 +54,19 @@ class _Listed:
 
     __slots__ = ()
     options: Sequence[str]
+    default: str
 
     def accepts(self, text: str) -> bool:
         return text in self.options
+
+    def within(self, value: Any) -> str:
+        return value if value in self.options else self.default
+
+    def read(self, values: Sequence[str]) -> str | None:
+        return values[-1] if values and self.accepts(values[-1]) else None
+
+    def written(self, value: Any) -> str | None:
+        return None if value == self.default or value not in self.options else str(value)
 
     def allowed(self, t: Language) -> str:
         return t("one of {options}", options=", ".join(self.options))
@@ -55,9 +83,6 @@ class Slider(_Bounded):
     step: float
     default: float
     help: str | None = None
-
-    def accepts(self, text: str) -> bool:
-        return self.low <= _in_address(text) <= self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +104,39 @@ class Text:
     label: str
     default: str
     help: str | None = None
+
+    def accepts(self, _text: str) -> bool:
+        return True
+
+    def within(self, value: Any) -> str:
+        return str(value or "")
+
+    def read(self, values: Sequence[str]) -> str | None:
+        return values[-1] if values else None
+
+    def written(self, value: str | None) -> str | None:
+        return None if value == self.default else value or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One of the classes by its name: which there are, and which of them at first, the page alone knows."""
+
+    key: str
+    label: str
+    default: None = None
+
+    def accepts(self, _text: str) -> bool:
+        return True
+
+    def within(self, value: Any) -> Any:
+        return value
+
+    def read(self, values: Sequence[str]) -> str | None:
+        return values[-1] if values else None
+
+    def written(self, value: str | None) -> str | None:
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +165,10 @@ class Whole(_Bounded):
         number = _in_address(text)
         return number.is_integer() and self.low <= number <= self.high
 
+    def within(self, value: Any) -> float:
+        number = float(value)
+        return float(max(self.low, min(round(number), self.high)) if isfinite(number) else self.default)
+
     def allowed(self, t: Language) -> str:
         return t("a whole number from {low} to {high}", low=self.low, high=self.high)
 
@@ -120,16 +182,31 @@ class Several(_Listed):
     options: Sequence[str]
     help: str | None = None
 
+    @property
+    def default(self) -> list[str]:  # type: ignore[override]
+        return []
 
-Parameter = Slider | Choice | Text | Ladder | Whole | Several
+    def within(self, value: Any) -> list[str]:  # type: ignore[override]
+        return [option for option in self.options if option in (value or ())]
+
+    def read(self, values: Sequence[str]) -> list[str]:  # type: ignore[override]
+        return self.within(values)
+
+    def written(self, value: Any) -> list[str] | None:  # type: ignore[override]
+        return self.within(value) or None
+
+
+Parameter = Slider | Choice | Text | Name | Ladder | Whole | Several
 
 PARAMETERS: dict[str, Parameter] = {}
+KEYS: dict[str, tuple[str, ...]] = {}  # of each lesson
 
 SCORES_HELP = N_("Two to eight numbers, separated by commas.")
 
 
-def declare(*parameters: Parameter) -> None:
-    """Let the controls and the links know these."""
+def declare(slug: str, *parameters: Parameter) -> None:
+    """Let the controls and the links know these of a lesson."""
+    KEYS[slug] = tuple(parameter.key for parameter in parameters)
     for parameter in parameters:
         if PARAMETERS.setdefault(parameter.key, parameter) is not parameter:
             raise ValueError(f"two parameters are called {parameter.key}")

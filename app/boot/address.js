@@ -1,36 +1,25 @@
-// Keeps a scene in the browser's history.
+// Keeps a scene in the browser's history: one gesture, one entry.
 //
-// One gesture, one entry: a button that sets several values makes Streamlit add an entry for each, and going back
-// would lead to a scene that nobody has seen. What comes between two gestures on a page is one entry.
+// Streamlit adds an entry whenever the address changes: while a slider is dragged, and after a page is opened,
+// when its settings join the address. Going back would lead to scenes that nobody has seen. So what comes
+// between two gestures is one entry, and what a page does to its own address by itself is none.
 //
-// A page switch: Streamlit first takes the old page's values out of the old address, as an entry of its own, and then
-// adds the new page: going back would lead to an empty scene.
-// (Seen in Streamlit 1.67, App.handlePageInfoChanged before maybeUpdatePageUrl.)
+// On a page switch, the new page's settings come before its path, and stand behind the old one for a moment:
+// the old page's entry gets its own settings back.
+// (Seen in Streamlit 1.67: App.handlePageInfoChanged is called before maybeUpdatePageUrl.)
 {
   const push = history.pushState.bind(history);
-  let emptied = null;
-  let pushed = false;  // since the last gesture
+  let pushed = true;  // since the last gesture
+  let before = null;  // the address at the last gesture, if it has changed since
 
-  for (const gesture of ["pointerdown", "keydown", "popstate"]) window.addEventListener(gesture, () => { pushed = false; }, true);
+  for (const gesture of ["pointerdown", "keydown", "popstate"]) window.addEventListener(gesture, () => { pushed = false; before = null; }, true);
 
   history.pushState = (state, title, url) => {
-    const here = new URL(location.href);
-    const there = new URL(url, here);
-    if (there.pathname !== here.pathname) {
-      if (emptied && emptied.pathname === here.pathname && performance.now() - emptied.time < 3000) {
-        history.replaceState(history.state, "", emptied.href);
-      }
-      emptied = null;
-      pushed = false;
-      return push(state, title, url);
-    }
-    if (fewer(there, here) && !(pushed && emptied)) {
-      emptied = { href: here.href, pathname: here.pathname, time: performance.now() };
-    }
-    if (pushed) return history.replaceState(state, title, url);
+    const stays = new URL(url, location.href).pathname === location.pathname;
+    if (pushed && stays) return history.replaceState(state, title, url);
+    if (!stays && before) history.replaceState(history.state, "", before);
+    before = stays ? location.href : null;
     pushed = true;
     return push(state, title, url);
   };
-
-  const fewer = (there, here) => [...there.searchParams.keys()].length < [...here.searchParams.keys()].length;
 }

@@ -13,7 +13,7 @@ from ui import controls, dragging
 from ui.numerals import numeral
 from ui.page import Page
 from ui.stage import stage
-from ui.text import N_, Language
+from ui.text import Language
 from ui.typed import MAX_SCORE
 
 
@@ -42,7 +42,7 @@ def say_what_each_asks(page: Page, case: Judged) -> None:
 
 def _true_class(count: int, t: Language) -> int:
     labels = [str(index) for index in range(count)]
-    chosen = controls.pick_class("target", N_("True class y"), labels, t, default=min(2, count - 1))
+    chosen = controls.pick_class("target", labels, t, default=min(2, count - 1))
     return min(2, count - 1) if chosen is None else chosen
 
 

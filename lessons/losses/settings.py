@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ui.lesson import Lesson
-from ui.parameters import SCORES_HELP, Choice, Slider, Text
+from ui.parameters import SCORES_HELP, Choice, Name, Slider, Text
 from ui.text import N_
 
 LESSON = Lesson(
@@ -29,4 +29,5 @@ PARAMETERS = (
     Choice("plane", N_("View of the weights"), ("3D", "2D"), "2D"),
     Slider("c", N_("Scale c"), 0.1, 10.0, 0.1, 2.0),
     Slider("tl2", N_("Penalty λ before scaling"), 0.0, 1.0, 0.01, 0.1),
+    Name("target", N_("True class y")),
 )

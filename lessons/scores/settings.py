@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ui.lesson import Lesson
-from ui.parameters import SCORES_HELP, Slider, Text
+from ui.parameters import SCORES_HELP, Name, Slider, Text
 from ui.text import N_
 
 LESSON = Lesson(
@@ -26,4 +26,6 @@ PARAMETERS = (
     ),
     Slider("constant", N_("Add a constant to every score"), -20.0, 20.0, 0.5, 0.0),
     Slider("temperature", N_("Temperature"), 0.1, 10.0, 0.1, 1.0),
+    Name("focus", N_("Highlight a class")),
+    Name("truth", N_("True class")),
 )

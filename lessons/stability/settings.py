@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from softmax_core import DTYPES
 from ui.lesson import Lesson
-from ui.parameters import SCORES_HELP, Choice, Slider, Text
+from ui.parameters import SCORES_HELP, Choice, Name, Slider, Text
 from ui.text import N_
 from ui.typed import MAX_SCORE
 
@@ -21,4 +21,5 @@ PARAMETERS = (
     Choice("dtype", N_("Number format"), DTYPES, "float64"),
     Slider("logc", N_("Shift, log C"), -MAX_SCORE, MAX_SCORE, 1.0, 0.0),
     Choice("bug", N_("Card"), tuple("12345678"), "1"),
+    Name("y", N_("True class")),
 )

@@ -64,7 +64,7 @@ def panel(page: Page, shown: Points) -> None:
     """Everything that changes points, but for the picture itself; `shown` is what the picture shows."""
     t, mine = page.t, current()
     shown = shown if mine is None else mine
-    controls.pick_class("pen", N_("Class of a new point"), shown.offered, t, default=0)
+    controls.pick_class("pen", shown.offered, t, default=0)
     with st.container(horizontal=True):
         st.button(t("Undo"), key="own-undo", on_click=undo, disabled=not can_undo(), icon=":material/undo:")
         st.button(t("Clear"), key="own-clear", on_click=_clear, args=(shown,), disabled=not shown.rows)

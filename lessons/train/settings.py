@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from softmax_core import DATASETS
 from ui.lesson import Lesson
-from ui.parameters import Choice, Ladder, Several, Slider, Text, Whole
+from ui.parameters import Choice, Ladder, Name, Several, Slider, Text, Whole
 from ui.text import N_
 
 RATES = tuple(f"{digits * 10.0**power:.4g}" for power in range(-3, 3) for digits in (1, 1.5, 2, 3, 5, 7))
@@ -88,4 +88,5 @@ PARAMETERS = (
         "",
         help=N_("The link carries this text. Paste one that you were given to see its points."),
     ),
+    Name("pen", N_("Class of a new point")),
 )

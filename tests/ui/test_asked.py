@@ -81,7 +81,7 @@ def opened(slug: str, lang: str = "en", **values: list[str]) -> AppTest:
     ("stability", "dtype", ["float32", "float32"], "float32"),
     ("train", "n", ["30", "60"], "60"),
     ("train", "n", ["nonsense", "60"], "60"),
-    ("train", "show", ["ok", "∇", "ok"], ["ok", "∇"]),
+    ("train", "show", ["ok", "∇", "ok"], ["∇", "ok"]),
     ("names", "quiz", ["3", "5"], 5.0),
     ("names", "quiz", ["x", *["4"] * 900], 4.0),
 ])  # fmt: skip

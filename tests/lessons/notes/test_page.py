@@ -234,9 +234,10 @@ def test_one_answer_is_right_and_every_other_has_its_own_reason(lang: str, key: 
 def read_the_row_twice() -> None:
     import streamlit as st
 
-    from ui import controls
+    from ui import address, controls
     from ui.text import language
 
+    address.adopt(["row"], "en")
     soon = controls.coming("row")
     st.session_state["read"] = soon, controls.whole("row", language("en"))
 

@@ -1,0 +1,87 @@
+"""What a reader has set, in the address: read when a link is opened, written when a control is let go.
+
+The session holds the value of every setting under its key, whether its control is on the screen or not; the
+address holds those of the lesson that differ from their defaults. So a link carries all steps of a lesson,
+and nothing is lost on the way to another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from ui.parameters import PARAMETERS, Name
+
+Written = str | list[str]
+
+
+def is_going_back() -> bool:
+    """Whether this run shows what the browser's history has kept: then the address alone counts."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def adopt(keys: Collection[str], lang: str) -> None:
+    """Take these settings from the address: those that the session does not know, or all on the way back.
+
+    Then the address holds them as they are, with the language, and the settings of no other lesson.
+    """
+    afresh = is_going_back()
+    for key in keys:
+        if afresh or key not in st.session_state:
+            st.session_state[key] = asked(key)
+            if isinstance(PARAMETERS[key], Name):
+                st.session_state[f"{key}-asked"] = st.session_state[key]
+    strangers = PARAMETERS.keys() - set(keys)
+    kept = {key: values for key, values in _query().items() if key not in strangers and key not in keys}
+    _replace(kept | {"lang": lang} | _written(keys))
+
+
+def asked(key: str) -> Any:
+    """What the address gives a setting, or else its default."""
+    parameter, values = PARAMETERS[key], st.query_params.get_all(key)
+    given = parameter.read(values)
+    return parameter.default if given is None else given
+
+
+def write(*keys: str) -> None:
+    """Put these settings into the address, which a link then carries."""
+    kept = {key: values for key, values in _query().items() if key not in keys}
+    _replace(kept | _written(keys))
+
+
+def put(key: str, value: str | None) -> None:
+    """Put into the address what is no setting, such as the place in a lesson; None takes it out."""
+    kept = {other: values for other, values in _query().items() if other != key}
+    _replace(kept | ({} if value is None else {key: value}))
+
+
+def _written(keys: Collection[str]) -> dict[str, Written]:
+    """Those that differ from their defaults, in the order in which the lesson names them."""
+    state, found = st.session_state, {}
+    for key in keys:
+        is_usual = key not in state or state[key] == state.get(usual(key), PARAMETERS[key].default)
+        if not is_usual and (text := PARAMETERS[key].written(state[key])) is not None:
+            found[key] = text
+    return found
+
+
+def usual(key: str) -> str:
+    """Where the session has the value that a setting has by itself, if its page alone knows that."""
+    return f"{key}-usual"
+
+
+def _query() -> dict[str, Sequence[str]]:
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def _replace(query: Mapping[str, Sequence[str] | str]) -> None:
+    """Set the address at once: each change by itself would be a message, and an entry in the history."""
+    wanted = {key: [values] if isinstance(values, str) else list(values) for key, values in query.items()}
+    if wanted != _query():
+        st.query_params.from_dict(
+            {key: values[0] if len(values) == 1 else values for key, values in wanted.items()}
+        )
