@@ -14,6 +14,7 @@ from ui.bundle import bundled
 
 _UI = Path(__file__).parent
 _STAGE = _UI / "stage"
+_WAY = _UI / "way"
 
 #: Each file by its name, with what makes it; plotly.js takes seconds.
 FILES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
@@ -22,7 +23,9 @@ FILES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         "download.js": lambda: bundled(_STAGE / "download.js").encode(),
         "diary.js": (_UI / "diary" / "diary.js").read_bytes,
         "files.js": (_UI / "files" / "files.js").read_bytes,
+        "way.js": lambda: bundled(_WAY / "way.js").encode(),
         "stage.css": (_STAGE / "stage.css").read_bytes,
+        "way.css": (_WAY / "way.css").read_bytes,
         "frame.css": (_UI / "frame.css").read_bytes,
         "plotly.min.js": plotly_js.script,
     }
@@ -36,7 +39,7 @@ def digest() -> str:
     for package in ("plotly", "streamlit", "brotli"):
         found.update(f"{package} {version(package)}\n".encode())
     makers = [_UI / name for name in ("assets.py", "bundle.py", "copies.py", "plotly_js.py", "frame.css")]
-    for path in [*makers, _STAGE / "stage.css", *sorted(_UI.glob("*/*.js"))]:
+    for path in [*makers, _STAGE / "stage.css", _WAY / "way.css", *sorted(_UI.glob("*/*.js"))]:
         found.update(path.read_bytes())
     return found.hexdigest()[:12]
 

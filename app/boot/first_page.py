@@ -48,7 +48,10 @@ _HEAD = "".join(
             f"<script>{_script(name)}</script>" for name in _AT_ONCE
         ),  # each by itself: one that fails stops no other
         f'<script data-words="{escape(words.table())}">{_script("words.js")}</script>',
-        *(f'<link rel="stylesheet" href=".{assets.url(name)}">' for name in ("stage.css", "frame.css")),
+        *(
+            f'<link rel="stylesheet" href=".{assets.url(name)}">'
+            for name in ("stage.css", "frame.css", "way.css")
+        ),
         f'<link rel="modulepreload" href=".{assets.url("stage.js")}">',
         *(f'<link rel="modulepreload" href="./static/js/{name}">' for name in _SOON),
         *(f'<link rel="preload" href="./static/media/{name}" as="font" crossorigin>' for name in _FONTS),

@@ -1,4 +1,4 @@
-"""The modules of the stage reach the browser as one file."""
+"""Modules that belong together reach the browser as one file."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_each_module_stands_once_after_what_it_imports(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["stage.js", "download.js"])
+@pytest.mark.parametrize("name", ["stage.js", "download.js", "way.js"])
 def test_no_import_or_export_of_a_part_is_left(name: str) -> None:
     *body, last = FILES[name]().decode().rstrip().split("\n")
     assert re.fullmatch(r"export \{ [\w, ]+ \};", last)
