@@ -22,6 +22,7 @@ FILES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         "download.js": lambda: bundled(_STAGE / "download.js").encode(),
         "diary.js": (_UI / "diary" / "diary.js").read_bytes,
         "files.js": (_UI / "files" / "files.js").read_bytes,
+        "track.js": (_UI / "track" / "track.js").read_bytes,
         "stage.css": (_STAGE / "stage.css").read_bytes,
         "frame.css": (_UI / "frame.css").read_bytes,
         "plotly.min.js": plotly_js.script,

@@ -11,11 +11,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui import signs, teaching
 from ui.asked import complaint
+from ui.numerals import numeral
 from ui.parameters import PARAMETERS, Choice, Ladder, Several, Slider, Text, Whole
 from ui.text import CODES, Language, language, negotiate
+from ui.track.track import Grid, track
 from ui.typed import ScoresError, parse_names, parse_scores
 
 
@@ -43,31 +46,45 @@ def coming(key: str) -> Any:
     parameter = PARAMETERS[key]
     if not isinstance(parameter, Slider | Choice | Text | Whole):
         raise TypeError(f"{key} is a {type(parameter).__name__}")
+    if isinstance(parameter, Slider):
+        return _slider_within(parameter, _kept(parameter))
     asked = st.query_params.get(key, "")
     known = isinstance(parameter, Text) or parameter.accepts(asked)
     value = st.session_state.get(key, asked if key in st.query_params and known else parameter.default)
     if isinstance(parameter, Whole):
         return _whole_within(parameter, float(value))
-    if isinstance(parameter, Slider):
-        return _slider_within(parameter, value)
     return value or ("" if isinstance(parameter, Text) else parameter.default)
 
 
 def slider(key: str, t: Language) -> float:
-    """A bound slider; its value is clamped, as a browser may send anything."""
+    """A slider that reports while it moves; the address follows once it rests."""
     parameter = _of(Slider, key)
-    teaching.offer(key, t(parameter.label))
-    value = st.slider(
-        t(parameter.label),
-        parameter.low,
-        parameter.high,
-        parameter.default,
-        parameter.step,
-        key=key,
-        bind="query-params",
+    label = t(parameter.label)
+    teaching.offer(key, label)
+    grid = Grid(parameter.low, parameter.high, parameter.step)
+    value = _slider_within(parameter, _kept(parameter))
+
+    def move(number: float) -> None:
+        st.session_state[key] = number
+
+    def rest(number: float) -> None:
+        move(number)
+        _to_address(key, _written(parameter, number))
+
+    track(
+        key,
+        label,
+        value,
+        low=parameter.low,
+        high=parameter.high,
+        step=parameter.step,
+        said=grid.written(value) if grid.nearest(value) == value else numeral(value),
+        t=t,
+        on_move=move,
+        on_rest=rest,
         help=t(parameter.help) if parameter.help else None,
     )
-    return _slider_within(parameter, value)
+    return value
 
 
 def _slider_within(parameter: Slider, value: float | str) -> float:
@@ -93,19 +110,70 @@ def choice(key: str, t: Language) -> str:
 
 
 def ladder(key: str, t: Language, disabled: bool = False) -> float:
-    """A bound slider along a row of numbers."""
+    """A slider along a row of numbers, which reports while it moves; the address follows once it rests."""
     parameter = _of(Ladder, key)
-    teaching.offer(key, t(parameter.label))
-    value = st.select_slider(
-        t(parameter.label),
-        parameter.options,
-        parameter.default,
-        key=key,
-        bind="query-params",
+    label, options = t(parameter.label), parameter.options
+    teaching.offer(key, label)
+    kept = _kept(parameter)
+    value = kept if kept in options else parameter.default
+
+    def move(index: float) -> None:
+        st.session_state[key] = options[int(index)]
+
+    def rest(index: float) -> None:
+        move(index)
+        _to_address(key, _written(parameter, options[int(index)]))
+
+    track(
+        key,
+        label,
+        options.index(value),
+        low=0,
+        high=len(options) - 1,
+        step=1,
+        said=value,
+        t=t,
+        on_move=move,
+        on_rest=rest,
+        texts=options,
         help=t(parameter.help) if parameter.help else None,
         disabled=disabled,
     )
-    return float(value if value in parameter.options else parameter.default)
+    return float(value)
+
+
+def _kept(parameter: Slider | Ladder) -> Any:
+    """What a track has; where it is drawn anew or the reader goes back, what the address asks for."""
+    key = parameter.key
+    context = get_script_run_ctx()
+    is_back = context is not None and context.is_history_navigation
+    if key not in st.session_state or f"{key}-track" not in st.session_state or is_back:
+        asked = st.query_params.get(key, "")
+        if parameter.accepts(asked):
+            st.session_state[key] = float(asked) if isinstance(parameter, Slider) else asked
+        else:
+            st.session_state[key] = parameter.default
+            _to_address(key, None)
+    return st.session_state[key]
+
+
+def _to_address(key: str, text: str | None) -> None:
+    """Let the address say it; None takes it out."""
+    if text is not None:
+        st.query_params[key] = text
+    elif key in st.query_params:
+        del st.query_params[key]
+
+
+def _written(parameter: Slider | Ladder, value: float | str) -> str | None:
+    """A value as the address has it, short and exact; None for the default."""
+    if value == parameter.default:
+        return None
+    return (
+        value
+        if isinstance(value, str)
+        else next(text for text in (f"{value:g}", repr(value)) if float(text) == value)
+    )
 
 
 def whole(key: str, t: Language, high: int | None = None) -> int:
@@ -212,7 +280,10 @@ def pick_class(
 
 def set_values(values: Mapping[str, Any]) -> None:
     """Set parameters from a button's or a chart's callback, within their bounds; the address follows."""
-    st.session_state.update({key: _within(key, value) for key, value in values.items()})
+    for key, value in values.items():
+        st.session_state[key] = _within(key, value)
+        if isinstance(parameter := PARAMETERS.get(key), Slider | Ladder):
+            _to_address(key, _written(parameter, st.session_state[key]))
 
 
 def _within(key: str, value: Any) -> Any:
