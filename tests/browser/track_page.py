@@ -41,7 +41,8 @@ def show() -> None:
             on_rest=lambda value: hear("speed", "rests", value),
         )  # fmt: skip
         track(
-            "rung", "Rung", now["rung"], low=0, high=2, step=1, said=WORDS[int(now["rung"])], t=t, texts=WORDS,
+            "rung", "Rung", now["rung"], low=0, high=2, step=1, t=t, texts=WORDS,
+            said=WORDS[int(now["rung"])],
             on_move=lambda value: hear("rung", "moves", value),
             on_rest=lambda value: hear("rung", "rests", value),
         )  # fmt: skip
