@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import os
 import time
 import zlib
@@ -65,11 +64,7 @@ class Student(Reader):
         """Ask for the next frames, as the stage does; return how many came."""
         start = self.at + 1
         wish = {"id": self.film["id"], "start": start, "stride": 1, "count": count}
-        payload = {"event": "need", "value": {**wish, "at": self.at, "holds": self.version}}
-        message = self.rerun_of(self.stage[1])
-        state = message.rerun_script.widget_states.widgets.add()
-        state.id = f"$$STREAMLIT_INTERNAL_KEY_{self.stage[0]}__events"
-        state.json_trigger_value = json.dumps([payload])
+        message = self.event_of(*self.stage, "need", {**wish, "at": self.at, "holds": self.version})
         before = time.perf_counter()
         await self.run(message)
         self.waits.append(time.perf_counter() - before)

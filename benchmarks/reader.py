@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
+TRACK = "softmax_lab_track"
+
 
 @dataclass
 class Reader:
@@ -28,6 +31,7 @@ class Reader:
     widgets: dict[str, tuple[Any, str]] = field(default_factory=dict)
     states: dict[str, WidgetState] = field(default_factory=dict)
     script: str = ""
+    moves: int = 0
 
     async def open(self) -> None:
         """Open the page as a browser does that comes by a link."""
@@ -39,9 +43,25 @@ class Reader:
 
     async def slide(self, label: str, value: float) -> None:
         """Move a slider and wait until its fragment has been redrawn."""
+        await self.run(self.moved(label, value))
+
+    def moved(self, label: str, value: float, rests: bool = True) -> BackMsg:
+        """The message of a moved slider: Streamlit's says what it is set to, ours what was done to it."""
         element, fragment = self.widgets[label]
-        self.states[element.id].double_array_value.data[:] = [value]
-        await self.run(self.rerun_of(fragment))
+        if isinstance(element, Slider):
+            self.states[element.id].double_array_value.data[:] = [value]
+            return self.rerun_of(fragment)
+        self.moves += 1
+        said = {"value": value, "rests": rests, "number": self.moves}
+        return self.event_of(element.id, fragment, "move", said)
+
+    def event_of(self, component: str, fragment: str, event: str, value: dict[str, Any]) -> BackMsg:
+        """The message of something that was done to a component."""
+        message = self.rerun_of(fragment)
+        state = message.rerun_script.widget_states.widgets.add()
+        state.id = f"$$STREAMLIT_INTERNAL_KEY_{component}__events"
+        state.json_trigger_value = json.dumps([{"event": event, "value": value}])
+        return message
 
     def rerun_of(self, fragment: str) -> BackMsg:
         """The message that reruns a fragment. As from a browser it says what every widget is set to."""
@@ -73,6 +93,9 @@ class Reader:
             self.states[state.id] = state
         if element.HasField("slider"):
             self.widgets[element.slider.label] = (element.slider, answer.delta.fragment_id)
+        elif element.bidi_component.component_name == TRACK:
+            label = json.loads(element.bidi_component.json)["label"]
+            self.widgets[label] = (element.bidi_component, answer.delta.fragment_id)
 
     def text(self) -> str:
         """All Markdown of the last run."""

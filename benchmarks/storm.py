@@ -62,12 +62,11 @@ async def _move(
     reader: Reader, moves: Moves, rate: float, end: float, slider: tuple[str, float, float]
 ) -> None:
     label, low, high = slider
-    element, fragment = reader.widgets[label]
     await asyncio.sleep(random.random() / rate)  # noqa: S311
     while time.perf_counter() < end:
-        reader.states[element.id].double_array_value.data[:] = [random.uniform(low, high)]  # noqa: S311
+        message = reader.moved(label, random.uniform(low, high))  # noqa: S311
         moves.sent.append(time.perf_counter())
-        await reader.connection.send(reader.rerun_of(fragment).SerializeToString())
+        await reader.connection.send(message.SerializeToString())
         await asyncio.sleep(1 / rate)
 
 

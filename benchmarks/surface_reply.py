@@ -86,7 +86,7 @@ def main() -> None:
             "same page, the stage": (opened(browser, staged, ".js-plotly-plot"), any_slider),
             "the whole lesson `losses`": (
                 opened(browser, f"{app}/losses?lang=en", "[data-stage=losses-surfaces] .js-plotly-plot"),
-                f".st-key-lead {any_slider}",
+                ".st-key-lead input[type=range]",
             ),
         }
         times: dict[str, list[float]] = {name: [] for name in runs}

@@ -24,6 +24,7 @@ FILES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         "diary.js": (_UI / "diary" / "diary.js").read_bytes,
         "files.js": (_UI / "files" / "files.js").read_bytes,
         "way.js": lambda: bundled(_WAY / "way.js").encode(),
+        "track.js": (_UI / "track" / "track.js").read_bytes,
         "stage.css": (_STAGE / "stage.css").read_bytes,
         "way.css": (_WAY / "way.css").read_bytes,
         "frame.css": (_UI / "frame.css").read_bytes,

@@ -13,8 +13,10 @@ import streamlit as st
 
 from ui import address, signs, teaching
 from ui.asked import complaint
+from ui.numerals import numeral
 from ui.parameters import PARAMETERS, Choice, Ladder, Name, Several, Slider, Text, Whole
 from ui.text import CODES, Language, language, negotiate
+from ui.track.track import Grid, track
 from ui.typed import ScoresError, parse_names, parse_scores
 
 
@@ -40,26 +42,39 @@ def language_switch(t: Language) -> None:
 
 def coming(key: str) -> Any:
     """What a control will have when it is drawn: so a picture can stand before its controls."""
-    return PARAMETERS[key].within(st.session_state[key])
+    parameter = PARAMETERS[key]
+    return parameter.within(st.session_state.get(key, parameter.default))
 
 
 def slider(key: str, t: Language) -> float:
-    """A slider; its value is clamped, as a browser may send anything."""
+    """A slider that reports while it moves; the address follows once it rests."""
     parameter = _of(Slider, key)
-    teaching.offer(key, t(parameter.label))
-    value = st.slider(
-        t(parameter.label),
-        parameter.low,
-        parameter.high,
-        parameter.default,
-        parameter.step,
-        key=key,
-        on_change=address.write,
-        args=(key,),
-        persist_state="session",
+    label = t(parameter.label)
+    teaching.offer(key, label)
+    grid = Grid(parameter.low, parameter.high, parameter.step)
+    value = coming(key)
+
+    def move(number: float) -> None:
+        st.session_state[key] = number
+
+    def rest(number: float) -> None:
+        move(number)
+        address.write(key)
+
+    track(
+        key,
+        label,
+        value,
+        low=parameter.low,
+        high=parameter.high,
+        step=parameter.step,
+        said=grid.written(value) if grid.nearest(value) == value else numeral(value),
+        t=t,
+        on_move=move,
+        on_rest=rest,
         help=t(parameter.help) if parameter.help else None,
     )
-    return parameter.within(value)
+    return value
 
 
 def choice(key: str, t: Language) -> str:
@@ -82,21 +97,35 @@ def choice(key: str, t: Language) -> str:
 
 
 def ladder(key: str, t: Language, disabled: bool = False) -> float:
-    """A slider along a row of numbers."""
+    """A slider along a row of numbers, which reports while it moves; the address follows once it rests."""
     parameter = _of(Ladder, key)
-    teaching.offer(key, t(parameter.label))
-    value = st.select_slider(
-        t(parameter.label),
-        parameter.options,
-        parameter.default,
-        key=key,
-        on_change=address.write,
-        args=(key,),
-        persist_state="session",
+    label, options = t(parameter.label), parameter.options
+    teaching.offer(key, label)
+    value = coming(key)
+
+    def move(index: float) -> None:
+        st.session_state[key] = options[int(index)]
+
+    def rest(index: float) -> None:
+        move(index)
+        address.write(key)
+
+    track(
+        key,
+        label,
+        options.index(value),
+        low=0,
+        high=len(options) - 1,
+        step=1,
+        said=value,
+        t=t,
+        on_move=move,
+        on_rest=rest,
+        texts=options,
         help=t(parameter.help) if parameter.help else None,
         disabled=disabled,
     )
-    return float(parameter.within(value))
+    return float(value)
 
 
 def whole(key: str, t: Language, high: int | None = None) -> int:

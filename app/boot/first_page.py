@@ -52,7 +52,7 @@ _HEAD = "".join(
             f'<link rel="stylesheet" href=".{assets.url(name)}">'
             for name in ("stage.css", "frame.css", "way.css")
         ),
-        f'<link rel="modulepreload" href=".{assets.url("stage.js")}">',
+        *(f'<link rel="modulepreload" href=".{assets.url(name)}">' for name in ("stage.js", "track.js")),
         *(f'<link rel="modulepreload" href="./static/js/{name}">' for name in _SOON),
         *(f'<link rel="preload" href="./static/media/{name}" as="font" crossorigin>' for name in _FONTS),
         f'<script async src=".{assets.url("plotly.min.js")}"></script>',

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from tests.browser import names_page, playground_run, way_page
+from tests.browser import names_page, playground_run, track_page, way_page
 from ui.charts.picture import Handle, Picture, Table
 from ui.stage import Frames, stage
 from ui.text import language
@@ -115,6 +115,8 @@ if "names" in st.query_params:
     names_page.show()
 elif "way" in st.query_params:
     way_page.show()
+elif "track" in st.query_params:
+    track_page.show()
 else:
     flat()
     solid()

@@ -39,7 +39,7 @@ def drag_a_handle(page: Page) -> None:
 
 
 def move_a_slider(page: Page) -> None:
-    sliders = page.locator("[data-testid=stSlider] input[type=range]")
+    sliders = page.locator(".track input")
     if sliders.count():
         sliders.first.press("ArrowRight")
         settle(page)

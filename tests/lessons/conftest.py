@@ -14,6 +14,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from app.boot import session_state
+from ui.parameters import PARAMETERS, Ladder, Slider
 
 ROOT = Path(__file__).parent.parent.parent
 # Each new AppTest looks through every installed package, which takes as long as a page does.
@@ -101,6 +102,19 @@ def files(monkeypatch: pytest.MonkeyPatch) -> Files:
     found = Files()
     monkeypatch.setattr("ui.files.files._mount", found.mount)
     return found
+
+
+def slide(at: AppTest, key: str, value: float | str) -> AppTest:
+    """A reader moves a slider: to a number within its bounds, or to one of its row."""
+    parameter = PARAMETERS[key]
+    if isinstance(parameter, Ladder):
+        assert value in parameter.options
+    else:
+        assert isinstance(parameter, Slider)
+        assert parameter.low <= float(value) <= parameter.high
+    assert f"{key}-track" in at.session_state, "the page shows it"
+    at.session_state[key] = value
+    return at.run()
 
 
 def press(at: AppTest, label: str) -> AppTest:

@@ -124,7 +124,7 @@ def test_keys_that_no_control_has_are_told_too(code: str) -> None:
 def test_a_repetition_is_told_until_the_reader_sets_the_control_or_leaves() -> None:
     at = opened("scores", temperature=["3", "2"])
     assert len(at.warning) == 1
-    at.slider(key="temperature").set_value(4.0)
+    at.session_state["temperature"] = 4.0
     assert not at.run().warning
     at = opened("scores", temperature=["3", "2"])
     assert not at.switch_page("../pages/names.py").run().warning

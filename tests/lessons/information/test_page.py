@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from lessons import LESSONS
 from lessons.information.beliefs import beliefs
-from tests.lessons.conftest import everything, open_page, press, said
+from tests.lessons.conftest import everything, open_page, press, said, slide
 from ui.parameters import PARAMETERS
 from ui.stage.payload import unpack
 from ui.text import language
@@ -301,7 +301,7 @@ def test_the_first_picture_knows_what_its_controls_will_say(values: dict[str, st
     soon, drawn = at.run().session_state["read"]
     assert soon == drawn
     at.text_input(key="q").set_value("0.25, 0.75").run()
-    at.slider(key="eps").set_value(0.5).run()
+    slide(at, "eps", 0.5)
     soon, drawn = at.session_state["read"]
     assert soon == drawn
     assert soon[1] == 0.5

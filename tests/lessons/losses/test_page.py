@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lessons.conftest import everything, open_page, press, said
+from tests.lessons.conftest import everything, open_page, press, said, slide
 from ui.stage.payload import unpack
 
 BOTH = pytest.mark.parametrize("lang", ["en", "ko"])
@@ -279,7 +279,7 @@ def test_what_is_taken_from_above_is_said(lang: str) -> None:
 def test_the_difference_follows_its_point() -> None:
     at = open_page("losses", which="CE-H", view="2D")
     before = drawn(at, "losses-surfaces")["figure"]["data"][-1]
-    at.slider(key="ga").set_value(2.0).run()
+    slide(at, "ga", 2.0)
     after = drawn(at, "losses-surfaces")["figure"]["data"][-1]
     assert (before["x"], after["x"]) == ([-3.13], [2.0])
     assert "At your point the difference is −" in said(at)
@@ -319,7 +319,7 @@ def test_the_point_takes_the_scores_from_above() -> None:
 
 def test_a_warmer_loss_has_its_kink_further_out() -> None:
     at = open_page("losses")
-    at.slider(key="heat").set_value(2.0).run()
+    slide(at, "heat", 2.0)
     assert "no gap is above −2" in drawn(at, "losses-surfaces")["description"]
 
 
@@ -335,7 +335,7 @@ def test_the_penalty_moves_the_lowest_point() -> None:
 @pytest.mark.parametrize("c", [0.1, 0.5, 1.0, 10.0])
 def test_the_trade_off_is_checked_live(c: float) -> None:
     at = open_page("losses")
-    at.slider(key="c").set_value(c).run()
+    slide(at, "c", c)
     here, there, back = (float(row[3].replace("−", "-")) for row in table(at, "losses-scale"))
     assert here == back
     assert there == pytest.approx(c * here, rel=1e-5)

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from lessons import PAGES
 from lessons.notes import gold
 from softmax_core.notes import GOLD
-from tests.lessons.conftest import everything, open_page, press, said
+from tests.lessons.conftest import everything, open_page, press, said, slide
 from ui.links import address, link
 from ui.text import language
 
@@ -203,7 +203,7 @@ def test_the_penalties_are_one_when_lambda_is_doubled(lang: str) -> None:
     at = open_page("notes", lang, plain="0.15", halved="0.3")
     assert one in said(at)
     assert two not in said(at)
-    at.slider(key="halved").set_value(0.15).run()
+    slide(at, "halved", 0.15)
     assert two in said(at)
     assert one not in said(at)
 

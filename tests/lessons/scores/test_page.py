@@ -78,7 +78,7 @@ def test_a_scene_sets_everything_and_keeps_nothing_of_before(label: str, row: st
     press(at, label)
     assert not at.exception
     assert (at.text_input(key="scores").value, at.text_input(key="names").value) == (row, classes)
-    assert (at.slider(key="constant").value, at.slider(key="temperature").value) == (0.0, 1.0)
+    assert (at.session_state["constant"], at.session_state["temperature"]) == (0.0, 1.0)
     assert r"\boxed" not in everything(at)
 
 

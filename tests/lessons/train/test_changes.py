@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lessons.train.points import Points, to_text
-from tests.lessons.conftest import open_page, press
+from tests.lessons.conftest import open_page, press, slide
 from tests.lessons.train.test_page import drawn, rest, session, where
 
 OWN = to_text(Points(((1.0, 2.0, 0), (-1.0, 0.5, 1), (0.5, 1.5, 0), (-2.0, 0.0, 1)), ("A", "B")))
@@ -25,7 +25,7 @@ def caption(at: AppTest, lang: str) -> str:
 
 def test_a_step_size_changed_after_the_end_begins_again_and_leaves_a_ghost() -> None:
     at = rest(open_page("train"), 500)
-    at.select_slider(key="rate").set_value("0.3").run()
+    slide(at, "rate", "0.3")
     assert not at.exception
     film = drawn(at)["frames"]
     assert (where(at), film["at"], film["items"][0]["step"], film["total"]) == (0, 0, 0, 501)
@@ -65,7 +65,7 @@ def test_points_that_come_with_another_data_set_stay() -> None:
     at.session_state["pts"] = OWN
     choose_data(at, "moons")
     assert len(session(at).scene.points or ()) == 4
-    at.select_slider(key="rate").set_value("0.3").run()
+    slide(at, "rate", "0.3")
     assert len(session(at).scene.points or ()) == 4
 
 

@@ -15,7 +15,7 @@ from lessons.train.points import Points, to_text
 from lessons.train.replay import replay
 from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 from lessons.train.session import KEY, Training
-from tests.lessons.conftest import everything, open_page, press, said
+from tests.lessons.conftest import everything, open_page, press, said, slide
 from ui.formulas import number
 from ui.stage import payload
 from ui.text import fill, language
@@ -145,7 +145,7 @@ def test_the_answer_to_a_wrong_value_stays_until_that_control_is_set() -> None:
     at.segmented_control(key="opt").set_value("Adam").run()
     assert "rate" not in at.query_params
     assert len(at.warning) == 1
-    at.select_slider(key="rate").set_value("0.3").run()
+    slide(at, "rate", "0.3")
     assert not at.warning
 
 
@@ -153,7 +153,7 @@ def test_a_changed_step_size_branches_where_the_reader_is_and_leaves_a_ghost() -
     at = rest(open_page("train"), 60)
     film = session(at).film
     before = session(at).lock.at(60)
-    at.select_slider(key="rate").set_value("0.3").run()
+    slide(at, "rate", "0.3")
     now = session(at)
     assert now.film != film
     assert (now.at, now.follows) == (60, (film,))
@@ -200,7 +200,7 @@ def test_beginning_again_keeps_the_weights_and_leaves_the_run_as_a_ghost() -> No
 def test_pinned_runs_are_compared_by_what_differs() -> None:
     at = rest(open_page("train"), 50)
     press(at, "Pin this run")
-    at.select_slider(key="reg").set_value("0.1").run()
+    slide(at, "reg", "0.1")
     table = next(found for found in at.table if "λ" in found.value.columns)
     assert list(table.value["λ"]) == ["0.1", "0.001"]
     assert list(table.value.index) == ["now", "1, kept to step 50"]
@@ -324,7 +324,7 @@ def test_values_that_no_control_has_are_told_and_not_promised_to_the_link(lang: 
     assert "0.0123" in said(at.run())
     assert words in said(at)
     assert "1234" in said(at)
-    at.select_slider(key="rate").set_value("0.3").run()
+    slide(at, "rate", "0.3")
     assert session(at).scene.segments[-1].rate == 0.3
     assert "0.0123" not in said(at)
     assert "1234" in said(at)
@@ -372,7 +372,7 @@ def test_ten_times_the_step_size_is_judged_by_running_it(rate: str, right: int) 
 def test_more_steps_are_no_branch() -> None:
     at = rest(open_page("train", stop="100"), 100)
     film = session(at).film
-    at.select_slider(key="stop").set_value("1000").run()
+    slide(at, "stop", "1000")
     assert not at.exception
     assert (session(at).film, where(at), drawn(at)["frames"]["total"]) == (film, 100, 1001)
     assert not session(at).lock.histories[0].ghosts
