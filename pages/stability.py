@@ -139,4 +139,4 @@ blocks.code_that_ran(page, reference.STEPS)
 
 # ---- check yourself
 page.section(N_("Check yourself"), "check")
-predictions.stability(page, scores, dtype)
+st.fragment(predictions.stability)(page, scores, dtype)

@@ -80,6 +80,6 @@ if now is not None:
     compute(now)
     look_back(now)
     page.section(N_("Predict first"), "check")
-    predictions.learning(page, now.scene)
+    st.fragment(predictions.learning)(page, now.scene)
     st.subheader(t("Take it away"), anchor="take-away")
     takeaway.panel(page, now.scene, now.lock, now.step, settings.adopt, now.wanted)

@@ -40,6 +40,7 @@ def mirrored_shares(page: Page, work: Workings) -> None:
             bounds=(0.0, 1.0),
             draw=lambda values, revealed: sketch(truth, values, revealed, t),
             judge=lambda values: judge_sketch(page, truth, values),
+            truth=lambda: true_bars(page, truth),
         ),
         scene(work),
     )
@@ -80,6 +81,17 @@ def judge_sketch(page: Page, truth: Workings, values: Sequence[float]) -> ask.Ve
         "factor": formulas.factor(1, truth),
     }
     return ask.Verdict(drawn, is_near, page.text(section or "sketch-bar-alone", **live))
+
+
+def true_bars(page: Page, truth: Workings) -> ask.Verdict:
+    """The bars as they are, and the highest among them."""
+    written = [signs.markdown(name) for name in truth.names]
+    shares = [truth.share(index) for index in range(len(written))]
+    bars = " · ".join(f"{name} {share}" for name, share in zip(written, shares, strict=True))
+    names = " · ".join(written[index] for index in truth.top)
+    is_tie = not sharpens(truth.scores)
+    section = "sketch-tie" if is_tie else "sketch-truth" if len(truth.top) == 1 else "sketch-truth-tie"
+    return ask.Verdict(bars, True, page.text(section, names=names, share=shares[truth.top[0]]))
 
 
 def _worst_exchange(truth: Workings, values: Sequence[float]) -> tuple[int, int]:

@@ -32,7 +32,7 @@ def diary(page: Page) -> Locator:
 def test_a_certain_error_comes_first_and_the_home_page_knows_of_it(page: Page, app: str) -> None:
     opened(page, app)
     answer(page, "It grows", "check", "scores-doubling")
-    expect(diary(page)).to_contain_text("fairly sure: 1 of 1 right")
+    expect(diary(page)).to_contain_text("fairly sure: 1 of 1 right at once")
     answer(page, "It rises", "certain", "scores-constant")
     expect(diary(page).locator("> ul > li")).to_have_count(1)
     expect(diary(page).locator("> ul > li")).to_contain_text("Your answer: It rises (certain, wrong)")
@@ -40,18 +40,108 @@ def test_a_certain_error_comes_first_and_the_home_page_knows_of_it(page: Page, a
     assert parse_qs(urlsplit(page.url).query) == {"lang": ["en"]}
     page.get_by_role("link", name="Home", exact=True).first.click()
     card = page.locator(".diary-progress[data-lesson=scores]")
-    expect(card).to_contain_text("Predicted: 2, right: 1")
+    expect(card).to_contain_text("Predicted: 2; right at once ✓ 1, later ✗ → ✓ 0")
     expect(card.locator("details")).not_to_have_attribute("open", "")
     expect(page.locator(".diary-progress[data-lesson=stability]")).to_contain_text("Not opened yet")
 
 
-def test_a_second_answer_after_the_reveal_is_no_prediction(page: Page, app: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "texts", "said"),
+    [
+        (
+            "en",
+            ("It rises", "It falls", "It stays"),
+            (
+                "a guess: 0 of 1 right at once · first ✗ → now ✓: 1",
+                "first ✗ → now ✓ · Your answer: It rises (a guess, wrong)",
+                "Latest answer: It stays (right)",
+                "Predicted: 1; right at once ✓ 0, later ✗ → ✓ 1",
+                "first ✗ → now ✓ · You answered this before: It rises (a guess, wrong).",
+            ),
+        ),
+        (
+            "ko",
+            ("올라갑니다", "내려갑니다", "변하지 않습니다"),
+            (
+                "짐작: 1개 가운데 0개 바로 정답 · 처음 ✗ → 지금 ✓: 1",
+                "처음 ✗ → 지금 ✓ · 내 답: 올라갑니다 (짐작, 오답)",
+                "최근 답: 변하지 않습니다 (정답)",
+                "예측 1개, 바로 정답 ✓ 0개, 나중에 정답 ✗ → ✓ 1개",
+                "처음 ✗ → 지금 ✓ · 전에 이렇게 답했습니다: 올라갑니다 (짐작, 오답).",
+            ),
+        ),
+    ],
+)
+def test_the_first_answer_stays_and_a_later_right_one_counts(
+    page: Page, app: str, lang: str, texts: tuple[str, ...], said: tuple[str, ...]
+) -> None:
+    scores, line, latest, progress, recalled = said
+    opened(page, app, lang=lang)
+    wrong, other, right = texts
+    answer(page, wrong, "guess", "scores-constant")
+    expect(diary(page).locator("li")).to_contain_text("✗")
+    answer(page, other, "certain", "scores-constant")
+    expect(diary(page).locator("li")).to_contain_text(other)
+    answer(page, right, "certain", "scores-constant")
+    expect(diary(page)).to_contain_text(latest)
+    answer(page, other, "check", "scores-constant")  # what was found is not lost again
+    expect(page.locator(".st-key-predict-scores-constant [data-testid=stAlert]")).to_have_count(1)
+    expect(diary(page)).to_contain_text(scores)
+    expect(diary(page).locator("li")).to_contain_text(line)
+    (kept,) = answers(page)
+    assert (kept["right"], kept["sure"]) == (False, 0)
+    assert kept["now"] == {"answer": right, "right": True}
+    opened(page, app, lang=lang)
+    expect(page.locator(".st-key-predict-scores-constant .diary-recall")).to_contain_text(recalled)
+    opened(page, app, "", lang)
+    expect(page.locator(".diary-progress[data-lesson=scores]")).to_contain_text(progress)
+
+
+def test_what_one_asked_to_be_shown_is_not_written_down_nor_an_answer_after_it(page: Page, app: str) -> None:
     opened(page, app)
-    answer(page, "It rises", "guess", "scores-constant")
-    expect(diary(page)).to_contain_text("a guess: 0 of 1 right")
+    card = page.locator(".st-key-predict-scores-constant")
+    card.get_by_role("button", name="Show me").click()
+    expect(card.get_by_test_id("stAlert")).to_contain_text("It stays")
     answer(page, "It stays", "certain", "scores-constant")
-    expect(page.get_by_text("Only differences count.").last).to_be_visible()
-    assert [one["right"] for one in json.loads(page.evaluate(STORE))["answers"]] == [False]
+    expect(card.get_by_test_id("stAlertContentSuccess")).to_be_visible()
+    answer(page, "It grows", "guess", "scores-doubling")
+    expect(diary(page)).to_contain_text("a guess: 1 of 1 right at once")
+    assert [one["id"].split()[1] for one in answers(page)] == ["scores-doubling"]
+
+
+def test_a_diary_of_before_later_answers_goes_on(page: Page, app: str) -> None:
+    opened(page, app)
+    answer(page, "It rises", "certain", "scores-constant")
+    expect(diary(page)).to_contain_text("certain: 0 of 1 right at once")
+    (old,) = answers(page)
+    assert set(old) == {"id", "lesson", "lang", "right", "sure", "question", "answer", "reason"}
+    opened(page, app)
+    expect(diary(page).locator("li")).to_contain_text("✗ Your answer: It rises (certain, wrong)")
+    answer(page, "It stays", "guess", "scores-constant")
+    expect(diary(page).locator("li")).to_contain_text("first ✗ → now ✓ · Your answer: It rises")
+
+
+def test_what_was_chosen_is_there_on_coming_back_from_another_lesson(page: Page, app: str) -> None:
+    opened(page, app)
+    answer(page, "It stays", "certain", "scores-constant")
+    field = page.get_by_role("textbox", name="Suppose the score of cat")
+    field.fill("7.4")
+    page.locator(".st-key-scores-lead-certain button").click()
+    expect(diary(page)).to_contain_text("certain: 2 of 2 right at once")
+    page.get_by_role("link", name="Home", exact=True).first.click()
+    expect(page.locator(".diary-progress[data-lesson=scores]")).to_be_visible()
+    page.get_by_role("link", name="Scores", exact=True).first.click()
+    expect(page.locator(".st-key-scores-constant-choice input:checked")).to_have_count(1)
+    expect(field).to_have_value("7.4")
+    expect(page.locator("[data-testid=stAlertContentSuccess]")).to_have_count(2)
+
+
+def test_indices_and_exponents_are_set_as_such(page: Page, app: str) -> None:
+    opened(page, app)
+    answer(page, "It rises", "certain", "scores-constant")
+    item = diary(page).locator("li")
+    expect(item.locator("details sup")).to_have_text(["100"])
+    expect(item.locator("details")).not_to_have_attribute("open", "")
 
 
 def test_three_answers_finish_a_lesson_and_a_reload_forgets_nothing(page: Page, app: str) -> None:
@@ -60,10 +150,10 @@ def test_three_answers_finish_a_lesson_and_a_reload_forgets_nothing(page: Page, 
     answer(page, "It grows", "certain", "scores-doubling")
     page.get_by_role("textbox", name="Suppose the score of cat").fill("7.4")
     page.locator(".st-key-scores-lead-certain button").click()
-    expect(diary(page)).to_contain_text("certain: 3 of 3 right")
+    expect(diary(page)).to_contain_text("certain: 3 of 3 right at once")
     opened(page, app, "", "ko")
     card = page.locator(".diary-progress[data-lesson=scores]")
-    expect(card).to_contain_text("예측 3개, 정답 3개")
+    expect(card).to_contain_text("예측 3개, 바로 정답 ✓ 3개, 나중에 정답 ✗ → ✓ 0개")
     expect(card.locator("details")).to_have_attribute("open", "")
     expect(diary(page)).to_contain_text("예측이 모두 맞았습니다")
 
@@ -80,7 +170,7 @@ def test_after_a_reload_a_card_says_what_was_answered_and_lets_one_try_again(
 ) -> None:
     opened(page, app)
     answer(page, "It rises", "certain", "scores-constant")
-    expect(diary(page)).to_contain_text("certain: 0 of 1 right")
+    expect(diary(page)).to_contain_text("certain: 0 of 1 right at once")
     opened(page, app, lang=lang)
     card, other = (page.locator(f".st-key-predict-scores-{name}") for name in ("constant", "doubling"))
     expect(card.locator(".diary-recall")).to_contain_text(words)
@@ -101,7 +191,7 @@ def test_an_answer_in_the_other_language_is_not_counted_again_and_one_in_another
 ) -> None:
     opened(page, app)
     answer(page, "It stays", "certain", "scores-constant")
-    expect(diary(page)).to_contain_text("certain: 1 of 1 right")
+    expect(diary(page)).to_contain_text("certain: 1 of 1 right at once")
     opened(page, app, lang="ko")
     answer(page, "변하지 않습니다", "certain", "scores-constant")
     expect(page.locator(".st-key-scores-constant-choice")).to_be_visible()
@@ -110,7 +200,7 @@ def test_an_answer_in_the_other_language_is_not_counted_again_and_one_in_another
     page.goto(f"{app}/scores?lang=en&scores=1,+2,+4")
     settle(page)
     answer(page, "It stays", "certain", "scores-constant")
-    expect(diary(page)).to_contain_text("certain: 2 of 2 right")
+    expect(diary(page)).to_contain_text("certain: 2 of 2 right at once")
 
 
 def test_the_diary_is_cleared_only_when_asked_twice(page: Page, app: str) -> None:

@@ -13,8 +13,9 @@ from lessons.names.model import TERMS
 from tests.lessons.conftest import open_page
 from tests.messages import prose_files
 from ui.predict import ask
+from ui.predict.answers import said
 from ui.predict.ask import Option
-from ui.predict.latex_to_text import in_words, plain
+from ui.predict.latex_to_text import in_words, plain, with_scripts
 from ui.text import CODES, catalogues
 
 SIGNS = {
@@ -53,11 +54,11 @@ def test_no_sign_of_a_formula_of_the_app_is_lost(latex: str) -> None:
 @pytest.mark.parametrize(
     ("markdown", "words"),
     [
-        (r"$\frac{1}{1 + e^{-(wx + b)}}$", "1/(1 + e^(-(wx + b)))"),
-        (r"its surprise $-\log_2\, q$?", "its surprise -log_2 q?"),
+        (r"$\frac{1}{1 + e^{-(wx + b)}}$", "1/(1 + e^(−(wx + b)))"),
+        (r"its surprise $-\log_2\, q$?", "its surprise −log_2 q?"),
         (r"the divergence $\mathrm{KL}(p\|q)$?", "the divergence KL(p‖q)?"),
-        (r"$\log \frac{p}{1 - p}$", "log(p/(1 - p))"),
-        (r"$\sum_{j \neq y} \max(0,\, f_j - f_y + \Delta)$", "Σ_(j ≠ y) max(0, f_j - f_y + Δ)"),
+        (r"$\log \frac{p}{1 - p}$", "log(p/(1 − p))"),
+        (r"$\sum_{j \neq y} \max(0,\, f_j - f_y + \Delta)$", "Σ_(j ≠ y) max(0, f_j − f_y + Δ)"),
         (r"80&nbsp;% of **all**, *mean* `exp`", "80 % of all, mean exp"),
         (r"$\hat W$", "W\u0302"),
         ("$$\na &= b \\\\[0.5em]\n&= c\n$$", "a = b; = c"),
@@ -67,21 +68,36 @@ def test_a_formula_is_written_as_in_a_letter(markdown: str, words: str) -> None:
     assert plain(markdown) == words
 
 
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("$f_j$ becomes $-f_j$", "f<_j> becomes −f<_j>"),
+        ("not $e^{100}$ but $e^{-f_j}$", "not e<^100> but e<^−f<_j>>"),
+        (r"$\frac{f_j}{T}$, a `snake_case` name", "f<_j>/T, a snake_case name"),
+        (r"the $\text{cross-entropy}$, $a-b$", "the cross-entropy, a−b"),
+    ],
+)
+def test_indices_and_exponents_stand_between_signs_that_nobody_sees(markdown: str, words: str) -> None:
+    unseen = with_scripts(markdown)
+    assert unseen.replace("\u2063", "<").replace("\u2060", ">") == words
+    assert not re.search("[\u2060-\u2064]", plain(markdown))
+
+
 @pytest.mark.parametrize("lang", CODES)
 @pytest.mark.parametrize("slug", [lesson.slug for lesson in LESSONS])
 def test_every_question_answer_and_reason_of_a_page_can_be_said(
     slug: str, lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said: list[str] = []
+    texts: list[str] = []
 
-    def hear(_page: object, _key: str, _asked: str, question: str, options: list[Option]) -> None:
-        said.append(question)
-        said.extend(text for option in options for text in (option.text, option.reason))
+    def hear(_page: object, _key: str, question: str, options: list[Option], *_scene: str) -> None:
+        texts.append(question)
+        texts.extend(text for option in options for text in (option.text, said(option.reason)))
 
-    monkeypatch.setattr(ask, "_choose", hear)
+    monkeypatch.setattr(ask, "choice", hear)
     at: AppTest = open_page(slug, lang)
     assert not at.exception
-    said += [field.label for field in at.text_input]
-    assert said
-    for text in said:
+    texts += [field.label for field in at.text_input]
+    assert texts
+    for text in texts:
         assert not re.search(r"[\\${}`]|&\w+;|\*\*", plain(text)), text

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ui.predict import ask
 from ui.predict.latex_to_text import plain
 
 
@@ -18,14 +19,19 @@ def asking() -> None:
     from ui.charts.picture import Handle, Picture, Table
     from ui.page import open_page
     from ui.predict import ask
-    from ui.predict.answers import Answer, Miss
+    from ui.predict.answers import Answer, Miss, Words
 
     page = open_page("scores")
-    word = st.session_state.get("word", "first")
-    options = [ask.Option("yes", "Yes is right.", True), ask.Option("no", "No is wrong.")]
-    ask.choice(page, "a", f"The {word} question?", options, st.session_state.get("scene", ""))
-    answer = Answer(8.0, "Twice four is 8.", (Miss(16.0, "That is four squared."),))
-    ask.number(page, "b", "Twice four?", answer)
+    state = st.session_state
+    state["told"] = []
+    word, explains = state.get("word", "first"), state.get("explains", True)
+
+    def told(reason: str) -> Words:
+        """A reason that notes when it is made."""
+        return lambda: state["told"].append(reason) or reason
+
+    options = [ask.Option("yes", told("Yes is right."), True), ask.Option("no", told("No is wrong."))]
+    answer = Answer(8.0, told("Twice four is 8."), (Miss(16.0, told("That is four squared.")),))
 
     def draw(values: object, revealed: bool) -> Picture:
         handles = [Handle(0, "first", "1", 0, 0, 0, 1, 0.1)]
@@ -40,7 +46,15 @@ def asking() -> None:
     def judge(values: object) -> ask.Verdict:
         return ask.Verdict(str(values), values == [0.5], "It is a half.")
 
-    ask.sketch(page, "c", "Where?", ask.Sketch([0.25], (0.0, 1.0), draw, judge))
+    if state.get("elsewhere"):
+        return
+    drawing = ask.Sketch([0.25], (0.0, 1.0), draw, judge, lambda: ask.Verdict("0.5", True, "So it is."))
+    scene = state.get("scene", "")
+    state["verdicts"] = [
+        ask.choice(page, "a", f"The {word} question?", options, scene, explains),
+        ask.number(page, "b", "Twice four?", answer, explains=explains),
+        ask.sketch(page, "c", "Where?", drawing, explains=explains),
+    ]
 
 
 @pytest.fixture
@@ -167,7 +181,7 @@ def test_a_teacher_sees_every_answer_and_leaves_no_trace(at: AppTest) -> None:
     [
         (r"Is $e \approx 2.7$ **large**?", "Is e ≈ 2.7 large?"),
         (r"$\tfrac{1}{2}\lambda$ and $e^{100}$", "1/2λ and e^100"),
-        (r"$f_j - f_y + \Delta$", "f_j - f_y + Δ"),
+        (r"$f_j - f_y + \Delta$", "f_j − f_y + Δ"),
     ],
 )
 def test_a_spoken_question_has_no_markup(markdown: str, words: str) -> None:
@@ -186,3 +200,97 @@ def test_a_question_in_other_words_is_the_same_question_and_another_scene_is_ano
     first = answered(at)
     assert answered(at, word="erste") == first
     assert answered(at, scene="[1.0, 2.0]") != first
+
+
+def verdicts(at: AppTest) -> list[ask.Verdict | None]:
+    return list(at.session_state["verdicts"])
+
+
+def test_the_verdict_is_known_in_the_run_in_which_the_answer_is_committed(at: AppTest) -> None:
+    assert verdicts(at) == [None, None, None]
+    at.radio(key="a-choice").set_value(1)
+    at.text_input(key="b-number").set_value("8").run()
+    assert verdicts(at) == [None, None, None]
+    commit(at, "a", "certain")
+    assert verdicts(at) == [ask.Verdict("no", False, "No is wrong.", sure=2), None, None]
+    commit(at, "b", "guess")
+    assert verdicts(at)[1] == ask.Verdict("8", True, "Twice four is 8.")
+    commit(at, "c", "check")
+    assert verdicts(at)[2] == ask.Verdict("[0.25]", False, "It is a half.", sure=1)
+
+
+def test_a_reason_is_made_only_when_it_is_shown(at: AppTest) -> None:
+    at.radio(key="a-choice").set_value(1)
+    at.text_input(key="b-number").set_value("16").run()
+    assert at.session_state["told"] == []
+    commit(at, "a", "guess")
+    assert at.session_state["told"] == ["No is wrong."]
+    commit(at, "b", "guess")
+    assert sorted(at.session_state["told"]) == ["No is wrong.", "That is four squared.", "Twice four is 8."]
+
+
+def test_the_caller_may_explain_elsewhere(at: AppTest) -> None:
+    at.session_state["explains"] = False
+    at.radio(key="a-choice").set_value(1).run()
+    commit(at, "a", "certain")
+    assert [entry["reason"] for entry in entries(at)] == ["No is wrong."]
+    assert not [*at.success, *at.warning, *at.info]
+    assert verdicts(at)[0] == ask.Verdict("no", False, "No is wrong.", sure=2)
+    at.session_state["reveals-all"] = True
+    at.run()
+    assert "Yes is right." not in " ".join(element.value for element in at.markdown)
+
+
+def test_a_teacher_has_every_question_answered_right(at: AppTest) -> None:
+    at.session_state["reveals-all"] = True
+    at.run()
+    answers = [verdict.answer for verdict in verdicts(at) if verdict and verdict.right and not verdict.shown]
+    assert answers == ["yes", "8", "0.5"]
+
+
+@pytest.mark.parametrize(("key", "answer"), [("a", "yes"), ("b", "8"), ("c", "0.5")])
+def test_who_asks_to_be_shown_sees_the_answer_and_it_is_not_written_down(
+    at: AppTest, key: str, answer: str
+) -> None:
+    at.button(key=f"{key}-show").click().run()
+    (verdict,) = filter(None, verdicts(at))
+    assert (verdict.answer, verdict.right, verdict.shown) == (answer, False, True)
+    (told,) = at.info
+    assert answer in told.value
+    assert verdict.reason in told.value
+    assert not [*at.success, *at.warning]
+    assert entries(at) == []
+
+
+def seen(at: AppTest) -> list[bool]:
+    parts = [json.loads(part.proto.json) for part in at.get("bidi_component") if part.proto.json]
+    return [part["seen"] for part in parts if part.get("kind") == "write"]
+
+
+def test_an_answer_after_having_been_shown_it_is_no_first_one(at: AppTest) -> None:
+    at.button(key="a-show").click().run()
+    at.radio(key="a-choice").set_value(0).run()
+    assert verdicts(at) == [None, None, None]
+    commit(at, "a", "certain")
+    assert verdicts(at)[0] == ask.Verdict("yes", True, "Yes is right.", sure=2)
+    assert seen(at) == [True]
+    at.session_state["scene"] = "[1.0]"
+    at.run()
+    assert seen(at) == [False]
+
+
+def test_an_answer_is_there_again_after_its_question_was_not(at: AppTest) -> None:
+    at.radio(key="a-choice").set_value(1)
+    at.text_input(key="b-number").set_value("16").run()
+    commit(commit(at, "a", "certain"), "b", "guess")
+    before = verdicts(at)
+    at.session_state["elsewhere"] = True
+    for _ in range(3):
+        at.run()
+        assert not at.radio
+    at.session_state["elsewhere"] = False
+    at.run()
+    assert at.radio(key="a-choice").value == 1
+    assert at.text_input(key="b-number").value == "16"
+    assert verdicts(at) == before
+    assert [said.value for said in at.warning] == ["No is wrong.", "That is four squared. Twice four is 8."]

@@ -48,8 +48,9 @@ def test_parts_of_a_kind_are_hidden_by_the_name_of_the_kind(lang: str) -> None:
     at = open_page("scores", lang, hide="predict,scenes,fading,code")
     assert not at.exception
     assert not at.warning
+    at.segmented_control(key="scores-faded-part").set_value("guided").run()
     keys = {button.key for button in at.button}
-    assert {"scores-constant-guess", "scores-faded-alone-done"} <= keys
+    assert {"scores-constant-guess", "scores-faded-guided-done"} <= keys
     for kind in ("predict", "scenes", "fading", "code"):
         assert f"[class*='st-key-{kind}-']" in styles(at)
     labels = [at.session_state["parts-of-the-page"][kind] for kind in ("predict", "scenes", "fading")]

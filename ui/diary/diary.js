@@ -38,15 +38,21 @@ function keep(diary) {
 
 const idOf = ({ lesson, asked }) => `${lesson} ${asked}`.slice(0, MAX_LENGTH);
 
-// The first answer is the prediction: what is answered again after the reveal is none.
-function write({ session, lesson, lang, asked, entry }) {
+// The first answer is the prediction, unless it was shown before. Beside a wrong one stands the latest, until it is right.
+function write({ session, lesson, lang, asked, entry, seen }) {
   const id = idOf({ lesson, asked });
-  if (written.has(`${session} ${id}`)) return;
-  written.add(`${session} ${id}`);
+  const question = `${session} ${id}`, answer = `${question} ${entry.answer}`;
+  if (written.has(answer)) return;
+  const isLater = written.has(question) || seen;
+  written.add(question).add(answer);
   const diary = read();
-  if (diary.answers.some((one) => one.id === id)) return;
+  const known = diary.answers.find((one) => one.id === id);
   const short = (text) => String(text).slice(0, MAX_LENGTH);
-  diary.answers.push({ id, lesson, lang, right: entry.right, sure: entry.sure, question: short(entry.question), answer: short(entry.answer), reason: short(entry.reason) });
+  if (known) {
+    if (known.right || known.now?.right) return;
+    known.now = { answer: short(entry.answer), right: entry.right };
+  } else if (isLater) return;
+  else diary.answers.push({ id, lesson, lang, right: entry.right, sure: entry.sure, question: short(entry.question), answer: short(entry.answer), reason: short(entry.reason) });
   keep({ ...diary, answers: diary.answers.slice(-MAX_ANSWERS) });
 }
 
@@ -56,8 +62,26 @@ function see(lesson) {
 }
 
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+const isLaterRight = ({ right, now }) => !right && now?.right === true;
+const counted = (answers) => ({ count: answers.length, right: answers.filter((one) => one.right).length, later: answers.filter(isLaterRight).length });
 const told = ({ answer, sure, right }, words) => ({ answer, sure: words.sure[sure], verdict: right ? words.right : words.wrong });
+const marked = (one, words) => one.right ? "✓" : isLaterRight(one) ? `${words.later} ·` : "✗";
 const made = (tag, values = {}, ...children) => { const node = Object.assign(document.createElement(tag), values); node.append(...children); return node; };
+
+// A text whose indices and exponents stand between unseen signs.
+function set(text) {
+  const open = [new DocumentFragment()];
+  for (const part of String(text).split(/(\u2063[_^]|\u2060)/)) {
+    if (part === "\u2060") { if (open.length > 1) open.pop(); }
+    else if (part[0] !== "\u2063") open.at(-1).append(part);
+    else {
+      const script = made(part[1] === "_" ? "sub" : "sup");
+      open.at(-1).append(script);
+      open.push(script);
+    }
+  }
+  return open[0];
+}
 
 class Part {
   constructor(parent, className) {
@@ -107,18 +131,19 @@ class Log extends Part {
   scores(answers) {
     const { words } = this.data;
     const each = [2, 1, 0].map((sure) => [sure, answers.filter((one) => one.sure === sure)]).filter(([, some]) => some.length);
-    return made("p", { className: "diary-scores", textContent: each.map(([sure, some]) =>
-      filled(words.score, { sure: words.sure[sure], right: some.filter((one) => one.right).length, count: some.length })).join(" · ") });
+    const said = each.map(([sure, some]) => filled(words.score, { sure: words.sure[sure], ...counted(some) }));
+    const { later } = counted(answers);
+    return made("p", { className: "diary-scores", textContent: [...said, ...(later ? [`${words.later}: ${later}`] : [])].join(" · ") });
   }
 
   list(answers) {
     const { words, lesson } = this.data;
     return made("ul", {}, ...answers.map((one) => {
       const name = lesson ? "" : `${words.lessons[one.lesson] ?? one.lesson}: `;
-      const item = made("li", {}, made("p", { className: "diary-question", textContent: name + one.question, lang: one.lang }),
-        made("p", { textContent: `${one.right ? "✓" : "✗"} ${filled(words.answer, told(one, words))}` }), made("p", { textContent: one.reason, lang: one.lang }));
-      item.dataset.right = String(one.right);
-      return item;
+      return made("li", {}, made("p", { className: "diary-question", lang: one.lang }, set(name + one.question)),
+        made("p", {}, set(`${marked(one, words)} ${filled(words.answer, told(one, words))}`)),
+        ...(one.now ? [made("p", {}, set(filled(words.latest, told(one.now, words))))] : []),
+        made("details", { lang: one.lang }, made("summary", { textContent: words.why }), made("p", {}, set(one.reason))));
     }));
   }
 
@@ -146,7 +171,9 @@ class Recall extends Part {
   fill() {
     const found = read().answers.find((one) => one.id === idOf(this.data));
     this.root.hidden = !found;
-    this.root.textContent = found ? filled(this.data.words.before, told(found, this.data.words)) : "";
+    const { words } = this.data;
+    if (found) this.root.replaceChildren(set(`${marked(found, words)} ${filled(words.before, told(found, words))}`));
+    else this.root.replaceChildren();
   }
 }
 
@@ -163,14 +190,13 @@ class Progress extends Part {
   fill() {
     const { words, lesson, done, surprise: text } = this.data;
     const answers = this.answers();
-    const count = answers.length;
+    const { count } = counted(answers);
     const isDone = count >= done;
     this.root.dataset.lesson = lesson;
     this.root.dataset.done = String(isDone);
     this.summary.textContent = words.surprise;
     this.text.textContent = text;
-    const right = answers.filter((one) => one.right).length;
-    const said = count ? filled(words.progress, { count, right }) : read().seen.includes(lesson) ? words.opened : words.unopened;
+    const said = count ? filled(words.progress, counted(answers)) : read().seen.includes(lesson) ? words.opened : words.unopened;
     this.line.textContent = isDone ? `✓ ${words.done} · ${said}` : said;
     if (isDone !== this.wasDone) this.details.open = isDone;
     this.wasDone = isDone;

@@ -29,7 +29,10 @@ _mount = st.components.v2.component("softmax_lab_diary", js=_LOADER, isolate_sty
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One answered prediction, in plain words; `sure` is 0 for a guess, 1 for fairly sure, 2 for certain."""
+    """One answered prediction, in plain words; `sure` is 0 for a guess, 1 for fairly sure, 2 for certain.
+
+    Indices and exponents stand between unseen signs, as `latex_to_text` writes them.
+    """
 
     question: str
     answer: str
@@ -38,8 +41,11 @@ class Entry:
     sure: int
 
 
-def write(t: Language, slug: str, asked: str, entry: Entry) -> None:
-    """Put an answer into the browser’s diary; the first answer to what was asked, in any language, stays."""
+def write(t: Language, slug: str, asked: str, entry: Entry, is_seen: bool = False) -> None:
+    """Put an answer into the browser’s diary; the first answer to what was asked, in any language, stays.
+
+    A later one is noted beside it. An answer to what the reader has seen before is no first one.
+    """
     session = st.session_state.setdefault("diary-session", uuid4().hex)
     _draw(
         f"{asked}-diary",
@@ -49,6 +55,7 @@ def write(t: Language, slug: str, asked: str, entry: Entry) -> None:
         session=session,
         asked=asked,
         entry=asdict(entry),
+        seen=is_seen,
     )
 
 
@@ -90,6 +97,7 @@ def _verdicts(t: Language) -> dict[str, Any]:
         "sure": [t("a guess"), t("fairly sure"), t("certain")],
         "right": t("right"),
         "wrong": t("wrong"),
+        "later": t("first ✗ → now ✓"),
     }
 
 
@@ -98,15 +106,17 @@ def _words(t: Language) -> dict[str, Any]:
         "title": t("Your predictions"),
         "empty": t("Here you will see what you predicted, surprises first. Only this browser keeps it."),
         "kept": t("Only this browser keeps this; nobody else sees it."),
-        "score": t("{sure}: {right} of {count} right"),
+        "score": t("{sure}: {right} of {count} right at once"),
         "answer": t("Your answer: {answer} ({sure}, {verdict})"),
+        "latest": t("Latest answer: {answer} ({verdict})"),
+        "why": t("Why?"),
         "others": t("The other predictions ({count})"),
         "no_surprise": t("No surprise so far: what you predicted came true."),
         "clear": t("Clear the diary"),
         "really": t("Clear it for good?"),
         "unopened": t("Not opened yet"),
         "opened": t("Opened; nothing predicted yet"),
-        "progress": t("Predicted: {count}, right: {right}"),
+        "progress": t("Predicted: {count}; right at once ✓ {right}, later ✗ → ✓ {later}"),
         "done": t("done"),
         "surprise": t("The surprise"),
         "lessons": {lesson.slug: t(lesson.title) for lesson in entered()},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf, isclose, isfinite, isnan, log10
 
@@ -15,13 +15,20 @@ _ROUND_FACTORS = (2, 3, 4)
 _NEARLY = 1.1
 _MAX_DECADES = 300.0
 
+Words = str | Callable[[], str]  # a text, or what makes it once it is shown
+
+
+def said(words: Words) -> str:
+    """A text, made now if it was not yet."""
+    return words if isinstance(words, str) else words()
+
 
 @dataclass(frozen=True, slots=True)
 class Miss:
     """A wrong number that has a reason of its own."""
 
     value: float
-    reason: str
+    reason: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class Answer:
     """
 
     value: float
-    reason: str
+    reason: Words
     misses: Sequence[Miss] = ()
     tolerance: float = 0.02
     digits: int = 4
@@ -46,12 +53,13 @@ class Answer:
 
     def verdict(self, number: float, t: Language) -> str:
         """What is right or wrong about this number, and why the right one is right."""
-        return self.reason if self.accepts(number) else f"{self.fault(number, t)} {self.reason}"
+        reason = said(self.reason)
+        return reason if self.accepts(number) else f"{self.fault(number, t)} {reason}"
 
     def fault(self, number: float, t: Language) -> str:
         """What is wrong with a wrong number, and no more."""
         known = next((miss for miss in self.misses if _close(number, miss.value, self.tolerance)), None)
-        return known.reason if known else self.kind_of_error(number, t)
+        return said(known.reason) if known else self.kind_of_error(number, t)
 
     def kind_of_error(self, number: float, t: Language) -> str:
         right, shown = self.value, numeral(number)

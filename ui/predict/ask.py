@@ -1,13 +1,17 @@
 """Predict, then reveal: commit by a choice, a number or a sketch, say how sure you are, and then see.
 
-What was committed is judged with the reason of that very answer, and noted in the reader's diary.
-Nothing is revealed before, except to a teacher who has switched on "Reveal all".
+What was committed is judged with the reason of that very answer, and noted in the reader's diary. Nothing is
+revealed before, except to a reader who asks to be shown it, or to a teacher who has switched on "Reveal all".
+
+Each question returns what became of its answer in the run in which it was committed. It is no fragment: the
+step that asks is one, and its picture moves with the answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,13 +19,14 @@ from streamlit.delta_generator import DeltaGenerator
 from ui import diary, teaching
 from ui.charts.picture import Picture
 from ui.page import Page
-from ui.predict.answers import Answer, read_number
-from ui.predict.latex_to_text import plain
+from ui.predict.answers import Answer, Words, read_number, said
+from ui.predict.latex_to_text import plain, with_scripts
 from ui.stage import stage
 from ui.text import N_, Language
 
 SURE = {"guess": N_("A guess"), "check": N_("Fairly sure"), "certain": N_("Certain")}
 _CERTAIN = len(SURE) - 1
+_SHOWN = -1  # in the place of how sure: the reader asked to be shown the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +34,22 @@ class Option:
     """One answer to a prediction, and what is right or wrong about it."""
 
     text: str
-    reason: str
+    reason: Words
     right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of an answer."""
+    """What became of an answer, and how sure the reader was of it.
+
+    If the reader asked to be shown it, the answer is the true one, but nobody got it right.
+    """
 
     answer: str
     right: bool
     reason: str
+    sure: int = 0
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,43 +57,44 @@ class Sketch:
     """A chart to draw a prediction in.
 
     `draw(values, revealed)` makes the picture, whose handles are numbered like the values; `judge(values)`
-    says whether they come close enough, and why.
+    says whether they come close enough, and why; `truth()` says what is true, whatever was drawn.
     """
 
     start: Sequence[float]
     bounds: tuple[float, float]
     draw: Callable[[Sequence[float], bool], Picture]
     judge: Callable[[Sequence[float]], Verdict]
+    truth: Callable[[], Verdict]
 
 
-def choice(page: Page, key: str, question: str, options: Sequence[Option], scene: str = "") -> None:
+def choice(
+    page: Page, key: str, question: str, options: Sequence[Option], scene: str = "", explains: bool = True
+) -> Verdict | None:
     """One of a few answers; the reason shown is that of the answer given.
 
     The diary keeps one answer for a key and a scene: what the question is about where the key does not tell.
     """
     with _frame(page, key):
-        _choose(page, key, _asked(key, scene), question, options)
-
-
-@st.fragment
-def _choose(page: Page, key: str, asked: str, question: str, options: Sequence[Option]) -> None:
-    st.markdown(question)
-    if teaching.reveals():
-        _all_answers(options)
-        return
-    chosen = st.radio(
-        plain(question),
-        range(len(options)),
-        index=None,
-        key=f"{key}-choice",
-        format_func=lambda index: options[index].text,
-        label_visibility="collapsed",
-    )
-    sure = _commit(page, key, asked, question, chosen, disabled=chosen is None)
-    if chosen is not None and sure is not None:
-        option = options[chosen]
-        verdict = Verdict(option.text, option.right, option.reason)
-        _reveal(page, asked, question, verdict, sure)
+        st.markdown(question)
+        if teaching.reveals():
+            return _all_answers(options, explains)
+        place = f"{key}-choice"
+        chosen = st.radio(
+            plain(question),
+            range(len(options)),
+            index=None,
+            key=place,
+            format_func=lambda index: options[index].text,
+            label_visibility="collapsed",
+            persist_state=kept(place),
+        )
+        asked = _asked(key, scene)
+        sure = _commit(page, key, asked, question, chosen, disabled=chosen is None)
+        if sure is None:
+            return None
+        option = _right(options) if sure == _SHOWN or chosen is None else options[chosen]
+        verdict = Verdict(option.text, option.right, said(option.reason))
+        return _reveal(page, key, asked, question, verdict, sure, explains)
 
 
 def _asked(key: str, scene: str) -> str:
@@ -92,77 +103,99 @@ def _asked(key: str, scene: str) -> str:
 
 
 def _frame(page: Page, key: str) -> DeltaGenerator:
-    """What holds one prediction: drawn by who asks, and so drawn anew with what surrounds it.
-
-    A fragment that drew its own frame into a container outside would leave the frame before it standing.
-    """
     return st.container(border=True, key=teaching.offer_kind("predict", key, page.t))
 
 
-def _all_answers(options: Sequence[Option]) -> None:
+def _right(options: Sequence[Option]) -> Option:
+    return next(option for option in options if option.right)
+
+
+def _all_answers(options: Sequence[Option], explains: bool) -> Verdict:
     for option in sorted(options, key=lambda option: not option.right):
         icon = ":material/check:" if option.right else ":material/close:"
-        st.markdown(f"{icon} **{option.text}**" + "\n\n" + option.reason)
+        st.markdown(f"{icon} **{option.text}**" + (f"\n\n{said(option.reason)}" if explains else ""))
+    right = _right(options)
+    return Verdict(right.text, True, said(right.reason))
 
 
-def number(page: Page, key: str, question: str, answer: Answer, scene: str = "") -> None:
+def number(
+    page: Page, key: str, question: str, answer: Answer, scene: str = "", explains: bool = True
+) -> Verdict | None:
     """A number; the reason depends on the kind of error."""
+    t, asked = page.t, _asked(key, scene)
     with _frame(page, key):
-        _type(page, key, _asked(key, scene), question, answer)
+        st.markdown(question)
+        if teaching.reveals():
+            return _true(Verdict(answer.shown, True, said(answer.reason)), explains)
+        text = number_field(plain(question), key, t)
+        sure = _commit(page, key, asked, question, text)
+        if sure is None:
+            return None
+        if sure == _SHOWN:
+            verdict = Verdict(answer.shown, True, said(answer.reason))
+        elif (typed := read_number(text)) is not None:
+            verdict = Verdict(text.strip(), answer.accepts(typed), answer.verdict(typed, t))
+        else:
+            ask_for_a_number(t)
+            return None
+        return _reveal(page, key, asked, question, verdict, sure, explains)
 
 
-@st.fragment
-def _type(page: Page, key: str, asked: str, question: str, answer: Answer) -> None:
-    t = page.t
-    st.markdown(question)
-    if teaching.reveals():
-        st.markdown(f":material/check: **{answer.shown}**" + "\n\n" + answer.reason)
-        return
-    text = number_field(plain(question), key, t)
-    sure = _commit(page, key, asked, question, text)
-    if sure is None:
-        return
-    number = read_number(text)
-    if number is None:
-        st.info(t("Type a number, such as 0.25, 1/4, 25 % or 2.5e-1."), icon=":material/edit:")
-        return
-    verdict = Verdict(text.strip(), answer.accepts(number), answer.verdict(number, t))
-    _reveal(page, asked, question, verdict, sure)
+def _true(verdict: Verdict, explains: bool) -> Verdict:
+    """What a teacher sees who reveals all."""
+    st.markdown(f":material/check: **{verdict.answer}**" + (f"\n\n{verdict.reason}" if explains else ""))
+    return verdict
 
 
 def number_field(label: str, key: str, t: Language) -> str:
     """A field for a number, as text: a number may be 5.75e-290 or inf."""
+    place = f"{key}-number"
     typed = st.text_input(
-        label, key=f"{key}-number", max_chars=40, placeholder=t("Your number"), label_visibility="collapsed"
+        label,
+        key=place,
+        max_chars=40,
+        placeholder=t("Your number"),
+        label_visibility="collapsed",
+        persist_state=kept(place),
     )
     return typed or ""
 
 
-def sketch(page: Page, key: str, question: str, sketch: Sketch, scene: str = "") -> None:
+def ask_for_a_number(t: Language) -> None:
+    """Say that what was typed is none."""
+    st.info(t("Type a number, such as 0.25, 1/4, 25 % or 2.5e-1."), icon=":material/edit:")
+
+
+def kept(place: str) -> Literal["session"] | None:
+    """How long a field's value outlasts the field: the whole session, once the reader has given one."""
+    return None if st.session_state.get(place) in (None, "") else "session"
+
+
+def sketch(
+    page: Page, key: str, question: str, sketch: Sketch, scene: str = "", explains: bool = True
+) -> Verdict | None:
     """A drawing: handles are dragged to where the reader expects the truth, which is then drawn beside."""
+    t, asked, place = page.t, _asked(key, scene), f"{key}-values"
     with _frame(page, key):
-        _sketch(page, key, _asked(key, scene), question, sketch)
-
-
-@st.fragment
-def _sketch(page: Page, key: str, asked: str, question: str, sketch: Sketch) -> None:
-    t = page.t
-    st.markdown(question)
-    place = f"{key}-values"
-    values = _drawn(place, sketch)
-    drawing = st.container()
-    is_open = teaching.reveals()
-    sure = None if is_open else _commit(page, key, asked, question, tuple(values))
-    with drawing:
-        picture = sketch.draw(values, is_open or sure is not None)
-        stage(key, picture, t, on_move=lambda number, _x, y: _move(place, sketch, int(number), y))
-    if sure is not None:
-        _reveal(page, asked, question, sketch.judge(values), sure)
+        st.markdown(question)
+        values = _drawn(place, sketch)
+        drawing = st.container()
+        is_open = teaching.reveals()
+        sure = None if is_open else _commit(page, key, asked, question, tuple(values))
+        with drawing:
+            picture = sketch.draw(values, is_open or sure is not None)
+            stage(key, picture, t, on_move=lambda number, _x, y: _move(place, sketch, int(number), y))
+        if is_open:
+            return _true(sketch.truth(), explains)
+        if sure is None:
+            return None
+        verdict = sketch.truth() if sure == _SHOWN else sketch.judge(values)
+        return _reveal(page, key, asked, question, verdict, sure, explains)
 
 
 def _drawn(place: str, sketch: Sketch) -> list[float]:
-    kept = st.session_state.get(place)
-    return list(kept) if kept is not None and len(kept) == len(sketch.start) else list(sketch.start)
+    given = st.session_state.get(place)
+    return list(given) if given is not None and len(given) == len(sketch.start) else list(sketch.start)
 
 
 def _move(place: str, sketch: Sketch, index: int, to: float) -> None:
@@ -178,11 +211,14 @@ def _commit(
 ) -> int | None:
     """How sure the reader is of this answer to this question, once it has been committed; None before."""
     t, place, given = page.t, f"{key}-checked", (question, answer)
-    st.caption(t("How sure are you? Then you will see."))
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(t("How sure are you?"), width="content")
         for sure, (name, label) in enumerate(SURE.items()):
             if st.button(t(label), key=f"{key}-{name}", disabled=disabled):
                 st.session_state[place] = (given, sure)
+        if st.button(t("Show me"), key=f"{key}-show", type="tertiary"):
+            st.session_state[place] = (given, _SHOWN)
+            st.session_state[f"{key}-seen"] = asked
     committed, sure = st.session_state.get(place, (None, 0))
     if committed == given:
         return int(sure)
@@ -190,14 +226,37 @@ def _commit(
     return None
 
 
-def _reveal(page: Page, asked: str, question: str, verdict: Verdict, sure: int) -> None:
+def _reveal(
+    page: Page, key: str, asked: str, question: str, verdict: Verdict, sure: int, explains: bool
+) -> Verdict:
+    """Note an answer in the diary; what the reader was shown before is no prediction any more."""
+    if sure == _SHOWN:
+        verdict = replace(verdict, right=False, shown=True)
+    else:
+        verdict = replace(verdict, sure=sure)
+        asked_for, answer, why = map(with_scripts, (question, verdict.answer, verdict.reason))
+        entry = diary.Entry(asked_for, answer, why, verdict.right, sure)
+        is_seen = st.session_state.get(f"{key}-seen") == asked
+        diary.write(page.t, page.lesson.slug, asked, entry, is_seen)
+    if explains:
+        reason(page, verdict)
+    return verdict
+
+
+def reason(page: Page, verdict: Verdict) -> None:
+    """Why an answer is right or wrong."""
     t = page.t
-    if verdict.right or sure < _CERTAIN:
+    if verdict.shown:
+        show_answer(t, verdict.answer, verdict.reason)
+    elif verdict.right or verdict.sure < _CERTAIN:
         show_verdict(t, verdict.right, verdict.reason)
     else:
         st.warning(verdict.reason, title=t("A surprise"), icon=":material/priority_high:")
-    entry = diary.Entry(plain(question), plain(verdict.answer), plain(verdict.reason), verdict.right, sure)
-    diary.write(t, page.lesson.slug, asked, entry)
+
+
+def show_answer(t: Language, answer: str, reason: str) -> None:
+    """Tell the answer to a reader who asked to be shown it."""
+    st.info(f"**{answer}**\n\n{reason}", title=t("The answer"), icon=":material/visibility:")
 
 
 def show_verdict(t: Language, right: bool, reason: str) -> None:

@@ -10,11 +10,13 @@ import streamlit as st
 from ui import teaching
 from ui.formulas import HIGH, Equation, aligned
 from ui.page import Page
-from ui.predict.answers import Answer, read_number
-from ui.predict.ask import number_field, show_verdict
+from ui.predict.answers import Answer, read_number, said
+from ui.predict.ask import ask_for_a_number, number_field, show_answer, show_verdict
 from ui.predict.latex_to_text import plain
+from ui.text import N_
 
 _BLANK = r"\underline{\;\;?\;\;}"
+_PARTS = {"worked": N_("Worked"), "guided": N_("Fill in the blank"), "alone": N_("On your own")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,44 +40,58 @@ def _together(lines: Sequence[str]) -> str:
 
 
 def faded_lines(page: Page, key: str, worked: Computation, guided: Computation, alone: Computation) -> None:
-    """Three computations of one kind, each with less written down than the one before."""
-    t = page.t
+    """Three computations of one kind, one at a time, each with less written down than the one before."""
+    t, names = page.t, list(_PARTS)
     with st.container(key=teaching.offer_kind("fading", key, t)):
-        first, second, third = st.columns(3, gap="large")
-    with first:
-        st.markdown(f"**1. {t('Worked')}.** {worked.task}")
-        st.latex(worked.complete())
-        st.markdown(worked.answer.reason)
-    with second:
-        _ask(
-            page,
-            f"{key}-guided",
-            f"**2. {t('Fill in the blank')}.** {guided.task}",
-            guided,
-            guided.with_a_blank(),
+        part = st.segmented_control(
+            t("Worked lines that fade"),
+            names,
+            default="worked",
+            key=f"{key}-part",
+            format_func=lambda name: f"{names.index(name) + 1}. {t(_PARTS[name])}",
+            label_visibility="collapsed",
+            required=True,
+            wrap=True,
+            persist_state="session",
         )
-    with third:
-        _ask(page, f"{key}-alone", f"**3. {t('On your own')}.** {alone.task}", alone, None)
+        if part == "guided":
+            _ask(page, f"{key}-guided", guided, guided.with_a_blank())
+        elif part == "alone":
+            _ask(page, f"{key}-alone", alone, "")
+        else:
+            _tell(worked)
 
 
-@st.fragment
-def _ask(page: Page, key: str, task: str, given: Computation, shown: str | None) -> None:
-    t, place = page.t, f"{key}-given"
+def _tell(given: Computation) -> None:
+    st.markdown(given.task)
+    st.latex(given.complete())
+    st.markdown(said(given.answer.reason))
+
+
+def _ask(page: Page, key: str, given: Computation, shown: str) -> None:
+    if teaching.reveals():
+        _tell(given)
+        return
+    t, place, task, answer = page.t, f"{key}-given", given.task, given.answer
     st.markdown(task)
     formula = st.empty()
-    text = "" if teaching.reveals() else number_field(plain(task), key, t)
-    if not teaching.reveals() and st.button(t("Check the number"), key=f"{key}-done"):
-        st.session_state[place] = (text, task)
-    committed = st.session_state.get(place) == (text, task)
-    value = read_number(text)
-    is_right = teaching.reveals() or (committed and value is not None and given.answer.accepts(value))
-    if is_right:
+    text = number_field(plain(task), key, t)
+    with st.container(horizontal=True, gap="small"):
+        if st.button(t("Check the number"), key=f"{key}-done"):
+            st.session_state[place] = (text, task, False)
+        if st.button(t("Show me"), key=f"{key}-show", type="tertiary"):
+            st.session_state[place] = (text, task, True)
+    *committed, is_shown = st.session_state.get(place, (None, None, False))
+    is_given, value = committed == [text, task], read_number(text)
+    is_shown = is_shown and is_given
+    is_right = is_given and value is not None and answer.accepts(value)
+    if is_shown or is_right:
         formula.latex(given.complete())
     elif shown:
         formula.latex(shown)
-    if teaching.reveals():
-        st.markdown(given.answer.reason)
-    elif committed and value is None:
-        st.info(t("Type a number, such as 0.25, 1/4, 25 % or 2.5e-1."), icon=":material/edit:")
-    elif committed and value is not None:
-        show_verdict(t, is_right, given.answer.reason if is_right else given.answer.fault(value, t))
+    if is_shown:
+        show_answer(t, answer.shown, said(answer.reason))
+    elif is_given and value is None:
+        ask_for_a_number(t)
+    elif is_given and value is not None:
+        show_verdict(t, is_right, said(answer.reason) if is_right else answer.fault(value, t))

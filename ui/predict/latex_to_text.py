@@ -10,6 +10,9 @@ _SPAN = re.compile(r":color\[([^\[\]]*)\]")
 _SPELLED = re.compile(r'&#(\d+);|\{\\char"([0-9A-F]+)\}')
 _ASIDE = 0xF0000  # a plane for private use
 _KEPT = re.compile("[\U000f0000-\U000fffff]")
+_BEGIN, _END = "\u2063", "\u2060"  # around what is raised or lowered; neither is seen
+_SCRIPT = re.compile(f"{_BEGIN}([_^])([^{_BEGIN}{_END}]*){_END}")
+_MINUS = re.compile(r"(?<![^\W\d_]{2})-|-(?![^\W\d_]{2})")  # not a hyphen between words
 _MATHS = re.compile(r"\$\$?(.+?)\$\$?", re.DOTALL)
 _MARKS = re.compile(r"\*+|`")
 _LINE = re.compile(r"\s*\\\\(\[[^\]]*\])?\s*&?")
@@ -47,10 +50,31 @@ _SIMPLE = re.compile(r"[−-]?[\w.∞]+|\w+\(.*\)")
 
 def plain(markdown: str) -> str:
     """A text without markup: its formulas as one would type them in a letter."""
+    return _named(_typed(_without_markup(markdown)))
+
+
+def with_scripts(markdown: str) -> str:
+    """A text without markup whose indices and exponents stand between unseen signs, for the diary to set."""
+    return _named(_without_markup(markdown))
+
+
+def _without_markup(markdown: str) -> str:
     text = _SPELLED.sub(_kept, _SPAN.sub(r"\1", _SPAN.sub(r"\1", markdown)))  # a span of spans at most
-    text = _MATHS.sub(lambda maths: in_words(maths[1]), text)
+    text = _MATHS.sub(lambda maths: _in_signs(maths[1]), text)
     text = unescape(_MARKS.sub("", text)).replace("\u00a0", " ")
-    return _KEPT.sub(lambda sign: chr(ord(sign[0]) - _ASIDE), re.sub(r"\s+", " ", text).strip())
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _named(text: str) -> str:
+    """With the signs of the names that were set aside."""
+    return _KEPT.sub(lambda sign: chr(ord(sign[0]) - _ASIDE), text)
+
+
+def _typed(text: str) -> str:
+    """With indices and exponents as one types them, the inner ones first."""
+    while (lower := _SCRIPT.sub(lambda script: script[1] + _bracketed(script[2]), text)) != text:
+        text = lower
+    return text
 
 
 def _kept(spelled: re.Match[str]) -> str:
@@ -60,9 +84,13 @@ def _kept(spelled: re.Match[str]) -> str:
 
 
 def in_words(latex: str) -> str:
-    """A formula in letters and signs: e^(-x), 1/2, Σ_(j ≠ y)."""
+    """A formula in letters and signs: e^(−x), 1/2, Σ_(j ≠ y)."""
+    return _typed(_in_signs(latex))
+
+
+def _in_signs(latex: str) -> str:
     text, _ = _group(_TOKEN.findall(_LINE.sub("; ", latex)), 0)
-    return _tidy(text)
+    return _MINUS.sub("−", _tidy(text))
 
 
 def _tidy(text: str) -> str:
@@ -91,7 +119,7 @@ def _next(tokens: list[str], at: int) -> tuple[str, int]:
         return inner, at + 1
     if sign in "^_":
         inner, at = _argument(tokens, at + 1)
-        return sign + _bracketed(inner), at
+        return f"{_BEGIN}{sign}{inner}{_END}", at
     if sign == "&":
         return " ", at + 1
     if sign.startswith("\\"):
@@ -138,4 +166,4 @@ def _argument(tokens: list[str], at: int) -> tuple[str, int]:
 
 
 def _bracketed(text: str) -> str:
-    return text if _SIMPLE.fullmatch(text) else f"({text})"
+    return text if _SIMPLE.fullmatch(_typed(text)) else f"({text})"

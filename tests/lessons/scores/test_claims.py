@@ -182,6 +182,11 @@ def _lowest(at: Setting) -> list[str]:
     return [name for name, score in zip(at.names, at.scores, strict=True) if score == min(at.scores)]
 
 
+def _lowest_share(at: Setting, said: Mapping[str, Any]) -> bool:
+    """Whether that is the probability of the lowest score once its sign is changed."""
+    return is_share(said["share"], *_parts(at.mirrored(), at.names.index(_lowest(at)[0])))
+
+
 def _exchanged(at: Setting, said: Mapping[str, Any]) -> bool:
     above, below = (at.names.index(said[place]) for place in ("above", "below"))
     return (
@@ -281,6 +286,10 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
     "sketch-near-tie": lambda at, said: (
         max(_off(at)) < 0.1 + 1e-9 and said["names"] == " · ".join(_lowest(at)) and len(_lowest(at)) > 1
     ),
+    "sketch-truth": lambda at, said: [said["names"]] == _lowest(at) and _lowest_share(at, said),
+    "sketch-truth-tie": lambda at, said: (
+        said["names"] == " · ".join(_lowest(at)) and len(_lowest(at)) > 1 and _lowest_share(at, said)
+    ),
     "sketch-tie": lambda at, said: at.is_tie and reads(said["share"], mpmath.mpf(1) / len(at.scores)),
     "sketch-sum": lambda at, said: (
         abs(sum(at.drawn) - 1) > 0.1
@@ -375,6 +384,7 @@ def spoken(at: Setting, code: str = "en") -> tuple[list[Sentence], list[list[ask
         words.loss(lesson, work, at.true)
         predictions.scores(lesson, work)
         sketch.judge_sketch(lesson, work.mirrored(), at.drawn)
+        assert sketch.true_bars(lesson, work.mirrored()).right
     return sentences, asked
 
 
