@@ -52,7 +52,7 @@ def slider(key: str, t: Language) -> float:
     label = t(parameter.label)
     teaching.offer(key, label)
     grid = Grid(parameter.low, parameter.high, parameter.step)
-    value = coming(key)
+    value: float = coming(key)
 
     def move(number: float) -> None:
         st.session_state[key] = number
