@@ -113,7 +113,7 @@ def test_a_clickers_keys_lead_through_and_no_further_than_the_last_step(page: Pa
 def test_page_down_reads_a_high_step_to_its_end_first(page: Page, playground: str) -> None:
     opened(page, playground, "&step=long")
     page.keyboard.press("PageDown")
-    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 300")
+    page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop > 300")
     at(page, "long", "A long step")
     for _ in range(4):
         page.keyboard.press("PageDown")

@@ -64,7 +64,8 @@ def way(
             "count": sum(not stop.is_deeper for stop in stops),
             "at": at,
             "heard": st.session_state.get(heard, 0),
-            "onward": onward and {"href": _address(t, onward[0]), "label": _next_lesson(t, onward[1])},
+            "onward": onward
+            and {"href": _address(t, onward[0]), "label": t("Next lesson: {title}", title=onward[1])},
             "words": _words(t),
         },
         on_go_change=lambda: _take(st.session_state[key].get("go"), slugs, heard, on_go),
@@ -122,10 +123,6 @@ def _numbered(t: Language, stops: Sequence[Stop]) -> Iterator[dict[str, Any]]:
 
 def _address(t: Language, path: str) -> str:
     return f"{path or './'}?{urlencode({'lang': t.code})}"
-
-
-def _next_lesson(t: Language, title: str) -> str:
-    return t("Next lesson: {title}", title=title)
 
 
 def _words(t: Language) -> dict[str, str]:
