@@ -64,7 +64,7 @@ finally:  # what surrounds the page is sent after it: its first picture need not
             st.button(
                 t("Leave"), icon=":material/close:", key="leave", shortcut="Esc", on_click=teaching.leave
             )
-if lesson is not HOME:
+if lesson is not HOME and not {"step", "view"} & set(st.query_params):
     diary.log(t, lesson.slug)
 with answers:
     for complaint in [*complaints, *asked.repeated(lesson.slug, t), *teaching.complaints(wishes, t, quoted)]:

@@ -15,6 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.parameters import PARAMETERS, Name
 
+_KEYS = "settings-of-the-page"
 Written = str | list[str]
 
 
@@ -30,6 +31,7 @@ def adopt(keys: Collection[str], lang: str) -> None:
     Then the address holds them as they are, with the language, and the settings of no other lesson.
     """
     afresh = is_going_back()
+    st.session_state[_KEYS] = tuple(keys)
     for key in keys:
         if afresh or key not in st.session_state:
             st.session_state[key] = asked(key)
@@ -47,8 +49,12 @@ def asked(key: str) -> Any:
     return parameter.default if given is None else given
 
 
-def write(*keys: str) -> None:
-    """Put these settings into the address, which a link then carries."""
+def write() -> None:
+    """Let the address follow what has been set.
+
+    All of the page's settings: a message of the browser may hold an address from before its last answer.
+    """
+    keys = st.session_state.get(_KEYS, ())
     kept = {key: values for key, values in _query().items() if key not in keys}
     _replace(kept | _written(keys))
 

@@ -20,6 +20,9 @@ from ui.track.track import Grid, track
 from ui.typed import ScoresError, parse_names, parse_scores
 
 
+_DRAWN = "controls-drawn"
+
+
 def spoken() -> Language:
     """The language of this run, also before its switch is drawn."""
     chosen = None if address.is_going_back() else st.session_state.get("lang")
@@ -46,9 +49,26 @@ def coming(key: str) -> Any:
     return parameter.within(st.session_state.get(key, parameter.default))
 
 
+def begin(each_once: bool) -> None:
+    """A page begins: of a whole lesson each control is drawn once, where it is needed first."""
+    st.session_state[_DRAWN] = set() if each_once else None
+
+
+def _stands(key: str) -> bool:
+    """Whether the page has this control already; it is drawn now if not."""
+    drawn: set[str] | None = st.session_state.get(_DRAWN)
+    if drawn is None:
+        return False
+    stands = key in drawn
+    drawn.add(key)
+    return stands
+
+
 def slider(key: str, t: Language) -> float:
     """A slider that reports while it moves; the address follows once it rests."""
     parameter = _of(Slider, key)
+    if _stands(key):
+        return float(coming(key))
     label = t(parameter.label)
     teaching.offer(key, label)
     grid = Grid(parameter.low, parameter.high, parameter.step)
@@ -59,7 +79,7 @@ def slider(key: str, t: Language) -> float:
 
     def rest(number: float) -> None:
         move(number)
-        address.write(key)
+        address.write()
 
     track(
         key,
@@ -80,6 +100,8 @@ def slider(key: str, t: Language) -> float:
 def choice(key: str, t: Language) -> str:
     """A choice of a few, all of them visible."""
     parameter = _of(Choice, key)
+    if _stands(key):
+        return str(coming(key))
     teaching.offer(key, t(parameter.label))
     value = st.segmented_control(
         t(parameter.label),
@@ -87,7 +109,6 @@ def choice(key: str, t: Language) -> str:
         default=parameter.default,
         key=key,
         on_change=address.write,
-        args=(key,),
         persist_state="session",
         required=True,
         wrap=True,
@@ -99,6 +120,8 @@ def choice(key: str, t: Language) -> str:
 def ladder(key: str, t: Language, disabled: bool = False) -> float:
     """A slider along a row of numbers, which reports while it moves; the address follows once it rests."""
     parameter = _of(Ladder, key)
+    if _stands(key):
+        return float(coming(key))
     label, options = t(parameter.label), parameter.options
     teaching.offer(key, label)
     value = coming(key)
@@ -108,7 +131,7 @@ def ladder(key: str, t: Language, disabled: bool = False) -> float:
 
     def rest(index: float) -> None:
         move(index)
-        address.write(key)
+        address.write()
 
     track(
         key,
@@ -134,6 +157,8 @@ def whole(key: str, t: Language, high: int | None = None) -> int:
     To Streamlit it is a float: an infinite one in an address would not become an int.
     """
     parameter = _of(Whole, key)
+    if _stands(key):
+        return round(coming(key)) if high is None else min(round(coming(key)), high)
     teaching.offer(key, t(parameter.label))
     value = st.number_input(
         t(parameter.label),
@@ -144,7 +169,6 @@ def whole(key: str, t: Language, high: int | None = None) -> int:
         "%.0f",
         key=key,
         on_change=address.write,
-        args=(key,),
         persist_state="session",
         help=t(parameter.help) if parameter.help else None,
     )
@@ -155,6 +179,8 @@ def whole(key: str, t: Language, high: int | None = None) -> int:
 def several(key: str, t: Language) -> tuple[str, ...]:
     """A choice of any of a few, in their order."""
     parameter = _of(Several, key)
+    if _stands(key):
+        return tuple(coming(key))
     teaching.offer(key, t(parameter.label))
     chosen = st.pills(
         t(parameter.label),
@@ -162,7 +188,6 @@ def several(key: str, t: Language) -> tuple[str, ...]:
         selection_mode="multi",
         key=key,
         on_change=address.write,
-        args=(key,),
         persist_state="session",
         help=t(parameter.help) if parameter.help else None,
     )
@@ -172,13 +197,14 @@ def several(key: str, t: Language) -> tuple[str, ...]:
 def text(key: str, t: Language) -> str:
     """A line of text."""
     parameter = _of(Text, key)
+    if _stands(key):
+        return str(coming(key))
     teaching.offer(key, t(parameter.label))
     value = st.text_input(
         t(parameter.label),
         parameter.default,
         key=key,
         on_change=address.write,
-        args=(key,),
         persist_state="session",
         help=t(parameter.help) if parameter.help else None,
     )
@@ -187,13 +213,18 @@ def text(key: str, t: Language) -> str:
 
 def scores(key: str, t: Language) -> tuple[float, ...]:
     """A line of scores; what cannot be read is answered below it, and the last good scores stay."""
+    text(key, t)
+    return known_scores(key, t)
+
+
+def known_scores(key: str, t: Language) -> tuple[float, ...]:
+    """The scores of a line whose field another step has."""
     kept = f"{key}-last-good"
-    parameter = _of(Text, key)
     try:
-        values = parse_scores(text(key, t))
+        values = parse_scores(coming(key))
     except ScoresError as error:
         st.error(error.explain(t), icon=":material/edit:")
-        return st.session_state.get(kept) or parse_scores(parameter.default)
+        return st.session_state.get(kept) or parse_scores(_of(Text, key).default)
     st.session_state[kept] = values
     return values
 
@@ -211,16 +242,17 @@ def pick_class(key: str, options: Sequence[str], t: Language, default: int | Non
     st.session_state[address.usual(key)] = usual
     if st.session_state.get(key) not in options:
         st.session_state[key] = usual  # the class is gone, and shall be from the address too
-        address.write(key)
+        address.write()
+    if _stands(key):
+        return _place_of(key, options)
     teaching.offer(key, label)
-    name = st.pills(
+    st.pills(
         label,
         options,
         default=usual,
         format_func=signs.markdown,
         key=key,
         on_change=address.write,
-        args=(key,),
         persist_state="session",
         wrap=True,
         required=default is not None,
@@ -228,13 +260,26 @@ def pick_class(key: str, options: Sequence[str], t: Language, default: int | Non
     if asked is not None and asked not in options:
         written = ", ".join(map(signs.markdown, options))
         st.warning(complaint(asked, label, t("one of {options}", options=written), t))
+    return _place_of(key, options)
+
+
+def _place_of(key: str, options: Sequence[str]) -> int | None:
+    name = st.session_state.get(key)
     return options.index(name) if name in options else None
 
 
 def set_values(values: Mapping[str, Any]) -> None:
     """Set parameters from a button's or a chart's callback, within their bounds; the address follows."""
     st.session_state.update({key: PARAMETERS[key].within(value) for key, value in values.items()})
-    address.write(*values)
+    address.write()
+
+
+def once(done: str, values: Mapping[str, Any]) -> None:
+    """Set parameters the first time that a reader comes to this, if nothing else has set them."""
+    if not st.session_state.get(done):
+        st.session_state[done] = True
+        usual = {key: value for key, value in values.items() if coming(key) == PARAMETERS[key].default}
+        set_values(usual)
 
 
 def scenes(presets: Mapping[str, Mapping[str, Any]], t: Language, key: str) -> None:

@@ -44,3 +44,10 @@ def find(slug: str) -> Lesson | None:
 def entered() -> Sequence[Lesson]:
     """Every page but the first."""
     return [lesson for lesson in _entered.values() if lesson.path]
+
+
+def after(lesson: Lesson) -> Lesson | None:
+    """The one that follows; None at the end."""
+    order = list(_entered.values())
+    following = order[order.index(lesson) + 1 :]
+    return following[0] if following else None

@@ -21,11 +21,6 @@ def of_the_temperature(work: Workings) -> str | None:
     return first_true({"temperature": differ, "temperature-tie": not differ})
 
 
-def of_the_sigmoid(work: Workings) -> str | None:
-    """What the share of the first of two classes is the sigmoid of."""
-    return first_true({"sigmoid": work.temperature == 1, "sigmoid-warm": work.temperature != 1})
-
-
 def of_the_triangle(work: Workings) -> str | None:
     """Where the path of the temperatures ends."""
     ends = len(work.top)

@@ -145,6 +145,10 @@ class Workings:
         loss = self.losses[true]
         return plain(loss, decimals(loss)) if loss >= FAINT else power_of_e(self.log_rests[true])
 
+    def at(self, temperature: float) -> Workings:
+        """The same at another temperature."""
+        return workings(self.names, self.scores, self.constant, temperature, self.focus)
+
     def lifted(self, by: float) -> Workings:
         """The same with a constant more on every score."""
         return workings(self.names, self.scores, self.constant + by, self.temperature, self.focus)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from math import exp
 
-import streamlit as st
-
-from lessons.scores import formulas, sketch
+from lessons.scores import formulas
 from lessons.scores.model import Workings, told_apart
 from lessons.scores.sketch import scene
 from softmax_core.numerics import sharpens
@@ -15,28 +13,12 @@ from ui.claims import first_true
 from ui.numerals import plain
 from ui.page import Page
 from ui.predict import ask
-from ui.predict.ask import Option
+from ui.predict.ask import Option, Verdict
 
 
-def scores(page: Page, work: Workings) -> None:
-    """What a constant, twice the scores, one point more, other signs and a lead of two do to the shares."""
-    own = work.focus or 0
-    left, middle, right = st.columns(3)
-    with left:
-        _constant(page, work, own)
-    with middle:
-        _doubling(page, work)
-    with right:
-        _raise(page, work, own)
-    drawing, number = st.columns([2, 1])
-    with drawing:
-        sketch.mirrored_shares(page, work)
-    with number:
-        sketch.lead(page, work)
-
-
-def _constant(page: Page, work: Workings, own: int) -> None:
-    t = page.t
+def constant(page: Page, work: Workings) -> Verdict | None:
+    """What 100 more on every score does to a probability."""
+    t, own = page.t, work.focus or 0
     live = {
         "name": signs.markdown(work.names[own]),
         "before": work.share(own),
@@ -48,10 +30,11 @@ def _constant(page: Page, work: Workings, own: int) -> None:
         Option(t("It falls"), page.text("constant-falls", **live)),
         Option(t("It stays"), page.text("constant-stays", **live), right=True),
     ]
-    ask.choice(page, "scores-constant", page.text("constant-question", **live), answers, scene(work))
+    return ask.choice(page, "scores-constant", page.text("constant-question", **live), answers, scene(work))
 
 
-def _doubling(page: Page, work: Workings) -> None:
+def doubling(page: Page, work: Workings) -> Verdict | None:
+    """What twice the scores do to the largest probability."""
     t, top, twice = page.t, work.top[0], work.doubled()
     tie = not sharpens(work.scores)
     before, after = told_apart(work.part(top), twice.part(top))
@@ -70,10 +53,12 @@ def _doubling(page: Page, work: Workings) -> None:
     ]
     question = "doubling-question" if len(work.top) == 1 else "doubling-question-tie"
     key = "scores-doubling-tie" if tie else "scores-doubling"
-    ask.choice(page, key, page.text(question, **live), answers, scene(work))
+    return ask.choice(page, key, page.text(question, **live), answers, scene(work))
 
 
-def _raise(page: Page, work: Workings, own: int) -> None:
+def raising(page: Page, work: Workings) -> Verdict | None:
+    """What one point more does to the probability of a class."""
+    own = work.focus or 0
     t, grown, power = page.t, work.growth(own), formulas.factor(1, work)
     live = {
         "name": signs.markdown(work.names[own]),
@@ -96,4 +81,4 @@ def _raise(page: Page, work: Workings, own: int) -> None:
         ),
         Option(t("More than {factor} times as large", factor=factor), page.text("raise-more", **live)),
     ]
-    ask.choice(page, "scores-raise", page.text("raise-question", **live), answers, scene(work))
+    return ask.choice(page, "scores-raise", page.text("raise-question", **live), answers, scene(work))

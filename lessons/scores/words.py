@@ -34,10 +34,6 @@ def _when_cold(page: Page, work: Workings) -> str:
     return t("{names} share everything, {share} each", names=names, share=f"1/{many}")
 
 
-def sigmoid(page: Page, work: Workings) -> str:
-    return _said(page, claims.of_the_sigmoid(work))
-
-
 def triangle(page: Page, work: Workings) -> str:
     names = " · ".join(signs.strong(signs.markdown(work.names[index])) for index in work.top)
     return _said(page, claims.of_the_triangle(work), names=names)

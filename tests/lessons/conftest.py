@@ -23,9 +23,11 @@ manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_componen
 
 
 def open_page(slug: str, lang: str = "en", **values: Any) -> AppTest:
-    """The page of that slug, as a link with these values opens it."""
+    """The lesson of that slug, as a link with these values opens it: one step, or else all of it."""
     at = AppTest.from_file(str(ROOT / "app" / "main.py"), default_timeout=120)
     at.query_params["lang"] = lang
+    if "step" not in values:
+        at.query_params["view"] = "page"
     for name, value in values.items():
         at.query_params[name] = str(value)
     if slug != "home":

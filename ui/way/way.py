@@ -31,13 +31,15 @@ class Stop:
     """A step as the bar shows it: its name in the address, and its title in plain words.
 
     It is done when all its predictions are answered, named by the keys that the diary keeps them under; one
-    that has none is done when the reader has gone on from it.
+    that has none is done when the reader has gone on from it. A link to one of the `anchors`, parts of the
+    page when a lesson was one, leads to it.
     """
 
     slug: str
     title: str
     is_deeper: bool = False
     predictions: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
 
 
 def way(
@@ -118,6 +120,7 @@ def _numbered(t: Language, stops: Sequence[Stop]) -> Iterator[dict[str, Any]]:
             "number": number,
             "deeper": stop.is_deeper,
             "predictions": list(stop.predictions),
+            "anchors": list(stop.anchors),
         }
 
 

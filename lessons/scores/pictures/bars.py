@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lessons.scores.digits import add_up, score, weight
+from lessons.scores.digits import score, weight
 from lessons.scores.model import Workings
 from ui import signs
 from ui.charts import style
@@ -24,7 +24,7 @@ def score_bound(work: Workings) -> float:
     return axis_bound((*work.scores, *work.rescaled))
 
 
-def linked_bars(work: Workings, t: Translate, bound: float | None = None) -> Picture:
+def linked_bars(work: Workings, t: Translate, bound: float | None = None, movable: bool = True) -> Picture:
     """Scores, exponentials and shares of every class, side by side; the scores can be dragged."""
     bound = max(bound or 0.0, score_bound(work))
     weights = work.steps.exponentials.tolist()
@@ -52,10 +52,10 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None) -> Pic
             **_panel("3", work, [0, headroom[1]], [0, 0.5, 1], [0.72, 1.0]),
         },
         "narrow": {
-            "height": 720,
-            **_domains("", [0.0, 1.0], [0.735, 1.0]),
-            **_domains("2", [0.0, 1.0], [0.365, 0.63]),
-            **_domains("3", [0.0, 1.0], [0.0, 0.26]),
+            "height": 460,
+            **_domains("", [0.0, 1.0], [0.75, 1.0]),
+            **_domains("2", [0.0, 1.0], [0.38, 0.62]),
+            **_domains("3", [0.0, 1.0], [0.0, 0.25]),
         },
     }
     return Picture(
@@ -75,6 +75,7 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None) -> Pic
                 step=bound / 100,
             )
             for index, name in enumerate(work.names)
+            if movable
         ],
     )
 
@@ -143,7 +144,7 @@ def _panel_titles(work: Workings, t: Translate) -> list[dict[str, Any]]:
     titles = (
         t("Scores z = (f + constant) / T") if work.is_rescaled else t("Scores f"),
         t("Exponentials e<sup>{exponent}</sup>", exponent=exponent),
-        t("Probabilities p {sign} each ÷ sum", sign="=" if add_up(work) else "≈"),
+        t("Probabilities p"),
     )
     return [headline(title, axis) for axis, title in zip(("", "2", "3"), titles, strict=True)]
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lessons.scores.digits import weight
 from lessons.scores.model import Workings, shares_at
 from softmax_core import sigmoid
 from softmax_core.information import CORNERS, simplex_point, temperature_path, whole_temperature_path
@@ -19,6 +18,7 @@ from ui.charts.picture import Picture, Table, Translate
 from ui.numerals import numeral as number
 from ui.numerals import plain
 
+MAX_HEIGHT = 15.0  # nats that the curve of the loss shows; a class beyond is in the table
 TEMPERATURES = np.geomspace(0.1, 10.0, 81)
 MARKED_TEMPERATURES = (10.0, 2.0, 1.0, 0.5, 0.1)
 Array = NDArray[Any]
@@ -26,81 +26,79 @@ _GAP = "\u00a0" * 3
 _LEAVING = 40  # the point of the path that shows which way it leaves the centre
 
 
-def exponential_curve(work: Workings, t: Translate) -> Picture:
-    """The exponential function with the scores of a row on it."""
-    xs = np.linspace(-3.6, 1.6, 105)
-    weights = work.steps.exponentials.tolist()
-    labels, told = (
-        [f"{write(name)}: {weight(work, index)}" for index, name in enumerate(work.names)]
-        for write in (signs.plotly, signs.in_sentence)
-    )
-    stems = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "x": [score, score],
-            "y": [0, end],
-            "hoverinfo": "skip",
-            "line": {"color": style.COLOURS[index], "width": 3, "dash": style.DASHES[index]},
-        }
-        for index, (score, end) in enumerate(zip(work.rescaled, weights, strict=True))
-    ]
+def loss_curve(work: Workings, true: int, t: Translate) -> Picture:
+    """Minus the logarithm of a probability, with every class on the curve and the true one marked."""
+    xs = np.geomspace(1e-3, 1.0, 121)
+    height = axis_bound([min(max(work.losses), MAX_HEIGHT), 1.0], 1.0, (1, 1.5, 2, 3, 5))
+    classes = [index for index in range(len(work.names)) if work.losses[index] <= height]
     points = {
         "type": "scatter",
         "mode": "markers+text",
-        "x": list(work.rescaled),
-        "y": weights,
-        "text": [f"{_GAP}{label}{_GAP}" for label in labels],
-        "textposition": ["top center" if each < 1 else "middle left" for each in weights],
+        "x": [work.shares[index] for index in classes],
+        "y": [work.losses[index] for index in classes],
+        "text": [
+            bold(f"{_GAP}{signs.plotly(short(work.names[index], 12))}{_GAP}", index == true)
+            for index in classes
+        ],
+        "textposition": ["middle left" if work.shares[index] > 0.5 else "middle right" for index in classes],
         "textfont": {"size": 15},
-        "hoverinfo": "skip",
+        "hovertext": [f"−log {work.share(index)} = {work.loss(index)}" for index in classes],
+        "hoverinfo": "text",
         "cliponaxis": False,
         "marker": {
-            "size": 13,
-            "color": list(style.COLOURS[: len(weights)]),
-            "symbol": list(style.MARKERS[: len(weights)]),
-            "line": {"color": style.INK, "width": 1},
+            "size": [17 if index == true else 11 for index in classes],
+            "color": [style.COLOURS[index] for index in classes],
+            "symbol": [style.MARKERS[index] for index in classes],
+            "line": {"color": style.INK, "width": [2.5 if index == true else 1 for index in classes]},
         },
     }
     curve = {
         "type": "scatter",
         "mode": "lines",
         "x": xs.tolist(),
-        "y": np.exp(xs).tolist(),
+        "y": (-np.log(xs)).tolist(),
         "hoverinfo": "skip",
-        "line": {"color": style.INK, "width": 2.5},
+        "line": {"color": style.INK, "width": 3},
     }
     return Picture(
-        title=t("The exponential of each score"),
+        title=t("The loss of the true class"),
         description=t(
-            "The curve of the exponential function, always above 0 and steeper and steeper. On it: {points}.",
-            points="; ".join(told),
+            "The curve of −log p, from far up at probability 0 down to 0 at probability 1. {points}.",
+            points="; ".join(
+                t(
+                    "If {name} is the true class: probability {share}, loss {loss}",
+                    name=signs.in_sentence(name),
+                    share=work.share(index),
+                    loss=work.loss(index),
+                )
+                for index, name in enumerate(work.names)
+            ),
         ),
         figure={
-            "data": [curve, *stems, points],
+            "data": [curve, points],
             "layout": {
-                "height": 320,
+                "height": 340,
                 "showlegend": False,
                 "margin": {"l": 50, "r": 14, "t": 12, "b": 48},
                 "xaxis": {
-                    "range": [-3.6, 1.6],
-                    "title": {"text": t("score f")},
-                    "showgrid": False,
+                    "range": [-0.02, 1.05],
+                    "tickvals": [0, 0.25, 0.5, 0.75, 1],
+                    "title": {"text": t("probability of the true class")},
                     "zeroline": False,
                     "fixedrange": True,
                 },
                 "yaxis": {
-                    "range": [0, 4.2],
-                    "title": {"text": t("exponential e<sup>f</sup>")},
-                    "nticks": 5,
+                    "range": [-0.04 * height, 1.06 * height],
+                    "nticks": 6,
+                    "title": {"text": t("loss −log p (nats)")},
                     "fixedrange": True,
                 },
             },
         },
         table=Table(
-            [t("Class"), t("Score"), t("Exponential")],
+            [t("True class"), t("Probability"), t("Loss (nats)")],
             [
-                [signs.text(name), number(work.scores[index]), weight(work, index)]
+                [signs.text(name), work.share(index), work.loss(index)]
                 for index, name in enumerate(work.names)
             ],
         ),
