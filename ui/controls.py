@@ -19,7 +19,6 @@ from ui.text import CODES, Language, language, negotiate
 from ui.track.track import Grid, track
 from ui.typed import ScoresError, parse_names, parse_scores
 
-
 _DRAWN = "controls-drawn"
 
 
@@ -158,7 +157,8 @@ def whole(key: str, t: Language, high: int | None = None) -> int:
     """
     parameter = _of(Whole, key)
     if _stands(key):
-        return round(coming(key)) if high is None else min(round(coming(key)), high)
+        number = round(float(coming(key)))
+        return number if high is None else min(number, high)
     teaching.offer(key, t(parameter.label))
     value = st.number_input(
         t(parameter.label),
