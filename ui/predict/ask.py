@@ -26,6 +26,7 @@ from ui.text import N_, Language
 
 SURE = {"guess": N_("A guess"), "check": N_("Fairly sure"), "certain": N_("Certain")}
 _CERTAIN = len(SURE) - 1
+_FIELD = 320  # pixels; less where there is less room
 _SHOWN = -1  # in the place of how sure: the reader asked to be shown the answer
 
 
@@ -156,6 +157,7 @@ def number_field(label: str, key: str, t: Language) -> str:
         max_chars=40,
         placeholder=t("Your number"),
         label_visibility="collapsed",
+        width=_FIELD,
         persist_state=kept(place),
     )
     return typed or ""
