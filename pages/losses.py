@@ -69,7 +69,7 @@ def surfaces() -> None:
     """What is shown is chosen outside the part that a slider draws again."""
     fields, picture = st.columns([1, 3], gap="large")
     with fields:
-        which, view = controls.choice("which", t), controls.choice("view", t)
+        which, view = controls.choice("which", t), controls.choice("gaps", t)
         sliders = st.container()
         st.button(t("Take the scores from above"), key="losses-take", on_click=take_the_example)
         st.caption(t("As far as ±6, and against the two strongest rivals alone; Δ and T stay as set here."))

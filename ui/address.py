@@ -37,16 +37,23 @@ def adopt(keys: Collection[str], lang: str) -> None:
             st.session_state[key] = asked(key)
             if isinstance(PARAMETERS[key], Name):
                 st.session_state[f"{key}-asked"] = st.session_state[key]
-    strangers = PARAMETERS.keys() - set(keys)
-    kept = {key: values for key, values in _query().items() if key not in strangers and key not in keys}
+    old = {getattr(PARAMETERS[key], "was", "") for key in keys if _of_old(key)}
+    kept = {key: values for key, values in _query().items() if key not in PARAMETERS and key not in old}
     _replace(kept | {"lang": lang} | _written(keys))
 
 
 def asked(key: str) -> Any:
     """What the address gives a setting, or else its default."""
-    parameter, values = PARAMETERS[key], st.query_params.get_all(key)
-    given = parameter.read(values)
+    parameter = PARAMETERS[key]
+    given = parameter.read(st.query_params.get_all(key) or _of_old(key))
     return parameter.default if given is None else given
+
+
+def _of_old(key: str) -> Sequence[str]:
+    """What the address says under a name that the setting had once."""
+    name = getattr(PARAMETERS[key], "was", "")
+    values = st.query_params.get_all(name) if name else []
+    return values if values and PARAMETERS[key].accepts(values[-1]) else []
 
 
 def write() -> None:

@@ -223,7 +223,8 @@ def known_scores(key: str, t: Language) -> tuple[float, ...]:
     try:
         values = parse_scores(coming(key))
     except ScoresError as error:
-        st.error(error.explain(t), icon=":material/edit:")
+        if not _stands(f"{key}-told"):
+            st.error(error.explain(t), icon=":material/edit:")
         return st.session_state.get(kept) or parse_scores(_of(Text, key).default)
     st.session_state[kept] = values
     return values

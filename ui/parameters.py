@@ -94,6 +94,7 @@ class Choice(_Listed):
     options: Sequence[str]
     default: str
     help: str | None = None
+    was: str = ""  # its name in addresses of old
 
 
 @dataclass(frozen=True, slots=True)

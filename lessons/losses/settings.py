@@ -19,7 +19,7 @@ PARAMETERS = (
     Slider("margin", N_("Margin Δ"), 0.0, 20.0, 0.5, 1.0),
     Slider("kink", N_("Margin Δ of the curves"), 0.0, 4.0, 0.1, 1.0),
     Choice("which", N_("Loss: H hinge, CE cross-entropy"), ("H,CE", "H", "CE", "CE-H"), "H,CE"),
-    Choice("view", N_("View of the gaps"), ("3D", "2D"), "3D"),
+    Choice("gaps", N_("View of the gaps"), ("3D", "2D"), "3D", was="view"),
     Slider("lead", N_("Margin Δ of the landscape"), 0.0, 4.0, 0.1, 1.0),
     Slider("heat", N_("Temperature"), 0.5, 4.0, 0.1, 1.0),
     Slider("ga", N_("Your point: gap a"), -6.0, 6.0, 0.01, -3.13),

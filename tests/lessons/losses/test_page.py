@@ -217,7 +217,7 @@ def test_what_cannot_be_read_is_answered_and_the_last_good_scores_stay(lang: str
         {"target": "99"},
         {"margin": "-1"},
         {"kink": "1e9"},
-        {"view": "4D"},
+        {"gaps": "4D"},
         {"which": "L1"},
         {"ga": "nan"},
         {"heat": "0"},
@@ -303,7 +303,7 @@ def test_the_kink_follows_the_margin() -> None:
     ],
 )
 def test_a_link_opens_each_view_of_the_landscape(which: str, view: str, kinds: list[str]) -> None:
-    data = drawn(open_page("losses", which=which, view=view), "losses-surfaces")["figure"]["data"]
+    data = drawn(open_page("losses", which=which, gaps=view), "losses-surfaces")["figure"]["data"]
     assert [trace["type"] for trace in data if trace["type"] in {"surface", "contour"}] == kinds
 
 
