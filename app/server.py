@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from app import reach
-from app.boot import first_page, session_state, slow_clients, widget_states
+from app.boot import first_page, session_state, slow_clients, themes, widget_states
 from app.doors import Guard, page_of_ours
 from app.turns import Turns
 from lessons import PAGES, worksheets
@@ -52,6 +52,7 @@ async def warm_up(_app: object) -> AsyncIterator[None]:
     slow_clients.watch_all()
     widget_states.watch_all()
     session_state.lighten()
+    themes.remember()
     reach.open_enough_files()
     reach.announce()
     yield

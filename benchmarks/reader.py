@@ -17,7 +17,7 @@ from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
-TRACK = "softmax_lab_track"
+TRACK, WAY = "softmax_lab_track", "softmax_lab_way"
 
 
 @dataclass
@@ -30,6 +30,8 @@ class Reader:
     messages: list[ForwardMsg] = field(default_factory=list)
     widgets: dict[str, tuple[Any, str]] = field(default_factory=dict)
     states: dict[str, WidgetState] = field(default_factory=dict)
+    buttons: dict[str, tuple[str, str]] = field(default_factory=dict)
+    stops: list[str] = field(default_factory=list)
     script: str = ""
     moves: int = 0
 
@@ -44,6 +46,13 @@ class Reader:
     async def slide(self, label: str, value: float) -> None:
         """Move a slider and wait until its fragment has been redrawn."""
         await self.run(self.moved(label, value))
+
+    async def press(self, label: str) -> None:
+        """Press a button of this name."""
+        button, fragment = self.buttons[label]
+        message = self.rerun_of(fragment)
+        message.rerun_script.widget_states.widgets.add(id=button, trigger_value=True)
+        await self.run(message)
 
     def moved(self, label: str, value: float, rests: bool = True) -> BackMsg:
         """The message of a moved slider: Streamlit's says what it is set to, ours what was done to it."""
@@ -96,6 +105,10 @@ class Reader:
         elif element.bidi_component.component_name == TRACK:
             label = json.loads(element.bidi_component.json)["label"]
             self.widgets[label] = (element.bidi_component, answer.delta.fragment_id)
+        elif element.bidi_component.component_name == WAY:
+            self.stops = [stop["slug"] for stop in json.loads(element.bidi_component.json).get("stops", ())]
+        elif element.HasField("button"):
+            self.buttons[element.button.label] = (element.button.id, answer.delta.fragment_id)
 
     def text(self) -> str:
         """All Markdown of the last run."""

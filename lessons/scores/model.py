@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from math import exp, expm1, inf, isclose, log
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from softmax_core import SoftmaxSteps, cross_entropy, log_softmax, logsumexp, sigmoid, softmax
 from softmax_core.functions import log_remainders
@@ -15,6 +17,7 @@ from softmax_core.numerics import largest_difference, range_fault, rescale, step
 from ui.numerals import FAINT, decimals, plain, power_of_e
 from ui.numerals import numeral as number
 
+Array = NDArray[Any]
 SURE = 0.99995
 _DIGITS, _ALL_DIGITS = 4, 17
 
@@ -63,27 +66,64 @@ class Growth(NamedTuple):
     kept: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workings:
-    """A row of scores on its way to shares, every number as the core computed it.
-
-    `losses` holds for each class the loss if it were the true one, `log_total` the logarithm of the sum
-    of the exponentials shown, and `drift` how far the constant moved a share.
-    """
+    """A row of scores on its way to shares: every number as the core computes it, once it is asked for."""
 
     names: Sequence[str]
     scores: Sequence[float]
     constant: float
     temperature: float
     focus: int | None
-    rescaled: Sequence[float]
-    steps: SoftmaxSteps
-    shares: Sequence[float]
-    log_shares: Sequence[float]
-    log_rests: Sequence[float]
-    losses: Sequence[float]
-    log_total: float
-    drift: float
+
+    @cached_property
+    def _rescaled(self) -> Array:
+        return rescale(self.scores, self.constant, self.temperature)
+
+    @cached_property
+    def rescaled(self) -> Sequence[float]:
+        """What goes into the exponentials."""
+        found: list[float] = self._rescaled.tolist()
+        return found
+
+    @cached_property
+    def steps(self) -> SoftmaxSteps:
+        """The exponentials and their sum, of shifted scores where those of the scores leave float64."""
+        return steps_in_range(self._rescaled)
+
+    @cached_property
+    def shares(self) -> Sequence[float]:
+        """The probabilities."""
+        found: list[float] = softmax(self._rescaled).tolist()
+        return found
+
+    @cached_property
+    def log_shares(self) -> Sequence[float]:
+        found: list[float] = log_softmax(self._rescaled).tolist()
+        return found
+
+    @cached_property
+    def log_rests(self) -> Sequence[float]:
+        """The logarithms of what each probability leaves to the others."""
+        found: list[float] = log_remainders(self._rescaled).tolist()
+        return found
+
+    @cached_property
+    def losses(self) -> Sequence[float]:
+        """For each class the loss if it were the true one."""
+        classes = np.arange(len(self.names))
+        found: list[float] = cross_entropy(np.tile(self._rescaled, (len(classes), 1)), classes).tolist()
+        return found
+
+    @cached_property
+    def log_total(self) -> float:
+        """The logarithm of the sum of the exponentials shown."""
+        return float(logsumexp(self.steps.shifted))
+
+    @cached_property
+    def drift(self) -> float:
+        """How far the constant has moved a probability."""
+        return largest_difference(self.shares, softmax(rescale(self.scores, 0.0, self.temperature)))
 
     @property
     def is_shifted(self) -> bool:
@@ -183,7 +223,8 @@ class Workings:
         return Share(self.shares[index], self.log_shares[index], self.log_rests[index])
 
     def share(self, index: int, digits: int = 4) -> str:
-        return self.part(index).text(digits)
+        value = self.shares[index]
+        return plain(value, digits) if FAINT <= value <= SURE else self.part(index).text(digits)
 
 
 def workings(
@@ -193,26 +234,11 @@ def workings(
     temperature: float = 1.0,
     focus: int | None = None,
 ) -> Workings:
-    """Run the softmax once for everything that the lesson shows."""
-    rescaled = rescale(scores, constant, temperature)
-    steps = steps_in_range(rescaled)
-    shares = softmax(rescaled)
-    classes = np.arange(len(names))
-    return Workings(
-        names=names,
-        scores=scores,
-        constant=constant,
-        temperature=temperature,
-        focus=focus,
-        rescaled=rescaled.tolist(),
-        steps=steps,
-        shares=shares.tolist(),
-        log_shares=log_softmax(rescaled).tolist(),
-        log_rests=log_remainders(rescaled).tolist(),
-        losses=cross_entropy(np.tile(rescaled, (len(names), 1)), classes).tolist(),
-        log_total=float(logsumexp(steps.shifted)),
-        drift=largest_difference(shares, softmax(rescale(scores, 0.0, temperature))),
-    )
+    """The softmax of a row, computed once for everything that the lesson shows."""
+    return _workings(tuple(names), tuple(scores), constant, temperature, focus)
+
+
+_workings = lru_cache(maxsize=256)(Workings)
 
 
 def moved_scores(work: Workings, index: int, to: float, limit: float = inf) -> list[float]:

@@ -26,9 +26,9 @@ def constant(page: Page, work: Workings) -> Verdict | None:
         "factor": formulas.factor(100, work),
     }
     answers = [
-        Option(t("It rises"), page.text("constant-rises", **live)),
-        Option(t("It falls"), page.text("constant-falls", **live)),
-        Option(t("It stays"), page.text("constant-stays", **live), right=True),
+        Option(t("It rises"), lambda: page.text("constant-rises", **live)),
+        Option(t("It falls"), lambda: page.text("constant-falls", **live)),
+        Option(t("It stays"), lambda: page.text("constant-stays", **live), right=True),
     ]
     return ask.choice(page, "scores-constant", page.text("constant-question", **live), answers, scene(work))
 

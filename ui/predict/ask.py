@@ -212,20 +212,32 @@ def _commit(
     page: Page, key: str, asked: str, question: str, answer: object, disabled: bool = False
 ) -> int | None:
     """How sure the reader is of this answer to this question, once it has been committed; None before."""
-    t, place, given = page.t, f"{key}-checked", (question, answer)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(t("How sure are you?"), width="content")
-        for sure, (name, label) in enumerate(SURE.items()):
-            if st.button(t(label), key=f"{key}-{name}", disabled=disabled):
-                st.session_state[place] = (given, sure)
-        if st.button(t("Show me"), key=f"{key}-show", type="tertiary"):
-            st.session_state[place] = (given, _SHOWN)
-            st.session_state[f"{key}-seen"] = asked
-    committed, sure = st.session_state.get(place, (None, 0))
+    place, given = f"{key}-checked", (question, answer)
+    committed, sure = st.session_state.get(place, (None, None))
     if committed == given:
         return int(sure)
-    diary.recall(t, page.lesson.slug, key, asked)
-    return None
+    asking = st.empty()
+    with asking.container(horizontal=True, vertical_alignment="center", gap="small"):
+        sure = _ask_how_sure(page.t, key, disabled)
+    if sure is None:
+        diary.recall(page.t, page.lesson.slug, key, asked)
+        return None
+    asking.empty()
+    st.session_state[place] = (given, sure)
+    if sure == _SHOWN:
+        st.session_state[f"{key}-seen"] = asked
+    return sure
+
+
+def _ask_how_sure(t: Language, key: str, disabled: bool) -> int | None:
+    pressed = None
+    st.caption(t("How sure are you?"), width="content")
+    for sure, (name, label) in enumerate(SURE.items()):
+        if st.button(t(label), key=f"{key}-{name}", disabled=disabled):
+            pressed = sure
+    if st.button(t("Show me"), key=f"{key}-show", type="tertiary"):
+        pressed = _SHOWN
+    return pressed
 
 
 def _reveal(
