@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from ui import address, controls, diary, teaching
 from ui.lesson import after
 from ui.page import Page
+from ui.parameters import KEYS
 from ui.text import N_
 from ui.typed import quoted
 from ui.way import Stop, way
@@ -70,6 +71,7 @@ def _shown(page: Page, steps: Sequence[Step]) -> Sequence[Step]:
     """All but those that a teacher's link hides."""
     for step in steps:
         teaching.offer(step.slug, page.t(step.title))
+    teaching.know(*KEYS[page.lesson.slug], *(name for step in steps for name in step.was))
     hidden = teaching.hidden_names(st.query_params.get("hide", ""))
     return [step for step in steps if not {step.slug, *step.was} & set(hidden)] or steps
 

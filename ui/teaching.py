@@ -15,7 +15,7 @@ import streamlit as st
 from ui.text import N_, Language
 
 _REVEAL = "reveals-all"
-_PARTS = "parts-of-the-page"
+_PARTS, _KNOWN = "parts-of-the-page", "names-of-parts"
 _PRESENTING = "presenting"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _MAX_NAMES = 60
@@ -41,7 +41,7 @@ class Wishes:
 def begin() -> Wishes:
     """Read the address, and forget which parts the page before had."""
     query = dict(st.query_params)
-    st.session_state[_PARTS] = {}
+    st.session_state[_PARTS], st.session_state[_KNOWN] = {}, ()
     return Wishes(hidden_names(query.get("hide", "")), _is_presenting(query))
 
 
@@ -69,6 +69,11 @@ def leave() -> None:
 def offer(name: str, label: str) -> None:
     """A part of the page that can be hidden, a section or a control, as the page draws it."""
     st.session_state.setdefault(_PARTS, {})[name] = label
+
+
+def know(*names: str) -> None:
+    """Names that a link may hide although they are no part of what is on the screen now."""
+    st.session_state[_KNOWN] = names
 
 
 def offer_kind(kind: str, key: str, t: Language) -> str:
@@ -117,7 +122,8 @@ def complaints(wishes: Wishes, t: Language, quoted: Callable[[str], str]) -> lis
     present = st.query_params.get("present", "1")
     if present not in {"0", "1"}:
         said.append(t("The link asks for present={value}; possible is present=1.", value=quoted(present)))
-    unknown = [name for name in wishes.hidden if name not in parts()]
+    known = {*parts(), *_KINDS, *st.session_state[_KNOWN]}
+    unknown = [name for name in wishes.hidden if name not in known]
     if unknown:
         said.append(
             t(

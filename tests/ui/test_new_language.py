@@ -42,7 +42,7 @@ print(json.dumps({
     "offered": [option.content for option in pages["home"].button_group(key="lang").proto.options],
     "headings": [header.value for header in pages["home"].header],
     "titles": {slug: at.title[0].value for slug, at in pages.items()},
-    "controls": [slider.label for slider in scores.slider],
+    "controls": [json.loads(part.proto.json or "{}").get("label") for part in scores.get("bidi_component")],
     "said": {slug: said(at) for slug, at in pages.items()},
     "first page": first_page.html(t.code, t("Scores"), ""),
     "streamlit's words": json.loads(words.table())["de"],
