@@ -3,9 +3,8 @@
     python -m benchmarks.moves [lesson ...]        # exit status 1 if a promise is broken
 
 A reader opens each step, asks to be shown the answer where there is a question, and moves each slider through
-its range, several readers at once. The figures are milliseconds of the server's processor for one move, and moves
-answered in a second.
-Promised: at most 6 ms on a step of `scores`, 15 ms on any.
+its range, several readers at once. The figures are milliseconds of the server's processor for one move, and
+the moves answered in a second. Promised: at most 6 ms on a step of `scores`, 15 ms on any.
 """
 
 from __future__ import annotations

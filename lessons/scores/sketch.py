@@ -112,21 +112,17 @@ def _is_in_order(truth: Workings, values: Sequence[float]) -> bool:
 
 def lead(page: Page, work: Workings) -> None:
     """How many times as large the share is of a class whose score leads by two."""
-    temperature = work.temperature
-    factor = exp(_LEAD / temperature)
+    factor = exp(_LEAD)
     live = {
         "name": signs.markdown(work.names[0]),
         "rival": signs.markdown(work.names[1]),
         "lead": plain(_LEAD),
-        "temperature": plain(temperature),
         "power": formulas.factor(_LEAD, work),
         "factor": plain(factor),
     }
     misses = [
         Miss(_LEAD, page.text("lead-difference", **live)),
         Miss(e, page.text("lead-one-point", **live)),
-        *([Miss(exp(_LEAD), page.text("lead-no-temperature", **live))] if temperature != 1 else []),
     ]
     answer = Answer(factor, page.text("lead-reason", **live), misses)
-    question = page.text("lead-question" if temperature == 1 else "lead-question-warm", **live)
-    ask.number(page, "scores-lead", question, answer, scene(work))
+    ask.number(page, "scores-lead", page.text("lead-question", **live), answer, scene(work))

@@ -17,13 +17,14 @@ from ui.typed import MAX_SCORE, format_scores, parse_names
 
 ADDED = 100.0
 HALVED = 0.5
-CAT_DOG_SHIP = {"scores": "-2.85, 0.86, 0.28", "names": "cat, dog, ship"}
+CAT_DOG_SHIP = {"scores": "-2.85, 0.86, 0.28", "names": "cat, dog, ship", "focus": None}
+THREE_LETTERS = {"names": "A, B, C", "focus": None}
 SCENES = {
     N_("Cat, dog, ship (CS231n)"): CAT_DOG_SHIP,
-    N_("The note’s scores 123, 456, 789"): {"scores": "123, 456, 789", "names": "A, B, C"},
-    N_("A tie"): {"scores": "2, 2, -1", "names": "A, B, C"},
-    N_("One dominates"): {"scores": "9, 1, 0, -1, 2", "names": "A, B, C, D, E"},
-    N_("Two classes"): {"scores": "1.5, -0.5", "names": "spam, mail"},
+    N_("The note’s scores 123, 456, 789"): {"scores": "123, 456, 789", **THREE_LETTERS},
+    N_("A tie"): {"scores": "2, 2, -1", **THREE_LETTERS},
+    N_("One dominates"): {"scores": "9, 1, 0, -1, 2", "names": "A, B, C, D, E", "focus": None},
+    N_("Two classes"): {"scores": "1.5, -0.5", "names": "spam, mail", "focus": None},
 }
 NOTES = workings(("cat", "dog", "ship"), (-2.85, 0.86, 0.28))
 

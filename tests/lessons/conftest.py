@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.boot import session_state
 from ui.parameters import PARAMETERS, Ladder, Slider
+from ui.stage.payload import unpack
 
 ROOT = Path(__file__).parent.parent.parent
 # Each new AppTest looks through every installed package, which takes as long as a page does.
@@ -59,6 +60,12 @@ def said(at: AppTest) -> str:
 
 def everything(at: AppTest) -> str:
     return said(at) + "\n".join(str(formula.value) for formula in at.get("latex"))
+
+
+def drawn(at: AppTest, key: str) -> dict[str, Any]:
+    """What a stage was given to draw."""
+    scenes = [unpack(stage.proto.bytes) for stage in at.get("bidi_component") if stage.proto.bytes]
+    return next(scene for scene in scenes if scene["key"] == key)
 
 
 class Files:

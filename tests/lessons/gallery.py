@@ -185,8 +185,8 @@ GALLERY: dict[str, Callable[[Translate], Drawn]] = {
         penalties.penalties, t, (0.1, 0.1), (0.01, 1.0), (0.5, 0.0)
     ),
     "lessons.scores.pictures.bars.linked_bars": lambda t: each(bars.linked_bars, rows(), t),
-    "lessons.scores.pictures.curves.exponential_curve": lambda t: each(
-        curves.exponential_curve, [("notes", workings(NAMES[:3], ROWS[0]))], t
+    "lessons.scores.pictures.curves.loss_curve": lambda t: each(
+        lambda work, t: curves.loss_curve(work, 1, t), rows(), t
     ),
     "lessons.scores.pictures.curves.sigmoid_curve": lambda t: each(
         curves.sigmoid_curve, ((name, work) for name, work in rows() if len(work.names) == 2), t

@@ -155,7 +155,7 @@ def on_scale(values: Any, axis: Figure) -> list[float]:
 CLIPPED = {
     "lessons.losses.pictures.slices.slices": "y",
     "lessons.losses.pictures.slices.two_wishes": "y",
-    "lessons.scores.pictures.curves.exponential_curve": "y",
+    "lessons.scores.pictures.curves.loss_curve": "y",
     "lessons.stability.pictures.numbers.shift": "x",
     "lessons.train.pictures.film.picture": "y",
     "lessons.train.pictures.idea.step_sizes": "y",

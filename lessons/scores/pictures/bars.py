@@ -52,7 +52,7 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None, movabl
             **_panel("3", work, [0, headroom[1]], [0, 0.5, 1], [0.72, 1.0]),
         },
         "narrow": {
-            "height": 460,
+            "height": 500,
             **_domains("", [0.0, 1.0], [0.75, 1.0]),
             **_domains("2", [0.0, 1.0], [0.38, 0.62]),
             **_domains("3", [0.0, 1.0], [0.0, 0.25]),

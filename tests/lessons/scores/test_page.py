@@ -7,7 +7,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lessons.conftest import everything, open_page, press, said
+from tests.lessons.conftest import drawn, everything, open_page, press, said
 
 BOTH = pytest.mark.parametrize("lang", ["en", "ko"])
 
@@ -48,17 +48,14 @@ def test_any_scores_give_a_page_without_nan(lang: str, row: str) -> None:
 
 
 def test_two_classes_show_sigmoid_and_softmax_agreeing() -> None:
-    at = open_page("scores", scores="1.5, -0.5", names="spam, mail")
-    assert everything(at).count("0.8808") >= 2
-    assert "0.8808" not in everything(open_page("scores"))
+    assert everything(open_page("scores", step="two", ahead="2")).count("0.8808") >= 2
+    assert "0.8808" not in everything(open_page("scores", step="two", ahead="1"))
 
 
-def test_more_than_three_classes_offer_the_way_to_the_pictures() -> None:
-    at = open_page("scores", scores="9, 1, 0, -1, 2")
-    press(at, "Show two classes")
-    assert at.session_state["scores"] == "1.5, -0.5"
-    assert "Two classes: the sigmoid" in said(at)
+def test_the_triangle_of_more_than_three_classes_is_that_of_the_notes() -> None:
+    at = open_page("scores", step="three", scores="9, 1, 0, -1, 2")
     assert not at.exception
+    assert "ship" in drawn(at, "scores-simplex")["description"]
 
 
 @pytest.mark.parametrize(
@@ -72,23 +69,24 @@ def test_more_than_three_classes_offer_the_way_to_the_pictures() -> None:
     ],
 )
 def test_a_scene_sets_everything_and_keeps_nothing_of_before(label: str, row: str, classes: str) -> None:
-    at = open_page(
-        "scores", scores="1, 2, 3, 4", names="p, q, r, s", focus="q", constant="5", temperature="2"
-    )
+    at = open_page("scores", step="softmax", scores="1, 2, 3, 4", names="p, q, r, s", focus="q")
     press(at, label)
     assert not at.exception
     assert (at.text_input(key="scores").value, at.text_input(key="names").value) == (row, classes)
-    assert (at.session_state["constant"], at.session_state["temperature"]) == (0.0, 1.0)
-    assert r"\boxed" not in everything(at)
+    assert at.session_state["focus"] is None
 
 
 def test_the_constant_says_how_little_it_changed() -> None:
-    at = open_page("scores", constant="7.5")
+    at = open_page("scores", step="shift", constant="7.5")
+    assert "The constant" not in said(at)
+    answer(at, "scores-constant", 0)
     drift = float(
         re.search(r"largest change of any probability is \*\*(.+?)\*\*", said(at))[1].replace("−", "-")
     )
     assert 0 < drift < 1e-14
-    assert "no probability has changed" in said(open_page("scores", scores="0, 0", constant="1"))
+    even = open_page("scores", step="shift", scores="0, 0", constant="1")
+    answer(even, "scores-constant", 0)
+    assert "no probability has changed" in said(even)
 
 
 def test_the_cold_end_knows_a_tie() -> None:
@@ -200,29 +198,12 @@ def test_nothing_is_given_away_before_the_answer() -> None:
 
 
 @BOTH
-@pytest.mark.parametrize(
-    ("temperature", "factor", "size"), [("1", "$e$", "2.718"), ("0.1", "$e^{1/0.1}$", "22026")]
-)
-def test_one_point_more_is_a_point_of_the_score_on_the_screen(
-    lang: str, temperature: str, factor: str, size: str
-) -> None:
-    """At T = 0.1 a share of 2.27e−5 grows to a third: far more than e times, and less than e^10 times."""
+def test_one_point_more_is_less_than_e_times_whatever_is_answered(lang: str) -> None:
     for index in range(3):
-        at = open_page("scores", lang, scores="-1,0,0", temperature=temperature)
-        options = at.radio(key="scores-raise-choice").options
-        assert all(factor in option for option in options)
+        at = open_page("scores", lang, step="more", scores="-1,0,0")
+        assert all("$e$" in option for option in at.radio(key="scores-raise-choice").options)
         assert answer(at, "scores-raise", index) == ("right" if index == 1 else "wrong")
-        words = said(at)
-        assert size in words
-        assert "0.3333" in words
-        assert "2.27e−5" in words or temperature == "1"
-
-
-@BOTH
-def test_the_factor_that_cancels_is_that_of_the_temperature(lang: str) -> None:
-    at = open_page("scores", lang, temperature="0.5")
-    assert answer(at, "scores-constant", 2) == "right"
-    assert "$e^{100/0.5}$" in said(at)
+        assert "2.718" in said(at)
 
 
 @BOTH

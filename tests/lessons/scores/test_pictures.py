@@ -12,7 +12,7 @@ import pytest
 from lessons.scores import formulas
 from lessons.scores.model import Share, moved_scores, shares_at, told_apart, workings
 from lessons.scores.pictures.bars import linked_bars, score_bound
-from lessons.scores.pictures.curves import exponential_curve, sigmoid_curve, simplex, temperature_curves
+from lessons.scores.pictures.curves import loss_curve, sigmoid_curve, simplex, temperature_curves
 from ui.charts.labels import axis_bound, short
 from ui.charts.picture import Picture
 from ui.numerals import compact, numeral, plain
@@ -172,23 +172,6 @@ def test_a_number_is_printed_alike_wherever_it_stands(row: tuple[float, ...], te
     assert all(work.share(index) in marked for index in range(len(row)))
 
 
-@pytest.mark.parametrize(
-    ("row", "sign"),
-    [
-        ((0.0, 0.0), "="),
-        ((1.0,) * 8, "="),
-        (CS231N, "≈"),
-        ((9.0, 1.0, 0.0, -1.0, 2.0), "≈"),
-        ((1e4, -1e4), "≈"),
-    ],
-)
-def test_shares_that_do_not_add_up_as_printed_are_said_to_be_about_so(
-    row: tuple[float, ...], sign: str
-) -> None:
-    picture = linked_bars(workings(letters(len(row)), row), T)
-    assert f"Probabilities p {sign} each" in picture.figure["layout"]["annotations"][2]["text"]
-
-
 def test_an_axis_that_is_kept_grows_but_does_not_shrink() -> None:
     work = workings(NAMES, (4.0, 1.0, 0.0))
     assert score_bound(work) == 5
@@ -271,7 +254,7 @@ def test_one_point_more_multiplies_a_share_by_less_than_its_exponential(temperat
     work = workings(NAMES, (-1.0, 0.0, 0.0), 0.0, temperature)
     after = workings(NAMES, (0.0, 0.0, 0.0), 0.0, temperature).shares[0]
     grown = work.growth(0)
-    assert work.raised(0).scores == [0.0, 0.0, 0.0]
+    assert work.raised(0).scores == (0.0, 0.0, 0.0)
     assert grown.after == "0.3333"
     factor = math.exp(1 / temperature)
     assert after / work.shares[0] < factor
@@ -327,10 +310,15 @@ def test_labels_and_names_stay_short() -> None:
     assert short("cat", 3) == "cat"
 
 
-def test_the_exponential_curve_carries_the_row() -> None:
-    picture = exponential_curve(workings(NAMES, CS231N), T)
-    assert valid(picture).data[-1].y == pytest.approx((0.057844, 2.363161, 1.323130), abs=5e-7)
-    assert "dog: 2.3632" in picture.description
+def test_the_curve_of_the_loss_carries_every_class_within_it() -> None:
+    picture = loss_curve(workings(NAMES, CS231N), 2, T)
+    points = valid(picture).data[-1]
+    assert points.x == pytest.approx((0.015449, 0.631163, 0.353387), abs=5e-7)
+    assert points.y == pytest.approx((4.170191, 0.460191, 1.040191), abs=5e-7)
+    assert picture.table.rows[2] == ["ship", "0.3534", "1.0402"]
+    far = loss_curve(workings(NAMES, (0.0, 500.0, 1000.0)), 0, T)
+    assert len(valid(far).data[-1].x) == 1
+    assert [row[2] for row in far.table.rows] == ["1000", "500", "7.125e−218"]
 
 
 def test_the_temperature_curves_pass_through_the_shares_on_the_screen() -> None:
