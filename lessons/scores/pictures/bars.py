@@ -25,7 +25,10 @@ def score_bound(work: Workings) -> float:
 
 
 def linked_bars(work: Workings, t: Translate, bound: float | None = None, movable: bool = True) -> Picture:
-    """Scores, exponentials and shares of every class, side by side; the scores can be dragged."""
+    """Scores, exponentials and shares of every class, side by side.
+
+    Where the scores cannot be dragged, a phone shows them beside the shares without the step between.
+    """
     bound = max(bound or 0.0, score_bound(work))
     weights = work.steps.exponentials.tolist()
     texts = _texts(work)
@@ -51,12 +54,7 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None, movabl
             **_panel("2", work, [0, tallest * headroom[0]], [0, tallest / 2, tallest], [0.37, 0.64]),
             **_panel("3", work, [0, headroom[1]], [0, 0.5, 1], [0.72, 1.0]),
         },
-        "narrow": {
-            "height": 500,
-            **_domains("", [0.0, 1.0], [0.75, 1.0]),
-            **_domains("2", [0.0, 1.0], [0.38, 0.62]),
-            **_domains("3", [0.0, 1.0], [0.0, 0.25]),
-        },
+        **(_below_each_other() if movable else _without_the_middle(work, t, texts[0])),
     }
     return Picture(
         title=t("Scores, exponentials and probabilities"),
@@ -142,11 +140,17 @@ def _where_they_were(work: Workings) -> dict[str, Any]:
 def _panel_titles(work: Workings, t: Translate) -> list[dict[str, Any]]:
     exponent = f"{work.symbol} − max {work.symbol}" if work.is_shifted else work.symbol
     titles = (
-        t("Scores z = (f + constant) / T") if work.is_rescaled else t("Scores f"),
+        _of_the_scores(work, t),
         t("Exponentials e<sup>{exponent}</sup>", exponent=exponent),
         t("Probabilities p"),
     )
     return [headline(title, axis) for axis, title in zip(("", "2", "3"), titles, strict=True)]
+
+
+def _of_the_scores(work: Workings, t: Translate) -> str:
+    if work.temperature == 1:
+        return t("Scores z = f + constant") if work.constant else t("Scores f")
+    return t("Scores z = (f + constant) / T") if work.constant else t("Scores z = f / T")
 
 
 def _score_labels(work: Workings, texts: Sequence[str]) -> list[dict[str, Any]]:
@@ -176,6 +180,32 @@ def _panel(
     written = [signs.plotly(short(name, room)) for name in work.names]
     names = [bold(name, index == work.focus) for index, name in enumerate(written)]
     return bar_axes(axis, names, values, ticks, across)
+
+
+def _below_each_other() -> dict[str, Any]:
+    return {
+        "narrow": {
+            "height": 500,
+            **_domains("", [0.0, 1.0], [0.75, 1.0]),
+            **_domains("2", [0.0, 1.0], [0.38, 0.62]),
+            **_domains("3", [0.0, 1.0], [0.0, 0.25]),
+        }
+    }
+
+
+def _without_the_middle(work: Workings, t: Translate, texts: Sequence[str]) -> dict[str, Any]:
+    first, _, last = _panel_titles(work, t)
+    return {
+        "narrow": {
+            "height": 300,
+            "annotations": [first, last, *_score_labels(work, texts)],
+            "xaxis": {"domain": [0.0, 0.42]},
+            "xaxis2": {"visible": False},
+            "yaxis2": {"visible": False},
+            "xaxis3": {"domain": [0.58, 1.0]},
+        },
+        "narrow_hides": [1],
+    }
 
 
 def _domains(axis: str, across: list[float], up: list[float]) -> dict[str, Any]:

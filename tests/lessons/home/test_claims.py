@@ -19,7 +19,7 @@ CHECKS = {
     "winner": lambda scores: sorted(scores)[-1] > sorted(scores)[-2],
     "tie": lambda scores: sorted(scores)[-1] == sorted(scores)[-2],
 }
-PLAIN = frozenset({"play", "intro", "how"})
+PLAIN = frozenset({"promise", "play", "intro", "how"})
 
 
 def rows() -> list[tuple[float, ...]]:

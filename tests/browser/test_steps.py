@@ -1,0 +1,191 @@
+"""Every step of every lesson in both languages: it fits its screen, and asks before it tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page, TimeoutError, ViewportSize, expect  # noqa: A004
+
+from lessons import LESSONS
+from tests.browser.conftest import settle
+from ui.lesson import Lesson
+from ui.text import CODES, language
+
+ENGLISH = re.compile(r"(?:\b[A-Za-z][A-Za-z’'-]+\b[ ,]+){3,}[A-Za-z’'-]{2,}")
+QUOTED = re.compile("“[^”]*”")
+READ = """() => {
+    const written = 'code, pre, .katex, script, style, noscript, [data-testid=stIconMaterial]';
+    const pieces = new Map(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const parent = walk.currentNode.parentElement;
+        if (parent.closest(written) || !parent.checkVisibility({ visibilityProperty: true })) continue;
+        const block = parent.closest('p, li, td, th, h1, h2, h3, button, label, summary, text, div');
+        pieces.set(block, (pieces.get(block) ?? '') + walk.currentNode.data);
+    }
+    const told = ['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext'].flatMap((name) =>
+        [...document.querySelectorAll(`[${name}]`)].filter((node) => node.checkVisibility() && !node.closest(written))
+            .map((node) => node.getAttribute(name)));
+    return [...pieces.values(), ...told, document.title].map((text) => text.trim());
+}"""  # noqa: E501
+
+
+# What Streamlit says itself is exchanged a moment after it appears.
+IS_KOREAN = """() => {
+    const skip = document.querySelector('[data-testid=stSkipToContent]');
+    return skip && skip.textContent !== 'Skip to main content'
+        && !document.querySelector('[aria-label="Link to heading"], [aria-label="App pages"]');
+}"""
+
+
+def english_sentences(page: Page) -> list[str]:
+    """Runs of four English words or more, outside code, formulas and what is quoted."""
+    texts = (QUOTED.sub("“”", text) for text in page.evaluate(READ))
+    return [found[0] for text in texts if (found := ENGLISH.search(text))]
+
+
+@pytest.fixture
+def reader(page: Page) -> Iterator[Page]:
+    """A tab whose console stays free of errors."""
+    said: list[str] = []
+
+    def note(line: ConsoleMessage) -> None:
+        if line.type == "error":
+            said.append(line.text)
+
+    page.on("console", note)
+    yield page
+    page.remove_listener("console", note)
+    assert said == []
+
+
+def in_order(page: Page, code: str) -> None:
+    """What holds for every page at any time."""
+    settle(page)
+    expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)
+    assert page.evaluate("document.documentElement.lang") == code
+    if code == "ko":
+        page.wait_for_function(IS_KOREAN)
+        assert english_sentences(page) == []
+
+
+# What a reader has before there is anything to do: words outside pictures, up to the first control.
+WORDS_BEFORE = """() => {
+    const step = document.querySelector('.st-key-step'), picture = '.stage, .katex, script, style';
+    const walk = document.createTreeWalker(step, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+    let words = 0;
+    while (walk.nextNode()) {
+        const node = walk.currentNode;
+        if (node.nodeType === Node.TEXT_NODE) {
+            if (!node.parentElement.closest(picture)) words += node.data.split(/\\s+/).filter(Boolean).length;
+        } else if (node.matches('input, textarea, button, a[href], [role=slider]')) {
+            if (!node.closest('.stage-foot')) return words;
+        }
+    }
+    return 0;
+}"""
+
+# How much of a window the picture and the control that moves it take together.
+SPAN = """() => {
+    const step = document.querySelector('.st-key-step');
+    const box = (one) => one?.getBoundingClientRect();
+    const picture = box(step.querySelector('.stage-frame'));
+    const control = box(step.querySelector('input[type=range], [data-testid=stRadio]'));
+    if (!picture?.height || !control?.height) return 0;
+    return Math.max(picture.bottom, control.bottom) - Math.min(picture.top, control.top);
+}"""
+OVERHANG = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    return main.scrollHeight - main.clientHeight;
+}"""
+SIDEWAYS = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    return Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth);
+}"""
+DESK: ViewportSize = {"width": 1400, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+MAX_WORDS = 60
+ENOUGH = 8000  # ms in which a page that fits has its size, also on a busy machine
+SCREEN = 844 - 66  # without the bar at the bottom
+
+
+def steps_of(page: Page) -> list[tuple[str, bool]]:
+    """The steps of the lesson, and whether each is behind "Go deeper"."""
+    found: list[list[Any]] = page.evaluate(
+        """() => [...document.querySelectorAll('.way-steps li')].map((item) =>
+            [item.querySelector('a').dataset.step, item.className.includes('deeper')])"""
+    )
+    return [(slug, deeper) for slug, deeper in found]
+
+
+def go(page: Page, step: str) -> None:
+    """Take the way to a step, as a reader does who has the bar below the page."""
+    page.locator(f".way-steps a[data-step={step}]").evaluate("link => link.click()")
+    page.wait_for_function("step => new URLSearchParams(location.search).get('step') === step", arg=step)
+    expect(page.locator(f".way-steps a[data-step={step}]")).to_have_attribute("aria-current", "step")
+    settle(page)
+
+
+def see_every_answer(page: Page, code: str) -> None:
+    """Ask to be shown what the step asks."""
+    asked = page.locator(".st-key-step").get_by_role("button", name=language(code)("Show me"), exact=True)
+    while count := asked.count():
+        asked.first.click()
+        expect(asked).to_have_count(count - 1)
+        settle(page)
+
+
+def beyond(page: Page, measure: str, limit: float = 0) -> float:
+    """By how much something is too large, once all has its size; 0 if it is not."""
+    try:
+        page.wait_for_function(f"limit => ({measure})() <= limit", arg=limit, timeout=ENOUGH)
+    except TimeoutError:
+        return float(page.evaluate(measure)) - limit
+    return 0.0
+
+
+def fits(page: Page, step: str, deeper: bool) -> list[str]:
+    """What is wrong with a step's size: on a desk it needs no scrolling, on a phone none sideways."""
+    wrong = []
+    if not deeper and (over := beyond(page, OVERHANG)):
+        wrong.append(f"{step}: {over:.0f} px to scroll at 1400 × 900")
+    page.set_viewport_size(PHONE)
+    settle(page)
+    if over := beyond(page, SIDEWAYS):
+        wrong.append(f"{step}: {over:.0f} px to scroll sideways at 390 px")
+    if not deeper and (over := beyond(page, SPAN, SCREEN)):
+        wrong.append(f"{step}: picture and control span {over:.0f} px too much at 390 px")
+    page.set_viewport_size(DESK)
+    settle(page)
+    return wrong
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.slug)
+def test_every_step_fits_and_says_little_before_there_is_something_to_do(
+    reader: Page, app: str, lesson: Lesson, code: str
+) -> None:
+    reader.set_viewport_size(DESK)
+    reader.goto(f"{app}/{lesson.path}?lang={code}")
+    in_order(reader, code)
+    wrong = []
+    for step, deeper in steps_of(reader):
+        go(reader, step)
+        in_order(reader, code)
+        if not deeper and (words := reader.evaluate(WORDS_BEFORE)) > MAX_WORDS:
+            wrong.append(f"{step}: {words} words before the first control")
+        wrong += fits(reader, step, deeper)
+        see_every_answer(reader, code)
+        in_order(reader, code)
+        wrong += [f"answered {what}" for what in fits(reader, step, deeper)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_home_page_fits_a_phone(reader: Page, app: str, code: str) -> None:
+    reader.set_viewport_size(PHONE)
+    reader.goto(f"{app}/?lang={code}")
+    in_order(reader, code)
+    assert reader.evaluate(SIDEWAYS) <= 0
