@@ -23,7 +23,7 @@ lead(
             ("explain", "interact"),
         ),
         Step(
-            "temperature",
+            "sharpness",
             N_("Sharper or flatter"),
             steps.temperature,
             ("temperature",),

@@ -15,7 +15,7 @@ STORE = "localStorage.getItem('softmax-lab-diary')"
 
 
 def opened(page: Page, app: str, path: str = "scores", lang: str = "en") -> Page:
-    page.goto(f"{app}/{path}?lang={lang}")
+    page.goto(f"{app}/{path}?lang={lang}&view=page")
     settle(page)
     return page
 
@@ -37,7 +37,7 @@ def test_a_certain_error_comes_first_and_the_home_page_knows_of_it(page: Page, a
     expect(diary(page).locator("> ul > li")).to_have_count(1)
     expect(diary(page).locator("> ul > li")).to_contain_text("Your answer: It rises (certain, wrong)")
     expect(diary(page)).to_contain_text("0.01545 before, 0.01545 after")
-    assert parse_qs(urlsplit(page.url).query) == {"lang": ["en"]}
+    assert parse_qs(urlsplit(page.url).query) == {"lang": ["en"], "view": ["page"]}
     page.get_by_role("link", name="Home", exact=True).first.click()
     card = page.locator(".diary-progress[data-lesson=scores]")
     expect(card).to_contain_text("Predicted: 2; right at once ✓ 1, later ✗ → ✓ 0")
@@ -197,7 +197,7 @@ def test_an_answer_in_the_other_language_is_not_counted_again_and_one_in_another
     expect(page.locator(".st-key-scores-constant-choice")).to_be_visible()
     expect(page.get_by_text("맞았습니다", exact=True).last).to_be_visible()
     assert [one["lang"] for one in answers(page)] == ["en"]
-    page.goto(f"{app}/scores?lang=en&scores=1,+2,+4")
+    page.goto(f"{app}/scores?lang=en&view=page&scores=1,+2,+4")
     settle(page)
     answer(page, "It stays", "certain", "scores-constant")
     expect(diary(page)).to_contain_text("certain: 2 of 2 right at once")

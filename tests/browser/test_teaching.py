@@ -29,31 +29,18 @@ def address(page: Page) -> dict[str, list[str]]:
 
 
 def test_a_hidden_control_is_gone_and_its_value_is_not(page: Page, app: str) -> None:
-    opened(page, app, "&hide=temperature,names&temperature=10")
+    opened(page, app, "&step=numbers&hide=temperature&temperature=10")
     expect(page.locator("input[type=range][aria-label=Temperature]")).to_be_hidden()
-    expect(page.get_by_label("Class names", exact=True)).to_be_hidden()
-    expect(page.get_by_label("Scores", exact=True)).to_be_visible()
-    bars = page.locator("[data-stage=scores-bars] .subplot.x3y3 .bartext")
-    expect(bars.nth(1)).to_have_text("0.3797")
+    expect(page.get_by_role("slider", name="Add a constant to every score")).to_be_visible()
+    expect(page.locator(".katex-html").filter(has_text="0.3797").first).to_be_visible()
     assert address(page)["temperature"] == ["10"]
 
 
-@pytest.mark.parametrize(
-    ("path", "hidden", "gone", "left"),
-    [
-        ("scores", "compute", "The code that ran", ("Move the scores", "Predict first")),
-        ("stability", "computation", "The code that ran", ("Spot the bug", "Check yourself")),
-        ("stability", "check", "Check yourself", ("Spot the bug", "The code that ran")),
-        ("losses", "slices,scale", "Δ = 3", ("The losses as landscapes", "Predict first")),
-    ],
-)  # fmt: skip
-def test_a_section_is_hidden_to_its_end_and_not_further(
-    page: Page, app: str, path: str, hidden: str, gone: str, left: tuple[str, ...]
-) -> None:
-    opened(page, app, f"&hide={hidden}", path)
-    expect(page.get_by_text(gone, exact=True).first).to_be_hidden()
-    for text in left:
-        expect(page.get_by_text(text, exact=True).first).to_be_visible()
+@pytest.mark.parametrize(("hidden", "gone"), [("three", "three"), ("compute", "numbers")])
+def test_a_hidden_step_is_not_on_the_way(page: Page, app: str, hidden: str, gone: str) -> None:
+    opened(page, app, f"&hide={hidden}")
+    expect(page.locator(".way-steps a[data-step=two]")).to_have_count(1)
+    expect(page.locator(f".way-steps a[data-step={gone}]")).to_have_count(0)
     expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
 
 
@@ -72,11 +59,11 @@ def test_the_diary_is_no_part_of_the_last_section(
 def test_predictions_scenes_worked_lines_and_code_are_hidden_wherever_they_stand(
     page: Page, app: str
 ) -> None:
-    opened(page, app, "&hide=predict,scenes,fading,code")
-    for text in ("It rises", "CS231n’s example", "On your own", "The code that ran", "A guess"):
+    opened(page, app, "&view=page&hide=predict,scenes,fading,code")
+    for text in ("It rises", "A tie", "3. On your own", "The code that ran", "A guess"):
         expect(page.get_by_text(text, exact=True).first).to_be_hidden()
     expect(page.get_by_label("Scores", exact=True)).to_be_visible()
-    expect(page.get_by_text("Move the scores", exact=True).first).to_be_visible()
+    expect(page.get_by_role("heading", name="Two classes: the sigmoid")).to_be_visible()
     expect(page.locator(".diary")).to_be_visible()
     expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
 
@@ -122,7 +109,7 @@ def test_on_the_projector_pictures_are_enlarged_and_a_pointer_means_what_it_poin
 
 
 def test_a_link_is_made_by_keyboard_and_shows_the_class_what_it_says(page: Page, app: str) -> None:
-    opened(page, app, "&scores=1,2,3")
+    opened(page, app, "&step=numbers&scores=1,2,3")
     expect(page.get_by_alt_text("QR code of the link")).to_have_count(0)
     page.locator("input[type=range][aria-label=Temperature]").press("End")
     page.wait_for_function("() => new URL(location).searchParams.get('temperature') === '10'")
@@ -173,9 +160,10 @@ def test_a_teacher_reveals_all_answers_on_this_screen_alone(page: Page, app: str
     page.get_by_role("button", name="Share a link").click()
     page.get_by_text("Reveal all answers on this screen").click()
     expect(page.get_by_text("Every exponential and the sum grow by the same factor")).to_have_count(1)
-    assert address(page) == {"lang": ["en"]}
+    assert address(page) == {"lang": ["en"], "step": ["shift"], "constant": ["100"]}
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Stability", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Why does softmax break, and what repairs it?")
-    expect(page.get_by_text("shifting alone is not enough", exact=False).first).to_be_attached()
+    settle(page)
+    expect(page.get_by_role("button", name="Show me", exact=True)).to_have_count(0)
     assert page.evaluate("JSON.parse(localStorage.getItem('softmax-lab-diary')).answers") == []
