@@ -14,7 +14,7 @@ from lessons import LESSONS
 from tests.lessons.conftest import ROOT, open_page
 from ui import step
 from ui.lesson import Lesson
-from ui.parameters import KEYS
+from ui.parameters import KEYS, PARAMETERS
 from ui.step import Step
 from ui.text import CODES
 
@@ -31,6 +31,12 @@ def steps(lesson: Lesson) -> Sequence[Step]:
     return found
 
 
+def names_of_settings(lesson: Lesson) -> set[str]:
+    """The lesson's settings, also as they were called once."""
+    keys = KEYS[lesson.slug]
+    return {*keys, *(name for key in keys for name in getattr(PARAMETERS[key], "was", "").split())}
+
+
 @EVERY
 def test_no_step_is_called_as_another_or_as_a_setting(lesson: Lesson) -> None:
     slugs = [each.slug for each in steps(lesson)]
@@ -41,7 +47,7 @@ def test_no_step_is_called_as_another_or_as_a_setting(lesson: Lesson) -> None:
 @EVERY
 def test_each_step_names_settings_and_questions_that_there_are(lesson: Lesson) -> None:
     for each in steps(lesson):
-        assert set(each.settings) <= set(KEYS[lesson.slug]), each.slug
+        assert set(each.settings) <= names_of_settings(lesson), each.slug
         at = open_page(lesson.slug, step=each.slug)
         asked = {str(key) for key in (button.key for button in at.button) if str(key).endswith("-show")}
         assert {f"{key}-show" for key in each.predictions} <= asked, each.slug
