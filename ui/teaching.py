@@ -1,6 +1,6 @@
 """What a teacher's link does to a page: hide parts of it, show it large, reveal the answers.
 
-Hiding is a style sheet: a hidden control still takes its value from the address.
+Hiding a control is a style sheet: it still takes its value from the address.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _MAX_NAMES = 60
 _LARGE = (Path(__file__).parent / "present.css").read_text(encoding="utf-8")
 _STAYS = re.compile(r"(frame|present|share|leave|lang|settings)\b")  # what is around a page is no part of it
-_ELEMENT = "[data-testid=stElementContainer]"
 _KINDS = {  # parts of a kind, wherever they stand: the keys of their containers begin with the name
     "predict": N_("Predictions"),
     "scenes": N_("Buttons with scenes"),
@@ -106,14 +105,12 @@ def apply(wishes: Wishes) -> None:
 
 
 def _hide(name: str) -> str:
-    """A control has its key for a class; a section reaches from its heading to the next one, or the diary."""
+    """A control has its key for a class, and so has each part of a kind; steps are left out of the way."""
     if not _NAME.fullmatch(name) or _STAYS.match(name):
         return ""
     if name in _KINDS:
         return f"[class*='st-key-{name}-'] {{ display: none !important }}\n"
-    start, heading = f"{_ELEMENT}:has(h2[id='{name}'])", f"{_ELEMENT}:has(h2[id])"
-    later = f"{start} ~ {heading}, {start} ~ {heading} ~ *, :has(.diary)"
-    return f".st-key-{name}, {start}, {start} ~ *:not({later}) {{ display: none !important }}\n"
+    return f".st-key-{name} {{ display: none !important }}\n"
 
 
 def complaints(wishes: Wishes, t: Language, quoted: Callable[[str], str]) -> list[str]:
