@@ -28,6 +28,7 @@ def test_two_surfaces_side_by_side_are_both_whole_in_the_file(page: Page, app: s
     settle(page)
     landscapes = page.locator("[data-stage=losses-surfaces]")
     landscapes.scroll_into_view_if_needed()
+    landscapes.locator(".stage-table summary").click()
     with page.expect_download() as download:
         landscapes.get_by_role("button", name="Download as SVG").click()
     tree = ElementTree.parse(Path(download.value.path()))  # noqa: S314

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from math import dist
@@ -161,7 +162,7 @@ def test_reduced_motion_plays_in_few_large_steps(page: Page, playground: str) ->
 def test_what_is_drawn_is_there_in_words_and_as_a_table(stages: Page) -> None:
     flat = stages.locator("[data-stage=flat]")
     expect(flat.get_by_role("img", name="Three bars")).to_be_visible()
-    flat.get_by_text("Show as table").click()
+    flat.locator(".stage-table summary").click()
     expect(flat.get_by_role("columnheader", name="y")).to_be_visible()
 
 
@@ -442,6 +443,7 @@ def test_escape_lets_a_dragged_point_be(stages: Page, run: Locator) -> None:
 
 
 def saved(page: Page, run: Locator, name: str) -> tuple[str, bytes]:
+    run.locator(".stage-table summary").click()
     with page.expect_download() as download:
         run.get_by_role("button", name=name).click()
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
@@ -493,3 +495,15 @@ def test_on_a_phone_the_second_field_stays_away_and_nothing_moves(page: Page, pl
     index, x, y = far_point(page)
     page.mouse.click(*page.evaluate(PLACE, [x, y, ""]))
     heard(page, f"[('point', {index})] of 2")
+
+
+def test_the_table_is_saved_as_a_spreadsheet_reads_it(stages: Page) -> None:
+    flat = stages.locator("[data-stage=flat]")
+    flat.locator(".stage-table summary").click()
+    head = flat.locator("th[scope=col]").all_text_contents()
+    cells = flat.locator("tbody tr").first.locator("th, td").all_text_contents()
+    with stages.expect_download() as download:
+        flat.get_by_role("button", name="Download the table as CSV").click()
+    rows = list(csv.reader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
+    assert rows[0] == head
+    assert rows[1] == [cell.replace("−", "-") for cell in cells]

@@ -1,6 +1,7 @@
 // Draws Plotly figures in place. It knows no mathematics: figures, frames and words all come from Python.
 
 import { Camera, isInSpace } from "./camera.js";
+import { saveTable } from "./csv.js";
 import { Events } from "./events.js";
 import { changesFigure, figureOf, layoutOf, showChanges } from "./figure.js";
 import { Layers } from "./layers.js";
@@ -14,6 +15,7 @@ const PLOTLY = new URL("plotly.min.js", import.meta.url);
 const STYLE = new URL("stage.css", import.meta.url);
 const NARROW = 600;            // below this width a figure's `narrow` layout applies
 const AWAY = 5000;             // ms for which a stage that has lost its place is waited for
+const FORMATS = ["csv", "png", "svg"];
 const CONFIG = { displayModeBar: false, displaylogo: false, plotlyServerURL: "", doubleClick: "reset", scrollZoom: false };
 
 let plotlyLoading;
@@ -55,11 +57,11 @@ class Stage {
     this.player = new Player(this);
     this.summary = element("summary");
     this.table = element("table");
-    this.tableBox = element("details", { className: "stage-table" }, this.summary, element("div", { tabIndex: 0 }, this.table));
-    this.files = ["png", "svg"].map((format) => element("button", { type: "button", textContent: format.toUpperCase(), onclick: () => this.download(format) }));
+    this.files = FORMATS.map((format) => element("button", { type: "button", textContent: format.toUpperCase(), onclick: () => this.save(format) }));
+    const table = element("div", { className: "stage-cells", tabIndex: 0 }, this.table);
+    this.more = element("details", { className: "stage-table" }, this.summary, element("div", { className: "stage-files" }, ...this.files), table);
     this.root = element("figure", { className: "stage" },
-      this.frame, this.player.bar,
-      element("div", { className: "stage-foot" }, this.tableBox, ...this.files));
+      this.frame, this.player.bar, element("div", { className: "stage-foot" }, this.more));
     this.root.dataset.frames = "0";
     parent.append(this.root);
     this.camera = new Camera(this.plot);
@@ -70,7 +72,7 @@ class Stage {
     this.resizing = new ResizeObserver(() => this.refit());
     this.resizing.observe(this.root);
     this.events = new Events(this);
-    this.tableBox.addEventListener("toggle", () => this.fillTable());
+    this.more.addEventListener("toggle", () => this.fillTable());
   }
 
   // Messages are unpacked, and shown, in the order in which they come.
@@ -89,8 +91,8 @@ class Stage {
     this.root.dataset.stage = scene.key;
     this.root.setAttribute("aria-label", scene.title);
     this.plot.setAttribute("aria-label", scene.description);
-    this.summary.textContent = scene.words.table;
-    ["png", "svg"].forEach((format, i) => { this.files[i].title = scene.words[format]; this.files[i].setAttribute("aria-label", scene.words[format]); });
+    Object.assign(this.summary, { textContent: "⋯", title: scene.words.more, ariaLabel: scene.words.more });
+    this.files.forEach((file, i) => Object.assign(file, { title: scene.words[FORMATS[i]], ariaLabel: scene.words[FORMATS[i]] }));
     this.events.answered(scene.heard);
     this.resume();
     this.player.take(scene.frames, scene.words, JSON.stringify(scene.layers.map(({ kind, style }) => [kind, style.columns, style.rows])));
@@ -201,6 +203,11 @@ class Stage {
     };
   }
 
+  save(format) {
+    if (format === "csv") saveTable(this.scene.title, this.scene.table);
+    else this.download(format);
+  }
+
   download(format) {
     this.inTurn(async (Plotly) => {
       const { download } = await import("./download.js");
@@ -212,13 +219,12 @@ class Stage {
   }
 
   fillTable() {
-    if (!this.tableBox.open || !this.scene.table) { this.tableBox.hidden = !this.scene.table; return; }
+    if (!this.more.open) return;
     const { columns, rows } = this.scene.table;
     const head = element("tr", {}, ...columns.map((name) => element("th", { scope: "col", textContent: name })));
     const body = rows.map((row) => element("tr", {}, ...row.map((cell, i) =>
       i === 0 ? element("th", { scope: "row", textContent: cell }) : element("td", { textContent: cell }))));
     this.table.replaceChildren(element("caption", { textContent: this.scene.title }), element("thead", {}, head), element("tbody", {}, ...body));
-    this.tableBox.hidden = false;
   }
 
   close() {

@@ -157,7 +157,7 @@ def _data(layer: Layer) -> Any:
 
 def _words(t: Language) -> dict[str, str]:
     return {
-        "table": t("Show as table"),
+        "more": t("Table and files"),
         "player": t("Player"),
         "play": t("Play"),
         "pause": t("Pause"),
@@ -168,6 +168,7 @@ def _words(t: Language) -> dict[str, str]:
         "last": t("To the end"),
         "speed": t("Speed"),
         "position": t("Position"),
+        "csv": t("Download the table as CSV"),
         "png": t("Download as PNG"),
         "svg": t("Download as SVG"),
     }

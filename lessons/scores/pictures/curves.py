@@ -40,7 +40,7 @@ def loss_curve(work: Workings, true: int, t: Translate) -> Picture:
             bold(f"{_GAP}{signs.plotly(short(work.names[index], 12))}{_GAP}", index == true)
             for index in classes
         ],
-        "textposition": ["middle left" if work.shares[index] > 0.5 else "middle right" for index in classes],
+        "textposition": "top right",
         "textfont": {"size": 15},
         "hovertext": [f"−log {work.share(index)} = {work.loss(index)}" for index in classes],
         "hoverinfo": "text",
