@@ -16,7 +16,7 @@ import lessons
 from lessons.home import pictures as home
 from lessons.information.beliefs import beliefs
 from lessons.information.pictures import bars as information_bars
-from lessons.information.pictures import codes, halving, likelihood, prior, reliability, sweep
+from lessons.information.pictures import codes, coin, halving, likelihood, prior, reliability, sweep
 from lessons.losses.model import judged
 from lessons.losses.pictures import bars as losses_bars
 from lessons.losses.pictures import scale, slices, surfaces, weights
@@ -159,6 +159,9 @@ SHIFTS = [(row, dtype, log_c, MAX_SCORE) for row, dtype in FORMATS for log_c in 
 GALLERY: dict[str, Callable[[Translate], Drawn]] = {
     "lessons.home.pictures.playground": lambda t: each(home.playground, rows(rescaled=False), t),
     "lessons.information.pictures.bars.stacked": lambda t: each(information_bars.stacked, cases(), t),
+    "lessons.information.pictures.coin.surprise": lambda t: (
+        (f"{q} {told}", coin.surprise(q, t, told)) for q in (0.01, 0.25, 0.5, 1.0) for told in (False, True)
+    ),
     "lessons.information.pictures.codes.code_lengths": lambda t: each(codes.code_lengths, cases(), t),
     "lessons.information.pictures.halving.halving": lambda t: every(halving.halving, t, ()),
     "lessons.information.pictures.likelihood.falling": lambda t: every(
