@@ -22,7 +22,7 @@ from lessons.losses.pictures import bars as losses_bars
 from lessons.losses.pictures import scale, slices, surfaces, weights
 from lessons.names.model import TERMS
 from lessons.names.pictures import network
-from lessons.notes.pictures import deviations, penalties
+from lessons.notes.pictures import asked, deviations, penalties
 from lessons.scores.model import Workings, workings
 from lessons.scores.pictures import bars, curves, sketch
 from lessons.stability.pictures import divergence, failures, numbers
@@ -180,6 +180,9 @@ GALLERY: dict[str, Callable[[Translate], Drawn]] = {
     "lessons.losses.pictures.weights.weights": bowls,
     "lessons.names.pictures.network.term_map": lambda t: every(
         network.term_map, t, *((key,) for key in TERMS)
+    ),
+    "lessons.notes.pictures.asked.four": lambda t: (
+        (str(told), asked.four(t, told)) for told in (False, True)
     ),
     "lessons.notes.pictures.deviations.deviations": lambda t: every(
         deviations.deviations, t, (0,), (15,), (23,)
