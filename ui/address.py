@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from ui.parameters import PARAMETERS, Name
 
 _KEYS = "settings-of-the-page"
+_CAME = "settings-that-came"
 Written = str | list[str]
 
 
@@ -32,12 +33,13 @@ def adopt(keys: Collection[str], lang: str) -> None:
     """
     afresh = is_going_back()
     st.session_state[_KEYS] = tuple(keys)
+    st.session_state[_CAME] = tuple(st.query_params)
     for key in keys:
         if afresh or key not in st.session_state:
             st.session_state[key] = asked(key)
             if isinstance(PARAMETERS[key], Name):
                 st.session_state[f"{key}-asked"] = st.session_state[key]
-    old = {getattr(PARAMETERS[key], "was", "") for key in keys if _of_old(key)}
+    old = {name for key in keys if _of_old(key) for name in _names_of_old(key)}
     kept = {key: values for key, values in _query().items() if key not in PARAMETERS and key not in old}
     _replace(kept | {"lang": lang} | _written(keys))
 
@@ -51,9 +53,21 @@ def asked(key: str) -> Any:
 
 def _of_old(key: str) -> Sequence[str]:
     """What the address says under a name that the setting had once."""
-    name = getattr(PARAMETERS[key], "was", "")
-    values = st.query_params.get_all(name) if name else []
-    return values if values and PARAMETERS[key].accepts(values[-1]) else []
+    for name in _names_of_old(key):
+        values = st.query_params.get_all(name)
+        if values and PARAMETERS[key].accepts(values[-1]):
+            return values
+    return []
+
+
+def _names_of_old(key: str) -> Sequence[str]:
+    return str(getattr(PARAMETERS[key], "was", "")).split()
+
+
+def came() -> Collection[str]:
+    """The names in the address as this run found it, also those that a setting had once."""
+    found: tuple[str, ...] = st.session_state.get(_CAME, tuple(st.query_params))
+    return found
 
 
 def write() -> None:

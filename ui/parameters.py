@@ -94,7 +94,7 @@ class Choice(_Listed):
     options: Sequence[str]
     default: str
     help: str | None = None
-    was: str = ""  # its name in addresses of old
+    was: str = ""  # its names in addresses of old, with blanks between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,7 @@ class Ladder(_Listed):
     options: Sequence[str]
     default: str
     help: str | None = None
+    was: str = ""  # its names in addresses of old, with blanks between them
 
 
 @dataclass(frozen=True, slots=True)

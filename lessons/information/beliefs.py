@@ -44,6 +44,11 @@ class Beliefs:
         return UNITS[self.symbol]
 
     @property
+    def a_bit(self) -> float:
+        """A bit in this unit."""
+        return float(surprisal([0.5], self.unit)[0])
+
+    @property
     def labels(self) -> list[str]:
         return [str(index) for index in range(len(self.p))]
 
@@ -144,6 +149,11 @@ class Beliefs:
         shares = self.p if name == "p" else self.q
         after = moved_share(shares, handle % len(shares), max(0.0, min(share, 1.0)))
         return name, after.tolist()
+
+
+def share_of(length: float, case: Beliefs) -> float:
+    """The probability for which a code word of that length would be ideal."""
+    return float(0.5 ** (length / case.a_bit))
 
 
 def beliefs(p: Sequence[float], q: Sequence[float], smoothing: float, symbol: str) -> Beliefs:

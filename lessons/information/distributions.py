@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import streamlit as st
@@ -25,6 +26,8 @@ _OWN_WORDS = {
         "Probability {number}, {entry}, is too large. Smaller ones in the same proportions will do."
     ),
 }
+OF_OLD = {"p": "0, 0, 1", "q": "0.015449, 0.631163, 0.353387"}  # CS231n's example, which stood there once
+_CLASSES_OF_OLD = 3
 _KEPT = "distributions-last-good"
 _NEGATIVE = N_("Probability {number} is negative. Use numbers from 0 on; they are divided by their sum.")
 _NOTHING = N_("All probabilities are 0. At least one must be above 0.")
@@ -52,19 +55,41 @@ def parse_shares(line: str) -> list[float]:
 
 def pair(first: str, second: str, t: Language) -> tuple[list[float], list[float]]:
     """Two bound lines of shares; what cannot be read is answered below it, and the last good pair stays."""
-    one, other = (_shares(key, t) for key in (first, second))
-    if one is not None and other is not None and len(one) != len(other):
-        message = t(_COUNTS, first=first, one=len(one), second=second, other=len(other))
-        st.error(message, icon=":material/edit:")
-    return _agreed(one, other) or (_default(first), _default(second))
+    _complete(first, second)
+    return _told(first, second, [_shares(t, controls.text(key, t)) for key in (first, second)], t)
 
 
-def coming_pair(first: str, second: str) -> tuple[list[float], list[float]]:
-    """What `pair` will return, before its lines are drawn."""
+def known_pair(first: str, second: str, t: Language) -> tuple[list[float], list[float]]:
+    """The same, where another step has the fields."""
+    _complete(first, second)
+    return _told(first, second, [_shares(t, controls.coming(key)) for key in (first, second)], t)
+
+
+def good_pair(first: str, second: str) -> tuple[list[float], list[float]]:
+    """The same without a word about what cannot be read."""
+    _complete(first, second)
     try:
         one, other = (parse_shares(controls.coming(key)) for key in (first, second))
     except ScoresError:
         one, other = None, None
+    return _agreed(one, other) or (_default(first), _default(second))
+
+
+def _complete(first: str, second: str) -> None:
+    """A link of old that sets one of the lines alone means the other as it stood by itself then."""
+    for key, other in ((first, second), (second, first)):
+        usual = controls.coming(key) == PARAMETERS[key].default
+        if usual and len(controls.coming(other).split(",")) == _CLASSES_OF_OLD:
+            controls.set_values({key: OF_OLD[key]})
+
+
+def _told(
+    first: str, second: str, shares: Sequence[list[float] | None], t: Language
+) -> tuple[list[float], list[float]]:
+    one, other = shares
+    if one is not None and other is not None and len(one) != len(other):
+        message = t(_COUNTS, first=first, one=len(one), second=second, other=len(other))
+        st.error(message, icon=":material/edit:")
     return _agreed(one, other) or (_default(first), _default(second))
 
 
@@ -76,9 +101,9 @@ def _agreed(one: list[float] | None, other: list[float] | None) -> tuple[list[fl
     return kept
 
 
-def _shares(key: str, t: Language) -> list[float] | None:
+def _shares(t: Language, line: str) -> list[float] | None:
     try:
-        return parse_shares(controls.text(key, t))
+        return parse_shares(line)
     except ScoresError as error:
         st.error(error.explain(t), icon=":material/edit:")
         return None

@@ -2,57 +2,41 @@
 
 from __future__ import annotations
 
-from math import inf, isclose, log
+from math import inf, log
 from operator import eq
 
 from lessons.information import fits
-from lessons.information.beliefs import ALIKE, Beliefs, shown
+from lessons.information.beliefs import Beliefs, shown
 from lessons.information.pictures import likelihood
-from softmax_core import float_limits, surprisal
+from softmax_core import float_limits
 from softmax_core.information import Sureness, prior_variance
 from ui.claims import first_true
-from ui.numerals import in_decimals, numeral, read
+from ui.numerals import numeral
 from ui.page import Page
 from ui.predict import ask
-from ui.predict.ask import Option
+from ui.predict.ask import Option, Verdict
 
 _CLASSES = 10
-_FACTOR = 100.0
+_N, _L2, _FACTOR = 30, 0.01, 100.0
 _NOTICED = 0.05
-_DECIMALS = 3
 
 
-def halved_share(page: Page, case: Beliefs) -> None:
-    """What happens to the code length when the estimate is halved."""
+def coin(page: Page) -> Verdict | None:
+    """How surprised one is by an outcome to which one gave a quarter."""
     t = page.t
-    label = case.q.index(max(case.q))
-    before, after = surprisal([case.q[label], case.q[label] / 2], case.unit).tolist()
-    start = case.lengths_printed[0][label]
-    places = _DECIMALS if "e" in start else max(len(start.partition(".")[2]), _DECIMALS)
-    end, step = in_decimals((after, after - before), places) or (shown(after), shown(after - before))
-    live = {
-        "label": label,
-        "share": case.shares_printed[1][label],
-        "before": start,
-        "after": ("" if read(start) + read(step) == read(end) else "≈ ") + end,
-        "one": step,
-        "log": _log(case),
-    }
-    doubles = "half-doubles-here" if isclose(after, 2 * before, rel_tol=ALIKE) else "half-doubles"
     options = [
-        Option(t("It becomes twice as large, whatever q is"), page.text(doubles, **live)),
-        Option(t("It grows by {one}, whatever q is", one=step), page.text("half-adds", **live), True),
-        Option(t("It halves"), page.text("half-halves", **live)),
-        Option(t("It grows by 0.5"), page.text("half-half", **live)),
+        Option(t("½ bit"), page.text("coin-less")),
+        Option(t("1½ bits"), page.text("coin-straight")),
+        Option(t("2 bits"), page.text("coin-right"), right=True),
+        Option(t("4 bits"), page.text("coin-four")),
     ]
-    key = f"information-half-{case.q}-{case.symbol}"
-    ask.choice(page, key, page.text("half-question", **live), options)
+    return ask.choice(page, "information-coin", page.text("coin-question"), options)
 
 
-def exchanged(page: Page, case: Beliefs) -> None:
+def exchanged(page: Page, case: Beliefs) -> Verdict | None:
     """Whether the divergence is the same the other way round."""
     t, truth = page.t, case.exchange
-    live = {"before": case.printed.kl, "after": case.reversed.printed.kl, **_largest_term(case)}
+    live = _of_the_exchange(case)
     texts = {"rises": t("It rises"), "falls": t("It falls"), "stays": t("It stays")}
     same = truth == "stays"
     options = []
@@ -62,8 +46,18 @@ def exchanged(page: Page, case: Beliefs) -> None:
         denied = f"{page.text('exchange-not')} " if same and claim != truth else ""
         told = denied + page.text(f"exchange-{reason}", **live)
         options.append(Option(text, told, claim == truth))
-    key = f"information-exchange-{case.p}-{case.q}"
-    ask.choice(page, key, page.text("exchange-question"), options)
+    question = page.text("exchange-question", before=case.printed.kl)
+    return ask.choice(page, "information-exchange", question, options, f"{case.p} {case.q}")
+
+
+def exchange_in_words(page: Page, case: Beliefs) -> str:
+    """What the exchange does to any pair, and why."""
+    truth = _why_the_same(case) if case.exchange == "stays" else case.exchange
+    return page.text(f"exchange-{truth}", **_of_the_exchange(case))
+
+
+def _of_the_exchange(case: Beliefs) -> dict[str, str]:
+    return {"before": case.printed.kl, "after": case.reversed.printed.kl, **_largest_term(case)}
 
 
 def _largest_term(case: Beliefs) -> dict[str, str]:
@@ -89,7 +83,7 @@ def _why_the_same(case: Beliefs) -> str:
     return said or "accident"
 
 
-def underflow(page: Page) -> None:
+def underflow(page: Page) -> Verdict | None:
     """When the product of ten classes at chance becomes 0."""
     t = page.t
     double, single = (likelihood.chance(_CLASSES, dtype) for dtype in ("float64", "float32"))
@@ -102,17 +96,17 @@ def underflow(page: Page) -> None:
         Option(t("From sample {number}", number=three), page.text("underflow-three", **live)),
         Option(t("Never: no factor is 0"), page.text("underflow-never", **live)),
     ]
-    ask.choice(page, "information-underflow", page.text("underflow-question", **live), options)
+    return ask.choice(page, "information-underflow", page.text("underflow-question", **live), options)
 
 
-def narrower(page: Page, n: int, l2: float) -> None:
+def narrower(page: Page) -> Verdict | None:
     """What four times as many samples make of the width of the prior."""
     t = page.t
-    before, after = prior_variance(l2, n) ** 0.5, prior_variance(l2, 4 * n) ** 0.5
+    before, after = prior_variance(_L2, _N) ** 0.5, prior_variance(_L2, 4 * _N) ** 0.5
     live = {
-        "n": n,
-        "more": 4 * n,
-        "penalty": fits.written(l2),
+        "n": _N,
+        "more": 4 * _N,
+        "penalty": fits.written(_L2),
         "before": shown(before),
         "after": shown(after),
     }
@@ -122,23 +116,17 @@ def narrower(page: Page, n: int, l2: float) -> None:
         Option(t("It becomes a quarter"), page.text("narrow-quarter", **live)),
         Option(t("It becomes twice as large"), page.text("narrow-doubles", **live)),
     ]
-    key = f"information-narrow-{n}-{l2}"
-    ask.choice(page, key, page.text("narrow-question", **live), options)
+    return ask.choice(page, "information-narrow", page.text("narrow-question", **live), options)
 
 
-def stronger(page: Page, n: int, l2: float) -> None:
+def stronger(page: Page) -> Verdict | None:
     """What a hundred times the penalty moves: two claims in each answer, each judged on its own."""
-    t = page.t
-    up = l2 * _FACTOR <= fits.L2S[-1]
-    other = l2 * _FACTOR if up else l2 / _FACTOR
-    before, after = fits.at(n, l2), fits.at(n, other)
+    t, before, after = page.t, fits.at(_N, _L2), fits.at(_N, _FACTOR * _L2)
     moves = (_moves(before.confidence, after.confidence), _moves(before.accuracy, after.accuracy))
     live = {
-        "n": n,
+        "n": _N,
         "before": fits.written(before.fit.l2),
         "after": fits.written(after.fit.l2),
-        "weight": shown(before.fit.l2 * n),
-        "heavier": shown(after.fit.l2 * n),
         "norm": shown(before.fit.norm),
         "then": shown(after.fit.norm),
     }
@@ -158,8 +146,7 @@ def stronger(page: Page, n: int, l2: float) -> None:
         reversed_ = [page.text("strong-reversed")] if not any(map(eq, claim, moves)) else []
         why = page.text("strong-why", **live)
         options.append(Option(text, " ".join([*reversed_, *told, why]), claim == moves))
-    key = f"information-strong-{n}-{l2}"
-    ask.choice(page, key, page.text("strong-question", **live), options)
+    return ask.choice(page, "information-strong", page.text("strong-question", **live), options)
 
 
 def _moves(before: float, after: float) -> bool:

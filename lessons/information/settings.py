@@ -24,14 +24,15 @@ LESSON = Lesson(
     _ONE_STORY,
 )
 
+HALVES = {"p": "0.5, 0.25, 0.125, 0.125", "q": "0.125, 0.5, 0.25, 0.125"}
+
 PARAMETERS = (
-    Text("p", N_("Truth p"), "0, 0, 1", help=_SHARES_HELP),
-    Text("q", N_("Estimate q"), "0.015449, 0.631163, 0.353387", help=_SHARES_HELP),
+    Slider("coin", N_("The probability q you gave it"), 0.01, 1.0, 0.01, 0.5),
+    Text("p", N_("Truth p"), HALVES["p"], help=_SHARES_HELP),
+    Text("q", N_("Estimate q"), HALVES["q"], help=_SHARES_HELP),
     Slider("eps", N_("Smooth p: ε"), 0.0, 1.0, 0.05, 0.0),
-    Choice("unit", N_("Unit"), ("nat", "bit"), "nat"),
-    Ladder("many", N_("Number of samples N"), ("10", "30", "100", "300", "1000", "3000", "10000"), "1000"),
-    Ladder("pl2", N_("Penalty λ"), L2_LADDER, "0.01"),
-    Ladder("pn", N_("Number of samples N"), ("30", "100", "300", "1000"), "30"),
-    Ladder("sl2", N_("Penalty λ"), L2_LADDER, "0.00001"),
-    Ladder("sn", N_("Number of samples N"), ("30", "100", "300", "1000"), "30"),
+    Choice("unit", N_("Unit"), ("nat", "bit"), "bit"),
+    Ladder("many", N_("Labels multiplied"), ("10", "30", "100", "300", "1000", "3000", "10000"), "1000"),
+    Ladder("lambda", N_("Penalty λ"), L2_LADDER, "0.01", was="sl2 pl2"),
+    Ladder("samples", N_("Number of samples N"), ("30", "100", "300", "1000"), "30", was="sn pn"),
 )

@@ -22,34 +22,34 @@ from ui.numerals import numeral
 from ui.page import Page
 from ui.typed import format_scores
 
-Place = tuple[str, Mapping[str, Any], str]  # lesson, values, anchor
+Place = tuple[str, Mapping[str, Any], str]  # lesson, values, and the part where no value tells it
 
 EXAMPLE = {"names": "cat, dog, ship", "truth": "ship"}
 
 _FIXED: Mapping[str, Place] = {
-    "cat": ("losses", {"s": "-96.8, 437.9, 60.75", "target": "0", "margin": "1"}, "compute"),
-    "scores": ("losses", {"s": "-2.85, 0.86, 0.28", "target": "2", "margin": "1"}, "compute"),
-    "log-c": ("stability", {"f": "123, 456, 789", "dtype": "float64", "logc": "789"}, "shift"),
+    "cat": ("losses", {"s": "-96.8, 437.9, 60.75", "target": "0", "margin": "1"}, ""),
+    "scores": ("losses", {"s": "-2.85, 0.86, 0.28", "target": "2", "margin": "1"}, ""),
+    "log-c": ("stability", {"f": "123, 456, 789", "dtype": "float64", "logc": "789"}, ""),
     "chance": ("losses", {}, "scale"),
     "chance-hinge": ("losses", {}, "scale"),
     "start": ("losses", {}, "scale"),
     "limit": ("stability", {"f": "123, 456, 789", "dtype": "float64"}, ""),
-    "one-maximum": ("stability", {"bug": "3"}, "bugs"),
-    "twice": ("stability", {"bug": "6"}, "bugs"),
+    "one-maximum": ("stability", {"bug": "3"}, ""),
+    "twice": ("stability", {"bug": "6"}, ""),
 }
 
 STATEMENTS: tuple[tuple[Place, ...], ...] = (
-    (("names", {"term": "logistic regression"}, "two-classes"), ("scores", {"scores": "1.5, -0.5"}, "")),
-    (("scores", {"scores": "-2.85, 0.86, 0.28", **EXAMPLE}, ""),),
-    (("losses", {}, ""), ("stability", {}, "computation")),
-    (("scores", {}, "compute"), ("losses", {}, "compute")),
-    (("information", {}, "likelihood"),),
-    (("information", {}, "surprise"),),
+    (("names", {"term": "logistic regression"}, ""), ("scores", {"step": "two"}, "")),
+    (("scores", {"step": "softmax", "scores": "-2.85, 0.86, 0.28", **EXAMPLE}, ""),),
+    (("losses", {}, ""), ("scores", {"step": "loss"}, "")),
+    (("scores", {"step": "numbers"}, ""), ("losses", {}, "")),
+    (("information", {"step": "likelihood"}, ""),),
+    (("information", {"step": "parts"}, ""),),
     (("stability", {"f": "123, 456, 789"}, ""),),
     (("names", {}, ""), ("losses", {}, "")),
 )
 SENTENCES: Mapping[str, Place] = {
-    "division": ("stability", {"f": "12.3, 45.6, 78.9"}, "watch"),
+    "division": ("stability", {"f": "12.3, 45.6, 78.9"}, ""),
     "zero": ("losses", {}, "scale"),
     "softmax-loss": ("names", {}, ""),
 }
@@ -76,12 +76,12 @@ def place(row: GoldRow) -> Place:
     scores = format_scores(row.inputs["scores"])
     if "margin" in row.inputs or row.quantity == "gradient":
         margin = f"{row.inputs.get('margin', 1.0):g}"
-        return "losses", {"s": scores, "target": str(row.inputs["labels"]), "margin": margin}, "interact"
+        return "losses", {"s": scores, "target": str(row.inputs["labels"]), "margin": margin}, ""
     if row.quantity in {"exponentials", "probabilities", "exponentials_and_probabilities"}:
-        return "scores", {"scores": scores}, "interact"
+        return "scores", {"step": "numbers", "scores": scores}, ""
     if row.quantity == "cross_entropy":
-        return "scores", {"scores": scores, **EXAMPLE}, "loss"
-    return "stability", {"f": scores, "dtype": row.inputs.get("dtype", "float64")}, "interact"
+        return "scores", {"step": "loss", "scores": scores, **EXAMPLE}, ""
+    return "stability", {"f": scores, "dtype": row.inputs.get("dtype", "float64")}, ""
 
 
 def table(page: Page) -> None:
@@ -118,11 +118,11 @@ def not_quite_right(page: Page) -> None:
     """The sentences of the notes that are not quite right, each with the way to the lesson that shows it."""
     t = page.t
     live: Mapping[str, Mapping[str, str]] = {"division": sentences.division(), "zero": sentences.at_zero()}
-    lines = []
-    for name, (slug, values, anchor) in SENTENCES.items():
-        said = " ".join(page.text(f"sentence-{name}", **live.get(name, {})).split())
-        lines.append(f"- {said} → {links.link(links.title(slug, t), slug, values, t, anchor)}")
-    st.markdown("\n".join(lines))
+    columns = st.columns(len(SENTENCES), border=True)
+    for column, (name, (slug, values, anchor)) in zip(columns, SENTENCES.items(), strict=True):
+        said = page.text(f"sentence-{name}", **live.get(name, {}))
+        label = t("Open it in “{lesson}”", lesson=links.title(slug, t))
+        column.markdown(f"{said}\n\n{links.link(label, slug, values, t, anchor)}")
 
 
 def card(page: Page, number: int) -> None:
@@ -136,8 +136,9 @@ def card(page: Page, number: int) -> None:
         st.markdown(
             t("Printed: **{printed}** · computed: **{computed}**", printed=printed, computed=computed)
         )
-        for line in worked(found):
-            st.latex(line)
+        lines = worked(found)
+        for column, line in zip(st.columns(len(lines)), lines, strict=True):
+            column.latex(line)
         _judge(page, found)
         slug, values, anchor = place(row)
         label = t("Open it in “{lesson}”", lesson=links.title(slug, t))
@@ -190,23 +191,23 @@ def worked(found: Recomputed) -> list[str]:
         given = (case.labels, case.scores, case.true, case.margin)
         return [formulas_losses.hinge(*given, case.terms, case.hinge)]
     if quantity in {"exponentials", "probabilities", "exponentials_and_probabilities", "cross_entropy"}:
-        return [aligned(_through_exponentials(found))]
+        return [aligned(lines) for lines in _through_exponentials(found)]
     if quantity in {"shifted_scores", "log_c"}:
         steps = softmax_steps(inputs["scores"], "shifted", "float64")
         return [formulas.shifted_scores(steps.shift, steps.shifted.tolist())]
     return formulas_notes.plain_line(found)
 
 
-def _through_exponentials(found: Recomputed) -> list[str]:
+def _through_exponentials(found: Recomputed) -> list[list[str]]:
     inputs, quantity = found.row.inputs, found.row.quantity
     steps, probs = softmax_steps(inputs["scores"], "naive", "float64"), softmax(inputs["scores"]).tolist()
     if quantity == "exponentials":
-        return formulas_notes.exponentials(steps)
+        return [formulas_notes.exponentials(steps)]
     if quantity == "cross_entropy":
         label = inputs["labels"]
-        return formulas_notes.loss(label, probs[label], found.values[0])
+        return [formulas_notes.loss(label, probs[label], found.values[0])]
     shares = formulas_notes.shares(steps, probs)
-    return shares if quantity == "probabilities" else [*formulas_notes.exponentials(steps), *shares]
+    return [shares] if quantity == "probabilities" else [formulas_notes.exponentials(steps), shares]
 
 
 def index(page: Page) -> None:
@@ -216,7 +217,7 @@ def index(page: Page) -> None:
     for number, places in enumerate(STATEMENTS, start=1):
         said = " ".join(page.text(f"statement-{number}").split())
         if number == SLIP:
-            slip = links.link(t("✗ The sign of log C is lost."), *_FIXED["log-c"][:2], t, "shift")
+            slip = links.link(t("✗ The sign of log C is lost."), *_FIXED["log-c"][:2], t)
             said += f" **{slip}**"
         ways = [links.link(links.title(slug, t), slug, values, t, anchor) for slug, values, anchor in places]
         lines.append(f"{number}. {said} → {' · '.join(ways)}")

@@ -16,13 +16,13 @@ import lessons
 from lessons.home import pictures as home
 from lessons.information.beliefs import beliefs
 from lessons.information.pictures import bars as information_bars
-from lessons.information.pictures import codes, halving, likelihood, prior, reliability, sweep
+from lessons.information.pictures import codes, coin, halving, likelihood, prior, reliability, sweep
 from lessons.losses.model import judged
 from lessons.losses.pictures import bars as losses_bars
 from lessons.losses.pictures import scale, slices, surfaces, weights
 from lessons.names.model import TERMS
 from lessons.names.pictures import network
-from lessons.notes.pictures import deviations, penalties
+from lessons.notes.pictures import asked, deviations, penalties
 from lessons.scores.model import Workings, workings
 from lessons.scores.pictures import bars, curves, sketch
 from lessons.stability.pictures import divergence, failures, numbers
@@ -159,6 +159,9 @@ SHIFTS = [(row, dtype, log_c, MAX_SCORE) for row, dtype in FORMATS for log_c in 
 GALLERY: dict[str, Callable[[Translate], Drawn]] = {
     "lessons.home.pictures.playground": lambda t: each(home.playground, rows(rescaled=False), t),
     "lessons.information.pictures.bars.stacked": lambda t: each(information_bars.stacked, cases(), t),
+    "lessons.information.pictures.coin.surprise": lambda t: (
+        (f"{q} {told}", coin.surprise(q, t, told)) for q in (0.01, 0.25, 0.5, 1.0) for told in (False, True)
+    ),
     "lessons.information.pictures.codes.code_lengths": lambda t: each(codes.code_lengths, cases(), t),
     "lessons.information.pictures.halving.halving": lambda t: every(halving.halving, t, ()),
     "lessons.information.pictures.likelihood.falling": lambda t: every(
@@ -177,6 +180,9 @@ GALLERY: dict[str, Callable[[Translate], Drawn]] = {
     "lessons.losses.pictures.weights.weights": bowls,
     "lessons.names.pictures.network.term_map": lambda t: every(
         network.term_map, t, *((key,) for key in TERMS)
+    ),
+    "lessons.notes.pictures.asked.four": lambda t: (
+        (str(told), asked.four(t, told)) for told in (False, True)
     ),
     "lessons.notes.pictures.deviations.deviations": lambda t: every(
         deviations.deviations, t, (0,), (15,), (23,)

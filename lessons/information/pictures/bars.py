@@ -6,6 +6,7 @@ from math import isfinite
 from typing import Any
 
 from lessons.information.beliefs import Beliefs, shown
+from lessons.information.pictures.colours import DIVERGENCE, ENTROPY
 from ui.charts import style
 from ui.charts.labels import axis_bound
 from ui.charts.panels import headline
@@ -13,64 +14,67 @@ from ui.charts.picture import Handle, Picture, Table, Translate
 
 Trace = dict[str, Any]
 
-OWN, EXTRA = style.COLOURS[2], style.COLOURS[1]
 _SIDES = (("p", -0.21, ""), ("q", 0.21, "/"))
 _BAR = 0.38
 _STACK = 0.34
 _CROWDED = 4
 
 
-def stacked(case: Beliefs, t: Translate) -> Picture:
+def stacked(case: Beliefs, t: Translate, both: bool = True, movable: bool = True) -> Picture:
     """p and q as bars to drag; beside them H(p, q) = H(p) + KL(p‖q), and the same the other way round."""
-    ways = {"p": case, "q": case.reversed}
-    top = _stack_top(case)
+    ways = {"p": case, "q": case.reversed} if both else {"p": case}
+    top = _stack_top(list(ways.values()))
     bars = [_stack(list(ways.values()), top, part) for part in ("own", "extra")]
     labels = [note for side in _SIDES for note in _share_labels(case, side)]
     notes = [
-        headline(_heading(case, t), ""),
+        headline(_heading(case, t, movable), ""),
         headline(t("in {unit}", unit=unit_name(case, t)), "2"),
         *(note for at, name in enumerate(ways) for note in _stack_labels(ways[name], name, at, top)),
     ]
     figure = {
         "data": [*(_shares(case, side) for side in _SIDES), *bars],
         "layout": {
-            "height": 420,
+            "height": 400,
             "margin": {"l": 46, "r": 8, "t": 34, "b": 40},
             "showlegend": False,
             "barmode": "overlay",
             "annotations": [*labels, *notes],
             **_share_axes(case, t),
-            **_stack_axes(top),
+            **_stack_axes(top, len(ways)),
         },
         "narrow": {
-            "height": 780,
+            "height": 430,
+            "margin": {"l": 34, "r": 4, "t": 30, "b": 30},
             "annotations": notes if len(case.p) > _CROWDED else [*labels, *notes],
-            "xaxis": {"domain": [0.0, 1.0]},
+            "xaxis": {"domain": [0.0, 1.0], "title": {"text": ""}},
             "xaxis2": {"domain": [0.0, 1.0]},
-            "yaxis": {"domain": [0.58, 1.0]},
-            "yaxis2": {"domain": [0.0, 0.46]},
+            "yaxis": {"domain": [0.62, 1.0]},
+            "yaxis2": {"domain": [0.0, 0.47]},
         },
     }
+    words = t(
+        "Bars of the truth p and the estimate q for each class: {shares}. Beside them stacked bars in "
+        "{unit}. The entropy of p, {entropy}, and on top of it the divergence of q from p, {kl}, are the "
+        "cross-entropy {cross}.",
+        shares=_shares_in_words(case, t),
+        unit=unit_name(case, t),
+        entropy=case.printed.entropy,
+        kl=case.printed.kl,
+        cross=case.printed.cross,
+    )
+    back = " " + t("The other way round the divergence is {back}.", back=case.reversed.printed.kl)
     return Picture(
         title=t("Cross-entropy as a stacked bar"),
-        description=t(
-            "Bars of the truth p and the estimate q for each class: {shares}. Beside them stacked bars in "
-            "{unit}. The entropy of p, {entropy}, and on top of it the divergence of q from p, {kl}, are the "
-            "cross-entropy {cross}. The other way round the divergence is {back}.",
-            shares=_shares_in_words(case, t),
-            unit=unit_name(case, t),
-            entropy=case.printed.entropy,
-            kl=case.printed.kl,
-            cross=case.printed.cross,
-            back=case.reversed.printed.kl,
-        ),
+        description=words + (back if both else ""),
         figure=figure,
         table=table(case, t),
-        handles=_handles(case, t),
+        handles=_handles(case, t) if movable else (),
     )
 
 
-def _heading(case: Beliefs, t: Translate) -> str:
+def _heading(case: Beliefs, t: Translate, movable: bool) -> str:
+    if not movable:
+        return t("truth p, estimate q")
     if case.shares_printed[2]:
         return t("drag the bars: truth p, estimate q")
     return t("drag the bars: truth p, estimate q (rounded)")
@@ -145,22 +149,22 @@ def _share_axes(case: Beliefs, t: Translate) -> dict[str, Any]:
     }
 
 
-def _stack_top(case: Beliefs) -> float:
+def _stack_top(cases: list[Beliefs]) -> float:
     """Where the axis of the stacked bars ends; an infinite bar reaches up to there."""
-    totals = [case.cross_entropy, case.reversed.cross_entropy]
+    totals = [case.cross_entropy for case in cases]
     return 1.35 * axis_bound([total for total in totals if isfinite(total)] or [0.0], 1.0, (1, 2, 3, 5))
 
 
 def _stack(cases: list[Beliefs], top: float, part: str) -> Trace:
     own = [case.entropy for case in cases]
     if part == "own":
-        heights, bases, colour, pattern = own, [0.0, 0.0], OWN, ""
+        heights, bases, colour, pattern = own, [0.0] * len(cases), ENTROPY, ""
     else:
         heights = [case.kl if isfinite(case.kl) else top - case.entropy for case in cases]
-        bases, colour, pattern = own, EXTRA, "x"
+        bases, colour, pattern = own, DIVERGENCE, "x"
     return {
         "type": "bar",
-        "x": [0, 1],
+        "x": list(range(len(cases))),
         "y": heights,
         "base": bases,
         "width": _STACK,
@@ -206,10 +210,10 @@ def label(text: str, **place: Any) -> dict[str, Any]:
     return {"text": text, **look, **place}
 
 
-def _stack_axes(top: float) -> dict[str, Any]:
+def _stack_axes(top: float, count: int) -> dict[str, Any]:
     return {
         "xaxis2": {
-            "range": [-0.5, 1.75],
+            "range": [-0.5, count - 0.25],
             "domain": [0.58, 1.0],
             "anchor": "y2",
             "showticklabels": False,

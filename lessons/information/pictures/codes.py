@@ -9,18 +9,20 @@ from lessons.information.beliefs import Beliefs
 from lessons.information.pictures.bars import label, table, unit_name
 from ui.charts import style
 from ui.charts.labels import axis_bound
-from ui.charts.picture import Picture, Translate
+from ui.charts.picture import Handle, Picture, Translate
 
 Trace = dict[str, Any]
 
 _ROOM = 0.09  # of the width: a narrower block has no label
+_SHORTEST, _LONGEST = 0.25, 5.0  # bits to which a word can be dragged
 
 
 def code_lengths(case: Beliefs, t: Translate) -> Picture:
     """A block for each class, as wide as it is likely and as high as its ideal code word for q is long."""
     finite = [length for length, p in zip(case.lengths, case.p, strict=True) if p and isfinite(length)]
     best = [length for length, p in zip(case.best_lengths, case.p, strict=True) if p]
-    bound = 1.3 * axis_bound([*finite, *best], 1.0, (1, 2, 3, 5, 7))
+    least = _LONGEST * case.a_bit
+    bound = 1.3 * axis_bound([*finite, *best, least], 1.0, (1, 2, 3, 5, 7))
     lefts = [sum(case.p[:index]) for index in range(len(case.p))]
     figure = {
         "data": [
@@ -28,10 +30,10 @@ def code_lengths(case: Beliefs, t: Translate) -> Picture:
             _best(case, lefts) | {"name": t("−log p: the ideal length")},
         ],
         "layout": {
-            "height": 330,
+            "height": 400,
             "margin": {"l": 46, "r": 8, "t": 12, "b": 76},
             "showlegend": True,
-            "legend": {"orientation": "h", "x": 0, "y": -0.24, "yanchor": "top", "itemclick": False},
+            "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top", "itemclick": False},
             "annotations": _block_labels(case, lefts, bound, _ROOM),
             "xaxis": {
                 "range": [0, 1],
@@ -52,7 +54,11 @@ def code_lengths(case: Beliefs, t: Translate) -> Picture:
                 "automargin": False,
             },
         },
-        "narrow": {"annotations": _block_labels(case, lefts, bound, 2 * _ROOM)},
+        "narrow": {
+            "height": 340,
+            "legend": {"y": -0.2},
+            "annotations": _block_labels(case, lefts, bound, 2 * _ROOM),
+        },
     }
     return Picture(
         title=t("Ideal code lengths"),
@@ -67,7 +73,28 @@ def code_lengths(case: Beliefs, t: Translate) -> Picture:
         ),
         figure=figure,
         table=table(case, t),
+        handles=_handles(case, lefts, t),
     )
+
+
+def _handles(case: Beliefs, lefts: list[float], t: Translate) -> list[Handle]:
+    """On each word that is used and not infinitely long."""
+    low, high = _SHORTEST * case.a_bit, _LONGEST * case.a_bit
+    words = zip(case.labels, lefts, case.p, case.lengths, case.lengths_printed[0], strict=True)
+    return [
+        Handle(
+            id=index,
+            label=t("Length of the word for class {label}", label=name),
+            text=text,
+            x=left + p / 2,
+            y=length,
+            low=min(low, length),
+            high=max(high, length),
+            step=0.05,
+        )
+        for index, (name, left, p, length, text) in enumerate(words)
+        if p and isfinite(length)
+    ]
 
 
 def _blocks(case: Beliefs, lefts: list[float], bound: float) -> Trace:
@@ -119,6 +146,7 @@ def _block_labels(case: Beliefs, lefts: list[float], bound: float, room: float) 
             x=left + p / 2,
             y=min(length, 0.88 * bound),
             yanchor="bottom",
+            yshift=10,
             borderpad=1,
         )
         for name, left, p, length, text in zip(

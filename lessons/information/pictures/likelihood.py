@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from lessons.information.beliefs import shown
+from lessons.information.pictures.colours import FITTED, NONE
 from softmax_core import Data, LinearParams, make_dataset, objective
 from softmax_core.information import RunningLikelihood, fit_over_l2, running_likelihood
 from softmax_core.linear import scaled_params
@@ -22,6 +23,7 @@ SEED = 1
 TINY_L2 = 1e-5  # next to no penalty: practically the maximum likelihood
 FORMATS = ("float32", "float64")
 LOG_DIGITS, MEAN_DIGITS = 6, 4
+_COLOURS = (NONE, FITTED)
 _ORDER = 7
 _DRAWN = 120
 _FACTORS = 2  # of the product that are written out
@@ -85,10 +87,10 @@ def falling(pair: tuple[Run, Run], t: Translate) -> Picture:
     n = len(pair[0].by_format["float64"].logs)
     low = 1.12 * min(run.log_likelihood for run in pair) / log(10)
     figure = {
-        "data": [_line(run, style.COLOURS[at], style.DASHES[at]) for at, run in enumerate(pair)]
-        + [_zeros(run, style.COLOURS[at]) for at, run in enumerate(pair)],
+        "data": [_line(run, _COLOURS[at], style.DASHES[1 - at]) for at, run in enumerate(pair)]
+        + [_zeros(run, _COLOURS[at]) for at, run in enumerate(pair)],
         "layout": {
-            "height": 420,
+            "height": 400,
             "margin": {"l": 82, "r": 14, "t": 12, "b": 84},
             "legend": {"orientation": "h", "x": 0, "y": -0.19, "yanchor": "top", "itemclick": False},
             "annotations": [note for at, run in enumerate(pair) for note in _notes(run, at, n, t)],
@@ -108,7 +110,7 @@ def falling(pair: tuple[Run, Run], t: Translate) -> Picture:
                 "automargin": False,
             },
         },
-        "narrow": {"annotations": []},
+        "narrow": {"height": 340, "margin": {"l": 62}, "annotations": []},
     }
     return Picture(
         title=t("The product and the sum"),

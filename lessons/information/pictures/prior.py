@@ -19,8 +19,11 @@ _DRAWN = 201
 _PLACES = 5
 
 
-def prior(n: int, l2: float, t: Translate) -> Picture:
-    """The bell of the prior, the weights of the best classifier on it, and those without a prior below."""
+def prior(n: int, l2: float, t: Translate, fourfold: bool = False) -> Picture:
+    """The bell of the prior, the weights of the best classifier on it, and those without a prior below.
+
+    Beside it, if wanted, the bell for four times as many samples.
+    """
     found, free = at(n, l2), at(n, L2S[0])
     width = posteriors(n, l2)["Ŵ"].width
     bound = axis_bound(np.abs(free.fit.params.W).ravel().tolist(), 1.0, (1, 2, 3, 5))
@@ -29,15 +32,12 @@ def prior(n: int, l2: float, t: Translate) -> Picture:
     classes = list(range(found.fit.params.n_classes)) * found.fit.params.n_features
     figure = {
         "data": [
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "name": t("prior of each weight"),
-                "x": np.round(grid, 4).tolist(),
-                "y": np.round(np.exp(-0.5 * (grid / width) ** 2), 5).tolist(),
-                "hoverinfo": "skip",
-                "line": {"color": style.INK, "width": 3},
-            },
+            _bell(grid, width, "solid") | {"name": t("prior of each weight")},
+            *(
+                [_bell(grid, width / 2, "dot") | {"name": t("with 4 times as many samples")}]
+                if fourfold
+                else []
+            ),
             _marks(weights, [exp(-0.5 * (weight / width) ** 2) for weight in weights], classes, False)
             | {"name": t("weights with this λ")},
             _marks(before, [-0.12] * len(before), classes, True)
@@ -77,7 +77,7 @@ def prior(n: int, l2: float, t: Translate) -> Picture:
                 "automargin": False,
             },
         },
-        "narrow": {"height": 440, "margin": {"b": 146}, "legend": {"y": -0.2}},
+        "narrow": {"height": 380, "margin": {"b": 146}, "legend": {"y": -0.24}},
     }
     return Picture(
         title=t("The prior of the weights"),
@@ -93,6 +93,9 @@ def prior(n: int, l2: float, t: Translate) -> Picture:
             high=shown(max(weights)),
             free_low=shown(min(before)),
             free_high=shown(max(before)),
+        )
+        + (
+            " " + t("A dotted bell, half as wide, is the prior for {n} samples.", n=4 * n) if fourfold else ""
         ),
         figure=figure,
         table=Table(
@@ -103,6 +106,17 @@ def prior(n: int, l2: float, t: Translate) -> Picture:
             ],
         ),
     )
+
+
+def _bell(grid: np.ndarray[Any, Any], width: float, dash: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": np.round(grid, 4).tolist(),
+        "y": np.round(np.exp(-0.5 * (grid / width) ** 2), 5).tolist(),
+        "hoverinfo": "skip",
+        "line": {"color": style.INK, "width": 3 if dash == "solid" else 2, "dash": dash},
+    }
 
 
 def _marks(x: list[float], y: list[float], classes: list[int], hollow: bool) -> dict[str, Any]:

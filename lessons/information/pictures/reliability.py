@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from lessons.information.fits import at, part
-from lessons.information.pictures.sweep import CONFIDENT, RIGHT, headline
+from lessons.information.pictures.colours import RIGHT, SURE
+from lessons.information.pictures.sweep import headline
 from softmax_core.information import Sureness
 from ui.charts import style
 from ui.charts.picture import Picture, Table, Translate
@@ -34,7 +35,7 @@ def reliability(n: int, l2: float, t: Translate) -> Picture:
                 "width": 0.092,
                 "hoverinfo": "skip",
                 "marker": {
-                    "color": CONFIDENT,
+                    "color": SURE,
                     "pattern": {"shape": "/", "fillmode": "overlay", "fgcolor": "#FFFFFF", "solidity": 0.3},
                 },
             },
@@ -49,10 +50,10 @@ def reliability(n: int, l2: float, t: Translate) -> Picture:
             },
         ],
         "layout": {
-            "height": 560,
-            "margin": {"l": 52, "r": 8, "t": 30, "b": 126},
+            "height": 430,
+            "margin": {"l": 52, "r": 8, "t": 30, "b": 84},
             "barmode": "overlay",
-            "legend": {"orientation": "h", "x": 0, "y": -0.14, "yanchor": "top", "itemclick": False},
+            "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top", "itemclick": False},
             "annotations": [
                 headline(t("calibration error (ECE) {error}", error=part(here.calibration_error)), ""),
                 *_counts(here),
@@ -73,6 +74,7 @@ def reliability(n: int, l2: float, t: Translate) -> Picture:
                 "automargin": False,
             },
         },
+        "narrow": {"height": 380, "margin": {"b": 112}, "legend": {"y": -0.2}},
     }
     return Picture(
         title=t("Reliability"),

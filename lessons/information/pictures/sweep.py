@@ -8,34 +8,38 @@ from typing import Any
 
 from lessons.information.beliefs import shown
 from lessons.information.fits import L2S, at, moved, part, sweep, written
+from lessons.information.pictures.colours import ENTROPY, RIGHT, SURE
 from softmax_core.information import Sureness
 from ui.charts import style
 from ui.charts.labels import axis_bound
 from ui.charts.picture import Picture, Table, Translate
 
-NORM, UNSURE, CONFIDENT, RIGHT = style.COLOURS[0], style.COLOURS[3], style.COLOURS[1], style.COLOURS[2]
+NORM, UNSURE = style.INK, ENTROPY
 _EXPONENTS = [log10(l2) for l2 in L2S]
 _TICKS = [-5, -4, -3, -2, -1, 0, 1]
 _DOMAINS = ([0.72, 1.0], [0.38, 0.66], [0.0, 0.3])
 
 
-def chain(n: int, l2: float, t: Translate) -> Picture:
-    """Three panels over λ: the length of the weights, the entropy, and confidence beside accuracy."""
+def chain(n: int, l2: float, t: Translate, told: bool = True) -> Picture:
+    """Three panels over λ: the length of the weights, the entropy, and confidence beside accuracy.
+
+    Before it is told, one λ alone.
+    """
     found, here = sweep(n), at(n, l2)
     longest = axis_bound([each.fit.norm for each in found], 1.0, (1, 1.5, 2, 3, 5, 7))
     data = [
         _curve(found, lambda each: each.fit.norm, "", NORM, "solid"),
         _curve(found, lambda each: each.entropy, "2", UNSURE, "dash"),
-        _curve(found, lambda each: each.confidence, "3", CONFIDENT, "dot"),
+        _curve(found, lambda each: each.confidence, "3", SURE, "dot"),
         _curve(found, lambda each: each.accuracy, "3", RIGHT, "solid"),
     ]
     values = [(here.fit.norm, "", NORM), (here.entropy, "2", UNSURE)]
-    values += [(here.confidence, "3", CONFIDENT), (here.accuracy, "3", RIGHT)]
+    values += [(here.confidence, "3", SURE), (here.accuracy, "3", RIGHT)]
     x = log10(here.fit.l2)
     figure = {
-        "data": [*data, *(_dot(x, *value) for value in values)],
+        "data": [*(data if told else []), *(_dot(x, *value) for value in values)],
         "layout": {
-            "height": 560,
+            "height": 430,
             "margin": {"l": 46, "r": 12, "t": 30, "b": 46},
             "showlegend": False,
             "shapes": [_line(x)],
@@ -55,25 +59,11 @@ def chain(n: int, l2: float, t: Translate) -> Picture:
             **_panel("2", [0, 1.08 * log(3)], 1),
             **_panel("3", [0.3, 1.0], 2),
         },
+        "narrow": {"height": 380, "margin": {"l": 34, "r": 6, "t": 26, "b": 40}},
     }
     return Picture(
         title=t("What λ does"),
-        description=t(
-            "Curves over λ from {low} to {high}, for {n} samples. The larger λ, the smaller |W|, the higher "
-            "the entropy of the predictions and the lower their confidence, which moves by {sure}; the "
-            "accuracy moves by {right}. At λ = {l2}: |W| {norm}, entropy {entropy} nats, confidence "
-            "{confidence}, accuracy {accuracy}.",
-            low=written(L2S[0]),
-            high=written(L2S[-1]),
-            n=n,
-            sure=part(moved(n)[0]),
-            right=part(moved(n)[1]),
-            l2=written(l2),
-            norm=shown(here.fit.norm),
-            entropy=shown(here.entropy),
-            confidence=part(here.confidence),
-            accuracy=part(here.accuracy),
-        ),
+        description=_in_words(n, here, t, told),
         figure=figure,
         table=Table(
             ["λ", "|W|", t("Entropy, nats"), t("Confidence"), t("Accuracy"), t("Calibration error")],
@@ -86,10 +76,36 @@ def chain(n: int, l2: float, t: Translate) -> Picture:
                     part(each.accuracy),
                     part(each.calibration_error),
                 ]
-                for each in found
+                for each in (found if told else [here])
             ],
         ),
     )
+
+
+def _in_words(n: int, here: Sureness, t: Translate, told: bool) -> str:
+    one = t(
+        "At λ = {l2}, with {n} samples: |W| {norm}, entropy {entropy} nats, confidence {confidence}, "
+        "accuracy {accuracy}.",
+        l2=written(here.fit.l2),
+        n=n,
+        norm=shown(here.fit.norm),
+        entropy=shown(here.entropy),
+        confidence=part(here.confidence),
+        accuracy=part(here.accuracy),
+    )
+    if not told:
+        return one
+    curves = t(
+        "Curves over λ from {low} to {high}, for {n} samples. The larger λ, the smaller |W|, the higher the "
+        "entropy of the predictions and the lower their confidence, which moves by {sure}; the accuracy "
+        "moves by {right}.",
+        low=written(L2S[0]),
+        high=written(L2S[-1]),
+        n=n,
+        sure=part(moved(n)[0]),
+        right=part(moved(n)[1]),
+    )
+    return f"{curves} {one}"
 
 
 def _curve(

@@ -95,7 +95,7 @@ def given(found: Recomputed) -> str:
     return ", ".join(parts)
 
 
-def _with_minus(text: str) -> str:
+def shown_with_minus(text: str) -> str:
     """A printed number with the minus sign that all numbers have here."""
     return text.replace("-", "−")
 
@@ -105,7 +105,7 @@ def printed(found: Recomputed, t: Translate) -> str:
     if found.row.printed == (BLOWUP,):
         return t("“potential blowup”")
     marked = [
-        _with_minus(text) if right else f"{_with_minus(text)} ✗"
+        shown_with_minus(text) if right else f"{shown_with_minus(text)} ✗"
         for text, right in zip(found.row.printed, found.agrees, strict=True)
     ]
     return ", ".join(marked) if marked else "–"
@@ -144,7 +144,7 @@ def deviations(chosen: int, t: Translate) -> Picture:
     figure = {
         "data": [band, *dots],
         "layout": {
-            "height": 660,
+            "height": 440,
             "showlegend": False,
             "hovermode": "closest",
             "hoverdistance": 30,
@@ -169,6 +169,7 @@ def deviations(chosen: int, t: Translate) -> Picture:
             "annotations": labels,
         },
         "narrow": {
+            "height": 400,
             "margin": {"l": 160, "b": 52},
             "yaxis": {"ticktext": [_tick(index, found, short, chosen) for index, found in shown]},
             "xaxis": {
@@ -216,7 +217,7 @@ def _dots(
         "hovertext": [
             t(
                 "printed {printed}, computed {computed}",
-                printed=_with_minus(text),
+                printed=shown_with_minus(text),
                 computed=numeral(value, DIGITS),
             )
             for _, text, value, _ in points
@@ -234,7 +235,8 @@ def _labels(found: Recomputed, height: int) -> list[dict[str, Any]]:
             "xshift": -11 if _NEAR < off < 0 else 11,
             "xanchor": "right" if _NEAR < off < 0 else "left",
             "showarrow": False,
-            "text": f"<b>{_with_minus(text)}</b>" + (f" ({numeral(round(off))})" if abs(off) > _EDGE else ""),
+            "text": f"<b>{shown_with_minus(text)}</b>"
+            + (f" ({numeral(round(off))})" if abs(off) > _EDGE else ""),
             "font": {"size": 13, "color": INK},
             "bgcolor": PAPER,
         }
@@ -254,7 +256,7 @@ def _description(t: Translate) -> str:
         t(
             "{name}: printed {printed}, computed {computed}",
             name=row_names(t)[found.row.key],
-            printed=", ".join(map(_with_minus, found.row.printed)),
+            printed=", ".join(map(shown_with_minus, found.row.printed)),
             computed=computed(found),
         )
         for found in rows

@@ -19,7 +19,7 @@ import pytest
 from lessons.information import fits, numbers, predictions
 from lessons.information.beliefs import Beliefs, beliefs
 from lessons.information.distributions import parse_shares
-from lessons.information.pictures import bars, codes, halving, likelihood, prior, reliability, sweep
+from lessons.information.pictures import bars, codes, coin, halving, likelihood, prior, reliability, sweep
 from lessons.information.settings import L2_LADDER
 from softmax_core.information import fit_over_l2
 from tests.lessons.said import Sentence, heard, page, unchecked, unknown, untrue
@@ -28,6 +28,7 @@ from ui.predict import ask
 from ui.text import CODES, language
 
 SLUG = "information"
+ASKED_ABOUT = (30, 0.01)
 Values = Mapping[str, Any]
 
 
@@ -36,6 +37,7 @@ class Setting:
     """What is set on the page; each section has its own."""
 
     case: Beliefs | None = None
+    q: float = 0.0
     many: int = 0
     n: int = 0
     l2: float = 0.0
@@ -162,7 +164,8 @@ def near_limit(of: Setting) -> float:
 def half_norm(of: Setting, values: Values) -> bool:
     here, there = (np.linalg.norm(fits.at(of.n, l2).fit.params.W) for l2 in (of.l2, float(values["penalty"])))
     return (
-        says(values["norm"], there)
+        float(values["now"]) == of.l2
+        and says(values["norm"], there)
         and says(values["times"], there / here, lost=0.05)
         and 0.37 < there / here < 0.63
     )
@@ -218,13 +221,26 @@ def width(of: Setting, values: Values) -> bool:
     return says(values["before"], before) and says(values["after"], after) and values["more"] == 4 * of.n
 
 
-def halved(of: Setting, values: Values) -> bool:
-    q, symbol = max(of.case.q), of.case.symbol
-    before, after = surprise(q, symbol), surprise(q / 2, symbol)
-    printed = [number(values[name]) for name in ("before", "one", "after")]
-    adds = printed[0] + printed[1] == printed[2] or str(values["after"]).startswith("≈")
-    one = says(values["one"], 1 if symbol == "bit" else log(2))
-    return adds and one and says(values["before"], before) and says(values["after"], after)
+def told(of: Setting, values: Values) -> bool:
+    """The surprise of the reader's probability in both units."""
+    return (
+        says(values["share"], of.q)
+        and says(values["bits"], surprise(of.q, "bit"))
+        and says(values["nats"], surprise(of.q, "nat"))
+    )
+
+
+def area(of: Setting, values: Values) -> bool:
+    """The area of the blocks and that below the dashed line, which is never the larger one."""
+    p, q, symbol = of.case.p, of.case.q, of.case.symbol
+    cross, least = average(p, q, symbol), average(p, p, symbol)
+    unit = {"bit": ("bits", "비트"), "nat": ("nats", "나트")}[symbol]
+    return (
+        values["unit"] in unit
+        and says(values["entropy"], least)
+        and says(values["cross"], cross)
+        and cross >= least * (1 - 1e-12)
+    )
 
 
 def largest(of: Setting, values: Values) -> bool:
@@ -291,9 +307,7 @@ def why(of: Setting, values: Values) -> bool:
     there = other(of.l2)
     norms = [np.linalg.norm(fits.at(of.n, l2).fit.params.W) for l2 in (of.l2, there)]
     return (
-        says(values["weight"], of.l2 * of.n)
-        and says(values["heavier"], there * of.n)
-        and says(values["norm"], norms[0])
+        says(values["norm"], norms[0])
         and says(values["then"], norms[1])
         and (norms[0] > norms[1]) == (there > of.l2)
     )
@@ -329,14 +343,13 @@ CHECKS: dict[str, Callable[[Setting, Values], bool]] = {
     "moves": lambda of, said: (
         abs(float(said["more"]) - span(of.n, 0)) < 6e-4 and abs(float(said["less"]) - span(of.n, 1)) < 6e-4
     ),
-    "half-doubles": lambda of, said: max(of.case.q) != 0.5 and halved(of, said),
-    "half-doubles-here": lambda of, said: max(of.case.q) == 0.5 and halved(of, said),
-    "half-adds": halved,
-    "half-halves": halved,
-    "half-half": halved,
-    "It grows by {one}, whatever q is": lambda of, said: says(
-        said["one"], 1 if of.case.symbol == "bit" else log(2)
-    ),
+    "coin-told": told,
+    "<b>{bits}</b> bits": lambda of, said: says(said["bits"], surprise(of.q, "bit")),
+    "<b>1</b> bit": lambda of, _: of.q == 0.5,
+    "codes-more": lambda of, said: not equal(of) and not ruled_out(of.case.p, of.case.q) and area(of, said),
+    "codes-least": lambda of, said: equal(of) and area(of, said) and said["cross"] == said["entropy"],
+    "codes-infinite": lambda of, said: ruled_out(of.case.p, of.case.q) and area(of, said),
+    "exchange-question": lambda of, said: says(said["before"], directions(of)[0]),
     "exchange-rises": lambda of, said: (
         directions(of)[1] > directions(of)[0] and exchanged(of, said) and largest(of, said)
     ),
@@ -362,15 +375,20 @@ CHECKS: dict[str, Callable[[Setting, Values], bool]] = {
     "strong-accuracy-stays": moved(1, moves=False),
     "strong-why": why,
     "Curves over λ from {low} to {high}, for {n} samples. The larger λ, the smaller |W|, the higher the "
-    "entropy of the predictions and the lower their confidence, which moves by {sure}; the accuracy moves by "
-    "{right}. At λ = {l2}: |W| {norm}, entropy {entropy} nats, confidence {confidence}, accuracy "
-    "{accuracy}.": falls_with_penalty,
+    "entropy of the predictions and the lower their confidence, which moves by {sure}; the accuracy "
+    "moves by {right}.": falls_with_penalty,
+    "A dotted bell, half as wide, is the prior for {n} samples.": lambda of, said: said["n"] == 4 * of.n,
     "{dtype}: 0 from sample {zero}": lambda of, said: said["zero"] <= of.many,
 }
 PLAIN = frozenset(
     {
-        "explain", "drag", "likelihood", "prior", "halving", "sweep", "half-question", "exchange-question",
-        "underflow-question", "narrow-question",
+        "begin", "coin-question", "codes", "words", "parts", "hard", "likelihood", "maximum", "prior",
+        "posterior", "halving", "calibration", "sum", "underflow-question", "narrow-question",
+        "coin-less", "coin-straight", "coin-right", "coin-four",  # by a test of their own
+        "Length of the word for class {label}", "The other way round the divergence is {back}.",
+        "A point over the probability q = {share}: the surprise is {bits} bits.",
+        "At λ = {l2}, with {n} samples: |W| {norm}, entropy {entropy} nats, confidence {confidence}, "
+        "accuracy {accuracy}.",
         "strong-reversed",  # by the options below
         "in {unit}", "class {label}: p {p}, q {q}", "ideal code length −log q, {unit}",
         "{name}: log-likelihood {log}, {zeros}.", "0 in {dtype} from sample {zero}", "never 0 in {dtype}",
@@ -380,7 +398,7 @@ PLAIN = frozenset(
         "{count} with confidence {confidence}, {accuracy} of them right",
     }
 )  # fmt: skip
-NEVER_YET = {"strong-accuracy-moves"}  # no λ of the ladder moves it by so much
+NEVER_YET = {"strong-confidence-stays", "strong-accuracy-moves"}  # the question is about one pair
 DESCRIPTIONS = (
     "Bars of",
     "A block for",
@@ -441,11 +459,12 @@ def named_cases() -> Iterator[Beliefs]:
 def settings() -> list[Setting]:
     rng = random.Random(11)  # noqa: S311
     cases = [*named_cases(), *(a_case(rng) for _ in range(150))]
-    counts = [int(n) for n in PARAMETERS["sn"].options]
+    counts = [int(n) for n in PARAMETERS["samples"].options]
     pairs = [(n, float(l2)) for n in counts for l2 in L2_LADDER]
-    ends = [(30, 1e-5), (30, 0.02), (300, 0.01), (1000, 1e-5), (1000, 10.0)]
+    ends = [ASKED_ABOUT, (30, 1e-5), (30, 0.02), (300, 0.01), (1000, 1e-5), (1000, 10.0)]
     return [
         *(Setting(case=case) for case in cases),
+        *(Setting(q=q) for q in (1.0, 0.99, 0.5, 0.37, 0.25, 0.13, 0.07, 0.03, 0.01)),
         *(Setting(many=int(n)) for n in PARAMETERS["many"].options),
         *(Setting(n=n, l2=l2) for n, l2 in [*ends, *rng.sample(pairs, 8)]),
     ]
@@ -462,22 +481,33 @@ def say_all(of: Setting, code: str) -> tuple[list[Sentence], Asked]:
         patch.setattr(ask, "choice", keep)
         if of.case:
             numbers.story(lesson, of.case)
-            predictions.halved_share(lesson, of.case)
+            numbers.lengths(lesson, of.case)
             predictions.exchanged(lesson, of.case)
-            bars.stacked(of.case, lesson.t)
+            predictions.exchange_in_words(lesson, of.case)
+            for both in (True, False):
+                bars.stacked(of.case, lesson.t, both, movable=both)
             codes.code_lengths(of.case, lesson.t)
+        if of.q:
+            numbers.surprise(lesson, of.q)
+            coin.surprise(of.q, lesson.t, told=True)
+            predictions.coin(lesson)
         if of.many:
             pair = likelihood.runs(of.many)
+            numbers.vanished(lesson, pair, of.many)
             numbers.products(lesson, pair, of.many)
             predictions.underflow(lesson)
             likelihood.falling(pair, lesson.t)
         if of.n:
             numbers.posterior(lesson, of.n, of.l2)
-            numbers.sureness(lesson, of.n, of.l2)
-            predictions.narrower(lesson, of.n, of.l2)
-            predictions.stronger(lesson, of.n, of.l2)
+            numbers.calibration(lesson, of.n, of.l2)
+            numbers.half_the_weights(lesson, of.n, of.l2)
+            numbers.moves(lesson, of.n)
+            if (of.n, of.l2) == ASKED_ABOUT:
+                predictions.narrower(lesson)
+                predictions.stronger(lesson)
             for draw in (sweep.chain, reliability.reliability, prior.prior):
                 draw(of.n, of.l2, lesson.t)
+            prior.prior(of.n, of.l2, lesson.t, fourfold=True)
             halving.halving(lesson.t)
     return sentences, asked
 
@@ -504,12 +534,31 @@ def test_no_sentence_is_forgotten() -> None:
 
 def test_both_claims_are_wrong_where_it_is_just_the_other_way() -> None:
     words = page(SLUG).text("strong-reversed")
-    for n, l2 in ((30, 1e-5), (30, 0.01), (1000, 1e-5), (100, 1.0)):
-        _, asked = say_all(Setting(n=n, l2=l2), "en")
-        options = next(options for key, options in asked if "strong" in key)
-        right = next(at for at, option in enumerate(options) if option.right)
-        for at, option in enumerate(options):  # both, confidence, accuracy, neither
-            assert (words in option.reason) == ({at, right} in ({0, 3}, {1, 2}))
+    _, asked = say_all(Setting(n=ASKED_ABOUT[0], l2=ASKED_ABOUT[1]), "en")
+    options = next(options for key, options in asked if "strong" in key)
+    right = next(at for at, option in enumerate(options) if option.right)
+    for at, option in enumerate(options):  # both, confidence, accuracy, neither
+        assert (words in option.reason) == ({at, right} in ({0, 3}, {1, 2}))
+
+
+def test_a_quarter_is_two_halvings_and_a_sixteenth_four() -> None:
+    assert [-log2(q) for q in (1, 1 / 2, 1 / 4, 1 / 16)] == [0, 1, 2, 4]
+    _, asked = say_all(Setting(q=0.5), "en")
+    ((_, options),) = asked
+    assert [option.text for option in options if option.right] == ["2 bits"]
+
+
+def test_nothing_says_beforehand_that_an_exchange_matters() -> None:
+    """Neither the steps before it nor their pictures."""
+    for code in CODES:
+        prose = language(code).prose(SLUG)
+        before = list(prose)[: list(prose).index("exchange-question")]
+        words = " ".join(prose[name] for name in before)
+        assert not re.search(r"symmetric|대칭|q\\\|p|KL\(q", words)
+    case = beliefs([0.6, 0.3, 0.1], [0.2, 0.3, 0.5], 0.0, "nat")
+    picture = bars.stacked(case, language("en"), both=False)
+    assert case.reversed.printed.kl not in picture.description
+    assert "KL(q||p)" not in str(picture.figure)
 
 
 # ---- what was said once, and is not true

@@ -10,40 +10,48 @@ from streamlit.testing.v1 import AppTest
 
 from lessons import LESSONS
 from lessons.information.beliefs import beliefs
-from tests.lessons.conftest import everything, open_page, press, said, slide
+from tests.lessons.conftest import ROOT, everything, open_page, press, said
 from ui.parameters import PARAMETERS
 from ui.stage.payload import unpack
 from ui.text import language
 
 BOTH = pytest.mark.parametrize("lang", ["en", "ko"])
 FREE = {"p": "0.6, 0.3, 0.1", "q": "0.2, 0.3, 0.5"}
+NOTES = {"p": "0, 0, 1", "q": "0.015449, 0.631163, 0.353387"}
 SCENES = {
-    "Smoothed label, ε = 0.1": {"p": "0, 0, 1", "q": "0.015449, 0.631163, 0.353387", "eps": 0.1},
+    "One-hot: CS231n’s example": {**NOTES, "eps": 0.0, "unit": "nat"},
     "A truth that is itself uncertain": {**FREE, "eps": 0.0},
     "q = p": {**FREE, "q": FREE["p"], "eps": 0.0},
     "q rules out what happens": {**FREE, "q": "0.7, 0.3, 0", "eps": 0.0},
-    "Halves and quarters, in bits": {"p": "0.5, 0.25, 0.125, 0.125", "eps": 0.0, "unit": "bit"},
-    "10000 samples": {"many": "10000"},
-    "Wide: λ = 0.0001": {"pl2": "0.0001"},
-    "Too shy: 30 samples, λ = 1": {"sn": "30", "sl2": "1"},
+    "Made for p": {"p": "0.5, 0.25, 0.125, 0.125", "q": "0.5, 0.25, 0.125, 0.125", "unit": "bit"},
+    "λ = 1, N = 30": {"samples": "30", "lambda": "1"},
 }
+QUESTIONS = ("coin", "exchange", "underflow", "narrow", "strong")
+
+
+def stages(at: AppTest) -> list[dict[str, Any]]:
+    return [unpack(stage.proto.bytes) for stage in at.get("bidi_component") if stage.proto.bytes]
 
 
 def description(at: AppTest, key: str) -> str:
-    scenes = [unpack(stage.proto.bytes) for stage in at.get("bidi_component") if stage.proto.bytes]
-    found: dict[str, Any] = next(scene for scene in scenes if scene.get("key") == key)
-    return str(found["description"])
+    return str(next(scene for scene in stages(at) if scene.get("key") == key)["description"])
+
+
+def told(**values: object) -> AppTest:
+    """The whole lesson with every question answered."""
+    at = open_page("information", **values)
+    for name in QUESTIONS:
+        at.button(key=f"information-{name}-show").click().run()
+    assert not at.exception
+    return at
 
 
 def answers(name: str, **values: object) -> list[tuple[bool, str]]:
     """Right or wrong for each answer to a prediction, and the reason given."""
     at = open_page("information", **values)
-    key = next(radio.key for radio in at.radio if radio.key.startswith(f"information-{name}"))
-    found = []
+    key, found = f"information-{name}-choice", []
     for index in range(len(at.radio(key=key).options)):
         at.radio(key=key).set_value(index).run()
-        assert not at.success
-        assert not at.warning
         at.button(key=f"{key.removesuffix('choice')}guess").click().run()
         assert not at.exception
         assert bool(at.success) != bool(at.warning)
@@ -53,7 +61,7 @@ def answers(name: str, **values: object) -> list[tuple[bool, str]]:
 
 @BOTH
 def test_the_notes_example_stands_there_as_pure_divergence(lang: str) -> None:
-    at = open_page("information", lang)
+    at = open_page("information", lang, **NOTES, unit="nat")
     assert not at.exception
     words = everything(at)
     for part in ("H(p) = 0", "1.04 - 0", r"\mathrm{KL}(q\|p) &= \infty", r"1 \cdot 1.04"):
@@ -63,13 +71,13 @@ def test_the_notes_example_stands_there_as_pure_divergence(lang: str) -> None:
 
 
 @BOTH
-def test_every_section_shows_its_numbers(lang: str) -> None:
-    words = everything(open_page("information", lang))
+def test_every_step_shows_its_numbers(lang: str) -> None:
+    words = everything(told(lang=lang))
     for part in (
         "-1098.61", "-376.835", "0.3768", "float32", "679",  # likelihood
         r"\tfrac{1}{0.01 \cdot 30}", "3.333", "9.12555",  # prior
         r"0.7054,\, 0.03512,\, 0.2595", r"0.5465,\, 0.122,\, 0.3315", "0.7139", "0.9528",  # halving
-        "0.944", "0.835", "0.110",  # calibration
+        "2.842", "0.889", "0.854", "0.043",  # calibration
     ):  # fmt: skip
         assert part in words
 
@@ -83,11 +91,12 @@ def test_the_statements_of_the_note_are_made() -> None:
     assert "the **softmax classifier** minimises the **cross-entropy**" in words
     assert "**maximum of the likelihood is the minimum of the cross-entropy**" in words
     assert "its maximum is called **MAP**" in words
+    assert "**λN is its precision**" in words
 
 
 @pytest.mark.parametrize(("label", "values"), SCENES.items())
 def test_a_scene_sets_its_values(label: str, values: dict[str, object]) -> None:
-    at = open_page("information", p="1, 2, 3, 4", q="4, 3, 2, 1", eps="0.5", sn="300")
+    at = open_page("information", p="1, 2, 3, 4", q="4, 3, 2, 1", eps="0.5", samples="300")
     press(at, label)
     assert not at.exception
     assert {name: at.session_state[name] for name in values} == values
@@ -128,15 +137,16 @@ def test_typed_distributions_are_measured(lang: str, p: str, q: str, unit: str, 
 def test_what_is_no_distribution_is_answered_and_the_page_stays(lang: str, p: str, q: str) -> None:
     at = open_page("information", lang, p=p, q=q)
     assert not at.exception
-    (error,) = at.error
+    error, *again = at.error
+    assert all(other.value == error.value for other in again)
     assert error.value
     if lang == "ko":
         assert any("가" <= letter <= "힣" for letter in error.value)
-    assert "1.04" in said(at)
+    assert "2.375" in said(at)
 
 
 def test_the_last_good_pair_stays_while_one_is_mistyped() -> None:
-    at = open_page("information", **FREE)
+    at = open_page("information", **FREE, unit="nat")
     at.text_input(key="q").set_value("0.2, 0.3, oops").run()
     assert "oops" in at.error[0].value
     assert "1.396" in said(at)
@@ -149,15 +159,15 @@ def test_the_last_good_pair_stays_while_one_is_mistyped() -> None:
 
 
 def test_smoothing_and_unit_move_the_bar() -> None:
-    before = description(open_page("information"), "information-bar")
-    at = open_page("information", eps="0.3", unit="bit")
+    before = description(open_page("information", **NOTES), "information-bar")
+    at = open_page("information", **NOTES, eps="0.3", unit="nat")
     after = description(at, "information-bar")
-    assert "The entropy of p, 0, and" in before
-    assert "stacked bars in bits. The entropy of p, 0.922, and" in after
+    assert "stacked bars in bits. The entropy of p, 0, and" in before
+    assert "stacked bars in nats. The entropy of p, 0.639, and" in after
 
 
 @BOTH
-@pytest.mark.parametrize("key", ["eps", "unit", "many", "pl2", "pn", "sl2", "sn"])
+@pytest.mark.parametrize("key", ["coin", "eps", "unit", "many", "lambda", "samples"])
 def test_an_impossible_value_in_a_link_is_answered_and_the_rest_is_kept(lang: str, key: str) -> None:
     at = open_page("information", lang, **{key: "999999", "p": "1, 1"}, q="1, 3")
     assert not at.exception
@@ -168,16 +178,15 @@ def test_an_impossible_value_in_a_link_is_answered_and_the_rest_is_kept(lang: st
 
 
 def test_more_samples_lose_the_product_and_keep_the_sum() -> None:
-    few, many = (said(open_page("information", many=n)) for n in ("30", "10000"))
+    few, many = (said(told(many=n)) for n in ("30", "10000"))
     assert "float64 still tells the two products apart" in few
     assert "never 0 in float32" in few
     assert "With 10000 samples both products are 0" in many
     assert "log-likelihood −10986.1" in many
 
 
-def test_a_penalty_is_followed_through_width_and_sureness() -> None:
-    at = open_page("information", pl2="1", pn="300", sl2="1", sn="30")
-    words = everything(at)
+def test_one_penalty_is_followed_through_width_and_sureness() -> None:
+    words = everything(open_page("information", **{"lambda": "1", "samples": "300"}))
     assert r"\tfrac{1}{1 \cdot 300}" in words
     assert "0.05774" in words
     assert "**Too shy.** At λ = 1:" in words
@@ -185,9 +194,59 @@ def test_a_penalty_is_followed_through_width_and_sureness() -> None:
 
 
 @pytest.mark.parametrize(
+    ("link", "step", "values"),
+    [
+        ({"pl2": "1"}, "prior", {"lambda": "1", "samples": "30"}),
+        ({"pn": "300"}, "prior", {"samples": "300"}),
+        ({"sl2": "0.02", "sn": "100"}, "calibration", {"lambda": "0.02", "samples": "100"}),
+        ({"many": "10000"}, "likelihood", {"many": "10000"}),
+        (FREE, "parts", FREE),
+        ({"q": "0.2, 0.3, 0.5"}, "parts", {"p": NOTES["p"], "q": "0.2, 0.3, 0.5"}),
+        ({"p": "0.6, 0.3, 0.1"}, "parts", {"p": "0.6, 0.3, 0.1", "q": NOTES["q"]}),
+        ({}, "surprise", {"p": "0.5, 0.25, 0.125, 0.125"}),
+    ],
+)
+def test_a_link_of_old_opens_the_step_that_shows_it(
+    link: dict[str, str], step: str, values: dict[str, str]
+) -> None:
+    at = AppTest.from_file(str(ROOT / "app" / "main.py"), default_timeout=120)
+    at.query_params.update({"lang": "en", **link})
+    at.switch_page("../pages/information.py").run()
+    assert not at.exception
+    assert at.query_params["step"] == step
+    assert {name: at.session_state[name] for name in values} == values
+    assert not {"pl2", "pn", "sl2", "sn"} & set(at.query_params)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_what_gives_an_answer_away_comes_with_it(name: str) -> None:
+    at = open_page("information")
+    controls = {"coin": "coin", "underflow": "many"}
+    if name in controls:
+        assert (f"{controls[name]}-track" in at.session_state) == (
+            name == "underflow"
+        )  # both products have it
+    assert not at.success
+    assert not at.warning
+
+
+def test_the_pair_that_was_asked_about_stays_when_another_one_is_chosen() -> None:
+    at = open_page("information", step="exchange", **FREE)
+    assert "KL(q||p)" not in str(stages(at))
+    at.radio(key="information-exchange-choice").set_value(0).run()
+    at.button(key="information-exchange-guess").click().run()
+    assert at.success
+    assert "The other way round the divergence is" in description(at, "information-exchange")
+    press(at, "q = p")
+    assert at.success, "it is still about the first pair"
+    assert "p and q are the same" in said(at)
+
+
+@pytest.mark.parametrize(
     ("name", "values", "right"),
     [
-        ("half", {}, [False, True, False, False]),
+        ("coin", {}, [False, False, True, False]),
+        ("exchange", {}, [False, True, False]),
         ("exchange", FREE, [True, False, False]),
         ("exchange", {"p": FREE["q"], "q": FREE["p"]}, [False, True, False]),
         ("exchange", {"p": "1, 2", "q": "2, 1"}, [False, False, True]),
@@ -195,8 +254,8 @@ def test_a_penalty_is_followed_through_width_and_sureness() -> None:
         ("exchange", {"p": "0, 1", "q": "1, 0"}, [False, False, True]),
         ("underflow", {}, [False, True, False, False]),
         ("narrow", {}, [False, True, False, False]),
-        ("strong", {"sl2": "0.01", "sn": "30"}, [False, True, False, False]),
-        ("strong", {"sl2": "0.00001", "sn": "30"}, [False, False, False, True]),
+        ("strong", {}, [False, True, False, False]),
+        ("strong", {"lambda": "1", "samples": "300"}, [False, True, False, False]),
     ],
 )
 def test_one_answer_is_right_and_each_wrong_one_has_its_own_reason(
@@ -207,12 +266,6 @@ def test_one_answer_is_right_and_each_wrong_one_has_its_own_reason(
     assert all(reason for _, reason in found)
     alike = name == "exchange" and right[2]  # to rise or to fall is then the same error
     assert len({reason for _, reason in found}) == len(found) - alike
-
-
-def test_doubling_where_the_first_halving_is_the_whole_surprise_is_said_to_be_a_special_case() -> None:
-    found = answers("half", p="1, 1", q="1, 1", unit="bit")
-    assert [is_right for is_right, _ in found] == [False, True, False, False]
-    assert "as q is ½" in found[0][1]
 
 
 def test_the_code_that_ran_is_shown_when_it_is_asked_for() -> None:
@@ -255,53 +308,18 @@ def test_a_product_that_stays_near_1_is_not_said_to_vanish(lang: str) -> None:
     words = everything(open_page("information", lang, many="10"))
     assert "0.999" in words
     assert ("whatever $W$ is" in words) is False
-    assert ("if the mean loss stays above some" in words) == (lang == "en")
+    assert ("If the mean loss stays above some" in words) == (lang == "en")
     assert ("평균 손실이 어떤 양수보다" in words) == (lang == "ko")
 
 
 @BOTH
 @pytest.mark.parametrize("line", ["a, 1, 2", "", "1,, 2", "nan, 1", "1", "1e300, 1", "0, 0", "-1, 2"])
 def test_a_bad_share_is_answered_as_a_share(lang: str, line: str) -> None:
-    at = open_page("information", lang, **FREE)
+    at = open_page("information", lang, **FREE, unit="nat")
     at.text_input(key="p").set_value(line).run()
     assert not at.exception
-    (error,) = at.error
+    error, *again = at.error
+    assert all(other.value == error.value for other in again)
     assert not re.search(r"[Ss]core|점수|-1\.7", error.value)
     assert bool(re.search("[가-힣]", error.value)) == (lang == "ko")
     assert "0.898" in everything(at), "the last good pair stays"
-
-
-def read_twice() -> None:
-    import streamlit as st
-
-    from lessons.information import distributions
-    from ui import controls
-    from ui.text import language
-
-    t = language("en")
-    soon = distributions.coming_pair("p", "q"), controls.coming("eps"), controls.coming("unit")
-    drawn = distributions.pair("p", "q", t), controls.slider("eps", t), controls.choice("unit", t)
-    st.session_state["read"] = soon, drawn
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        {},
-        {"p": "1, 3", "q": "3, 1", "eps": "0.3", "unit": "bit"},
-        {"p": "", "q": "1, 2"},
-        {"p": "1, 2", "q": "1, 2, 3"},
-        {"eps": "7", "unit": "dit"},
-        {"eps": "nan", "p": "oops"},
-    ],
-)
-def test_the_first_picture_knows_what_its_controls_will_say(values: dict[str, str]) -> None:
-    at = AppTest.from_function(read_twice)
-    at.query_params.update(values)
-    soon, drawn = at.run().session_state["read"]
-    assert soon == drawn
-    at.text_input(key="q").set_value("0.25, 0.75").run()
-    slide(at, "eps", 0.5)
-    soon, drawn = at.session_state["read"]
-    assert soon == drawn
-    assert soon[1] == 0.5

@@ -10,11 +10,12 @@ import plotly.graph_objects as go
 import pytest
 
 from lessons.information import fits
-from lessons.information.beliefs import Beliefs, beliefs, shown
-from lessons.information.pictures import bars, codes, halving, likelihood, reliability, sweep
+from lessons.information.beliefs import Beliefs, beliefs, share_of, shown
+from lessons.information.pictures import bars, codes, coin, colours, halving, likelihood, reliability, sweep
 from lessons.information.pictures import prior as information_prior
 from lessons.information.settings import L2_LADDER
 from softmax_core import entropy, kl_divergence, objective, softmax
+from ui.charts import style
 from ui.charts.picture import Picture
 from ui.parameters import PARAMETERS
 from ui.text import language
@@ -58,6 +59,7 @@ def notes(figure: go.Figure) -> str:
 @pytest.mark.parametrize("case", CASES)
 def test_both_pictures_are_valid_whatever_is_true_and_believed(case: Beliefs, t: object) -> None:
     valid(bars.stacked(case, t))
+    valid(bars.stacked(case, t, both=False, movable=False))
     valid(codes.code_lengths(case, t))
 
 
@@ -114,6 +116,39 @@ def test_the_area_of_the_blocks_is_the_cross_entropy_and_that_below_the_line_the
     assert sum((right - left) * height for left, right, height in steps) == pytest.approx(
         case.entropy, abs=1e-9
     )
+
+
+def test_the_handles_of_the_codes_lie_on_the_words_that_are_used() -> None:
+    case = CASES[2]
+    handles = codes.code_lengths(case, T).handles
+    assert [handle.y for handle in handles] == pytest.approx(case.lengths)
+    assert codes.code_lengths(CASES[3], T).handles[-1].id == 1, "an infinite word cannot be held"
+    for case in CASES[:3]:
+        for handle in codes.code_lengths(case, T).handles:
+            name, shares = case.moved(len(case.p) + handle.id, share_of(handle.y, case))
+            assert name == "q"
+            assert shares == pytest.approx(case.q), "held still, it changes nothing"
+
+
+@pytest.mark.parametrize("t", [T, KO], ids=["en", "ko"])
+@pytest.mark.parametrize("q", [0.01, 0.25, 0.5, 1.0])
+def test_the_point_of_the_coin_lies_on_the_curve_that_is_shown_once_it_is_told(q: float, t: object) -> None:
+    (point,) = valid(coin.surprise(q, t, told=False)).data
+    curve, halvings, same = valid(coin.surprise(q, t, told=True)).data
+    assert (point.x[0], point.y[0]) == (same.x[0], same.y[0]) == (q, pytest.approx(-log(q) / log(2)))
+    assert point.y[0] == pytest.approx(curve.y[list(curve.x).index(q)], abs=1e-4)
+    assert list(halvings.y) == [0, 1, 2, 3, 4, 5]
+    assert [2.0**-y for y in halvings.y] == list(halvings.x)
+
+
+def test_no_colour_of_a_class_means_anything_else() -> None:
+    own = {colours.ENTROPY, colours.DIVERGENCE, colours.SURE, colours.RIGHT, colours.NONE, colours.FITTED}
+    assert not own & set(style.COLOURS)
+    stacks = valid(bars.stacked(CASES[2], T)).data[2:]
+    assert [trace.marker.color for trace in stacks] == [colours.ENTROPY, colours.DIVERGENCE]
+    for picture in (sweep.chain(30, 0.01, T), reliability.reliability(30, 0.01, T)):
+        assert not any(colour in str(picture.figure) for colour in style.COLOURS)
+    assert not any(c in str(likelihood.falling(likelihood.runs(30), T).figure) for c in style.COLOURS)
 
 
 def test_infinity_is_written_as_such_and_never_as_a_number() -> None:
@@ -185,6 +220,21 @@ def test_the_prior_is_valid_and_every_weight_lies_on_its_bell(l2: float, n: int,
     assert max(map(abs, [*free.x, *marks.x])) <= figure.layout.xaxis.range[1]
 
 
+def test_four_times_the_samples_make_a_bell_of_half_the_width() -> None:
+    bell, narrower, *_ = valid(information_prior.prior(30, 0.01, T, fourfold=True)).data
+    for x, y in zip(narrower.x, narrower.y, strict=True):
+        assert y == pytest.approx(exp(-x * x / 2 * 0.01 * 120), abs=2e-3)
+    assert narrower.x == bell.x
+    assert "120" not in information_prior.prior(30, 0.01, T).description
+
+
+def test_before_it_is_told_the_sweep_shows_one_penalty_alone() -> None:
+    picture = sweep.chain(30, 0.01, T, told=False)
+    assert {trace.mode for trace in valid(picture).data} == {"markers"}
+    assert len(picture.table.rows) == 1
+    assert "moves" not in picture.description
+
+
 def test_the_axis_of_the_weights_does_not_move_with_the_penalty() -> None:
     layouts = [information_prior.prior(30, l2, T).figure["layout"] for l2 in (1e-5, 0.1, 10)]
     assert len({layout["xaxis"]["range"][1] for layout in layouts}) == 1
@@ -206,7 +256,7 @@ def test_the_identity_holds_in_every_row_and_the_fit_has_the_least_of_both(n: in
 
 
 @pytest.mark.parametrize("t", [T, KO], ids=["en", "ko"])
-@pytest.mark.parametrize("n", [int(n) for n in PARAMETERS["sn"].options])
+@pytest.mark.parametrize("n", [int(n) for n in PARAMETERS["samples"].options])
 def test_the_sweep_is_valid_at_both_ends_and_in_the_middle(n: int, t: object) -> None:
     for l2 in (1e-5, 0.02, 10.0):
         valid(sweep.chain(n, l2, t))

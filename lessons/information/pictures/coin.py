@@ -1,0 +1,124 @@
+"""How surprised one is who gave an outcome some probability: minus its logarithm."""
+
+from __future__ import annotations
+
+from math import log2
+from typing import Any
+
+from lessons.information.beliefs import shown
+from lessons.information.pictures.colours import DIVERGENCE
+from softmax_core import surprisal
+from ui.charts import style
+from ui.charts.picture import Picture, Table, Translate
+
+_FIRST, _STEPS = 0.01, 100
+_TOP = 7.0
+_HALVINGS = tuple(0.5**count for count in range(6))
+
+
+def bits(q: float) -> float:
+    """The surprise of a probability."""
+    return float(surprisal([q], "bits")[0])
+
+
+def surprise(q: float, t: Translate, told: bool) -> Picture:
+    """The curve of −log₂ q with its halvings and the reader's q; before it is told, that point alone."""
+    height = bits(q)
+    data = [_point(q, height)]
+    if told:
+        data = [_curve(), _halvings(), *data]
+    axis = {"fixedrange": True, "automargin": False}
+    figure = {
+        "data": data,
+        "layout": {
+            "height": 400,
+            "margin": {"l": 52, "r": 14, "t": 14, "b": 48},
+            "showlegend": False,
+            "shapes": [
+                _line(q, q, 0.0, height),
+                _line(0.0, q, height, height),
+            ],
+            "annotations": [_label(q, height, t)],
+            "xaxis": {
+                "range": [0, 1.04],
+                "tickvals": [0, 0.25, 0.5, 0.75, 1],
+                "ticktext": ["0", "¼", "½", "¾", "1"],
+                "title": {"text": t("the probability q that it had"), "standoff": 4},
+                "showgrid": False,
+                **axis,
+            },
+            "yaxis": {
+                "range": [0, _TOP],
+                "tickvals": list(range(7)),
+                "title": {"text": t("surprise, bits"), "standoff": 4},
+                **axis,
+            },
+        },
+        "narrow": {"height": 300},
+    }
+    points = sorted({q, *(_HALVINGS if told else ())}, reverse=True)
+    return Picture(
+        title=t("Surprise"),
+        description=t(
+            "A point over the probability q = {share}: the surprise is {bits} bits.",
+            share=shown(q),
+            bits=shown(height),
+        )
+        + (" " + t("It lies on a curve that rises by 1 bit with each halving of q.") if told else ""),
+        figure=figure,
+        table=Table(["q", t("surprise, bits")], [[shown(each), shown(bits(each))] for each in points]),
+    )
+
+
+def _curve() -> dict[str, Any]:
+    xs = [_FIRST * step for step in range(1, _STEPS + 1)]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [round(x, 2) for x in xs],
+        "y": [round(-log2(x), 4) + 0.0 for x in xs],
+        "hoverinfo": "skip",
+        "line": {"color": style.INK, "width": 3},
+    }
+
+
+def _halvings() -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": list(_HALVINGS),
+        "y": list(range(len(_HALVINGS))),
+        "hoverinfo": "skip",
+        "marker": {"size": 9, "color": style.INK},
+    }
+
+
+def _point(q: float, height: float) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [q],
+        "y": [height],
+        "hoverinfo": "skip",
+        "marker": {"size": 17, "color": DIVERGENCE, "line": {"color": style.INK, "width": 2}},
+    }
+
+
+def _line(x0: float, x1: float, y0: float, y1: float) -> dict[str, Any]:
+    line = {"color": DIVERGENCE, "width": 2, "dash": "dot"}
+    return {"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "layer": "below", "line": line}
+
+
+def _label(q: float, height: float, t: Translate) -> dict[str, Any]:
+    return {
+        "text": t("<b>1</b> bit") if height == 1 else t("<b>{bits}</b> bits", bits=shown(height)),
+        "x": q,
+        "y": height,
+        "xanchor": "right" if q > 0.8 else "left",
+        "yanchor": "bottom",
+        "xshift": -8 if q > 0.8 else 10,
+        "yshift": 8,
+        "showarrow": False,
+        "bgcolor": style.PAPER,
+        "font": {"size": 17, "color": style.INK},
+    }
