@@ -111,7 +111,7 @@ def test_a_bug_is_found_by_clicking_its_line_and_running_it(page: Page, app: str
     page.get_by_role("button", name="Run it").click()
     expect(page.get_by_text("They differ: this input exposes the bug.")).to_be_visible()
     row = page.get_by_role("row", name=re.compile("this code, row 1"))
-    assert row.locator("td").all_inner_texts() == ["nan", "nan", "nan"]
+    expect(row.locator("td")).to_have_text(["nan", "nan", "nan"])
     assert "line" not in page.url, "answers stay out of the address"
     page.get_by_role("radio", name="5", exact=True).click()
     expect(page.get_by_role("radio", name="3 ✓", exact=True)).to_be_visible()
