@@ -42,15 +42,15 @@ def test_a_hidden_control_is_gone_and_its_value_is_not(page: Page, app: str) -> 
     ("path", "hidden", "gone", "left"),
     [
         ("scores", "compute", "The code that ran", ("Move the scores", "Predict first")),
-        ("stability", "computation", "The code that ran", ("Spot the bug", "Check yourself")),
-        ("stability", "check", "Check yourself", ("Spot the bug", "The code that ran")),
+        ("stability", "computation", "The computation, with these numbers", ("Spot the bug",)),
+        ("stability", "check", "Is the loss repaired?", ("Spot the bug", "The code that ran")),
         ("losses", "slices,scale", "Δ = 3", ("The losses as landscapes", "Predict first")),
     ],
 )  # fmt: skip
 def test_a_section_is_hidden_to_its_end_and_not_further(
     page: Page, app: str, path: str, hidden: str, gone: str, left: tuple[str, ...]
 ) -> None:
-    opened(page, app, f"&hide={hidden}", path)
+    opened(page, app, f"&hide={hidden}&view=page", path)
     expect(page.get_by_text(gone, exact=True).first).to_be_hidden()
     for text in left:
         expect(page.get_by_text(text, exact=True).first).to_be_visible()

@@ -165,9 +165,11 @@ def scores(page: Page, code: str) -> None:
 
 
 def stability(page: Page, code: str) -> None:
+    if "view=page" not in page.url:
+        page.goto(page.url + "&view=page")
+        in_order(page, code)
     press_scenes(page, "scene", code)
-    press_scenes(page, "shift", code)
-    drag_a_bar(page, "shift", 20)
+    move_slider(page, "minus", "End" if code == "en" else "Home")
     play(page, "film", code)
 
 
@@ -191,7 +193,6 @@ def names(page: Page, code: str) -> None:
     for number in (2, 5) if code == "en" else (7, 10):
         leads_on(page, page.locator(".st-key-term label, .st-key-term button").nth(number).click)
         in_order(page, code)
-    leads_on(page, page.locator(".st-key-names-another button").click)
 
 
 def notes(page: Page, code: str) -> None:
