@@ -23,7 +23,7 @@ from benchmarks.servers import app_server
 
 SLIDERS = {
     "scores": ("Temperature", 0.1, 10.0),
-    "stability": ("Shift, log C", -1000.0, 1000.0),
+    "stability": ("Subtracted from every score", 0.0, 250.0),
     "losses": ("Margin Δ", 0.0, 3.0),
 }
 RECOVERY = 2.0  # seconds within which the last move of everybody is to be answered

@@ -6,7 +6,8 @@ be used; what an address asks for in vain, in `ui.asked`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -63,15 +64,20 @@ def _stands(key: str) -> bool:
     return stands
 
 
-def slider(key: str, t: Language) -> float:
-    """A slider that reports while it moves; the address follows once it rests."""
+def slider(key: str, t: Language, reach: float | None = None) -> float:
+    """A slider that reports while it moves; the address follows once it rests.
+
+    With a `reach` it goes that far up and down, in steps that fit: what the page alone knows.
+    """
     parameter = _of(Slider, key)
+    if reach is not None:
+        parameter = replace(parameter, low=-reach, high=reach, step=reach / 1000)
     if _stands(key):
-        return float(coming(key))
+        return parameter.within(coming(key))
     label = t(parameter.label)
     teaching.offer(key, label)
     grid = Grid(parameter.low, parameter.high, parameter.step)
-    value: float = coming(key)
+    value = parameter.within(coming(key))
 
     def move(number: float) -> None:
         st.session_state[key] = number
@@ -96,8 +102,8 @@ def slider(key: str, t: Language) -> float:
     return value
 
 
-def choice(key: str, t: Language) -> str:
-    """A choice of a few, all of them visible."""
+def choice(key: str, t: Language, shown: Callable[[str], str] = str) -> str:
+    """A choice of a few, all of them visible; `shown` is what they are called on the screen."""
     parameter = _of(Choice, key)
     if _stands(key):
         return str(coming(key))
@@ -107,6 +113,7 @@ def choice(key: str, t: Language) -> str:
         parameter.options,
         default=parameter.default,
         key=key,
+        format_func=shown,
         on_change=address.write,
         persist_state="session",
         required=True,

@@ -14,9 +14,7 @@ from ui.numerals import numeral, row
 
 NUMBER, FUNCTION, LOSS, CLASSIFIER = "number", "function", "loss", "classifier"
 WRONG_NAME = "softmax loss"  # for what is the cross-entropy loss
-_ARROWS = {(1, 0): "→", (1, 1): "↗", (0, 1): "↑", (-1, 1): "↖", (-1, 0): "←"}
 _DIGITS = 4
-_GIVES = "→"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +40,13 @@ class Term:
         return self.key.lower().replace(" ", "-")
 
 
-def _direction(way: float) -> int:
-    return (way > 0) - (way < 0)
-
-
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Two names that hang together, the sign on the line between them, and the line's bends."""
+    """Two names that hang together: an arrow from the first to the second, its verb, and its bends."""
 
     ends: tuple[str, str]
-    means: str = ""
+    verb: str
     bends: Sequence[tuple[float, float]] = ()
-
-    @property
-    def sign(self) -> str:
-        """The sign as it stands on the map, where an arrow points from the first name to the second."""
-        if self.means != _GIVES:
-            return self.means
-        (x1, y1), (x2, y2) = (TERMS[end].place for end in self.ends)
-        return _ARROWS[_direction(x2 - x1), _direction(y2 - y1)]
 
     @property
     def slug(self) -> str:
@@ -127,22 +113,22 @@ TERMS: Mapping[str, Term] = {
 
 _AROUND = ((1.52, 4.6), (1.52, 2.4))
 RELATIONS = (
-    Relation(("score", "logit"), "≈"),
-    Relation(("score", "softmax function"), _GIVES),
-    Relation(("softmax function", "probability"), _GIVES),
-    Relation(("probability", "logit"), "⇄"),
-    Relation(("probability", "log loss"), "−log"),
-    Relation(("score", "hinge loss"), _GIVES),
-    Relation(("log loss", "cross-entropy loss"), "="),
-    Relation(("softmax loss", "cross-entropy loss"), "="),
-    Relation(("softmax loss", "softmax function"), "≠"),
-    Relation(("hinge loss", "cross-entropy loss"), "≠"),
-    Relation(("logistic regression", "log loss")),
-    Relation(("softmax classifier", "cross-entropy loss"), "+"),
-    Relation(("softmax classifier", "softmax function"), "+", _AROUND),
-    Relation(("SVM", "hinge loss")),
-    Relation(("logistic regression", "softmax classifier"), "K = 2"),
-    Relation(("softmax classifier", "SVM"), "≠"),
+    Relation(("score", "logit"), "is also called"),
+    Relation(("score", "softmax function"), "goes into"),
+    Relation(("softmax function", "probability"), "gives"),
+    Relation(("logit", "probability"), "is the log-odds of"),
+    Relation(("log loss", "probability"), "is −log of"),
+    Relation(("score", "hinge loss"), "goes into"),
+    Relation(("log loss", "cross-entropy loss"), "equals"),
+    Relation(("softmax loss", "cross-entropy loss"), "means"),
+    Relation(("softmax loss", "softmax function"), "is not"),
+    Relation(("hinge loss", "cross-entropy loss"), "is not"),
+    Relation(("logistic regression", "log loss"), "minimises"),
+    Relation(("softmax classifier", "cross-entropy loss"), "minimises"),
+    Relation(("softmax classifier", "softmax function"), "contains", _AROUND),
+    Relation(("SVM", "hinge loss"), "minimises"),
+    Relation(("softmax classifier", "logistic regression"), "generalises"),
+    Relation(("softmax classifier", "SVM"), "stands beside"),
 )
 
 
@@ -153,6 +139,24 @@ def relations_of(key: str) -> list[Relation]:
 
 def relation_between(one: str, other: str) -> Relation | None:
     return next((relation for relation in RELATIONS if {one, other} == set(relation.ends)), None)
+
+
+def verbs_of(t: Translate) -> dict[str, str]:
+    """What stands on the arrows in the reader's language."""
+    return {
+        "is also called": t("is also called"),
+        "goes into": t("goes into"),
+        "gives": t("gives"),
+        "is the log-odds of": t("is the log-odds of"),
+        "is −log of": t("is −log of"),
+        "equals": t("equals"),
+        "means": t("means"),
+        "is not": t("is not"),
+        "minimises": t("minimises"),
+        "contains": t("contains"),
+        "generalises": t("generalises"),
+        "stands beside": t("stands beside"),
+    }
 
 
 def names_of(t: Translate) -> dict[str, str]:

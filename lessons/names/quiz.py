@@ -20,6 +20,7 @@ from ui.predict.ask import Option
 
 KINDS = ("formula", "description", "number", "pair")
 CHOICES = 4
+COUNT = 10
 _ONE_NUMBER = frozenset({WRONG_NAME, "log loss", "cross-entropy loss"})
 _WITH_A_NUMBER = ("score", "logit", "probability", "softmax function", "hinge loss", "cross-entropy loss")
 _LOSS_OF = {

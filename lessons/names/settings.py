@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lessons.names.model import TERMS
+from lessons.names.quiz import COUNT
 from ui.lesson import Lesson
 from ui.parameters import Choice, Whole
 from ui.text import N_
@@ -17,5 +18,5 @@ LESSON = Lesson(
 
 PARAMETERS = (
     Choice("term", N_("Name (in English)"), tuple(TERMS), "softmax loss"),
-    Whole("quiz", N_("Number of the question"), 1, 99, 1),
+    Whole("quiz", N_("Number of the question"), 1, COUNT, 1),
 )

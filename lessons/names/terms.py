@@ -53,6 +53,23 @@ def _way(key: str, names: dict[str, str], why: str) -> None:
     )
 
 
+LIBRARIES = {
+    "torch.nn.CrossEntropyLoss": "library-cross-entropy",
+    "torch.nn.NLLLoss": "library-nll",
+    "torch.nn.BCEWithLogitsLoss": "library-bce",
+    "torch.nn.MultiMarginLoss": "library-multi-margin",
+    "keras … from_logits=True": "library-from-logits",
+    "sklearn.metrics.log_loss": "library-log-loss",
+    "sklearn.metrics.hinge_loss": "library-hinge-loss",
+}
+
+
+def libraries(page: Page) -> None:
+    """What libraries call the losses, and what each of these takes."""
+    lines = [f"- `{name}`: {page.text(section)}" for name, section in LIBRARIES.items()]
+    st.markdown("\n".join(" ".join(line.split()) for line in lines))
+
+
 def every_name(page: Page) -> None:
     """All names with their formulas and what they come to."""
     t = page.t

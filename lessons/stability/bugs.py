@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lessons.stability.pictures.failures import trial
 from softmax_core import cross_entropy
@@ -28,6 +29,10 @@ from softmax_core.numerics import (
 from ui import blocks, controls
 from ui.page import Page
 from ui.predict import ask
+from ui.step import beside
+
+_SOLVED = "bugs-solved"
+_BLANK = "\N{NO-BREAK SPACE}"
 
 INPUTS: Sequence[Any] = (
     [1.0, 2.0, 3.0],
@@ -132,49 +137,90 @@ def _bare(function: Callable[..., Any]) -> list[str]:
 
 
 def spot_the_bug(page: Page) -> None:
-    """One card: its code, the two choices, and the verdict."""
+    """One card: its code, whose lines are the answers; an input to choose; and the verdict."""
     t = page.t
-    number = controls.choice("bug", t)
-    card = CARDS[int(number) - 1]
-    code, statements = source(card)
-    lines = code.splitlines()
-    left, right = st.columns([6, 5], gap="large")
+    left, right = beside()
     with left:
-        blocks.listing(t, lines)
-    with right:
-        line = st.radio(
-            t("Which line is wrong?"),
-            range(len(statements)),
-            index=None,
-            key=f"bug-{number}-line",
-            format_func=lambda index: f"{statements[index]}: `{lines[statements[index] - 1].strip()}`",
-        )
+        page.say("bugs")
+        solved = st.session_state.get(_SOLVED, frozenset())
+        number = controls.choice("bug", t, lambda name: f"{name} ✓" if name in solved else name)
+        card = CARDS[int(number) - 1]
+        place = f"bug-{number}-input"
         given = st.selectbox(
             t("Which input exposes it?"),
             range(len(INPUTS)),
             index=None,
-            key=f"bug-{number}-input",
+            key=place,
             format_func=lambda index: str(INPUTS[index]),
             placeholder=t("Choose an input"),
             help=t("Numbers without a point are integers."),
+            persist_state=ask.kept(place),
         )
-        ran = f"bug-{number}-ran"
-        if st.button(t("Run it"), key=f"bug-{number}-run", disabled=line is None or given is None):
-            st.session_state[ran] = (line, given)
-    if line is not None and given is not None and st.session_state.get(ran) == (line, given):
-        _verdict(page, card, line, given)
+    with right:
+        line = _clicked_line(page, card, number)
+    ready = line is not None and given is not None
+    with left:
+        st.button(
+            t("Run it"),
+            key=f"bug-{number}-run",
+            disabled=not ready,
+            type="primary",
+            on_click=_run,
+            args=(number, line, given),
+        )
+    if line is not None and given is not None and st.session_state.get(_ran(number)) == (line, given):
+        _verdict(page, card, line, given, left, right)
 
 
-def _verdict(page: Page, card: Card, line: int, given: int) -> None:
+def _clicked_line(page: Page, card: Card, number: str) -> int | None:
+    """The number of the line that the reader blames: the listing itself is the choice."""
+    place, lines = f"bug-{number}-line", source(card)[0].splitlines()
+    width = len(str(len(lines)))
+    with st.container(key="bug-code"):
+        return st.radio(
+            page.t("Which line is wrong? Click it."),
+            [at for at, text in enumerate(lines, start=1) if text],
+            index=None,
+            key=place,
+            format_func=lambda at: f"`{f'{at:>{width}}  {lines[at - 1]}'.replace(' ', _BLANK)}`",
+            persist_state=ask.kept(place),
+        )
+
+
+def _ran(number: str) -> str:
+    return f"bug-{number}-ran"
+
+
+def _run(number: str, line: int, given: int) -> None:
+    """Keep what was run, and that a card is solved: by its line and an input that exposes it."""
+    st.session_state[_ran(number)] = (line, given)
+    card = CARDS[int(number) - 1]
+    if is_to_blame(card, line) and not try_variant(card.variant, INPUTS[given]).agrees:
+        st.session_state[_SOLVED] = st.session_state.get(_SOLVED, frozenset()) | {number}
+
+
+def is_to_blame(card: Card, line: int) -> bool:
+    """Whether the mistake is in the line of that number."""
+    return line in {source(card)[1][statement] for statement in card.wrong}
+
+
+def _why(card: Card, line: int) -> str:
+    """The section that answers a line."""
+    statements = source(card)[1]
+    return card.lines[statements.index(line)] if line in statements else "line-head-innocent"
+
+
+def _verdict(
+    page: Page, card: Card, line: int, given: int, left: DeltaGenerator, right: DeltaGenerator
+) -> None:
     t = page.t
     result = try_variant(card.variant, INPUTS[given])
-    blocks.table(trial(result, t), t("What the code computes, and what is true"))
-    about_input, about_line = st.columns(2, gap="large")
     floor = f"{float(cross_entropy([1.0, 0.0, 0.0], 0)):.6f}"
-    with about_input:
+    with left:
         if result.agrees:
             ask.show_verdict(t, False, t("On this input both agree.") + " " + page.text(card.needs))
         else:
             ask.show_verdict(t, True, t("They differ: this input exposes the bug."))
-    with about_line:
-        ask.show_verdict(t, line in card.wrong, page.text(card.lines[line], floor=floor))
+        ask.show_verdict(t, is_to_blame(card, line), page.text(_why(card, line), floor=floor))
+    with right:
+        blocks.table(trial(result, t), t("What the code computes, and what is true"))

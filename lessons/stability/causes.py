@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from math import isfinite, isinf, log2
 from typing import NamedTuple
 
-from softmax_core import SoftmaxSteps, cross_entropy, float_limits, softmax
+from softmax_core import SoftmaxSteps, cross_entropy, float_limits, softmax, softmax_steps
 from softmax_core.numerics import Failure
 from ui.charts.picture import Translate
 from ui.numerals import numeral, row
@@ -159,13 +159,9 @@ class Worn(NamedTuple):
 
 def worn(steps: SoftmaxSteps) -> Worn | None:
     """The finite result that has lost most bits, if a reader can see it in the digits that are printed."""
-    classes = range(len(steps.scores))
-    losses = cross_entropy([steps.scores] * len(classes), list(classes)).tolist()
+    shares, losses = _better(tuple(steps.scores.tolist()), steps.dtype)
     pairs = [
-        *(
-            (f"p{index}", steps.probs[index], better)
-            for index, better in enumerate(softmax(steps.scores).tolist())
-        ),
+        *((f"p{index}", steps.probs[index], better) for index, better in enumerate(shares)),
         *((f"−log p{index}", steps.losses[index], better) for index, better in enumerate(losses)),
     ]
     found = [
@@ -174,6 +170,13 @@ def worn(steps: SoftmaxSteps) -> Worn | None:
         if _is_worn(float(computed), better, steps.dtype)
     ]
     return min(found, key=lambda each: each.bits, default=None)
+
+
+@lru_cache(maxsize=256)
+def _better(scores: tuple[float, ...], dtype: str) -> tuple[Sequence[float], Sequence[float]]:
+    """The probabilities and losses of softmax_core, which no shift changes."""
+    row, classes = softmax_steps(scores, "naive", dtype).scores, list(range(len(scores)))
+    return softmax(row).tolist(), cross_entropy([row] * len(classes), classes).tolist()
 
 
 def _is_worn(computed: float, better: float, dtype: str) -> bool:

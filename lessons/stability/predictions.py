@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from math import isfinite, isnan, log10
 
 from lessons.stability.causes import ends_of_exp, told
@@ -11,28 +12,19 @@ from ui.numerals import numeral, row
 from ui.page import Page
 from ui.predict import ask
 from ui.predict.answers import Answer, Miss
-from ui.predict.ask import Option
+from ui.predict.ask import Option, Verdict
 from ui.text import Language
 
 _LIMIT_DIGITS = 6  # four decimals of 11.0899 and 88.7228
 
 
-def stability(page: Page, scores: Sequence[float], dtype: str) -> None:
-    """Questions on the scores and on the number format, mostly in a format that is not on the screen."""
-    other = "float16" if dtype == "float32" else "float32"
-    _shifted_loss(page, scores, other)
-    _naive_nans(page, scores, other)
-    if _highest(scores, dtype) > 0:
-        _lost_sign(page, scores, dtype)
-    _limit(page, other)
-
-
-def _highest(scores: Sequence[float], dtype: str) -> float:
+def highest(scores: Sequence[float], dtype: str) -> float:
     """The highest score as the format holds it."""
     return float(softmax_steps(scores, "naive", dtype).scores.max())
 
 
-def _limit(page: Page, dtype: str) -> None:
+def limit(page: Page, dtype: str) -> Verdict | None:
+    """The score at which exp bursts."""
     limits = {name: float_limits(name) for name in DTYPES}
     own = limits[dtype]
     live = {"dtype": dtype, "largest": numeral(own.max), "limit": ends_of_exp(dtype)[1]}
@@ -41,12 +33,17 @@ def _limit(page: Page, dtype: str) -> None:
     ]
     misses.append(Miss(log10(own.max), page.text("limit-largest")))
     answer = Answer(own.exp_max, page.text("limit-reason", **live), misses, digits=_LIMIT_DIGITS)
-    ask.number(page, f"limit-{dtype}", page.text("limit-question", **live), answer)
+    return ask.number(page, f"limit-{dtype}", page.text("limit-question", **live), answer)
 
 
-def _shifted_loss(page: Page, scores: Sequence[float], dtype: str) -> None:
-    t = page.t
-    lowest = min(range(len(scores)), key=lambda index: scores[index])
+def lowest_of(scores: Sequence[float]) -> int:
+    """The class with the lowest score, the first of several."""
+    return min(range(len(scores)), key=lambda index: scores[index])
+
+
+def shifted_loss(page: Page, scores: Sequence[float], dtype: str) -> Verdict | None:
+    """Whether the shift repairs the loss of the least likely class."""
+    t, lowest = page.t, lowest_of(scores)
     steps = softmax_steps(scores, "shifted", dtype)
     loss, argument = float(steps.losses[lowest]), numeral(float(steps.shifted[lowest]))
     by_logs = float(softmax_steps(scores, "logsumexp", dtype).losses[lowest])
@@ -93,11 +90,11 @@ def _shifted_loss(page: Page, scores: Sequence[float], dtype: str) -> None:
             total=total,
             dtype=dtype,
         )
-    ask.choice(
+    return ask.choice(
         page,
-        f"loss-{dtype}-{scores}",
+        "stability-loss",
         t(
-            "The same scores {scores} in {dtype}: what is the loss −log p of class {label} "
+            "The scores {scores} in {dtype}: what is the loss −log p of class {label} "
             "after the shifted softmax?",
             scores=row(scores),
             dtype=dtype,
@@ -121,26 +118,30 @@ def _shifted_loss(page: Page, scores: Sequence[float], dtype: str) -> None:
                 ),
             ),
         ],
+        f"{dtype} {list(scores)}",
     )
 
 
-def _naive_nans(page: Page, scores: Sequence[float], dtype: str) -> None:
+def naive_nans(page: Page, scores: Sequence[float], dtype: str) -> Verdict | None:
+    """How many probabilities are nan where nothing is shifted."""
     t = page.t
     steps = softmax_steps(scores, "naive", dtype)
     lost = sum(map(isnan, steps.probs.tolist()))
     right = 0 if lost == 0 else 2 if lost == len(scores) else 1
     texts = [t("none of them"), t("some of them"), t("all of them")]
-    ask.choice(
+    return ask.choice(
         page,
-        f"nans-{dtype}-{scores}",
+        "stability-nans",
         t(
-            "And the naive softmax of the same scores in {dtype}: how many of its probabilities are nan?",
+            "The naive softmax of the scores {scores} in {dtype}: how many of its probabilities are nan?",
+            scores=row(scores),
             dtype=dtype,
         ),
         [
-            Option(text, _why_nan(steps, None if index == right else index, t), index == right)
+            Option(text, partial(_why_nan, steps, None if index == right else index, t), index == right)
             for index, text in enumerate(texts)
         ],
+        f"{dtype} {list(scores)}",
     )
 
 
@@ -158,28 +159,30 @@ def _why_nan(steps: SoftmaxSteps, wrong: int | None, t: Language) -> str:
     )
 
 
-def _lost_sign(page: Page, scores: Sequence[float], dtype: str) -> None:
+def lost_sign(page: Page, scores: Sequence[float], dtype: str) -> Verdict | None:
+    """What becomes of the largest argument with the sign that the note lost."""
     t = page.t
     steps = softmax_steps(scores, "wrong_sign", dtype)
     doubled, top = numeral(max(steps.shifted.tolist())), numeral(max(steps.scores.tolist()))
-    ask.choice(
+
+    def twice() -> str:
+        return t(
+            "The maximum is added to itself, {top} + {top}: in {dtype} {story}.",
+            top=top,
+            dtype=dtype,
+            story=told(steps, t),
+        )
+
+    return ask.choice(
         page,
-        f"sign-{dtype}-{scores}",
-        t("With the note's lost sign, log C = +max, what is the largest number that exp gets?"),
+        "stability-sign",
+        page.text("sign-question", scores=row(scores)),
         [
             Option(
                 "0", t("That is what log C = −max achieves. The plus sign moves the scores the other way.")
             ),
             Option(top, t("That is the largest score as it was; adding log C moves it.")),
-            Option(
-                doubled,
-                t(
-                    "The maximum is added to itself, {top} + {top}: in {dtype} {story}.",
-                    top=top,
-                    dtype=dtype,
-                    story=told(steps, t),
-                ),
-                True,
-            ),
+            Option(doubled, twice, True),
         ],
+        f"{dtype} {list(scores)}",
     )

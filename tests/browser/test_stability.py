@@ -11,7 +11,7 @@ from tests.browser.conftest import settle
 
 
 def open_lesson(page: Page, app: str, query: str = "lang=en") -> Page:
-    page.goto(f"{app}/stability?{query}")
+    page.goto(f"{app}/stability?view=page&{query}")
     page.wait_for_selector("[data-stage=film]")
     settle(page)
     expect(steps(page).locator("tbody td").last).to_be_visible()
@@ -31,7 +31,6 @@ def test_a_teachers_link_opens_the_very_scene_in_korean(page: Page, app: str) ->
     expect(page.get_by_role("heading", level=1)).to_contain_text("소프트맥스")
     expect(page.get_by_role("textbox", name="점수", exact=True)).to_have_value("123, 456, 789")
     assert cells(page, 14)[1:] == ["inf", "666", "666"]
-    expect(page.get_by_text("log C = −789:")).to_be_visible()
     assert "naive" not in page.locator("[data-testid=stMain]").inner_text().replace("softmax_naive", "")
 
 
@@ -72,32 +71,52 @@ def test_another_format_brings_another_film(page: Page, app: str) -> None:
     expect(film.locator("output")).to_contain_text("p(f) = nan")
 
 
-def test_log_c_is_moved_by_the_handle_and_the_table_stays(page: Page, app: str) -> None:
-    open_lesson(page, app)
-    drawn = page.locator("[data-stage=film]").get_attribute("data-frames")
-    handle = page.locator("[data-stage=shift]").get_by_role("slider")
-    handle.press("PageDown")
-    expect(page.get_by_text("log C = −10:")).to_be_visible()
-    expect(page).to_have_url(re.compile("logc=-10"))
+def test_the_lost_sign_is_predicted_and_then_log_c_is_free(page: Page, app: str) -> None:
+    page.goto(f"{app}/stability?lang=en&step=shift")
+    settle(page)
+    expect(page.locator(".track")).to_have_count(0)
+    page.get_by_text("1578", exact=True).click()
+    page.get_by_role("button", name="Certain").click()
+    expect(page.get_by_text("log C = 789:")).to_be_visible()
     page.get_by_role("button", name="log C = −max").click()
     expect(page.get_by_text("log C = −789:")).to_be_visible()
     expect(page.get_by_text("[5.753e−290, 2.398e−145, 1]; next to the")).to_be_visible()
-    assert page.locator("[data-stage=film]").get_attribute("data-frames") == drawn, (
-        "only its own part is redrawn"
-    )
+    page.locator(".track input").press("ArrowRight")
+    expect(page.get_by_text("log C = −788:")).to_be_visible()
+    expect(page).to_have_url(re.compile("logc=-788"))
 
 
-def test_a_bug_is_found_by_running_it(page: Page, app: str) -> None:
-    open_lesson(page, app, "lang=en&bug=3")
+def test_a_score_is_dragged_until_exp_bursts(page: Page, app: str) -> None:
+    page.goto(f"{app}/stability?lang=en")
+    settle(page)
+    page.get_by_placeholder("Your number").fill("88.7")
+    page.get_by_placeholder("Your number").press("Enter")
+    page.get_by_role("button", name="Fairly sure").click()
+    burst = page.locator("[data-stage=burst]")
+    expect(burst.get_by_text("inf", exact=True)).to_be_visible()
+    page.locator(".track input").press("ArrowLeft")
+    expect(page.get_by_text("f = 88.5:")).to_be_visible()
+    expect(burst.get_by_text("inf", exact=True)).to_have_count(0)
+
+
+def test_a_bug_is_found_by_clicking_its_line_and_running_it(page: Page, app: str) -> None:
+    page.goto(f"{app}/stability?lang=en&step=bugs&bug=3")
+    settle(page)
     expect(page.get_by_role("button", name="Run it")).to_be_disabled()
-    page.get_by_text("2: shifted = scores - scores.max()").click()
+    page.get_by_role("radio", name=re.compile(r"shifted = scores - scores\.max")).locator(
+        "xpath=../.."
+    ).click()
     page.get_by_role("combobox", name="Which input exposes it?").click()
     page.get_by_role("option", name="[[1000.0, 1001.0, 1002.0], [0.0, 1.0, 2.0]]").click()
     page.get_by_role("button", name="Run it").click()
     expect(page.get_by_text("They differ: this input exposes the bug.")).to_be_visible()
     row = page.get_by_role("row", name=re.compile("this code, row 1"))
-    assert row.locator("td").all_inner_texts() == ["nan", "nan", "nan"]
+    expect(row.locator("td")).to_have_text(["nan", "nan", "nan"])
     assert "line" not in page.url, "answers stay out of the address"
+    page.get_by_role("radio", name="5", exact=True).click()
+    expect(page.get_by_role("radio", name="3 ✓", exact=True)).to_be_visible()
+    page.get_by_role("radio", name="3 ✓", exact=True).click()
+    expect(page.get_by_text("They differ: this input exposes the bug.")).to_be_visible()
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
@@ -137,33 +156,6 @@ def test_the_film_stays_where_it_is_when_the_language_changes(page: Page, app: s
     page.get_by_role("radio", name="ko", exact=True).or_(page.get_by_text("한국어", exact=True)).first.click()
     expect(film.get_by_role("slider", name="위치")).to_have_value("40")
     expect(film.locator("output")).to_have_text(label)
-
-
-def test_no_scene_moves_what_stands_below_it(page: Page, app: str) -> None:
-    open_lesson(page, app)
-    heading = page.locator("#shift")
-
-    def height() -> float:
-        return heading.evaluate(
-            "node => node.offsetTop || node.getBoundingClientRect().top + "
-            "document.querySelector('[data-testid=stMain]').scrollTop"
-        )
-
-    before = height()
-    for scene in ("The same in float32", "Far apart", "Almost certain", "A safe row", "Very negative"):
-        page.get_by_role("button", name=scene, exact=True).click()
-        settle(page)
-        assert height() == pytest.approx(before, abs=2), scene
-
-
-def test_the_handle_goes_as_far_as_the_slider(page: Page, app: str) -> None:
-    open_lesson(page, app, "lang=en&f=9000,+0")
-    handle = page.locator("[data-stage=shift]").get_by_role("slider")
-    page.get_by_role("button", name="log C = −max").click()
-    expect(handle).to_have_attribute("aria-valuenow", "-9000")
-    handle.press("Home")
-    expect(page.get_by_text("log C = −10000:")).to_be_visible()
-    expect(page.get_by_text("This page stumbled")).to_have_count(0)
 
 
 def test_no_formula_is_cut_off(page: Page, app: str) -> None:

@@ -25,14 +25,18 @@ from lessons.names.pictures import network
 from lessons.notes.pictures import asked, deviations, penalties
 from lessons.scores.model import Workings, workings
 from lessons.scores.pictures import bars, curves, sketch
-from lessons.stability.pictures import divergence, failures, numbers
+from lessons.stability.pictures import divergence, failures
+from lessons.stability.pictures import line as slid
+from lessons.stability.pictures import sure as stability_sure
+from lessons.stability.pictures.burst import burst
+from lessons.stability.pictures.ranges import ranges
 from lessons.train.pictures import film, idea, path, plane
 from lessons.train.replay import build_configs, build_data
 from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 from lessons.train.view import SHOWN, View
+from softmax_core import DTYPES, softmax_steps
 from softmax_core.training import LockStep, start_lockstep
 from ui.charts.picture import Picture, Translate
-from ui.typed import MAX_SCORE
 
 Drawn = Iterator[tuple[str, Picture]]
 ROWS: tuple[tuple[float, ...], ...] = (
@@ -155,7 +159,23 @@ def trade_offs(t: Translate) -> Drawn:
 
 FITTED = ((30, 1e-5), (30, 0.02), (300, 0.01), (1000, 10.0))
 FORMATS = [(row, dtype) for row in ROWS[:6] for dtype in ("float64", "float16", "bfloat16")]
-SHIFTS = [(row, dtype, log_c, MAX_SCORE) for row, dtype in FORMATS for log_c in (0.0, -max(row), -MAX_SCORE)]
+
+
+def lines(t: Translate) -> Drawn:
+    for row, dtype in FORMATS:
+        most = slid.reach(row, dtype)
+        ends = slid.span(row, dtype, -most, most)
+        for log_c in (0.0, -max(row), max(row), -most):
+            steps = softmax_steps(row, "free_shift", dtype, log_c)
+            for results in (None, slid.probabilities(steps, t)):
+                yield f"{row} {dtype} {log_c}", slid.line(steps, ends, t, results)
+
+
+def bursts(t: Translate) -> Drawn:
+    for top in (0.0, 3.0, 88.5, 89.0, 120.0):
+        yield f"{top}", burst(softmax_steps((1.0, 2.0, top), "naive", "float32"), t)
+
+
 GALLERY: dict[str, Callable[[Translate], Drawn]] = {
     "lessons.home.pictures.playground": lambda t: each(home.playground, rows(rescaled=False), t),
     "lessons.information.pictures.bars.stacked": lambda t: each(information_bars.stacked, cases(), t),
@@ -203,8 +223,12 @@ GALLERY: dict[str, Callable[[Translate], Drawn]] = {
     "lessons.scores.pictures.curves.temperature_curves": lambda t: each(curves.temperature_curves, rows(), t),
     "lessons.scores.pictures.sketch.sketch": sketches,
     "lessons.stability.pictures.divergence.divergence": films,
-    "lessons.stability.pictures.numbers.ranges": lambda t: every(numbers.ranges, t, *FORMATS),
-    "lessons.stability.pictures.numbers.shift": lambda t: every(numbers.shift, t, *SHIFTS),
+    "lessons.stability.pictures.burst.burst": bursts,
+    "lessons.stability.pictures.line.line": lines,
+    "lessons.stability.pictures.ranges.ranges": lambda t: every(ranges, t, *FORMATS),
+    "lessons.stability.pictures.sure.sure_loss": lambda t: every(
+        stability_sure.sure_loss, t, *((lead, dtype) for lead in (0.0, 35.0, 120.0) for dtype in DTYPES)
+    ),
     "lessons.train.pictures.film.blank": lambda t: every(film.blank, t, (plane.EMPTY,)),
     "lessons.train.pictures.film.picture": trained,
     "lessons.train.pictures.idea.step_sizes": lambda t: every(idea.step_sizes, t, ()),

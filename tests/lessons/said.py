@@ -19,6 +19,7 @@ from lessons import PAGES
 from ui import text
 from ui.page import Page
 from ui.predict import ask
+from ui.predict.answers import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,18 @@ def heard() -> Iterator[list[Sentence]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(text.Language, "__call__", note_message)
         patch.setattr(Page, "text", note_section)
-        for name in ("choice", "number", "sketch"):
+        for name in ("number", "sketch"):
             patch.setattr(ask, name, lambda *_args, **_more: None)
+        patch.setattr(ask, "choice", _hear_reasons)
         yield sentences
+
+
+def _hear_reasons(
+    _page: Page, _key: str, _question: str, options: Collection[ask.Option], *_args: Any, **_more: Any
+) -> None:
+    """The reasons of a choice, which are made when they are shown."""
+    for option in options:
+        said(option.reason)
 
 
 def unchecked(slug: str, checks: Collection[str], plain: Collection[str]) -> list[str]:

@@ -156,7 +156,6 @@ CLIPPED = {
     "lessons.losses.pictures.slices.slices": "y",
     "lessons.losses.pictures.slices.two_wishes": "y",
     "lessons.scores.pictures.curves.loss_curve": "y",
-    "lessons.stability.pictures.numbers.shift": "x",
     "lessons.train.pictures.film.picture": "y",
     "lessons.train.pictures.idea.step_sizes": "y",
 }
@@ -322,7 +321,8 @@ def test_contours_are_ten_steps_within_the_heights_half_a_step_off_the_ground(na
 SPEAKS_OF_NAN = {
     "lessons.notes.pictures.deviations.deviations",
     "lessons.stability.pictures.divergence.divergence",
-    "lessons.stability.pictures.numbers.shift",
+    "lessons.stability.pictures.burst.burst",
+    "lessons.stability.pictures.line.line",
 }
 
 

@@ -18,6 +18,7 @@ from lessons.names.model import (
     names_of,
     numbers,
     relations_of,
+    verbs_of,
 )
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.style import ALARM, COLOURS, FAINT, INK, PAPER
@@ -30,7 +31,8 @@ _LOOKS = {  # marker, colour
     LOSS: ("square", COLOURS[2]),
     CLASSIFIER: ("hexagon", COLOURS[3]),
 }
-_CLEAR = 0.14
+_LEVEL, _SLANTED, _LOW, _TAIL = 0.84, 0.68, 0.23, 0.16  # parts of a line
+_NAME = 0.56  # how far a name reaches below its mark
 
 
 def term_map(chosen: str, t: Translate) -> Picture:
@@ -41,14 +43,13 @@ def term_map(chosen: str, t: Translate) -> Picture:
     return Picture(
         t("A map of the names"),
         _description(chosen, names, kinds, t),
-        {"data": [*lines, *marks], "layout": _layout(chosen, names)},
+        {"data": [*lines, *marks], "layout": _layout(chosen, names, verbs_of(t))},
         _table(names, kinds, t),
     )
 
 
 def _line(relation: Relation, strong: bool) -> Trace:
-    (x1, y1), (x2, y2) = (TERMS[end].place for end in relation.ends)
-    points = [(x1, y1), *relation.bends, (x2, y2)]
+    points = _points(relation)
     return {
         "type": "scatter",
         "mode": "lines",
@@ -56,7 +57,7 @@ def _line(relation: Relation, strong: bool) -> Trace:
         "y": [y for _, y in points],
         "line": {
             "color": INK if strong else FAINT,
-            "width": 4 if strong else 2,
+            "width": 3 if strong else 2,
             "dash": "dot" if WRONG_NAME in relation.ends else "solid",
         },
         "hoverinfo": "skip",
@@ -64,31 +65,59 @@ def _line(relation: Relation, strong: bool) -> Trace:
     }
 
 
-def _signs(chosen: str) -> list[dict[str, Any]]:
-    """The signs on the lines, set apart on those of the chosen name."""
-    return [
-        {
-            "x": x,
-            "y": y,
-            "showarrow": False,
-            "text": f"<b>{relation.sign}</b>" if chosen in relation.ends else relation.sign,
-            "font": {"size": 14, "color": INK},
-            "bgcolor": PAPER,
-            "borderpad": 1,
-        }
-        for relation in RELATIONS
-        if relation.sign
-        for x, y in [_middle(relation)]
-    ]
+def _points(relation: Relation) -> list[tuple[float, float]]:
+    first, last = (TERMS[end].place for end in relation.ends)
+    return [first, *relation.bends, last]
+
+
+def _arrows(chosen: str, verbs: dict[str, str]) -> list[dict[str, Any]]:
+    """A head near the end of each line, and the verb on it."""
+    notes: list[dict[str, Any]] = []
+    for relation in RELATIONS:
+        strong = chosen in relation.ends
+        start, end = _points(relation)[-2:]
+        head = _head(start, end)
+        notes.append(
+            {
+                **dict(zip(("x", "y"), _along(start, end, head), strict=True)),
+                **dict(zip(("ax", "ay"), _along(start, end, head - _TAIL), strict=True)),
+                "axref": "x", "ayref": "y", "text": "",
+                "showarrow": True, "arrowhead": 2, "arrowsize": 1.4, "arrowwidth": 2,
+                "arrowcolor": INK, "opacity": 1 if strong else 0.6,
+            }
+        )  # fmt: skip
+        x, y = _middle(relation)
+        verb = verbs[relation.verb]
+        notes.append(
+            {
+                "x": x, "y": y, "showarrow": False, "text": f"<b>{verb}</b>" if strong else verb,
+                "font": {"size": 13 if strong else 12, "color": INK}, "bgcolor": PAPER, "borderpad": 1,
+                "opacity": 1 if strong else 0.75,
+            }
+        )  # fmt: skip
+    return notes
+
+
+def _head(start: tuple[float, float], end: tuple[float, float]) -> float:
+    """Where on a line its head is: clear of the name below its end."""
+    if start[1] == end[1]:
+        return _LEVEL
+    return 1 - _NAME / (end[1] - start[1]) if start[0] == end[0] and start[1] < end[1] else _SLANTED
 
 
 def _middle(relation: Relation) -> tuple[float, float]:
-    """A place on the line: clear of the bent one, and of the name below the upper end of an upright one."""
+    """A place on the line: clear of the names below the upper ends."""
     (x1, y1), (x2, y2) = relation.bends or (TERMS[end].place for end in relation.ends)
     if y1 == y2:
-        return (x1 + x2) / 2 + _CLEAR, y1
-    upright = x1 == x2 and not relation.bends
-    return (x1 + x2) / 2, min(y1, y2) + 0.3 if upright else (y1 + y2) / 2
+        return (x1 + x2) / 2, y1
+    part = _LOW if relation.bends or x1 == x2 or abs(y1 - y2) > 1 else 0.42
+    low, high = ((x1, y1), (x2, y2)) if y1 < y2 else ((x2, y2), (x1, y1))
+    return _along(low, high, part)
+
+
+def _along(start: tuple[float, float], end: tuple[float, float], part: float) -> tuple[float, float]:
+    """The place that lies that part of the way from one to the other."""
+    return start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
 
 
 def _counted(term: Term) -> str:
@@ -147,17 +176,17 @@ def _hover(term: Term, names: dict[str, str], t: Translate) -> str:
     return f"<b>{names[term.key]}</b><br>{term.in_words}<br>{value}"
 
 
-def _layout(chosen: str, names: dict[str, str]) -> dict[str, Any]:
+def _layout(chosen: str, names: dict[str, str], verbs: dict[str, str]) -> dict[str, Any]:
     bare = {"visible": False, "fixedrange": True}
     return {
-        "height": 620,
+        "height": 485,
         "margin": {"l": 4, "r": 4, "t": 8, "b": 44},
         "hoverdistance": 40,
         "hovermode": "closest",
         "xaxis": {"range": [-0.5, 2.5], **bare},
         "yaxis": {"range": [0.35, 5.35], **bare},
         "legend": {"orientation": "h", "x": 0.5, "xanchor": "center", "y": -0.01, "itemclick": False},
-        "annotations": [*_signs(chosen), *(_label(term, names, chosen) for term in TERMS.values())],
+        "annotations": [*_arrows(chosen, verbs), *(_label(term, names, chosen) for term in TERMS.values())],
     }
 
 

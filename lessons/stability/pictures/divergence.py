@@ -21,6 +21,7 @@ FRAMES = 200
 _DECADES = 1e-4  # the film begins at this part of its last scale
 _MAX_DISTANCE = 1e300  # scores of next to nothing would need a scale beyond float64
 _CLOSER = 60  # scales between the last good one and the first bad one, to find the point itself
+_LEAD_IN = 0.05  # of the scale that breaks: where the film begins
 _NAN_LANE = -0.16
 _ZERO_ERROR, _ENDLESS_ERROR = 1e-3, 1e6  # lanes of the logarithmic axis for 0 and for infinity
 _FOUR = 4.0
@@ -57,7 +58,7 @@ def divergence(scores: Sequence[float], dtype: str, names: Mapping[str, str], t:
     data += [_curve(sweep.scales, values, name, names[name], "y2", True) for name, values in errors.items()]
     data += [_mark(broken, scores, dtype, t), *_moving(sweep, FRAMES - 1, top)]
     layout = {
-        "height": 560,
+        "height": 415,
         "margin": {"t": 8, "r": 14, "l": 56},
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         "xaxis": {
@@ -95,7 +96,7 @@ def divergence(scores: Sequence[float], dtype: str, names: Mapping[str, str], t:
             }
         ],
     }
-    figure = {"data": data, "layout": layout, "narrow": {"height": 620, "margin": {"t": 64}}}
+    figure = {"data": data, "layout": layout, "narrow": {"height": 480, "margin": {"t": 64}}}
     return Picture(
         t("Watch them diverge"),
         _divergence_words(sweep, broken, names, t),
@@ -115,6 +116,15 @@ def breaking_point(scores: tuple[float, ...], dtype: str) -> tuple[float, bool] 
     closer = divergence_sweep(scores, between, dtype)
     found = _first_loss(closer) or 0
     return float(between[found]), found == closer.overflow_index
+
+
+def beginning(scores: tuple[float, ...], dtype: str) -> int:
+    """The frame at which the film begins: not long before it breaks, as before that nothing can be seen."""
+    broken = breaking_point(scores, dtype)
+    if broken is None:
+        return 0
+    before = np.flatnonzero(_sweep(scores, dtype).scales < broken[0] * _LEAD_IN)
+    return int(before[-1]) if before.size else 0
 
 
 def _first_loss(sweep: DivergenceSweep) -> int | None:

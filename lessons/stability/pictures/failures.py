@@ -16,6 +16,7 @@ __all__ = [
     "Comparison",
     "algorithm_names",
     "comparison",
+    "in_each_format",
     "lost_digits",
     "outcome",
     "rounded_scores",
@@ -136,6 +137,19 @@ def two_forms(scores: Sequence[float], label: int, t: Translate) -> Table:
         rows.append([dtype, *(_alarmed(float(loss)) for loss in losses)])
     columns = [t("Number format"), f"−log(exp(f{label}) / Σ exp)", f"−f{label} + log Σ exp", "softmax_core"]
     return Table(columns, rows)
+
+
+def in_each_format(scores: Sequence[float], label: int, t: Translate) -> Table:
+    """What the probability and the loss of one class come to in every format, in three ways."""
+    rows = []
+    for dtype in DTYPES:
+        naive, shifted, by_logs = (softmax_steps(scores, name, dtype) for name in _COMPARED)
+        found = naive.probs[label], shifted.probs[label], shifted.losses[label], by_logs.losses[label]
+        rows.append([dtype, *(_alarmed(float(value)) for value in found)])
+    p, loss = f"p{label}", f"−log p{label}"
+    names = algorithm_names(t)
+    heads = [f"{p}, {names['naive']}", f"{p}, {names['shifted']}", f"{loss}, {names['shifted']}"]
+    return Table([t("Number format"), *heads, f"{loss}, log-sum-exp"], rows)
 
 
 def trial(result: Trial, t: Translate) -> Table:

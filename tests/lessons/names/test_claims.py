@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 from math import exp, log
@@ -11,9 +12,9 @@ import numpy as np
 import pytest
 
 from lessons.names import quiz
-from lessons.names.model import RELATIONS, TERMS, WRONG_NAME, names_of
+from lessons.names.model import RELATIONS, TERMS, WRONG_NAME, names_of, verbs_of
 from lessons.names.pictures.network import term_map
-from lessons.names.terms import card
+from lessons.names.terms import LIBRARIES, card
 from tests.lessons.said import heard, page, unchecked, unknown, untrue
 from ui.text import language
 
@@ -70,7 +71,8 @@ CHECKS: dict[str, Callable[[Any, Mapping[str, Any]], bool]] = {
 }
 PLAIN = frozenset(
     {
-        "explain", "wrong-name", "map", "signs", "two-classes", "ask-formula", "ask-description",
+        "explain", "map", "sum", "libraries", "library-from-logits", "two-classes", "ask-formula",
+        "ask-description",
         "ask-number", "ask-pair", "Of {name} one would say: “{description}”", "**In the example:** {number}",
         *(f"{kind}-{term.slug}" for kind in ("what", "mixed") for term in TERMS.values()),
         *(relation.slug for relation in RELATIONS),
@@ -83,7 +85,7 @@ def _called(key: str) -> set[str]:
 
 
 def test_every_sentence_of_the_lesson_is_checked_or_plain() -> None:
-    assert unchecked("names", CHECKS, PLAIN) == []
+    assert unchecked("names", {*CHECKS, *TRIED}, PLAIN) == []
 
 
 @BOTH
@@ -116,36 +118,101 @@ def test_the_quiz_never_rewards_the_wrong_name_and_has_one_right_answer(code: st
             assert not wrong & {"score", "logit"}
 
 
-def test_an_arrow_points_from_what_goes_in_to_what_comes_out() -> None:
-    shown = {relation.ends: relation.sign for relation in RELATIONS}
-    ways = {"→": (1, 0), "↗": (1, 1), "↑": (0, 1), "↖": (-1, 1), "←": (-1, 0)}
-    for ends in (
-        ("score", "softmax function"), ("softmax function", "probability"), ("score", "hinge loss")
-    ):  # fmt: skip
-        (x1, y1), (x2, y2) = (TERMS[end].place for end in ends)
-        assert ways[shown[ends]] == (np.sign(x2 - x1), np.sign(y2 - y1))
-
-
 @BOTH
-def test_every_sign_of_the_map_is_in_its_key(code: str) -> None:
-    key = page("names", code).text("signs")
-    for relation in RELATIONS:
-        assert relation.sign in key or relation.sign in set("→↗↑↖←"), relation
-
-
-def test_the_signs_lie_on_their_lines_and_the_hover_says_of_what_the_number_is() -> None:
-    picture = term_map("score", language("en"))
-    signs = [note for note in picture.figure["layout"]["annotations"] if "yanchor" not in note]
-    assert len(signs) == sum(bool(relation.sign) for relation in RELATIONS)
-    for note, relation in zip(signs, (each for each in RELATIONS if each.sign), strict=True):
+def test_every_arrow_has_a_verb_and_points_from_its_subject_to_its_object(code: str) -> None:
+    verbs = verbs_of(language(code))
+    said = {relation.ends: relation.verb for relation in RELATIONS}
+    assert set(verbs) == set(said.values())
+    assert said["score", "softmax function"] == "goes into"
+    assert said["softmax function", "probability"] == "gives"
+    assert said["log loss", "probability"] == "is −log of"
+    assert said["softmax loss", "cross-entropy loss"] == "means"
+    picture = term_map("score", language(code))
+    notes = picture.figure["layout"]["annotations"]
+    heads = [note for note in notes if note["showarrow"]]
+    texts = [note for note in notes if not note["showarrow"] and "yanchor" not in note]
+    for head, text, relation in zip(heads, texts, RELATIONS, strict=True):
         points = [TERMS[relation.ends[0]].place, *relation.bends, TERMS[relation.ends[1]].place]
-        legs = list(pairwise(points))
+        (x1, y1), (x2, y2) = points[-2:]
+        assert (head["x"] - head["ax"]) * (x2 - x1) + (head["y"] - head["ay"]) * (y2 - y1) > 0
+        assert re.sub("</?b>", "", text["text"]) == verbs[relation.verb]
         assert any(
-            abs((x2 - x1) * (note["y"] - y1) - (y2 - y1) * (note["x"] - x1)) < 1e-9
-            for (x1, y1), (x2, y2) in legs
+            abs((x2 - x1) * (text["y"] - y1) - (y2 - y1) * (text["x"] - x1)) < 1e-9
+            for (x1, y1), (x2, y2) in pairwise(points)
         )
-    hovers = [text for trace in picture.figure["data"] for text in trace.get("hovertext", [])]
-    assert any("max_k p_k = 0.6312" in text for text in hovers)
+
+
+def test_the_hover_says_of_what_the_number_is() -> None:
+    data = term_map("score", language("en")).figure["data"]
+    assert any("max_k p_k = 0.6312" in text for trace in data for text in trace.get("hovertext", []))
+
+
+# ---- what libraries call it, tried with the libraries where they are installed
+
+
+ROWS, TRUE_ONES = np.array([[-2.85, 0.86, 0.28], [1.0, -2.0, 0.5], [3.0, 2.5, 2.0]]), np.array([2, 0, 1])
+
+
+def of_each_row() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Probabilities, cross-entropies, and what each rival reaches past the margin, in plain NumPy."""
+    powers = np.exp(ROWS)
+    shares = powers / powers.sum(1, keepdims=True)
+    over = np.maximum(0, ROWS - ROWS[range(3), TRUE_ONES][:, None] + 1)
+    over[range(3), TRUE_ONES] = 0
+    return shares, -np.log(shares[range(3), TRUE_ONES]), over
+
+
+def library_cross_entropy() -> None:
+    torch = pytest.importorskip("torch")
+    loss = torch.nn.CrossEntropyLoss()(torch.tensor(ROWS), torch.tensor(TRUE_ONES))
+    assert float(loss) == pytest.approx(of_each_row()[1].mean())
+
+
+def library_nll() -> None:
+    torch = pytest.importorskip("torch")
+    loss = torch.nn.NLLLoss()(torch.tensor(np.log(of_each_row()[0])), torch.tensor(TRUE_ONES))
+    assert float(loss) == pytest.approx(of_each_row()[1].mean())
+
+
+def library_bce() -> None:
+    torch = pytest.importorskip("torch")
+    scores, truth = np.array([0.58, -1.0]), np.array([1.0, 0.0])
+    loss = torch.nn.BCEWithLogitsLoss(reduction="none")(torch.tensor(scores), torch.tensor(truth))
+    assert loss.tolist() == pytest.approx([log(1 + exp(-0.58)), log(1 + exp(-1.0))])
+
+
+def library_multi_margin() -> None:
+    torch = pytest.importorskip("torch")
+    loss = torch.nn.MultiMarginLoss()(torch.tensor(ROWS), torch.tensor(TRUE_ONES))
+    assert float(loss) == pytest.approx(of_each_row()[2].sum(1).mean() / ROWS.shape[1])
+
+
+def library_log_loss() -> None:
+    metrics = pytest.importorskip("sklearn.metrics")
+    shares, losses, _ = of_each_row()
+    assert metrics.log_loss(TRUE_ONES, shares) == pytest.approx(losses.mean())
+
+
+def library_hinge_loss() -> None:
+    metrics = pytest.importorskip("sklearn.metrics")
+    assert metrics.hinge_loss(TRUE_ONES, ROWS) == pytest.approx(of_each_row()[2].max(1).mean())
+    assert of_each_row()[2].max(1).mean() != pytest.approx(of_each_row()[2].sum(1).mean())
+
+
+TRIED: dict[str, Callable[[], None]] = {
+    "library-cross-entropy": library_cross_entropy,
+    "library-nll": library_nll,
+    "library-bce": library_bce,
+    "library-multi-margin": library_multi_margin,
+    "library-log-loss": library_log_loss,
+    "library-hinge-loss": library_hinge_loss,
+}
+
+
+@pytest.mark.parametrize("section", TRIED)
+def test_what_is_said_of_a_library_is_so(section: str) -> None:
+    assert section in LIBRARIES.values()
+    TRIED[section]()
 
 
 def _fit(x: np.ndarray, y: np.ndarray, l2: float, columns: int) -> np.ndarray:

@@ -78,21 +78,33 @@ def test_a_way_on_the_card_leads_to_the_next_name() -> None:
 
 @BOTH
 def test_a_name_that_is_none_is_answered_and_the_page_keeps_its_own(lang: str) -> None:
-    at = open_page("names", lang, term="softmin", quiz="1000")
+    at = open_page("names", lang, term="softmin", quiz="11")
     assert not at.exception
     assert "softmin" in at.warning[0].value
-    assert "1000" in at.warning[1].value
+    assert "11" in at.warning[1].value
     assert headings(at) == [names_of(language(lang))["softmax loss"]]
 
 
-def test_another_question_comes_and_after_the_last_the_first() -> None:
-    at = open_page("names", quiz="98")
-    asked = [said(at)]
-    for number in (99, 1, 2):
-        press(at, "Another one")
-        assert at.session_state["quiz"] == number
-        asked.append(said(at))
-    assert len(set(asked)) == 4
+def test_each_of_ten_cards_keeps_its_mark_and_a_right_answer_counts_later_too() -> None:
+    at = open_page("names", step="quiz")
+    wrong, right = (
+        next(index for index, option in enumerate(quiz.ask(page_of("en"), 1)[1]) if option.right == wanted)
+        for wanted in (False, True)
+    )
+    marks = []
+    for index in (wrong, right):
+        at.radio(key="names-quiz-1-choice").set_value(index).run()
+        at.button(key="names-quiz-1-check").click().run()
+        marks.append(at.button(key="names-quiz-to-1").label)
+    assert marks == ["1 ✗", "1 ✓"]
+    assert "Right: 1 of 10" in said(at)
+    press(at, "Another one")
+    assert at.session_state["quiz"] == 2
+    press(at, "10")
+    assert "names-quiz-10-choice" in [radio.key for radio in at.radio]
+    press(at, "1 ✓")
+    assert at.radio(key="names-quiz-1-choice").value == right
+    assert not at.exception
 
 
 @BOTH

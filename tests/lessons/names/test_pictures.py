@@ -40,7 +40,7 @@ def test_every_mark_is_found_by_its_number_and_only_one_is_chosen() -> None:
     assert found == {index: term.place for index, term in enumerate(TERMS.values())}
     sizes = [size for trace in marks for size in trace["marker"]["size"]]
     assert sizes.count(max(sizes)) == 1
-    strong = [trace for trace in picture.figure["data"] if trace.get("line", {}).get("width") == 4]
+    strong = [trace for trace in picture.figure["data"] if trace.get("line", {}).get("width") == 3]
     assert len(strong) == len(relations_of("logit")) == 2
 
 
@@ -97,7 +97,7 @@ def test_the_table_names_every_name_once(code: str) -> None:
 
 def test_what_is_called_alike_is_not_set_equal() -> None:
     """A logit is a score to some and the log of the odds to others; only the losses are one number."""
-    equal = {frozenset(relation.ends) for relation in RELATIONS if relation.sign == "="}
+    equal = {frozenset(relation.ends) for relation in RELATIONS if relation.verb in ("equals", "means")}
     assert equal == {frozenset((name, "cross-entropy loss")) for name in ("log loss", "softmax loss")}
 
 

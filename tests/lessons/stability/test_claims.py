@@ -13,14 +13,17 @@ import mpmath
 import numpy as np
 import pytest
 
-from lessons.stability import bugs, causes, predictions, sure
-from lessons.stability.pictures import divergence, failures, numbers
+from lessons.stability import bugs, causes, predictions, safe, sure
+from lessons.stability.pictures import divergence, failures, line, ranges
+from lessons.stability.pictures import sure as curves
 from lessons.stability.worksheet import questions
-from softmax_core import DTYPES, softmax_steps
+from softmax_core import DTYPES, float_limits, softmax_steps
 from softmax_core.numerics import safe_shift_interval, try_variant
 from tests.lessons.conftest import open_page, said
 from tests.lessons.said import Sentence, heard, page, unchecked, unknown, untrue
 from ui import text
+from ui.numerals import numeral
+from ui.page import Page
 from ui.predict import ask
 from ui.typed import MAX_SCORE
 
@@ -513,6 +516,10 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
     "sure-kept": sure_kept,
     "sure-too-small": sure_too_small,
     "limits": at_four_decimals,
+    "two-limits": lambda s, v: (
+        agrees(v["largest"], s.largest) and at_four_decimals(s, v) and bool(np.isfinite(s.row).all())
+    ),
+    "no-sign": lambda s, _v: float(s.row.max()) <= 0,
     "limit-reason": at_four_decimals,
     "probabilities {probs}; {story}.": probabilities_are,
     "Safe for the exponentials and their sum is every log C from {low} to "
@@ -602,11 +609,15 @@ CHECKS |= {
 }
 PLAIN = frozenset(
     {
-        "explain",
+        "burst",
+        "subtract",
+        "any-c",
+        "by-logs",
         "interact",
         "sure",
-        "shift",
+        "sign-question",
         "lost-sign",
+        "sum",
         "watch",
         "bugs",
         "computation-shares",
@@ -624,21 +635,21 @@ PLAIN = frozenset(
         # names, labels, and numbers beside their names
         "{dtype} holds {pairs}.",
         "{score} as {rounded}",
-        "{dtype}: exp takes {low} to {high}",
         "For each number format a bar shows the arguments for which exp is "
         "neither 0 nor infinite; in {dtype} "
         "from {low} to {high}. The scores {scores} and, shifted by −max, {shifted} stand above the bars.",
-        "With log C = {log_c} the arguments of exp are {arguments}, their exponentials {exponentials}; in "
-        "{dtype} exp takes arguments from {low} to {high}. {safe}",
+        "The scores {scores} and, shifted by {log_c}, {arguments} stand on a line. In {dtype} exp takes "
+        "arguments from {low} to {high}.",
+        "Their exponentials are {exponentials}. {title}: {values}.",
+        "Loss of class {label}",
         "Largest error in ulp: {worst}.",
         "overflow: exp({top})",
         "probability of class {top}",
         "{name}, probability",
         "{name}, ulp",
         # questions
-        "The same scores {scores} in {dtype}: what is the loss −log p of class "
-        "{label} after the shifted softmax?",
-        "And the naive softmax of the same scores in {dtype}: how many of its probabilities are nan?",
+        "The scores {scores} in {dtype}: what is the loss −log p of class {label} after the shifted softmax?",
+        "The naive softmax of the scores {scores} in {dtype}: how many of its probabilities are nan?",
     }
 )
 
@@ -661,6 +672,18 @@ def settings(count: int) -> Iterator[Setting]:
         )
 
 
+def ask_all(here: Page, scores: Sequence[float], dtype: str) -> None:
+    """What the lesson asks, mostly in another format than the reader's."""
+    other = "float16" if dtype == "float32" else "float32"
+    predictions.shifted_loss(here, scores, other)
+    predictions.naive_nans(here, scores, other)
+    predictions.limit(here, other)
+    if predictions.highest(scores, dtype) > 0:
+        predictions.lost_sign(here, scores, dtype)
+    else:
+        here.text("no-sign")
+
+
 def say_all(setting: Setting, film: bool) -> list[Sentence]:
     here, t = page("stability"), page("stability").t
     scores, dtype, log_c = setting
@@ -671,10 +694,13 @@ def say_all(setting: Setting, film: bool) -> list[Sentence]:
         failures.comparison(scores, dtype, t)
         section, live = sure.surest(scores, dtype)
         here.text(section, **live)
-        numbers.ranges(scores, dtype, t)
-        numbers.shift(scores, dtype, log_c, MAX_SCORE, t)
-        failures.outcome(softmax_steps(scores, "free_shift", dtype, log_c), t)
-        predictions.stability(here, scores, dtype)
+        here.text("two-limits", dtype=dtype, high=high, largest=numeral(float_limits(dtype).max))
+        ranges.ranges(scores, dtype, t)
+        steps, most = softmax_steps(scores, "free_shift", dtype, log_c), line.reach(scores, dtype)
+        line.line(steps, line.span(scores, dtype, -most, most), t, line.probabilities(steps, t))
+        safe.safe_words(safe_shift_interval(scores, dtype), t)
+        failures.outcome(steps, t)
+        ask_all(here, scores, dtype)
         if film:
             divergence.divergence(scores, dtype, failures.algorithm_names(t), t)
     return sentences
@@ -703,7 +729,7 @@ def test_one_option_is_right_and_no_two_are_alike(code: str, monkeypatch: pytest
     monkeypatch.setattr(ask, "number", lambda *_: None)
     for setting in settings(40):
         asked.clear()
-        predictions.stability(page("stability", code), setting.scores, setting.dtype)
+        ask_all(page("stability", code), setting.scores, setting.dtype)
         for options in asked:
             assert len({option.text for option in options}) == len(options), setting
             assert sum(option.right for option in options) == 1
@@ -766,7 +792,7 @@ def test_what_was_false_is_not_said_again(code: str) -> None:
     for scores in EXTREMES:
         for dtype in DTYPES:
             everything += " ".join(failures.comparison(scores, dtype, t).notes)
-            everything += numbers.safe_words(safe_shift_interval(scores, dtype), t)
+            everything += safe.safe_words(safe_shift_interval(scores, dtype), t)
     everything += divergence.divergence(EXTREMES[0], "bfloat16", failures.algorithm_names(t), t).description
     old = {
         "en": "ends at|is unstable|repairs the probabilities|stays true|"
@@ -837,3 +863,35 @@ def test_no_slot_is_left_open_with_all_answers_revealed(code: str) -> None:
     for seed in range(5):
         for question in questions(text.language(code), np.random.default_rng(seed)):
             assert "[[" not in question.text + question.answer
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("lead", [0.0, 1.0, 20.0, 35.0, 36.0, 37.0, 90.0, 110.0, 120.0])
+def test_what_is_said_of_a_sure_class_is_so_for_every_lead(lead: float, dtype: str) -> None:
+    setting = Setting(curves.scores_of(lead), dtype, 0.0)
+    with heard() as sentences:
+        section, live = sure.surest(setting.scores, dtype)
+        page("stability").text(section, **live)
+    assert untrue(sentences, CHECKS, setting) == []
+
+
+@pytest.mark.parametrize("lead", [0.0, 35.0, 110.0])
+def test_the_picture_of_the_sure_class_holds_both_its_losses(lead: float) -> None:
+    """In float64 by the exact loss, and by a sum in which 1 + x is rounded."""
+    seen = curves.sure_loss(lead, "float64", text.language("en")).description
+    summed, kept = (figure(each.rstrip(".")) for each in re.findall(r"is (\S+) by .* and (\S+) by", seen)[0])
+    assert kept == pytest.approx(float(exact_losses(curves.scores_of(lead))[0]), rel=1e-3)
+    assert summed == pytest.approx(float(np.log(1 + 2 * np.exp(-lead))), rel=1e-3)
+
+
+@pytest.mark.parametrize("minus", [0.0, 11.0, 12.0, 100.0, 150.0, 190.0, 203.0, 204.0, 250.0])
+def test_within_the_range_of_exp_any_constant_leaves_the_probabilities(minus: float) -> None:
+    """Of the three close scores, as they slide: nan above, nan below, and the same between."""
+    with np.errstate(all="ignore"):
+        powers = np.exp(np.array([98.0, 99.0, 100.0], np.float32) - np.float32(minus))
+        shares = powers / powers.sum()
+    steps = softmax_steps((98.0, 99.0, 100.0), "free_shift", "float32", -minus)
+    assert steps.probs.tolist() == pytest.approx(shares.tolist(), nan_ok=True)
+    if 12 <= minus <= 185:
+        assert steps.probs.tolist() == pytest.approx([0.0900306, 0.2447285, 0.6652410], rel=1e-6)
+    assert np.isnan(steps.probs).any() == (minus < 11.3 or minus > 203.97)

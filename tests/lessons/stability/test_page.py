@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lessons.stability import bugs
 from softmax_core.numerics import try_variant
-from tests.lessons.conftest import open_page, spoken
+from tests.lessons.conftest import ROOT, open_page, spoken
 from ui.stage.payload import unpack
 
-STEPS, FORMS = 0, 1
+STEPS, FORMS = 0, 2
 
 
 def column(at: AppTest, name: str, table: int = STEPS) -> list[str]:
@@ -25,6 +28,13 @@ def formulas(at: AppTest) -> str:
     return "\n".join(element.value for element in at.latex)
 
 
+def revealed(lang: str = "en", **values: object) -> AppTest:
+    """The lesson as a teacher sees it who reveals all."""
+    at = open_page("stability", lang, **values)
+    at.session_state["reveals-all"] = True
+    return at.run()
+
+
 def click(at: AppTest, label: str) -> AppTest:
     return next(button for button in at.button if button.label == label).click().run()
 
@@ -35,7 +45,7 @@ def test_it_opens_in_every_format_and_language(lang: str, dtype: str) -> None:
     at = open_page("stability", lang, dtype=dtype)
     assert not at.exception
     assert not at.error
-    assert len(at.header) == 6
+    assert len(at.header) == 13
 
 
 def test_the_notes_scores_break_naive_softmax_in_float64() -> None:
@@ -95,7 +105,7 @@ def test_a_scene_sets_scores_and_format(scene: str, f: str, dtype: str, said: st
 
 
 def test_far_apart_minus_max_is_too_low_yet_loses_nothing() -> None:
-    at = click(open_page("stability"), "Far apart")
+    at = click(revealed(), "Far apart")
     assert at.session_state["logc"] == -500
     assert "−max = −1000 lies lower" in spoken(at)
 
@@ -110,7 +120,7 @@ def test_almost_certain_has_a_loss_that_only_the_core_sees() -> None:
 
 
 def test_log_c_is_set_to_minus_max_and_to_the_lost_sign() -> None:
-    at = open_page("stability")
+    at = revealed()
     assert "from −831.3 to −79.22" in spoken(at)
     click(at, "log C = −max")
     assert at.session_state["logc"] == -789
@@ -123,7 +133,7 @@ def test_log_c_is_set_to_minus_max_and_to_the_lost_sign() -> None:
 @pytest.mark.parametrize("sign", ["−", "+"])
 @pytest.mark.parametrize("top", [10_000, -10_000, 9000.5])
 def test_log_c_reaches_the_maximum_of_any_scores(top: float, sign: str) -> None:
-    at = click(open_page("stability", f=f"{top}, -10000"), f"log C = {sign}max")
+    at = click(revealed(f=f"{top}, -10000"), f"log C = {sign}max")
     assert not at.exception
     assert at.session_state["logc"] == (top if sign == "+" else -top)
 
@@ -136,7 +146,7 @@ SUBNORMAL = {
 
 @pytest.mark.parametrize("lang", SUBNORMAL)
 def test_digits_lost_are_told(lang: str) -> None:
-    said = spoken(open_page("stability", lang, logc=-868.1))
+    said = spoken(revealed(lang, logc=-868.1))
     assert SUBNORMAL[lang] in said
     assert "1.113e−289" in said
 
@@ -158,7 +168,7 @@ def test_a_rounded_score_is_told_and_a_held_one_is_not(lang: str) -> None:
     ],
 )
 def test_the_safe_part_has_all_its_digits(lang: str, said: str) -> None:
-    assert said in spoken(open_page("stability", lang))
+    assert said in spoken(revealed(lang))
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
@@ -249,7 +259,8 @@ def test_the_lost_sign_doubles_the_maximum() -> None:
     assert "789 + 789" in answer(open_page("stability"), 2, 2).success[0].value
 
 
-def run_card(at: AppTest, number: int, line: int, given: int) -> AppTest:
+def run_card(at: AppTest, number: int, statement: int, given: int) -> AppTest:
+    line = bugs.source(bugs.CARDS[number - 1])[1][statement]
     at.radio(key=f"bug-{number}-line").set_value(line)
     at.selectbox(key=f"bug-{number}-input").set_value(given).run()
     return at.button(key=f"bug-{number}-run").click().run()
@@ -304,7 +315,7 @@ def test_a_solved_card_forgets_nothing_of_its_verdict_but_a_new_choice_takes_it_
 def test_softmax_twice_names_the_floor_of_its_loss() -> None:
     at = run_card(open_page("stability", bug=6), 6, 4, 4)
     assert "0.551445" in at.success[1].value
-    verdict = at.table[0 if "this code" in at.table[0].value.index else 1].value
+    verdict = next(table.value for table in at.table if "this code" in table.value.index)
     assert list(verdict.loc["this code"]) == ["0.576084", "0.211958", "0.211958"]
 
 
@@ -326,3 +337,75 @@ def test_no_card_gives_itself_away_and_every_line_has_its_reason(card: bugs.Card
     assert not any(lines[number - 1].startswith("def") for number in statements)
     verdicts = [try_variant(card.variant, given).agrees for given in bugs.INPUTS]
     assert not all(verdicts)
+
+
+def _cards(at: AppTest) -> Any:
+    return next(group for group in at.get("button_group") if group.key == "bug")
+
+
+def test_a_solved_card_bears_a_tick_and_keeps_its_answers_while_another_is_open() -> None:
+    at = open_page("stability", step="bugs")
+    run_card(at, 1, 0, EXPOSING[1])
+    assert at.session_state["bugs-solved"] == {"1"}
+    assert "1 ✓" in _cards(at).options
+    _cards(at).set_value("2").run()
+    assert at.radio(key="bug-2-line").value is None
+    assert len(at.success) == 0
+    _cards(at).set_value("1").run()
+    assert at.session_state["bug"] == "1"
+    assert at.radio(key="bug-1-line").value == 2
+    assert at.selectbox(key="bug-1-input").value == EXPOSING[1]
+    assert len(at.success) == 2
+
+
+def test_a_wrong_line_does_not_solve_a_card() -> None:
+    at = run_card(open_page("stability", step="bugs", bug=3), 3, 1, EXPOSING[3])
+    assert "bugs-solved" not in at.session_state
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("f", ["123, 456, 789", "1, 2, 3", "-1000, -1001, -1002", "10000, -10000"])
+def test_nothing_is_given_away_before_the_answer(lang: str, f: str) -> None:
+    for step, answers in (
+        ("burst", r"\binf\b|\bnan\b|88\.7"),
+        ("loss", r"\binf\b|\bnan\b|xponential|함숫값은"),
+    ):
+        at = open_page("stability", lang, f=f, top="89", step=step)
+        assert not at.exception
+        assert not at.success
+        scene = next(unpack(part.proto.bytes) for part in at.get("bidi_component") if part.proto.bytes)
+        assert not re.search(answers, scene["description"].replace("exponentials [", "["))
+    assert "88.7" not in spoken(open_page("stability", lang, f=f, top="89", step="burst"))
+
+
+def test_the_answer_moves_the_picture_of_its_step() -> None:
+    at = open_page("stability", step="burst")
+    at.text_input(key="limit-float32-number").set_value("88.7").run()
+    at.button(key="limit-float32-check").click().run()
+    assert at.session_state["top"] == 89
+    assert "**f = 89:** probabilities [0, 0, nan]" in spoken(at)
+    at = answer(open_page("stability", step="loss"), 0, 1)
+    scene = next(unpack(part.proto.bytes) for part in at.get("bidi_component") if part.proto.bytes)
+    assert "[inf, 666]" in scene["description"]
+    at = answer(open_page("stability", step="shift"), 0, 2)
+    assert at.session_state["logc"] == 789
+
+
+@pytest.mark.parametrize(
+    ("link", "step"),
+    [
+        ({"logc": "-789"}, "shift"),
+        ({"f": "1, 2", "dtype": "float32", "logc": "3"}, "shift"),
+        ({"bug": "3"}, "bugs"),
+        ({"y": "1"}, "computation"),
+        ({}, "burst"),
+    ],
+)
+def test_a_link_opens_the_step_that_shows_what_it_sets(link: dict[str, str], step: str) -> None:
+    at = AppTest.from_file(str(ROOT / "app" / "main.py"), default_timeout=120)
+    for name, value in {"lang": "en", **link}.items():
+        at.query_params[name] = value
+    at.switch_page("../pages/stability.py")
+    at.run()
+    assert not at.exception
+    assert at.query_params["step"] == step

@@ -12,7 +12,10 @@ import plotly.graph_objects as go
 import pytest
 from hypothesis import strategies as st
 
-from lessons.stability.pictures import divergence, failures, numbers
+from lessons.stability.pictures import divergence, failures, line
+from lessons.stability.pictures.burst import burst
+from lessons.stability.pictures.ranges import ranges
+from lessons.stability.safe import safe_words
 from softmax_core import DTYPES, float_limits, softmax_steps
 from softmax_core.numerics import SafeShifts, safe_shift_interval
 from ui.charts.picture import Picture
@@ -44,6 +47,15 @@ def drawn(picture: Picture) -> dict[str, Any]:
     return orjson.loads(payload)
 
 
+def line_picture(scores: tuple[float, ...], dtype: str, log_c: float) -> Picture:
+    steps, most = softmax_steps(scores, "free_shift", dtype, log_c), line.reach(scores, dtype)
+    return line.line(steps, line.span(scores, dtype, -most, most), t, line.probabilities(steps, t))
+
+
+def words(scores: tuple[float, ...], dtype: str) -> str:
+    return safe_words(safe_shift_interval(scores, dtype), t)
+
+
 def film_picture(scores: tuple[float, ...], dtype: str) -> Picture:
     return divergence.divergence(scores, dtype, failures.algorithm_names(t), t)
 
@@ -52,8 +64,8 @@ def film_picture(scores: tuple[float, ...], dtype: str) -> Picture:
 @pytest.mark.parametrize("scores", ROWS)
 def test_every_picture_is_a_figure_with_fixed_ranges(scores: tuple[float, ...], dtype: str) -> None:
     for picture in (
-        numbers.ranges(scores, dtype, t),
-        numbers.shift(scores, dtype, -500.0, MAX_SCORE, t),
+        ranges(scores, dtype, t),
+        line_picture(scores, dtype, -500.0),
         film_picture(scores, dtype),
     ):
         layout = drawn(picture)["layout"]
@@ -64,26 +76,51 @@ def test_every_picture_is_a_figure_with_fixed_ranges(scores: tuple[float, ...], 
 
 
 def test_the_ends_of_exp_are_named() -> None:
-    picture = numbers.ranges(NOTE, "float64", t)
+    picture = ranges(NOTE, "float64", t)
     ends = {row[0]: row[2] for row in picture.table.rows}
     assert ends == {"float16": "11.0899", "bfloat16": "88.7189", "float32": "88.7228", "float64": "709.7827"}
     assert "[−666, −333, 0]" in picture.description
 
 
-def test_the_safe_interval_is_drawn_and_said() -> None:
-    picture = numbers.shift(NOTE, "float64", -789.0, MAX_SCORE, t)
-    assert (
-        "Safe for the exponentials and their sum is every log C from −831.3 to −79.22" in picture.description
-    )
-    assert "From −868.1 up to there no exponential is 0" in picture.description
-    assert "−max = −789 lies inside the safe part" in picture.description
+def test_the_safe_interval_is_said_and_the_range_of_exp_drawn() -> None:
+    said = words(NOTE, "float64")
+    assert "Safe for the exponentials and their sum is every log C from −831.3 to −79.22" in said
+    assert "From −868.1 up to there no exponential is 0" in said
+    assert "−max = −789 lies inside the safe part" in said
+    picture = line_picture(NOTE, "float64", -789.0)
     boxes = [trace for trace in picture.figure["data"] if trace.get("fillpattern")]
-    lossy, safe = ([min(box["y"]), max(box["y"])] for box in boxes)
-    assert lossy == pytest.approx([-868.13, -831.4], abs=0.01)
-    assert safe == pytest.approx([-831.4, -79.217], abs=0.01)
+    lossy, whole = ([min(box["x"]), max(box["x"])] for box in boxes)
+    assert lossy == pytest.approx([-745.13, -708.4], abs=0.01)
+    assert whole == pytest.approx([-708.4, 709.78], abs=0.01)
     patterns = [box["fillpattern"]["shape"] for box in boxes]
     assert patterns[0] != patterns[1]
     assert picture.table.rows[2][1:] == ["789", "0", "1", "1"]
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("scores", ROWS)
+def test_no_point_leaves_the_line_and_every_end_that_matters_can_be_reached(
+    scores: tuple[float, ...], dtype: str
+) -> None:
+    most, safe = line.reach(scores, dtype), safe_shift_interval(scores, dtype)
+    assert most >= abs(safe.minus_max)
+    assert safe.is_empty or max(abs(safe.low), abs(safe.high)) <= most
+    for log_c in (-most, 0.0, -max(scores), max(scores), most):
+        picture = line_picture(scores, dtype, log_c)
+        low, high = picture.figure["layout"]["xaxis"]["range"]
+        dots = [trace for trace in picture.figure["data"] if trace.get("mode") == "markers"]
+        assert all(low < x < high for trace in dots for x in trace["x"])
+
+
+def test_what_is_infinite_has_a_column_and_what_is_none_has_no_bar() -> None:
+    steps = softmax_steps((1.0, 2.0, 89.0), "naive", "float32")
+    figure = burst(steps, t).figure
+    (column, _end) = figure["layout"]["shapes"]
+    assert (column["xref"], column["x0"] + 0.4) == ("x2", 2)
+    assert [len(trace["x"]) for trace in figure["data"]] == [3, 2, 2]
+    notes = {(note.get("xref"), note["x"]): note["text"] for note in figure["layout"]["annotations"]}
+    assert notes["x2", 2] == "<b>inf</b>"
+    assert notes["x3", 2] == "<b>nan</b>"
 
 
 ROWS_AND_SPREADS = hypothesis.given(
@@ -99,7 +136,7 @@ def ends_said(safe: SafeShifts) -> list[float]:
         figures.update(values)
         return message
 
-    numbers.safe_words(safe, noting)
+    safe_words(safe, noting)
     return [float(str(figures[end]).replace("−", "-")) for end in ("low", "high", "least") if end in figures]
 
 
@@ -136,7 +173,7 @@ def test_what_is_printed_as_safe_is_safe_when_typed(
 def test_an_end_that_breaks_is_never_printed(scores: tuple[float, ...], dtype: str, unsafe: str) -> None:
     run = softmax_steps(scores, "free_shift", dtype, float(unsafe.replace("−", "-")))
     assert any(failure.quantity == "total" for failure in run.failures)
-    words = numbers.safe_words(safe_shift_interval(scores, dtype), t)
+    words = safe_words(safe_shift_interval(scores, dtype), t)
     assert unsafe not in re.findall(r"−?[\d.]*\d", words)
 
 
@@ -156,25 +193,22 @@ def test_digits_that_are_lost_are_not_called_nothing() -> None:
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-def test_where_all_digits_cannot_be_kept_only_the_lossy_part_is_drawn(dtype: str) -> None:
+def test_where_all_digits_cannot_be_kept_it_is_said(dtype: str) -> None:
     limits = float_limits(dtype)
     scores = (0.0, (limits.exp_max - limits.exp_min) - 0.4 * (limits.exp_min_normal - limits.exp_min))
     safe = safe_shift_interval(scores, dtype)
     assert safe.loses_digits
     assert not safe.is_empty
-    picture = numbers.shift(scores, dtype, 0.0, MAX_SCORE, t)
-    assert "No log C keeps all digits of every exponential" in picture.description
-    assert len([trace for trace in picture.figure["data"] if trace.get("fillpattern")]) == 1
-    assert "lies lower" in picture.description
+    assert "No log C keeps all digits of every exponential" in words(scores, dtype)
+    assert "lies lower" in words(scores, dtype)
 
 
 def test_the_axes_fit_the_scores_and_not_log_c() -> None:
-    def axes(log_c: float) -> list[list[float]]:
-        layout = numbers.shift((9000.0, 0.0), "float64", log_c, MAX_SCORE, t).figure["layout"]
-        return [layout["xaxis"]["range"], layout["yaxis"]["range"]]
+    def axis(log_c: float) -> list[float]:
+        return line_picture((9000.0, 0.0), "float64", log_c).figure["layout"]["xaxis"]["range"]
 
-    assert axes(0.0) == axes(-9000.0) == axes(10_000.0)
-    assert axes(0.0)[1][0] < -9000
+    assert axis(0.0) == axis(-9000.0) == axis(10_000.0)
+    assert axis(0.0)[0] < -9000
 
 
 def test_an_operand_is_told_from_its_limit() -> None:
@@ -190,7 +224,7 @@ def test_scores_that_a_format_rounds_are_named() -> None:
         "bfloat16 holds 9999 as 9984, 789 as 788."
     )
     assert failures.rounded_scores((9999.0, 789.0, 0.1), "float64", t) == ""
-    assert "−10000" in numbers.ranges((-10_000.0, 0.0), "float64", t).description
+    assert "−10000" in ranges((-10_000.0, 0.0), "float64", t).description
 
 
 @hypothesis.given(st.floats(-1e5, 1e5), st.floats(0, 1e3), st.integers(2, 6))
@@ -200,24 +234,12 @@ def test_ends_are_rounded_inwards(low: float, length: float, digits: int) -> Non
     assert low <= least <= most <= high
 
 
-def test_an_empty_safe_interval_is_not_drawn() -> None:
-    picture = numbers.shift(NOTE, "float32", -789.0, MAX_SCORE, t)
-    assert "No log C keeps every exponential" in picture.description
-    assert not [trace for trace in picture.figure["data"] if trace.get("fillpattern")]
+def test_an_empty_safe_interval_is_said() -> None:
+    assert "No log C keeps every exponential" in words(NOTE, "float32")
 
 
 def test_minus_max_can_lie_below_the_safe_interval() -> None:
-    assert (
-        "−max = −1000 lies lower" in numbers.shift((0.0, 1000.0), "float64", -500.0, MAX_SCORE, t).description
-    )
-
-
-def test_a_shift_far_out_of_the_picture_leaves_no_dot_in_it() -> None:
-    picture = numbers.shift((10.0, 11.0, 12.0), "float16", 1000.0, MAX_SCORE, t)
-    dots = next(trace for trace in picture.figure["data"] if trace.get("mode") == "markers")
-    assert dots["x"] == [None, None, None]
-    handle = picture.handles[0]
-    assert (handle.low, handle.y, handle.high) == (-MAX_SCORE, 1000.0, MAX_SCORE)
+    assert "−max = −1000 lies lower" in words((0.0, 1000.0), "float64")
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
