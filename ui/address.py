@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from ui.parameters import PARAMETERS, Name
 
 _KEYS = "settings-of-the-page"
+_FOUND = "names-in-the-address"
 Written = str | list[str]
 
 
@@ -37,7 +38,8 @@ def adopt(keys: Collection[str], lang: str) -> None:
             st.session_state[key] = asked(key)
             if isinstance(PARAMETERS[key], Name):
                 st.session_state[f"{key}-asked"] = st.session_state[key]
-    old = {getattr(PARAMETERS[key], "was", "") for key in keys if _of_old(key)}
+    old = {name for key in keys for name in _old_names(key)}
+    st.session_state[_FOUND] = tuple(_query())
     kept = {key: values for key, values in _query().items() if key not in PARAMETERS and key not in old}
     _replace(kept | {"lang": lang} | _written(keys))
 
@@ -49,11 +51,21 @@ def asked(key: str) -> Any:
     return parameter.default if given is None else given
 
 
+def named() -> Collection[str]:
+    """The names of all that the address held when this run began, also those of old."""
+    return tuple(st.session_state.get(_FOUND, ()))
+
+
 def _of_old(key: str) -> Sequence[str]:
     """What the address says under a name that the setting had once."""
-    name = getattr(PARAMETERS[key], "was", "")
-    values = st.query_params.get_all(name) if name else []
-    return values if values and PARAMETERS[key].accepts(values[-1]) else []
+    return next((st.query_params.get_all(name) for name in _old_names(key)), [])
+
+
+def _old_names(key: str) -> Sequence[str]:
+    """Those of a setting's former names under which the address gives a value that it accepts."""
+    names = getattr(PARAMETERS[key], "was", ())
+    given = {name: st.query_params.get_all(name) for name in names}
+    return [name for name, values in given.items() if values and PARAMETERS[key].accepts(values[-1])]
 
 
 def write() -> None:
