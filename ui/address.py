@@ -16,7 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from ui.parameters import PARAMETERS, Name
 
 _KEYS = "settings-of-the-page"
-_CAME = "settings-that-came"
+_FOUND = "names-in-the-address"
 Written = str | list[str]
 
 
@@ -33,13 +33,13 @@ def adopt(keys: Collection[str], lang: str) -> None:
     """
     afresh = is_going_back()
     st.session_state[_KEYS] = tuple(keys)
-    st.session_state[_CAME] = tuple(st.query_params)
     for key in keys:
         if afresh or key not in st.session_state:
             st.session_state[key] = asked(key)
             if isinstance(PARAMETERS[key], Name):
                 st.session_state[f"{key}-asked"] = st.session_state[key]
-    old = {name for key in keys if _of_old(key) for name in _names_of_old(key)}
+    old = {name for key in keys for name in _old_names(key)}
+    st.session_state[_FOUND] = tuple(_query())
     kept = {key: values for key, values in _query().items() if key not in PARAMETERS and key not in old}
     _replace(kept | {"lang": lang} | _written(keys))
 
@@ -51,23 +51,21 @@ def asked(key: str) -> Any:
     return parameter.default if given is None else given
 
 
+def named() -> Collection[str]:
+    """The names of all that the address held when this run began, also those of old."""
+    return tuple(st.session_state.get(_FOUND, ()))
+
+
 def _of_old(key: str) -> Sequence[str]:
     """What the address says under a name that the setting had once."""
-    for name in _names_of_old(key):
-        values = st.query_params.get_all(name)
-        if values and PARAMETERS[key].accepts(values[-1]):
-            return values
-    return []
+    return next((st.query_params.get_all(name) for name in _old_names(key)), [])
 
 
-def _names_of_old(key: str) -> Sequence[str]:
-    return str(getattr(PARAMETERS[key], "was", "")).split()
-
-
-def came() -> Collection[str]:
-    """The names in the address as this run found it, also those that a setting had once."""
-    found: tuple[str, ...] = st.session_state.get(_CAME, tuple(st.query_params))
-    return found
+def _old_names(key: str) -> Sequence[str]:
+    """Those of a setting's former names under which the address gives a value that it accepts."""
+    names = getattr(PARAMETERS[key], "was", ())
+    given = {name: st.query_params.get_all(name) for name in names}
+    return [name for name, values in given.items() if values and PARAMETERS[key].accepts(values[-1])]
 
 
 def write() -> None:

@@ -83,6 +83,7 @@ class Slider(_Bounded):
     step: float
     default: float
     help: str | None = None
+    was: Sequence[str] = ()  # its names in addresses of old
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Choice(_Listed):
     options: Sequence[str]
     default: str
     help: str | None = None
-    was: str = ""  # its names in addresses of old, with blanks between them
+    was: Sequence[str] = ()  # its names in addresses of old
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class Ladder(_Listed):
     options: Sequence[str]
     default: str
     help: str | None = None
-    was: str = ""  # its names in addresses of old, with blanks between them
+    was: Sequence[str] = ()  # its names in addresses of old
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Step:
         slug: its name in the address.
         title: its heading, and what the contents call it.
         draw: writes it where the page stands.
-        settings: those that it shows, and what they were called once: a link that sets them opens here.
+        settings: those that it shows, also by former names: a link to the lesson that sets them opens here.
         was: the names of the parts of the page where this was taught when a lesson was one page.
         predictions: the keys of its questions: it is done when they are answered.
         deeper: whether it leads beyond the main line.
@@ -127,8 +127,8 @@ def _place(page: Page, steps: Sequence[Step]) -> Step:
 
 def _by_settings(steps: Sequence[Step]) -> Step:
     """The first of those that show most of what the address sets."""
-    came = address.came()
-    return max(steps, key=lambda step: sum(key in came for key in step.settings))
+    named = address.named()
+    return max(steps, key=lambda step: sum(key in named for key in step.settings))
 
 
 def _complain(page: Page, asked: str, steps: Sequence[Step]) -> None:

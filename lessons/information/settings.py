@@ -33,6 +33,6 @@ PARAMETERS = (
     Slider("eps", N_("Smooth p: ε"), 0.0, 1.0, 0.05, 0.0),
     Choice("unit", N_("Unit"), ("nat", "bit"), "bit"),
     Ladder("many", N_("Labels multiplied"), ("10", "30", "100", "300", "1000", "3000", "10000"), "1000"),
-    Ladder("lambda", N_("Penalty λ"), L2_LADDER, "0.01", was="sl2 pl2"),
-    Ladder("samples", N_("Number of samples N"), ("30", "100", "300", "1000"), "30", was="sn pn"),
+    Ladder("lambda", N_("Penalty λ"), L2_LADDER, "0.01", was=("sl2", "pl2")),
+    Ladder("samples", N_("Number of samples N"), ("30", "100", "300", "1000"), "30", was=("sn", "pn")),
 )

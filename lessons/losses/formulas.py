@@ -12,6 +12,17 @@ from decimal import Decimal
 
 from ui.formulas import ABOUT, aligned, least_digits, number, printed, signed
 
+HINGE = r"L = \sum_{j \neq y} \max(0,\, f_j - f_y + \Delta)"
+CROSS_ENTROPY = r"L = -\log p_y = -f_y + \log \sum\nolimits_j e^{f_j}"
+DERIVATION = aligned(  # [k = y] is 1 where it holds, else 0
+    [
+        r"L &= -\log p_y",
+        r"\frac{\partial L}{\partial f_k} &= -\frac{1}{p_y} \, \frac{\partial p_y}{\partial f_k}",
+        r"\frac{\partial p_y}{\partial f_k} &= p_y \, ([k = y] - p_k) = J_{yk}",
+        r"\frac{\partial L}{\partial f_k} &= p_k - [k = y]",
+    ]
+)
+
 _TERMS_A_LINE = 3
 _LONG_TERMS_A_LINE = 2
 _SHORT = 10

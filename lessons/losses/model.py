@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from math import fsum, log
+from math import exp, fsum, log
 
 from lessons.scores.model import Share, Workings, workings
 from softmax_core import (
@@ -175,14 +175,18 @@ class Judged:
         return [self.terms[index] for index in self.rivals]
 
     @property
-    def lead(self) -> float:
-        """By how much the true score leads its strongest rival; negative if it is behind."""
-        return 0.0 - max(self.gaps)
-
-    @property
     def is_satisfied(self) -> bool:
         """Whether the hinge asks for nothing."""
         return not any(self.hinge_gradient)
+
+    @property
+    def jacobian(self) -> list[list[float]]:
+        """diag(p) − p·pᵀ: how fast each probability (the row) rises with each score (the column)."""
+        shares, rests = self.work.shares, self.work.log_rests
+        return [
+            [share * (exp(rests[row]) if row == column else -other) for column, other in enumerate(shares)]
+            for row, share in enumerate(shares)
+        ]
 
     def doubled(self) -> Judged:
         """The same when all weights and biases are doubled, and with them the scores."""
@@ -191,11 +195,6 @@ class Judged:
     def with_margin(self, margin: float) -> Judged:
         """The same with another margin."""
         return judged(self.scores, self.true, margin)
-
-    def leading(self, by: float) -> Judged:
-        """The same with the true score so high that it leads every rival by that much."""
-        highest = max(self.scores[index] for index in self.rivals)
-        return self._with_own(plus(highest, by))
 
     def moved(self, by: float) -> Judged:
         """The same with the true score moved by so much."""

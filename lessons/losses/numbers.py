@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lessons.losses import formulas, model, reference
+from lessons.losses import formulas, model
 from lessons.losses.model import DIGITS, Judged
 from lessons.losses.pictures import scale
-from ui import blocks
 from ui.numerals import numeral
 from ui.page import Page
 
@@ -23,7 +22,6 @@ def example(page: Page, case: Judged) -> None:
         _cross_entropy(page, case)
     checks = scale.example_checks()
     page.say("gradient-check", **{loss: numeral(check.largest, 2) for loss, check in checks.items()})
-    blocks.code_that_ran(page, reference.EXAMPLE)
 
 
 def _scores(page: Page) -> None:

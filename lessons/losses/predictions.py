@@ -2,32 +2,76 @@
 
 from __future__ import annotations
 
-from math import inf, log
+from math import log
 
-import streamlit as st
-
-from lessons.losses.model import DIGITS, Judged, plus
+from lessons.losses.model import DIGITS, Judged
 from softmax_core import cross_entropy, weston_watkins_hinge
 from ui.numerals import numeral
 from ui.page import Page
 from ui.predict import ask
 from ui.predict.answers import Answer, Miss
-from ui.predict.ask import Option
+from ui.predict.ask import Option, Verdict
+from ui.text import N_
 
-BEYOND = 5.0
 _CLASSES = 10
+_WHO = {
+    (True, True): N_("Both"),
+    (True, False): N_("Only the hinge"),
+    (False, True): N_("Only the cross-entropy"),
+    (False, False): N_("Neither"),
+}
 
 
-def example(page: Page, case: Judged) -> None:
-    """Three questions on the example on the screen, and one on a classifier that has learned nothing."""
-    columns = st.columns(3)
-    for column, question in zip(columns, (_doubling, _far_ahead, _trade_off), strict=True):
-        with column:
-            question(page, case)
-    _chance(page)
+def scene(case: Judged) -> str:
+    """What the questions are about, in any language."""
+    return f"{list(case.scores)} {case.true} {case.margin}"
 
 
-def _chance(page: Page) -> None:
+def content(page: Page, case: Judged) -> Verdict | None:
+    """Which judge asks for no more than the scores on the screen."""
+    t = page.t
+    live = {"label": case.true, "margin": numeral(case.margin), "share": case.share_text(case.true)}
+    reasons = {
+        "hinge": "content-hinge" if case.is_satisfied else "content-hinge-not",
+        "entropy": "content-entropy",
+    }
+    truth = (case.is_satisfied, False)
+    options = []
+    for claim, text in _WHO.items():
+        wrong = [name for name, said, is_so in zip(reasons, claim, truth, strict=True) if said != is_so]
+        why = " ".join(page.text(reasons[name], **live) for name in (wrong or reasons))
+        options.append(Option(t(text), why, claim == truth))
+    question = page.text("content-question", **live)
+    return ask.choice(page, "losses-content", question, options, scene(case))
+
+
+def pulling(page: Page, case: Judged) -> Verdict | None:
+    """Who still pulls in the end: the hinge stops after finitely many steps, cross-entropy after none."""
+    t, truth = page.t, (False, True)
+    sections = {
+        (True, True): "pull-not-both",
+        (True, False): "pull-not-hinge",
+        truth: "pull-entropy",
+        (False, False): "pull-not-neither",
+    }
+    options = [Option(t(text), page.text(sections[claim]), claim == truth) for claim, text in _WHO.items()]
+    return ask.choice(page, "losses-pull", page.text("pull-question"), options, scene(case))
+
+
+def raising(page: Page, case: Judged) -> Verdict | None:
+    """What the true score does to the probabilities."""
+    t, live = page.t, {"label": case.true}
+    options = [
+        Option(t("It rises; the others stay"), page.text("raised-alone", **live)),
+        Option(t("It rises; every other one falls"), page.text("raised-all", **live), right=True),
+        Option(t("It rises; only its strongest rival falls"), page.text("raised-one", **live)),
+    ]
+    question = page.text("raised-question", **live)
+    return ask.choice(page, "losses-raised", question, options, scene(case))
+
+
+def chance(page: Page) -> Verdict | None:
+    """The loss of a classifier that has learned nothing."""
     even = [0.0] * _CLASSES
     loss, hinge = float(cross_entropy(even, 0)), float(weston_watkins_hinge(even, 0, 1.0))
     live = {"count": _CLASSES, "loss": numeral(loss, DIGITS)}
@@ -39,29 +83,21 @@ def _chance(page: Page) -> None:
         Miss(0.0, page.text("chance-none")),
     ]
     answer = Answer(loss, page.text("chance-reason", **live), misses, digits=DIGITS)
-    ask.number(page, "losses-chance", page.text("chance-question", **live), answer)
+    return ask.number(page, "losses-chance", page.text("chance-question", **live), answer)
 
 
-def _doubling(page: Page, case: Judged) -> None:
+def doubling(page: Page, case: Judged) -> Verdict | None:
     """Which loss rises when all weights are doubled: two claims in each answer, each judged on its own."""
-    t = page.t
     twice = case.doubled()
     told = (case.doubled_hinge(), case.doubled_entropy())
     rises = tuple(way > 0 for way, _ in told)
     values = ((case.hinge_text, twice.hinge_text), (case.entropy_text, twice.entropy_text))
     facts = [_fact(page, *story, *texts) for story, texts in zip(told, values, strict=True)]
-    texts = {
-        (True, True): t("Both"),
-        (True, False): t("Only the hinge"),
-        (False, True): t("Only the cross-entropy"),
-        (False, False): t("Neither"),
-    }
     options = []
-    for claim, text in texts.items():
+    for claim, text in _WHO.items():
         because = facts if claim == rises else [fact for k, fact in enumerate(facts) if claim[k] != rises[k]]
-        options.append(Option(text, " ".join(because), claim == rises))
-    key = f"losses-doubling-{case.scores}-{case.true}-{case.margin}"
-    ask.choice(page, key, page.text("doubling-question"), options)
+        options.append(Option(page.t(text), " ".join(because), claim == rises))
+    return ask.choice(page, "losses-doubling", page.text("doubling-question"), options, scene(case))
 
 
 def _fact(page: Page, way: int, story: str, before: str, after: str) -> str:
@@ -69,35 +105,7 @@ def _fact(page: Page, way: int, story: str, before: str, after: str) -> str:
     return f"{told} {page.text('doubling-unseen')}" if way and before == after else told
 
 
-def _far_ahead(page: Page, case: Judged) -> None:
-    """What the losses still ask for once the true score leads by more than margin and present lead."""
-    t = page.t
-    is_ahead = case.lead > case.margin
-    lead = plus(case.lead if is_ahead else case.margin, BEYOND)
-    ahead = case.leading(lead)
-    pull = -ahead.hinge_gradient[case.true]
-    live = {
-        "label": case.true,
-        "lead": numeral(lead, DIGITS),
-        "hinge": numeral(pull),
-        "entropy": ahead.entropy_pull(case.true),
-    }
-    truth = (pull > 0, ahead.log_loss > -inf)
-    claims = {
-        (False, False): (t("Neither: both are satisfied"), "ahead-neither"),
-        (False, True): (t("Only the cross-entropy"), "ahead-entropy"),
-        (True, False): (t("Only the hinge"), "ahead-hinge"),
-        (True, True): (t("Both"), "ahead-both"),
-    }
-    options = [
-        Option(text, page.text(section, **live), claim == truth) for claim, (text, section) in claims.items()
-    ]
-    key = f"losses-ahead-{case.scores}-{case.true}-{case.margin}"
-    question = "ahead-question-further" if is_ahead else "ahead-question"
-    ask.choice(page, key, page.text(question, **live), options)
-
-
-def _trade_off(page: Page, case: Judged) -> None:
+def ruler(page: Page, case: Judged) -> Verdict | None:
     """Whether two hinge losses of one example may be compared when the margins differ."""
     t = page.t
     wide = case.doubled().with_margin(2 * case.margin)
@@ -117,6 +125,5 @@ def _trade_off(page: Page, case: Judged) -> None:
         Option(text, page.text(section if grows else "ruler-zero", **live), right)
         for text, (section, right) in claims.items()
     ]
-    key = f"losses-ruler-{case.scores}-{case.true}-{case.margin}"
-    question = "ruler-question" if case.margin else "ruler-question-zero"
-    ask.choice(page, key, page.text(question, **live), options)
+    question = page.text("ruler-question" if case.margin else "ruler-question-zero", **live)
+    return ask.choice(page, "losses-ruler", question, options, scene(case))

@@ -16,18 +16,16 @@ LESSON = Lesson(
 
 PARAMETERS = (
     Text("s", N_("Scores"), "-2.85, 0.86, 0.28", help=SCORES_HELP),
-    Slider("margin", N_("Margin Δ"), 0.0, 20.0, 0.5, 1.0),
-    Slider("kink", N_("Margin Δ of the curves"), 0.0, 4.0, 0.1, 1.0),
+    Slider("margin", N_("Margin Δ"), 0.0, 20.0, 0.1, 1.0, was=("kink", "lead", "width")),
+    Slider("pulls", N_("Steps taken"), 0.0, 30.0, 1.0, 0.0),
     Choice("which", N_("Loss: H hinge, CE cross-entropy"), ("H,CE", "H", "CE", "CE-H"), "H,CE"),
-    Choice("gaps", N_("View of the gaps"), ("3D", "2D"), "3D", was="view"),
-    Slider("lead", N_("Margin Δ of the landscape"), 0.0, 4.0, 0.1, 1.0),
+    Choice("gaps", N_("View of the gaps"), ("3D", "2D"), "3D", was=("view",)),
     Slider("heat", N_("Temperature"), 0.5, 4.0, 0.1, 1.0),
     Slider("ga", N_("Your point: gap a"), -6.0, 6.0, 0.01, -3.13),
     Slider("gb", N_("Your point: gap b"), -6.0, 6.0, 0.01, 0.58),
-    Slider("l2", N_("Penalty λ"), 0.0, 1.0, 0.01, 0.1),
-    Slider("width", N_("Margin Δ for the weights"), 0.0, 4.0, 0.1, 1.0),
+    Slider("l2", N_("Penalty λ"), 0.0, 1.0, 0.01, 0.1, was=("tl2",)),
     Choice("plane", N_("View of the weights"), ("3D", "2D"), "2D"),
     Slider("c", N_("Scale c"), 0.1, 10.0, 0.1, 2.0),
-    Slider("tl2", N_("Penalty λ before scaling"), 0.0, 1.0, 0.01, 0.1),
     Name("target", N_("True class y")),
+    Name("raised", N_("Score to raise")),
 )

@@ -20,6 +20,9 @@ from lessons.information.pictures import codes, coin, halving, likelihood, prior
 from lessons.losses.model import judged
 from lessons.losses.pictures import bars as losses_bars
 from lessons.losses.pictures import scale, slices, surfaces, weights
+from lessons.losses.pictures.jacobian import jacobian
+from lessons.losses.pictures.pull import pull
+from lessons.losses.pull import MAX_STEPS, walks
 from lessons.names.model import TERMS
 from lessons.names.pictures import network
 from lessons.notes.pictures import asked, deviations, penalties
@@ -152,9 +155,31 @@ def films(t: Translate) -> Drawn:
             yield f"{row} {dtype}", divergence.divergence(row, dtype, names, t)
 
 
+def tugs(t: Translate) -> Drawn:
+    for name, case in judgements():
+        for told in (True, False):
+            yield f"{name} {told}", losses_bars.tug(case, t, told=told)
+
+
+def jacobians(t: Translate) -> Drawn:
+    for name, case in judgements():
+        for told in (True, False):
+            yield f"{name} {told}", jacobian(case, 0, t, told)
+
+
+def pulls(t: Translate) -> Drawn:
+    for name, case in judgements():
+        ways = walks(tuple(case.scores), case.true, case.margin)
+        for step in (0, 3, MAX_STEPS):
+            rows = (ways.hinge.scores[step], ways.entropy.scores[step])
+            here = [judged(row, case.true, case.margin) for row in rows]
+            yield f"{name} {step}", pull(*here, ways, step, t)
+        yield f"{name} untold", pull(case, case, ways, 0, t, told=False)
+
+
 def trade_offs(t: Translate) -> Drawn:
-    for factor, l2 in ((2.0, 0.1), (0.1, 0.0), (10.0, 1.0)):
-        yield f"{factor} {l2}", scale.trade_off(scale.rescaled(factor, l2), l2, t)
+    for factor, l2, margin in ((2.0, 0.1, 1.0), (0.1, 0.0, 0.0), (10.0, 1.0, 20.0)):
+        yield f"{factor} {l2}", scale.trade_off(scale.rescaled(factor, l2, margin), l2, margin, t)
 
 
 FITTED = ((30, 1e-5), (30, 0.02), (300, 0.01), (1000, 10.0))
@@ -192,10 +217,13 @@ GALLERY: dict[str, Callable[[Translate], Drawn]] = {
         reliability.reliability, t, *FITTED
     ),
     "lessons.information.pictures.sweep.chain": lambda t: every(sweep.chain, t, *FITTED),
-    "lessons.losses.pictures.bars.tug": lambda t: each(losses_bars.tug, judgements(), t),
+    "lessons.losses.pictures.bars.tug": tugs,
+    "lessons.losses.pictures.jacobian.jacobian": jacobians,
+    "lessons.losses.pictures.pull.pull": pulls,
     "lessons.losses.pictures.scale.trade_off": trade_offs,
-    "lessons.losses.pictures.slices.slices": lambda t: every(slices.slices, t, (0.0,), (1.0,), (4.0,)),
-    "lessons.losses.pictures.slices.two_wishes": lambda t: every(slices.two_wishes, t, ()),
+    "lessons.losses.pictures.slices.slices": lambda t: every(
+        slices.slices, t, (0.0,), (1.0,), (4.0,), (10.0,), (20.0,)
+    ),
     "lessons.losses.pictures.surfaces.surfaces": landscapes,
     "lessons.losses.pictures.weights.weights": bowls,
     "lessons.names.pictures.network.term_map": lambda t: every(

@@ -34,7 +34,7 @@ def steps(lesson: Lesson) -> Sequence[Step]:
 def names_of_settings(lesson: Lesson) -> set[str]:
     """The lesson's settings, also as they were called once."""
     keys = KEYS[lesson.slug]
-    return {*keys, *(name for key in keys for name in getattr(PARAMETERS[key], "was", "").split())}
+    return {*keys, *(name for key in keys for name in getattr(PARAMETERS[key], "was", ()))}
 
 
 @EVERY

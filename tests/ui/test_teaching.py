@@ -120,7 +120,7 @@ def test_another_wish_for_a_projector_is_answered(lang: str) -> None:
 def test_every_section_and_control_of_a_page_can_be_hidden() -> None:
     at = open_page("losses")
     offered = set(at.session_state["parts-of-the-page"])
-    assert {"interact", "surfaces", "check", "s", "target", "margin", "kink"} <= offered
+    assert {"interact", "surfaces", "more", "s", "target", "margin", "l2"} <= offered
     assert "temperature" not in offered
 
 

@@ -16,7 +16,7 @@ Trace = dict[str, Any]
 Array = NDArray[Any]
 Colours = list[list[float | str]]
 
-HEIGHT, TALL = 470, 900
+HEIGHT, ON_A_PHONE = 430, 380
 VIRIDIS: Colours = [
     [0.0, "#440154"],
     [0.25, "#3B528B"],
@@ -85,7 +85,7 @@ def both_ways(relief: Relief) -> Scale:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One of the pictures that stand side by side, on a phone below each other."""
+    """One of the pictures that stand side by side."""
 
     data: list[Trace]
     axes: dict[str, Any]
@@ -94,10 +94,10 @@ class Panel:
     narrow_title: dict[str, Any] = field(default_factory=dict)
 
 
-def framed(panels: Sequence[Panel], margin: dict[str, int]) -> dict[str, Any]:
-    """The panels as one figure."""
+def framed(panels: Sequence[Panel], margin: dict[str, int], on_a_phone: int = ON_A_PHONE) -> dict[str, Any]:
+    """The panels as one figure, and how high it is on a phone."""
     layout: dict[str, Any] = {"height": HEIGHT, "showlegend": False, "margin": margin}
-    narrow: dict[str, Any] = {"height": TALL if len(panels) > 1 else HEIGHT}
+    narrow: dict[str, Any] = {"height": on_a_phone}
     for panel in panels:
         layout |= panel.axes
         narrow |= panel.narrow

@@ -14,7 +14,7 @@ EYE = (-1.55, -1.65, 1.0)
 _POINTS = 16  # about as many of a path are drawn in space
 _FARTHER = 1.2  # on a phone
 _BESIDE = ([0.0, 0.49], [0.51, 1.0])
-_BELOW = ([0.52, 1.0], [0.0, 0.48])
+_ON_A_PHONE, _SMALL = 260, 10
 _MIN_COUNT = 3
 _AWAY = 0.12  # of an axis: nearer to its ends, the labels of two axes meet
 _LIFTED, _START_LIFTED = 0.025, 0.04  # of the height: what lies on a surface would sink into it
@@ -25,7 +25,7 @@ def solid(
 ) -> dict[str, Any]:
     """The reliefs as surfaces."""
     panels = [_panel(reliefs, index, plane, scale, eye) for index in range(len(reliefs))]
-    return framed(panels, {"l": 0, "r": 0, "t": 40, "b": 0})
+    return framed(panels, {"l": 0, "r": 0, "t": 40, "b": 0}, _ON_A_PHONE)
 
 
 def _panel(
@@ -36,15 +36,14 @@ def _panel(
     above = axis_bound([float(max(each.heights.max(), 0.0)) for each in reliefs], 1.0)
     heights = [scale.low, scale.high if scale.low else above]
     across = _BESIDE[index] if several else [0.0, 1.0]
-    narrow = {"camera": _camera(eye, _FARTHER)}
-    if several:
-        narrow["domain"] = {"x": [0.0, 1.0], "y": _BELOW[index]}
+    small = {"tickfont": {"size": _SMALL}, "title": {"font": {"size": _SMALL}}}
+    narrow = {"camera": _camera(eye, _FARTHER), **{f"{axis}axis": small for axis in "xyz"}}
     return Panel(
         data=[_surface(relief, plane, scene, scale), *_path(relief, scene, heights[1] - heights[0])],
         axes={scene: _scene(plane, heights, across, eye)},
         narrow={scene: narrow},
         title=heading(relief.name, plane.names[2], x=across[0] + 0.02, y=1.0),
-        narrow_title={"x": 0.02, "y": _BELOW[index][1] if several else 1.0},
+        narrow_title={"font": {"size": 14, "color": style.INK}},
     )
 
 

@@ -38,28 +38,27 @@ def both_losses() -> dict[str, str]:
     return {"hinge": example().hinge_text, "entropy": example().entropy_text}
 
 
-def rulers(t: Translate) -> Table:
-    """One example measured with other rulers: the numbers change, the judgement does not."""
+def rulers(t: Translate, told: bool = True) -> Table:
+    """One example measured with other rulers, once that is told: the numbers change, not the judgement."""
     hinge, entropy = example().hinge_text, example().entropy_text
     tenfold = judged(rescale(example().scores, 0.0, 0.1).tolist(), TRUE, 10.0)
     chance = judged([0.0] * 10, 0)
-    return Table(
-        [t("Situation"), t("Hinge"), t("Cross-entropy")],
-        [
-            [t("CS231n, Δ = 1, nats"), hinge, entropy],
-            [t("Scores and Δ × 10"), tenfold.hinge_text, "–"],
-            [t("In bits"), "–", numeral(example().cross_entropy / log(2), DIGITS)],
-            [t("10 classes, tied"), f"{chance.hinge_text} (Δ = 1)", chance.entropy_text],
-        ],
-    )
+    rows = [
+        [t("CS231n, Δ = 1, nats"), hinge, entropy],
+        [t("Scores and Δ × 10"), tenfold.hinge_text, "–"],
+        [t("In bits"), "–", numeral(example().cross_entropy / log(2), DIGITS)],
+        [t("10 classes, tied"), f"{chance.hinge_text} (Δ = 1)", chance.entropy_text],
+    ]
+    return Table([t("Situation"), t("Hinge"), t("Cross-entropy")], rows if told else rows[:1])
 
 
-def rescaled(factor: float, l2: float) -> Rescaling:
+def rescaled(factor: float, l2: float, margin: float = 1.0) -> Rescaling:
     """The hinge objective of the small data set at two scales."""
-    return rescale_objective(scaled_params(plane()[1], _SURENESS), blobs(), "weston_watkins", l2, 1.0, factor)
+    params = scaled_params(plane()[1], _SURENESS)
+    return rescale_objective(params, blobs(), "weston_watkins", l2, margin, factor)
 
 
-def trade_off(pair: Rescaling, l2: float, t: Translate) -> Picture:
+def trade_off(pair: Rescaling, l2: float, margin: float, t: Translate) -> Picture:
     """The objective at two scales as stacked bars, data loss and penalty, and the second one divided by c."""
     there = pair.there
     rows = (
@@ -120,8 +119,9 @@ def trade_off(pair: Rescaling, l2: float, t: Translate) -> Picture:
     return Picture(
         title=t("One trade-off at two scales"),
         description=t(
-            "Stacked bars of data loss and penalty. With Δ = 1 and λ = {l2} the objective is {here}; with "
-            "everything scaled by c = {factor} it is {there}, and divided by c {recovered}.",
+            "Stacked bars of data loss and penalty. With Δ = {margin} and λ = {l2} the objective is {here}; "
+            "with everything scaled by c = {factor} it is {there}, and divided by c {recovered}.",
+            margin=numeral(margin),
             l2=numeral(l2),
             here=numeral(pair.here.total, DIGITS),
             factor=numeral(pair.factor),

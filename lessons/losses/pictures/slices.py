@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from lessons.losses.model import DIGITS
+from softmax_core import LossName
 from softmax_core.losses import GapSlice, gap_slice
 from ui.charts import style
 from ui.charts.picture import Picture, Table, Translate
 from ui.numerals import numeral
 
 Trace = dict[str, Any]
+Loss = LossName | Literal["zero_one"]
+Array = np.ndarray[Any, Any]
 
-LOW, HIGH, TOP = -5.0, 3.0, 5.0
-GAPS = np.linspace(LOW, HIGH, 161)
+HIGH = 3.0
+_ENDS = {4.0: -5.0, 10.0: -11.0, 20.0: -21.0}  # where the axis ends for margins up to so much
+_POINTS = 161
 MARKED = (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0)
-LOOKS = {
+LOOKS: dict[Loss, tuple[str, str, int]] = {
     "weston_watkins": (style.COLOURS[2], "solid", 4),
     "cross_entropy": (style.COLOURS[3], "dash", 4),
     "squared_weston_watkins": (style.COLOURS[0], "dot", 3),
     "zero_one": (style.INK, "longdashdot", 2),
 }
 _CROWDED = 2.7  # with a wider margin the hinge rises where the note on the left would stand
-_ROOM_ON_A_PHONE = 1.8
-HINGE_AND_ENTROPY = ("weston_watkins", "cross_entropy")
 
 
 def loss_names(t: Translate) -> dict[str, str]:
@@ -38,95 +40,86 @@ def loss_names(t: Translate) -> dict[str, str]:
     }
 
 
-def two_wishes(t: Translate) -> Picture:
-    """Hinge and cross-entropy alone: the one ends its demand, the other does not."""
-    title = t("Hinge and cross-entropy over the gap")
-    return _picture(title, dict.fromkeys(HINGE_AND_ENTROPY), 1.0, t, height=380)
-
-
 def slices(margin: float, t: Translate) -> Picture:
     """Four losses over the gap, the kink and the asymptote marked."""
-    return _picture(t("Loss over the gap"), LOOKS, margin, t, height=460)
-
-
-def _picture(title: str, losses: Any, margin: float, t: Translate, height: int) -> Picture:
-    names = loss_names(t)
-    curves = {loss: gap_slice(loss, GAPS, margin) for loss in losses}
-    all_four = len(curves) > len(HINGE_AND_ENTROPY)
+    names, low = loss_names(t), low_end(margin)
+    gaps = np.linspace(low, HIGH, _POINTS)
+    curves = {loss: gap_slice(loss, gaps, margin) for loss in LOOKS}
+    data = [_curve(loss, gaps, curve, names[loss]) for loss, curve in curves.items()]
     asymptote = curves["cross_entropy"].asymptote
-    data = [_curve(loss, curve, names[loss]) for loss, curve in curves.items()]
-    if all_four and asymptote is not None:
-        data.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "name": t("what cross-entropy nears"),
-                "x": GAPS.tolist(),
-                "y": asymptote.tolist(),
-                "hoverinfo": "skip",
-                "line": {"color": style.COLOURS[3], "width": 1.5},
-            }
-        )
-    kink = -margin
-    at_kink = float(gap_slice("cross_entropy", [kink]).losses[0])
-    data.append(_kink(kink))
+    if asymptote is not None:
+        data.append(_asymptote(gaps, asymptote, t))
+    data.append(_kink(-margin))
     notes = _notes(margin, t)
     layout = {
-        "height": height,
+        "height": 430,
         "margin": {"l": 52, "r": 14, "t": 52, "b": 96},
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "y": -0.2 if all_four else -0.27,
-            "yanchor": "top",
-            "itemclick": False,
-        },
+        "legend": {"orientation": "h", "x": 0, "y": -0.22, "yanchor": "top", "itemclick": False},
         "xaxis": {
-            "range": [LOW, HIGH],
+            "range": [low, HIGH],
             "title": {"text": t("gap f<sub>j</sub> − f<sub>y</sub>"), "standoff": 4},
             "fixedrange": True,
             "showgrid": False,
-            "dtick": 1,
+            "dtick": round(-low / 5),
+            "tick0": 0,
             "automargin": False,
         },
         "yaxis": {
-            "range": [-0.35, TOP],
+            "range": [0.07 * low, -low],
             "title": {"text": t("loss")},
             "fixedrange": True,
             "nticks": 6,
             "automargin": False,
         },
-        "annotations": notes if all_four else notes[:-1],
+        "annotations": notes if low == low_end(0.0) else notes[:-1],
     }
     narrow = {
-        "margin": {"b": 176 if all_four else 100},
-        "height": height + 80 * all_four,
-        "annotations": [notes[0], *([notes[1]] if margin <= _ROOM_ON_A_PHONE else [])],
+        "margin": {"t": 40, "b": 136},
+        "height": 380,
+        "legend": {"y": -0.3, "font": {"size": 12}},
+        "annotations": notes[:1],
     }
-    figure = {"data": data, "layout": layout, "narrow": narrow}
+    at_kink = float(gap_slice("cross_entropy", [-margin]).losses[0])
     return Picture(
-        title=title,
+        title=t("Loss over the gap"),
         description=t(
             "Curves of the loss over the gap between one rival's score and the true one; margin {margin}. "
             "The hinge falls in a straight line to a kink at {kink} and is 0 to the left of it. There the "
             "cross-entropy is still {entropy}; it falls for ever and never reaches 0. To the right it nears "
             "the gap itself.",
             margin=numeral(margin),
-            kink=numeral(kink),
+            kink=numeral(-margin),
             entropy=numeral(at_kink, DIGITS),
         ),
-        figure=figure,
+        figure={"data": data, "layout": layout, "narrow": narrow},
         table=_table(list(curves), margin, t),
     )
 
 
-def _curve(loss: str, curve: GapSlice, name: str) -> Trace:
+def low_end(margin: float) -> float:
+    """Where the axis of the gap begins: it changes rarely, and the kink is always on it."""
+    return next(end for most, end in _ENDS.items() if margin <= most)
+
+
+def _asymptote(gaps: Array, heights: Array, t: Translate) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": t("what cross-entropy nears"),
+        "x": gaps.tolist(),
+        "y": heights.tolist(),
+        "hoverinfo": "skip",
+        "line": {"color": style.COLOURS[3], "width": 1.5},
+    }
+
+
+def _curve(loss: Loss, gaps: Array, curve: GapSlice, name: str) -> Trace:
     colour, dash, width = LOOKS[loss]
     return {
         "type": "scatter",
         "mode": "lines",
         "name": name,
-        "x": GAPS.tolist(),
+        "x": gaps.tolist(),
         "y": np.round(curve.losses, 9).tolist(),
         "hovertemplate": f"%{{y:.{DIGITS}g}}",
         "line": {
@@ -157,13 +150,14 @@ def _kink(kink: float) -> Trace:
 
 def _notes(margin: float, t: Translate) -> list[dict[str, Any]]:
     """What to look at: the kink's name stands above the picture, the others where no curve runs."""
-    crowded = margin > _CROWDED
-    far, beside = (-2.4, (-1.0, 0.85)) if crowded else (-3.7, (-4.3, 1.0))
+    crowded, top = margin > _CROWDED, -low_end(margin)
+    size = top / 5
+    far, beside = (-2.4 * size, (-1.0 * size, 0.85 * size)) if crowded else (-3.7, (-4.3, 1.0))
     above = float(gap_slice("cross_entropy", [far]).losses[0])
     kink = t("kink at −Δ = {gap}: left of it, exactly 0", gap=numeral(-margin))
     return [
         {
-            **_note(-margin, 0.0, (-margin, TOP), kink),
+            **_note(-margin, 0.0, (-margin, top), kink),
             "yanchor": "bottom",
             "xanchor": "left" if crowded else "center",
         },

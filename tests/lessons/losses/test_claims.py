@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
@@ -18,10 +18,15 @@ import mpmath
 import numpy as np
 import pytest
 
-from lessons.losses import example, faded, numbers, predictions
-from lessons.losses.model import judged
-from lessons.losses.pictures import bars, scale, slices, surfaces, weights
+from lessons.losses import faded, numbers, predictions, words
+from lessons.losses.model import Judged, judged
+from lessons.losses.pictures import bars, pull, scale, slices, surfaces, weights
+from lessons.losses.pictures.jacobian import jacobian
+from lessons.losses.pull import walks
 from lessons.worksheets import MAKERS
+from softmax_core import Data, TrainConfig
+from softmax_core.training import initial_state
+from softmax_core.training._curvature import hessian_product
 from tests.lessons.conftest import open_page
 from tests.lessons.said import heard, page, unchecked, unknown, untrue
 from ui import text
@@ -42,16 +47,13 @@ class Setting:
     s: str = "-2.85, 0.86, 0.28"
     target: int = 2
     margin: float = 1.0
-    kink: float = 1.0
+    pulls: float = 0.0
     which: str = "H,CE"
-    lead: float = 1.0
     heat: float = 1.0
     ga: float = -3.13
     gb: float = 0.58
     l2: float = 0.1
-    width: float = 1.0
     c: float = 2.0
-    tl2: float = 0.1
 
     @cached_property
     def scores(self) -> list[float]:
@@ -208,26 +210,102 @@ def behind(row: Row) -> Fraction:
     return sum((min(-gap, gap + row.margin) for gap in row.inside if gap < 0), Fraction(0))
 
 
-def ahead(at: Setting, live: Mapping[str, Any]) -> bool:
-    """The true score raised until it leads every rival by five more than the margin, or than it leads now."""
+def content(at: Setting, live: Mapping[str, Any]) -> bool:
+    """What is said of the example is said with its own numbers."""
     row = at.row
-    lead = max(row.margin, -max(row.gaps)) + 5
-    own = max(score for index, score in enumerate(row.scores) if index != row.true) + lead
-    scores = [own if index == row.true else score for index, score in enumerate(row.scores)]
-    raised = Row(scores, row.true, row.margin)
-    return (
-        raised.hinge == 0
-        and not raised.has_kink
-        and live["hinge"] == "0"
-        and is_printed(live["lead"], lead)
-        and is_printed(live["entropy"], raised.pull)
-        and raised.scores[row.true] >= row.scores[row.true]
-        and min(-gap for gap in raised.gaps) == lead
+    margin = "margin" not in live or is_printed(live["margin"], row.margin, 4)
+    return int(live["label"]) == row.true and margin and is_share(live["share"], row.rest, row.pull)
+
+
+def pulled_hinge(at: Setting) -> list[int]:
+    """How many rivals pull before and after each step, in fractions."""
+    scores, found = list(at.row.scores), []
+    for _ in range(int(at.pulls) + 1):
+        own = scores[at.target]
+        inside = [index for index, score in enumerate(scores) if score - own + at.row.margin > 0]
+        inside = [index for index in inside if index != at.target]
+        found.append(len(inside))
+        scores = [
+            score + Fraction(1, 2) * (len(inside) if index == at.target else -(index in inside))
+            for index, score in enumerate(scores)
+        ]
+    return found
+
+
+def pulled_entropy(at: Setting) -> tuple[Any, Any]:
+    """1 − p and p of the true class after all steps, with 60 digits."""
+    scores = [_mp(score) for score in at.row.scores]
+    for step in range(int(at.pulls) + 1):
+        powers = [mpmath.exp(score - scores[at.target]) for score in scores]
+        shares = [power / mpmath.fsum(powers) for power in powers]
+        rest = mpmath.fsum(shares[: at.target] + shares[at.target + 1 :])
+        if step == int(at.pulls):
+            break
+        scores = [
+            score + (rest if index == at.target else -shares[index]) / 2 for index, score in enumerate(scores)
+        ]
+    return rest, shares[at.target]
+
+
+def pulled(holds: Callable[[list[int]], bool]) -> Check:
+    """What both still ask after some steps, and when the hinge has stopped."""
+
+    def check(at: Setting, live: Mapping[str, Any]) -> bool:
+        counts, (rest, share) = pulled_hinge(at), pulled_entropy(at)
+        stopped = counts.index(0) if 0 in counts else None
+        return (
+            holds(counts)
+            and live["steps"] == at.pulls
+            and is_near(live["entropy"], rest, share)
+            and read(live["entropy"]) > 0
+            and ("hinge" not in live or int(live["hinge"]) == counts[-1])
+            and (stopped is None or live.get("stopped", stopped) == stopped)
+        )
+
+    return check
+
+
+def is_near(words: str, share: Any, rest: Any) -> bool:
+    """The same as `is_share` of what many rounded steps have led to."""
+    plain = words.replace("−", "-")
+    wanted, said = (rest, plain[4:]) if plain.startswith("1 - ") else (share, plain)
+    return is_printed(said, wanted, 6) or abs(read(said) - wanted) <= abs(wanted) * mpmath.mpf("1e-5")
+
+
+def eigenvalues(at: Setting) -> list[float]:
+    """Those of diag(p) − ppᵀ with 60 digits, from the largest."""
+    powers = [mpmath.exp(gap) for gap in [mpmath.mpf(0), *map(_mp, at.row.gaps)]]
+    shares = [power / mpmath.fsum(powers) for power in powers]
+    count = len(shares)
+    matrix = mpmath.matrix(count, count)
+    for row in range(count):
+        for column in range(count):
+            matrix[row, column] = shares[row] * ((row == column) - shares[column])
+    return sorted((float(value) for value in mpmath.eigsy(matrix, eigvals_only=True)), reverse=True)
+
+
+def curved(at: Setting, live: Mapping[str, Any]) -> bool:
+    *shown, last = live["values"].split(", ")
+    *values, least = eigenvalues(at)
+    close = [is_printed(text, value, 4) for text, value in zip(shown, values, strict=True)]
+    return all(close) and min(values) > 0 and last == "0" and abs(least) < 1e-30
+
+
+def jacobian_in_words(at: Setting, live: Mapping[str, Any]) -> bool:
+    """The column of the Jacobian that is shown."""
+    own = at.row.scores[live["label"]]
+    powers = [mpmath.exp(_mp(score - own)) for score in at.row.scores]
+    shares = [power / mpmath.fsum(powers) for power in powers]
+    share = shares[live["label"]]
+    wanted = [each * ((index == live["label"]) - share) for index, each in enumerate(shares)]
+    wanted[live["label"]] = share * mpmath.fsum(
+        each for index, each in enumerate(shares) if index != live["label"]
     )
-
-
-def already_ahead(at: Setting) -> bool:
-    return -max(at.row.gaps) > at.row.margin
+    shown = live["entries"].split(", ")
+    return all(
+        is_printed(text, value, 4) or abs(value) < mpmath.mpf("1e-307")
+        for text, value in zip(shown, wanted, strict=True)
+    )
 
 
 def rescaled(holds: Callable[[Row], bool]) -> Check:
@@ -280,7 +358,7 @@ def heights(at: Setting) -> np.ndarray[Any, Any]:
     """Cross-entropy less hinge over the picture."""
     a, b = np.meshgrid(GRID, GRID)
     entropy = np.log1p(np.exp(a / at.heat) + np.exp(b / at.heat))
-    return np.asarray(entropy - hinge_of(a, at.lead, at.heat) - hinge_of(b, at.lead, at.heat))
+    return np.asarray(entropy - hinge_of(a, at.margin, at.heat) - hinge_of(b, at.margin, at.heat))
 
 
 def differs(
@@ -294,19 +372,27 @@ def differs(
 
 
 def on_the_floor(at: Setting, live: Mapping[str, Any]) -> bool:
-    corner = np.log1p(2 * np.exp(-at.lead))
-    kink = exact(at.lead) * exact(at.heat)
+    corner = np.log1p(2 * np.exp(-at.margin))
+    kink = exact(at.margin) * exact(at.heat)
     return kink < BOUND and is_printed(live["corner"], corner) and corner > 0
 
 
+def over_the_gaps(at: Setting) -> Row:
+    """The reader's point as a row of scores."""
+    gaps = [exact(gap) / exact(at.heat) for gap in (at.ga, at.gb)]
+    return Row([Fraction(0), *gaps], 0, exact(at.margin))
+
+
 def at_the_point(at: Setting, live: Mapping[str, Any]) -> bool:
-    here = Row([Fraction(0), exact(at.ga) / exact(at.heat), exact(at.gb) / exact(at.heat)], 0, exact(at.lead))
+    here = Row(
+        [Fraction(0), exact(at.ga) / exact(at.heat), exact(at.gb) / exact(at.heat)], 0, exact(at.margin)
+    )
     return is_printed(live["point"], here.entropy - _mp(here.hinge))
 
 
 def walked(at: Setting) -> tuple[int | None, Fraction]:
     """After how many steps the hinge stops, and where it is at last: in fractions."""
-    heat, margin = exact(at.heat), exact(at.lead)
+    heat, margin = exact(at.heat), exact(at.margin)
     gaps = [exact(at.ga), exact(at.gb)]
     for step in range(MAX_STEPS + 1):
         moving = [gap / heat + margin > 0 for gap in gaps]
@@ -347,9 +433,11 @@ def walk(holds: Callable[[int | None], bool]) -> Check:
 
 
 def over_two_gaps(at: Setting, live: Mapping[str, Any]) -> bool:
-    here = Row([Fraction(0), exact(at.ga) / exact(at.heat), exact(at.gb) / exact(at.heat)], 0, exact(at.lead))
+    here = Row(
+        [Fraction(0), exact(at.ga) / exact(at.heat), exact(at.gb) / exact(at.heat)], 0, exact(at.margin)
+    )
     return (
-        is_printed(live["kink"], -exact(at.lead) * exact(at.heat), 4)
+        is_printed(live["kink"], -exact(at.margin) * exact(at.heat), 4)
         and is_printed(live["hinge"], here.hinge)
         and is_printed(live["entropy"], here.entropy)
     )
@@ -380,23 +468,23 @@ DIRECTIONS = [(np.cos(turn), np.sin(turn)) for turn in np.linspace(0, 2 * np.pi,
 
 def is_lowest(loss: str, place: Any, at: Setting, size: float = 1e-3) -> bool:
     """In a convex objective: no point around, inside the picture, is lower."""
-    here = total(loss, place.a, place.b, at.l2, at.width)
+    here = total(loss, place.a, place.b, at.l2, at.margin)
     around = ((place.a + size * x, place.b + size * y) for x, y in DIRECTIONS)
     inside = [(a, b) for a, b in around if -2 <= a <= 6 and -4 <= b <= 4]
-    return all(total(loss, *near, at.l2, at.width) >= here - 1e-7 for near in inside)
+    return all(total(loss, *near, at.l2, at.margin) >= here - 1e-7 for near in inside)
 
 
 bowls = cache(weights.bowls)
 
 
 def places(at: Setting) -> dict[str, Any]:
-    return {loss: bowl.place for loss, bowl in bowls(at.l2, at.width).items()}
+    return {loss: bowl.place for loss, bowl in bowls(at.l2, at.margin).items()}
 
 
 def shows_a_lowest(at: Setting, live: Mapping[str, Any]) -> bool:
     return any(
         is_printed(live["length"], float(np.hypot(place.a, place.b)), 4)
-        and is_printed(live["loss"], total(loss, place.a, place.b, at.l2, at.width), 4)
+        and is_printed(live["loss"], total(loss, place.a, place.b, at.l2, at.margin), 4)
         and is_lowest(loss, place, at)
         for loss, place in places(at).items()
     )
@@ -407,13 +495,13 @@ def floor_begins(at: Setting, live: Mapping[str, Any]) -> bool:
     place = places(at)["weston_watkins"]
     near = float(np.hypot(place.a, place.b)) - 1e-3
     circle = (
-        [total("weston_watkins", near * x, near * y, 0.0, at.width) for x, y in DIRECTIONS]
+        [total("weston_watkins", near * x, near * y, 0.0, at.margin) for x, y in DIRECTIONS]
         if near > 0
         else [1.0]
     )
     return (
         at.l2 == 0
-        and total("weston_watkins", place.a, place.b, 0.0, at.width) < 1e-12
+        and total("weston_watkins", place.a, place.b, 0.0, at.margin) < 1e-12
         and min(circle) > 0
         and is_printed(live["length"], np.hypot(place.a, place.b), 4)
     )
@@ -422,16 +510,16 @@ def floor_begins(at: Setting, live: Mapping[str, Any]) -> bool:
 def falls_beyond(at: Setting, live: Mapping[str, Any]) -> bool:
     """The one whose words these are lies at the edge, and the objective is lower outside."""
     told = {
-        loss: total(loss, place.a, place.b, at.l2, at.width)
-        > total(loss, 1.02 * place.a, 1.02 * place.b, at.l2, at.width)
+        loss: total(loss, place.a, place.b, at.l2, at.margin)
+        > total(loss, 1.02 * place.a, 1.02 * place.b, at.l2, at.margin)
         for loss, place in places(at).items()
-        if is_printed(live["words"].split()[-1], total(loss, place.a, place.b, at.l2, at.width), 4)
+        if is_printed(live["words"].split()[-1], total(loss, place.a, place.b, at.l2, at.margin), 4)
     }
     return bool(told) and all(told.values())
 
 
 def never_further(at: Setting, _: Mapping[str, Any]) -> bool:
-    more = places(Setting(l2=min(1.0, at.l2 + 0.15), width=at.width))
+    more = places(Setting(l2=min(1.0, at.l2 + 0.15), margin=at.margin))
     return all(
         np.hypot(more[loss].a, more[loss].b) <= np.hypot(place.a, place.b) + 1e-3
         for loss, place in places(at).items()
@@ -439,12 +527,12 @@ def never_further(at: Setting, _: Mapping[str, Any]) -> bool:
 
 
 def needs_no_weights(at: Setting, _: Mapping[str, Any]) -> bool:
-    return total("weston_watkins", 0.0, 0.0, at.l2, at.width) == 0
+    return total("weston_watkins", 0.0, 0.0, at.l2, at.margin) == 0
 
 
 def scaled(at: Setting, live: Mapping[str, Any]) -> bool:
-    here = total("weston_watkins", scale._SURENESS, 0.0, at.tl2, 1.0)
-    there = total("weston_watkins", at.c * scale._SURENESS, 0.0, at.tl2 / at.c, at.c)
+    here = total("weston_watkins", scale._SURENESS, 0.0, at.l2, at.margin)
+    there = total("weston_watkins", at.c * scale._SURENESS, 0.0, at.l2 / at.c, at.c * at.margin)
     shown = (live[slot] for slot in ("here", "there", "recovered", "recovered"))
     return all(map(is_printed, shown, (here, there, there / at.c, here), [5] * 4))
 
@@ -502,12 +590,25 @@ CHECKS: dict[str, Check] = {
         min(at.row.gaps) < 0 < max(at.row.gaps) and abs(at.row.powers(2) / at.row.powers() - 1) < 1e-12
     ),
     "doubling-unseen": lambda at, _: hinge_way(at.row) != 0 or entropy_way(at.row) != 0,
-    "ahead-question": lambda at, live: ahead(at, live) and not already_ahead(at),
-    "ahead-question-further": lambda at, live: ahead(at, live) and already_ahead(at),
-    "ahead-neither": ahead,
-    "ahead-entropy": ahead,
-    "ahead-hinge": ahead,
-    "ahead-both": ahead,
+    "content-question": content,
+    "content-hinge": lambda at, live: content(at, live) and at.row.hinge == 0,
+    "content-hinge-not": lambda at, live: content(at, live) and at.row.hinge > 0,
+    "content-entropy": lambda at, live: content(at, live) and at.row.entropy > 0,
+    "pulled-start": lambda at, _: at.pulls == 0,
+    "pulled-never": pulled(lambda counts: counts[0] == 0 and len(counts) > 1),
+    "pulled-both": pulled(lambda counts: counts[-1] > 0 and len(counts) > 1),
+    "pulled-stopped": pulled(lambda counts: counts[0] > 0 == counts[-1]),
+    "curvature": curved,
+    "curvature-flat": lambda at, _: eigenvalues(at)[-2] < 1e-8,
+    "raised-question": lambda at, live: live["label"] == at.target,
+    "raised-all": lambda at, live: live["label"] == at.target,
+    "raised-alone": lambda at, live: live["label"] == at.target,
+    "raised-one": lambda at, live: live["label"] == at.target,
+    "Score {label} a little up": lambda at, live: live["label"] == at.target,
+    "A field of numbers: how fast the probability of each row rises with the score of each column. Column "
+    "{label}: {entries}. The same numbers stand beside it as bars.": jacobian_in_words,
+    "The scores after {steps} steps, once for each judge, and how strongly it pulls at the true score: the "
+    "hinge by {hinge}, the cross-entropy by {entropy}.": pulled(lambda _: True),
     "ruler-stays": rescaled(lambda row: row.hinge > 0),
     "ruler-doubles": rescaled(lambda row: row.hinge > 0),
     "ruler-four": rescaled(lambda row: row.hinge > 0),
@@ -535,7 +636,7 @@ CHECKS: dict[str, Check] = {
     ),
     "difference-all-red": differs(lambda drawn: drawn.min() > 0, red=np.max, least=np.min),
     "difference-floor": on_the_floor,
-    "difference-floor-outside": lambda at, _: exact(at.lead) * exact(at.heat) >= BOUND,
+    "difference-floor-outside": lambda at, _: exact(at.margin) * exact(at.heat) >= BOUND,
     "difference-point": at_the_point,
     "lowest": never_further,
     "lowest-no-margin": needs_no_weights,
@@ -560,10 +661,10 @@ CHECKS: dict[str, Check] = {
     "still {entropy}; it falls for ever and never reaches 0. To the right it nears the gap "
     "itself.": lambda at, live: any(
         is_printed(live["kink"], -margin) and is_printed(live["entropy"], np.log1p(np.exp(-margin)))
-        for margin in (at.kink, 1.0)
+        for margin in (at.margin,)
     ),
     "kink at −Δ = {gap}: left of it, exactly 0": lambda at, live: any(
-        is_printed(live["gap"], -margin, 4) for margin in (at.kink, 1.0)
+        is_printed(live["gap"], -margin, 4) for margin in (at.margin, 1.0)
     ),
     "Hinge: L = {loss}": lambda at, live: is_printed(live["loss"], at.row.hinge),
     "Cross-entropy: L = {loss}": lambda at, live: is_printed(live["loss"], at.row.entropy),
@@ -573,18 +674,25 @@ CHECKS: dict[str, Check] = {
     "how strongly: {wishes}.": lambda at, live: (
         is_printed(live["hinge"], at.row.hinge) and is_printed(live["entropy"], at.row.entropy)
     ),
-    "Stacked bars of data loss and penalty. With Δ = 1 and λ = {l2} the objective is {here}; with everything "
-    "scaled by c = {factor} it is {there}, and divided by c {recovered}.": scaled,
+    "Stacked bars of data loss and penalty. With Δ = {margin} and λ = {l2} the objective is {here}; with "
+    "everything scaled by c = {factor} it is {there}, and divided by c {recovered}.": scaled,
 }
 
 PLAIN = frozenset(
     {
-        "explain", "interact", "slices", "surfaces", "difference", "weights", "trade-off", "scores-from",
-        "compute-hinge", "compute-entropy", "gradient-check", "doubling-question", "chance-question",
-        "chance-share", "chance-hinge", "chance-bits", "chance-decimal", "chance-none", "fade", "fade-own",
-        "fade-negative", "fade-margin", "fade-largest", "fade-before",
+        "judges", "interact", "slices", "surfaces", "surfaces-shape", "difference", "weights", "trade-off",
+        "scores-from", "compute-hinge", "compute-entropy", "gradient-check", "doubling-question",
+        "chance-question", "chance-share", "chance-hinge", "chance-bits", "chance-decimal", "chance-none",
+        "fade", "fade-own", "fade-negative", "fade-margin", "fade-largest", "fade-before", "gradient",
+        "column", "valley", "pull", "pull-question", "pull-entropy", "pull-not-both", "pull-not-hinge",
+        "pull-not-neither", "sum",
+        "Score {label}",
         "The mean loss of 60 points plus the penalty, λ = {l2}, over two directions of weights: towards the "
         "class centres, and turned away. Lowest points: {words}.",
+        "The scores as bars, once for each loss: {scores}; the true class is {true}, the margin {margin}.",
+        "The scores before either judge pulls: {scores}; the true class is {true}.",
+        "An empty field: a row for each probability, a column for each score. Score {label} is to be raised. "
+        "The probabilities are {shares}.",
     }
 )  # fmt: skip
 
@@ -593,19 +701,23 @@ PLAIN = frozenset(
 
 EXTREMES = [
     Setting(),
-    Setting(s="10, 9, 9", target=0, which="CE-H", lead=0.0, heat=4.0, l2=0.0),
-    Setting(s="1.4, 0.9, -3", target=0, margin=0.5, which="CE-H", lead=1.0, heat=4.0, ga=-4.0, gb=-6.0),
-    Setting(s="0.9, -2.2, 1.9", target=2, which="CE-H", lead=0.2, heat=4.0, l2=0.0, width=0.0),
-    Setting(s="0, 0.1, -0.5, -0.5", target=0, which="CE-H", lead=4.0, heat=4.0, l2=0.0, width=4.0),
-    Setting(s="0, 0", target=0, margin=0.0, kink=0.0, lead=0.0, heat=0.5, ga=6.0, gb=6.0, c=0.1, tl2=0.0),
-    Setting(s="10000, -10000", target=0, margin=20.0, kink=4.0, lead=4.0, heat=0.5, ga=-6.0, gb=-6.0, c=10.0),
-    Setting(s="10000, -10000", target=1, margin=20.0, l2=1.0, width=4.0, tl2=1.0),
-    Setting(s="10, -100, -100", target=0, l2=0.01, width=0.1),
-    Setting(s="1, 2, 3, 4, 5, 6, 7, 8", target=7, margin=1.0, which="CE-H", lead=1.5, heat=4.0),
-    Setting(s="3, 5, 2, 4, 4", target=3, margin=1.0, width=0.0),
+    Setting(pulls=1.0),
+    Setting(pulls=30.0, margin=0.2, which="CE-H", heat=4.0, l2=0.0),
+    Setting(s="10, 9, 9", target=0, which="CE-H", heat=4.0, l2=0.0, margin=0.0, pulls=2.0),
+    Setting(s="1.4, 0.9, -3", target=0, margin=0.5, which="CE-H", heat=4.0, ga=-4.0, gb=-6.0),
+    Setting(s="1.4, 0.9, -3", target=0, margin=1.0, which="CE-H", heat=4.0, ga=-4.0, gb=-6.0, pulls=4.0),
+    Setting(s="0.9, -2.2, 1.9", target=2, which="CE-H", heat=4.0, l2=0.0, margin=0.2),
+    Setting(s="0, 0.1, -0.5, -0.5", target=0, which="CE-H", heat=4.0, l2=0.0, margin=4.0, pulls=30.0),
+    Setting(s="0, 0", target=0, margin=0.0, heat=0.5, ga=6.0, gb=6.0, c=0.1, l2=0.0),
+    Setting(s="10000, -10000", target=0, margin=20.0, heat=0.5, ga=-6.0, gb=-6.0, c=10.0, pulls=3.0),
+    Setting(s="10000, -10000", target=1, margin=20.0, l2=1.0, pulls=30.0),
+    Setting(s="10, -100, -100", target=0, l2=0.01, margin=0.1, pulls=30.0),
+    Setting(s="1, 2, 3, 4, 5, 6, 7, 8", target=7, margin=1.0, which="CE-H", heat=4.0, pulls=7.0),
+    Setting(margin=20.0, which="CE-H", l2=0.0, pulls=12.0),
+    Setting(s="3, 5, 2, 4, 4", target=3, margin=1.0),
     Setting(s="0, 744.6", target=0, margin=0.0, ga=-1.0, gb=-0.8),
     Setting(s="0, 1000", target=0, ga=-1.0, gb=-1.0),
-    Setting(s="1, 1.5, 0.5, 0.5", target=0, margin=1.0),
+    Setting(s="1, 1.5, 0.5, 0.5", target=0, margin=1.0, ga=-1.0, gb=-0.8),
     Setting(s="0, 1, -1, -1", target=0, margin=2.0),
     Setting(s="437.925, -96.8125, 60.75", target=1, margin=0.5),
     Setting(s="1e-7, -1e-7, 0.3333333333", target=2),
@@ -630,16 +742,13 @@ def chances(count: int) -> list[Setting]:
                 s=", ".join(map(repr, scores)),
                 target=chance.randrange(classes),
                 margin=chance.choice([0, 1, 1, 2, 40, chance.randint(0, 40)]) / 2,
-                kink=chance.randint(0, 40) / 10,
+                pulls=float(chance.randint(0, 30)),
                 which="CE-H",
-                lead=chance.choice([0, 40, chance.randint(0, 40)]) / 10,
                 heat=chance.choice([5, 10, 40, chance.randint(5, 40)]) / 10,
                 ga=chance.choice([-1.0, chance.randint(-600, 600) / 100]),
                 gb=chance.randint(-600, 600) / 100,
                 l2=chance.choice([0, 0.01, 1, 0.37]),
-                width=chance.choice([0, 1, 4]),
                 c=chance.choice([1, 10, 100, chance.randint(1, 100)]) / 10,
-                tl2=chance.randint(0, 100) / 100,
             )
         )
     return found
@@ -649,25 +758,39 @@ def say(at: Setting, code: str) -> None:
     """All that the lesson says in that setting."""
     lesson = page("losses", code)
     case = judged(at.scores, at.target, at.margin)
-    example.say_what_each_asks(lesson, case)
-    bars.tug(case, lesson.t)
-    predictions.example(lesson, case)
+    words.what_each_asks(lesson, case)
+    words.curvature(lesson, case)
+    for told in (True, False):
+        bars.tug(case, lesson.t, told=told)
+        jacobian(case, case.true, lesson.t, told)
+    say_what_is_pulled(at, lesson, case)
+    for question in (predictions.content, predictions.pulling, predictions.raising, predictions.doubling):
+        question(lesson, case)
+    predictions.ruler(lesson, case)
+    predictions.chance(lesson)
     numbers.example(lesson, case)
     faded.hinge(lesson, case)
-    for picture in (slices.two_wishes(lesson.t), slices.slices(at.kink, lesson.t)):
-        assert picture.description
-    gaps = surfaces.gaps((at.ga, at.gb), at.lead, at.heat)
+    assert slices.slices(at.margin, lesson.t).description
+    gaps = surfaces.gaps((at.ga, at.gb), at.margin, at.heat)
     surfaces.surfaces(gaps, at.which, "2D", lesson.t)
-    found = bowls(at.l2, at.width)
+    found = bowls(at.l2, at.margin)
     weights.weights(found, at.l2, "2D", lesson.t)
-    scale.trade_off(scale.rescaled(at.c, at.tl2), at.tl2, lesson.t)
+    scale.trade_off(scale.rescaled(at.c, at.l2, at.margin), at.l2, at.margin, lesson.t)
     told = {
         **surfaces.difference_stories(gaps),
-        **weights.lowest_stories(found, at.width, lesson.t),
+        **weights.lowest_stories(found, at.margin, lesson.t),
         "rulers": scale.both_losses(),
     }
     for section, live in told.items():
         lesson.text(section, **live)
+
+
+def say_what_is_pulled(at: Setting, lesson: Page, case: Judged) -> None:
+    ways, step = walks(tuple(case.scores), case.true, case.margin), int(at.pulls)
+    hinge, entropy = (judged(way.scores[step], case.true, case.margin) for way in (ways.hinge, ways.entropy))
+    words.pulling(lesson, hinge, entropy, ways, step)
+    pull.pull(hinge, entropy, ways, step, lesson.t)
+    pull.pull(case, case, ways, 0, lesson.t, told=False)
 
 
 @pytest.mark.parametrize("at", [*EXTREMES, *chances(24)], ids=lambda at: at.s)
@@ -681,9 +804,9 @@ def test_no_sentence_is_false_anywhere(at: Setting) -> None:
 @pytest.mark.parametrize("at", EXTREMES[:5], ids=lambda at: at.s)
 def test_no_sentence_on_the_page_is_false(at: Setting) -> None:
     with heard() as sentences:
-        assert not open_page("losses", view="2D", **asdict(at)).exception
+        assert not open_page("losses", gaps="2D", **asdict(at)).exception
     told = {sentence.name for sentence in sentences}
-    assert {"ruler-question", "lowest", "rulers", "Hinge: L = {loss}"} <= told
+    assert {"content-question", "lowest", "Hinge: L = {loss}"} <= told
     assert untrue(sentences, CHECKS, at) == []
 
 
@@ -704,31 +827,95 @@ def test_every_check_is_needed_somewhere() -> None:
 
 
 def options_of(at: Setting, code: str) -> dict[str, list[ask.Option]]:
-    """The options of the three questions on the example, by the question's name."""
+    """The options of the questions on the example, by the question's name."""
     found: dict[str, list[ask.Option]] = {}
 
-    def note(_page: Page, key: str, _question: str, options: list[ask.Option]) -> None:
+    def note(_page: Page, key: str, _question: str, options: list[ask.Option], _scene: str) -> None:
         found[key.split("-")[1]] = options
 
+    lesson, case = page("losses", code), judged(at.scores, at.target, at.margin)
     with heard(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(ask, "choice", note)
-        predictions.example(page("losses", code), judged(at.scores, at.target, at.margin))
+        for question in (predictions.content, predictions.pulling, predictions.raising):
+            question(lesson, case)
+        predictions.doubling(lesson, case)
+        predictions.ruler(lesson, case)
     return found
 
 
 @pytest.mark.parametrize("code", text.CODES)
 def test_of_different_options_exactly_the_true_one_is_right(code: str) -> None:
+    claims = [(True, True), (True, False), (False, True), (False, False)]
     for at in [*EXTREMES, *chances(12)]:
         asked = options_of(at, code)
-        assert set(asked) == {"doubling", "ahead", "ruler"}
+        assert set(asked) == {"content", "pull", "raised", "doubling", "ruler"}
         for options in asked.values():
             assert len({option.text for option in options}) == len(options)
             assert sum(option.right for option in options) == 1
+        right = {name: [option.right for option in options] for name, options in asked.items()}
         rises = (hinge_way(at.row) > 0, entropy_way(at.row) > 0)
-        claims = [(True, True), (True, False), (False, True), (False, False)]
-        assert [option.right for option in asked["doubling"]] == [claim == rises for claim in claims]
-        assert [option.right for option in asked["ruler"]] == [at.row.hinge == 0, at.row.hinge > 0, False]
-        assert [option.right for option in asked["ahead"]] == [False, True, False, False]
+        assert right["doubling"] == [claim == rises for claim in claims]
+        assert right["content"] == [claim == (at.row.hinge == 0, False) for claim in claims]
+        assert right["pull"] == [False, False, True, False]
+        assert right["raised"] == [False, True, False]
+        assert right["ruler"] == [at.row.hinge == 0, at.row.hinge > 0, False]
+
+
+def test_however_far_the_hinge_stops_pulling_and_the_cross_entropy_does_not() -> None:
+    """Each step brings a rival that is too close nearer to leaving by 1/2 for itself and 1/2 for y."""
+    for at in [*EXTREMES, *chances(24)]:
+        row = at.row
+        steps = max(0, int(max(gap + row.margin for gap in row.gaps)) + 1)
+        if steps <= 500:
+            assert pulled_hinge(replace(at, pulls=float(steps)))[-1] == 0
+        assert row.pull > 0
+
+
+# ---- why there is one valley
+
+
+def hessian_of_a_sample(scores: Any, x: Any) -> Any:
+    """(diag p − ppᵀ) ⊗ xxᵀ."""
+    powers = np.exp(scores - np.max(scores))
+    p = powers / powers.sum()
+    return np.kron(np.diag(p) - np.outer(p, p), np.outer(x, x))
+
+
+def test_no_eigenvalue_of_the_hessian_is_negative() -> None:
+    chance = np.random.default_rng(5)
+    for _ in range(200):
+        classes, features = chance.integers(2, 9), chance.integers(1, 5)
+        scores = chance.normal(size=classes) * chance.choice([0.1, 1, 10, 100])
+        x = chance.normal(size=features)
+        assert np.linalg.eigvalsh(hessian_of_a_sample(scores, x))[0] >= -1e-15 * (x @ x)
+
+
+def test_that_hessian_is_the_cores_and_that_of_differences() -> None:
+    chance = np.random.default_rng(6)
+    X, labels = chance.normal(size=(12, 2)), [0, 1, 2] * 4
+    config = TrainConfig(n_classes=3, l2=0.3, init_scale=1.0)
+    state = initial_state(config, Data(X, labels))
+    product = hessian_product(state, config, Data(X, labels))
+    size = state.layout.size
+    core = np.column_stack([product(unit) for unit in np.eye(size)])
+    assert np.allclose(core, core.T, atol=1e-14)
+    assert np.linalg.eigvalsh(core)[0] >= -1e-14
+    inputs = np.column_stack([X, np.ones(len(X))])
+    rows = [state.layout.scores(state.theta, sample[:, None]).ravel() for sample in inputs]
+    mean = np.mean([hessian_of_a_sample(*pair) for pair in zip(rows, inputs, strict=True)], axis=0)
+    decay = np.diag(config.l2 * state.layout.weight_mask())
+    assert np.allclose(core, mean + decay, atol=1e-12)
+
+
+def test_the_gradient_by_the_jacobian_is_p_less_1_at_the_true_class() -> None:
+    for at in [*EXTREMES, *chances(24)]:
+        case = judged(at.scores, at.target, at.margin)
+        share, row = case.work.shares[case.true], case.jacobian[case.true]
+        if share > 1e-100:
+            by_rule = [-each / share for each in row]
+            assert by_rule == pytest.approx(list(case.cross_entropy_gradient), rel=1e-9, abs=1e-100)
+        for column in zip(*case.jacobian, strict=True):
+            assert sum(column) == pytest.approx(0, abs=1e-15)
 
 
 def test_the_errors_that_are_known_have_the_values_they_are_known_by() -> None:
@@ -779,7 +966,7 @@ def test_cross_entropy_is_a_slope_and_not_a_bowl() -> None:
 
 
 def test_cross_entropy_can_be_the_larger_one_by_more() -> None:
-    red, blue = heights(Setting(lead=0.0, heat=4.0)).max(), -heights(Setting(lead=0.0, heat=4.0)).min()
+    red, blue = heights(Setting(margin=0.0, heat=4.0)).max(), -heights(Setting(margin=0.0, heat=4.0)).min()
     assert (round(red, 4), round(blue, 4)) == (1.0986, 0.7011)
 
 

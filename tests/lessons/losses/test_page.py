@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.lessons.conftest import everything, open_page, press, said, slide
+from tests.lessons.conftest import ROOT, everything, open_page, press, said, slide
 from ui.stage.payload import unpack
 
 BOTH = pytest.mark.parametrize("lang", ["en", "ko"])
@@ -35,17 +35,10 @@ def table(at: AppTest, key: str) -> list[list[str]]:
     return rows
 
 
-def question(at: AppTest, name: str) -> str:
-    """The key of the prediction of that name; it holds the scores that are asked about."""
-    return next(radio.key for radio in at.radio if radio.key.startswith(f"losses-{name}-")).removesuffix(
-        "-choice"
-    )
-
-
 def verdicts(name: str, **values: object) -> list[str]:
     """Right or wrong for each answer to a prediction."""
     at = open_page("losses", **values)
-    key = question(at, name)
+    key = f"losses-{name}"
     found = []
     for index in range(len(at.radio(key=f"{key}-choice").options)):
         at.radio(key=f"{key}-choice").set_value(index).run()
@@ -83,10 +76,8 @@ def test_the_worked_example_stands_there_from_x_to_both_losses(lang: str) -> Non
 
 def test_who_uses_which_loss_is_said() -> None:
     words = said(open_page("losses"))
-    assert "**SVM** uses the **hinge loss** (max-margin loss)" in words
-    assert (
-        "**softmax classifier** keeps the scores and takes the **cross-entropy loss** in its place" in words
-    )
+    assert "**hinge loss** (max-margin loss) of an **SVM**" in words
+    assert "**softmax classifier** keeps the scores, but takes the **cross-entropy loss**" in words
 
 
 @pytest.mark.parametrize(("label", "values"), SCENES.items())
@@ -177,10 +168,10 @@ def test_scores_stand_in_the_formulas_as_they_were_typed() -> None:
     assert "1e+04" not in words
 
 
-@pytest.mark.parametrize("name", ["doubling", "ahead", "ruler"])
+@pytest.mark.parametrize("name", ["content", "pull", "raised", "doubling", "ruler"])
 def test_korean_answers_are_polite(name: str) -> None:
     at = open_page("losses", "ko")
-    options = at.radio(key=f"{question(at, name)}-choice").options
+    options = at.radio(key=f"losses-{name}-choice").options
     assert not [option for option in options if re.search(r"(?<!니)다$", option) and option != "둘 다"]
 
 
@@ -266,21 +257,13 @@ def test_no_two_controls_and_no_two_figures_share_a_name() -> None:
     at = open_page("losses")
     names = [slider.label for slider in at.slider] + [group.label for group in at_pills(at)]
     assert len(set(names)) == len(names)
-    titles = [unpack(stage.proto.bytes)["title"] for stage in at.get("bidi_component") if stage.proto.bytes]
-    assert len(set(titles)) == len(titles)
-
-
-@BOTH
-def test_what_is_taken_from_above_is_said(lang: str) -> None:
-    at = open_page("losses", lang, s="1000, -1000, 0, 5", target="1")
-    assert any("±6" in caption.value for caption in at.caption)
 
 
 def test_the_difference_follows_its_point() -> None:
-    at = open_page("losses", which="CE-H", view="2D")
-    before = drawn(at, "losses-surfaces")["figure"]["data"][-1]
+    at = open_page("losses", which="CE-H", gaps="2D")
+    before = drawn(at, "losses-landscapes")["figure"]["data"][-1]
     slide(at, "ga", 2.0)
-    after = drawn(at, "losses-surfaces")["figure"]["data"][-1]
+    after = drawn(at, "losses-landscapes")["figure"]["data"][-1]
     assert (before["x"], after["x"]) == ([-3.13], [2.0])
     assert "At your point the difference is −" in said(at)
 
@@ -303,18 +286,8 @@ def test_the_kink_follows_the_margin() -> None:
     ],
 )
 def test_a_link_opens_each_view_of_the_landscape(which: str, view: str, kinds: list[str]) -> None:
-    data = drawn(open_page("losses", which=which, gaps=view), "losses-surfaces")["figure"]["data"]
+    data = drawn(open_page("losses", which=which, gaps=view), "losses-landscapes")["figure"]["data"]
     assert [trace["type"] for trace in data if trace["type"] in {"surface", "contour"}] == kinds
-
-
-def test_the_point_takes_the_scores_from_above() -> None:
-    at = open_page("losses", s="0, 5, 1, -2, 4", target="2")
-    press(at, "Take the scores from above")
-    assert (at.session_state["ga"], at.session_state["gb"]) == (4.0, 3.0)
-    start = next(
-        trace for trace in drawn(at, "losses-surfaces")["figure"]["data"] if trace["type"] == "scatter3d"
-    )
-    assert (start["x"][0], start["y"][0]) == (4.0, 3.0)
 
 
 def test_a_warmer_loss_has_its_kink_further_out() -> None:
@@ -361,8 +334,7 @@ def test_doubling_the_weights_raises_what_the_core_says(values: dict[str, str], 
 
 def reason(name: str, choice: int, **values: object) -> str:
     """What is said to one answer."""
-    at = open_page("losses", **values)
-    key = question(at, name)
+    at, key = open_page("losses", **values), f"losses-{name}"
     at.radio(key=f"{key}-choice").set_value(choice).run()
     at.button(key=f"{key}-check").click().run()
     return " ".join(str(element.value) for element in [*at.success, *at.warning])
@@ -380,19 +352,6 @@ def test_no_fall_is_too_small_to_be_told(scores: str, told: str) -> None:
     assert told in " ".join(reason("doubling", 3, s=scores, target="0").split())
 
 
-@pytest.mark.parametrize(
-    ("values", "lead"),
-    [
-        ({}, "leads every rival by at least 6, five more than the margin"),
-        ({"s": "10, -100, -100", "target": "0"}, "by five, until it leads by at least 115"),
-        ({"s": "10, 4, 4", "target": "0"}, "by five, until it leads by at least 11"),
-        ({"s": "10, 9, 9", "target": "0"}, "leads every rival by at least 6, five more than the margin"),
-    ],
-)
-def test_the_true_score_is_raised_and_never_lowered(values: dict[str, str], lead: str) -> None:
-    assert lead in said(open_page("losses", **values))
-
-
 def test_without_a_margin_no_margin_is_doubled() -> None:
     for lang, words in (("en", "from 0 to 0"), ("ko", "Δ = 0 → 0")):
         at = open_page("losses", lang, margin="0")
@@ -404,8 +363,74 @@ def test_without_a_margin_no_margin_is_doubled() -> None:
     "values",
     [{}, {"s": "10, -100, -100", "target": "0"}, {"margin": "20"}, {"s": "10000, -10000", "target": "0"}],
 )
-def test_far_ahead_only_cross_entropy_still_asks(values: dict[str, str]) -> None:
-    assert verdicts("ahead", **values) == ["wrong", "right", "wrong", "wrong"]
+def test_in_the_end_only_cross_entropy_pulls(values: dict[str, str]) -> None:
+    assert verdicts("pull", **values) == ["wrong", "wrong", "right", "wrong"]
+
+
+@pytest.mark.parametrize(("values", "right"), [({}, 3), ({"s": "10, -2, 3", "target": "0"}, 1)])
+def test_which_judge_is_content_is_what_the_core_says(values: dict[str, str], right: int) -> None:
+    wanted = ["right" if index == right else "wrong" for index in range(4)]
+    assert verdicts("content", **values) == wanted
+
+
+def answered(step: str, name: str, choice: int, **values: object) -> AppTest:
+    """A step whose question has been answered."""
+    at = open_page("losses", step=step, **values)
+    at.radio(key=f"losses-{name}-choice").set_value(choice).run()
+    return at.button(key=f"losses-{name}-check").click().run()
+
+
+def test_the_losses_stand_there_once_a_reader_has_predicted() -> None:
+    assert "1.58" not in everything(open_page("losses", step="judges"))
+    words = said(answered("judges", "content", 3))
+    assert "**Hinge: 1.58**" in words
+    assert "**Cross-entropy: 1.04019**" in words
+
+
+def test_both_pull_step_by_step_and_the_hinge_stops() -> None:
+    at = open_page("losses", step="pull", pulls="20")
+    assert "Step 20" not in said(at)
+    at = answered("pull", "pull", 0)
+    for _ in range(3):
+        press(at, "One step")
+    assert not at.exception
+    assert at.session_state["pulls"] == 3
+    assert "**Step 3.** The hinge has stopped at step 2: it asks for exactly **0**." in said(at)
+    assert at.query_params["pulls"] in ("3", ["3"])
+    press(at, "From the start")
+    assert "Both start from the same scores" in said(at)
+
+
+def test_a_score_is_chosen_and_its_column_stands_beside_it() -> None:
+    at = answered("gradient", "raised", 1, raised="0")
+    assert not at.exception
+    assert "Score 0" in str(drawn(at, "losses-jacobian")["figure"]["layout"]["annotations"])
+
+
+@pytest.mark.parametrize(
+    ("old", "key", "value", "step"),
+    [
+        ({"kink": "3"}, "margin", 3.0, "slices"),
+        ({"lead": "2", "heat": "4"}, "margin", 2.0, "landscapes"),
+        ({"width": "4", "plane": "3D"}, "margin", 4.0, "weights"),
+        ({"tl2": "0.5", "c": "3"}, "l2", 0.5, "trade-off"),
+        ({"view": "2D"}, "gaps", "2D", "surfaces"),
+        ({"s": "10, 9, 9", "margin": "2", "kink": "3"}, "margin", 2.0, "interact"),
+    ],
+)
+def test_a_link_with_an_old_name_opens_the_step_that_shows_it(
+    old: dict[str, str], key: str, value: object, step: str
+) -> None:
+    at = AppTest.from_file(str(ROOT / "app" / "main.py"), default_timeout=120)
+    at.query_params["lang"] = "en"
+    for name, given in old.items():
+        at.query_params[name] = given
+    at.switch_page("../pages/losses.py").run()
+    assert not at.exception
+    assert not at.warning
+    assert at.session_state[key] == value
+    assert at.query_params["step"] in (step, [step])
+    assert not {"kink", "lead", "width", "tl2", "view"} & set(at.query_params)
 
 
 @pytest.mark.parametrize(("values", "right"), [({}, 1), ({"s": "10, -2, 3", "target": "0"}, 0)])
@@ -417,4 +442,4 @@ def test_nothing_is_given_away_before_the_answer() -> None:
     at = open_page("losses")
     assert not at.success
     assert not at.warning
-    assert at.button(key=f"{question(at, 'doubling')}-check").disabled
+    assert at.button(key="losses-doubling-check").disabled

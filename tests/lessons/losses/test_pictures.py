@@ -13,8 +13,11 @@ import pytest
 
 from lessons.losses import model
 from lessons.losses.model import Judged, judged, wish
-from lessons.losses.pictures import scale, slices, surfaces, weights
-from lessons.losses.pictures.bars import score_bound, tug
+from lessons.losses.pictures import pieces, scale, slices, surfaces, weights
+from lessons.losses.pictures.bars import tug
+from lessons.losses.pictures.jacobian import jacobian
+from lessons.losses.pictures.pull import pull
+from lessons.losses.pull import walks
 from softmax_core import objective
 from softmax_core.linear import params_on_plane, rescale_objective, scaled_params
 from softmax_core.losses import gap_surface, gap_surface_gradient
@@ -134,7 +137,8 @@ def test_arrows_point_where_a_loss_wants_the_scores_and_are_missing_where_it_wan
     assert [(index, np.sign(length)) for index, length in arrows(figure, "x")] == [(1, -1), (2, 1)]
     (_, down), (_, up) = arrows(figure, "x2")[-2:]
     assert down < 0 < up
-    assert up / -arrows(figure, "x")[0][1] == pytest.approx(0.646613, rel=1e-5)  # of the hinge's 1
+    longest = arrows(figure, "x")[1][1]  # the hinge's 1
+    assert up / longest == pytest.approx(pieces.length(0.646613, 1.0), rel=1e-5)
 
 
 @pytest.mark.parametrize("scores", [(10, -2, 3), (10, 9, 9), FAR_AHEAD])
@@ -182,9 +186,9 @@ def test_the_dashed_line_is_named_behind_its_end_where_no_bar_or_number_is(
     margins = layout.margin.l + layout.margin.r
     between = layout.xaxis2.domain[0] - layout.xaxis.domain[1]
     assert between * (600 - margins) >= reach
-    assert (1 - narrow["xaxis"]["domain"][1]) * (358 - margins) + layout.margin.r >= reach
-    shown = (layout.yaxis.showticklabels, layout.yaxis2.showticklabels, narrow["yaxis2"]["showticklabels"])
-    assert shown == (True, False, True)
+    beside = narrow["xaxis2"]["domain"][0] - narrow["xaxis"]["domain"][1]
+    assert beside * (358 - margins) >= reach
+    assert (layout.yaxis.showticklabels, layout.yaxis2.showticklabels) == (True, False)
 
 
 def test_every_score_has_a_handle_in_both_panels_within_the_axis() -> None:
@@ -199,14 +203,14 @@ def test_every_score_has_a_handle_in_both_panels_within_the_axis() -> None:
 
 def test_a_kept_axis_does_not_shrink_and_holds_the_margin_line() -> None:
     assert tug(judged(CS231N, 2), T, 50.0).handles[0].high == 50
-    assert score_bound(judged((1.0, 0.0), 0, 20.0)) >= 19
+    assert pieces.score_bound(judged((1.0, 0.0), 0, 20.0)) >= 19
 
 
 def test_the_gaps_are_those_of_the_rivals() -> None:
     case = judged(CS231N, 2)
     assert case.rivals == [0, 1]
     assert case.gaps == pytest.approx([-3.13, 0.58])
-    assert case.leading(6.0).gaps == pytest.approx([-9.71, -6.0])
+    assert case.moved(1.0).gaps == pytest.approx([-4.13, -0.42])
     assert case.doubled().scores == pytest.approx([-5.7, 1.72, 0.56])
     assert case.with_margin(3.0).hinge == pytest.approx(3.58)
 
@@ -214,7 +218,7 @@ def test_the_gaps_are_those_of_the_rivals() -> None:
 # ---- slices
 
 
-@pytest.mark.parametrize("margin", [0.0, 1.0, 2.5, 4.0])
+@pytest.mark.parametrize("margin", [0.0, 1.0, 2.5, 4.0, 9.5, 20.0])
 def test_the_hinge_is_0_left_of_its_kink_and_the_cross_entropy_nowhere(margin: float) -> None:
     figure = valid(slices.slices(margin, T))
     curves = {trace.name: np.array(trace.y) for trace in figure.data}
@@ -236,9 +240,11 @@ def test_the_slices_say_their_numbers() -> None:
     assert "still 0.313262" in picture.description
 
 
-def test_the_first_picture_shows_the_two_losses_alone() -> None:
-    named = [trace.name for trace in valid(slices.two_wishes(T)).data if trace.name]
-    assert named == ["hinge", "cross-entropy"]
+def test_the_kink_is_always_on_the_axis_which_changes_rarely() -> None:
+    margins = np.linspace(0, 20, 201)
+    ends = [slices.slices(margin, T).figure["layout"]["xaxis"]["range"][0] for margin in margins]
+    assert all(end < -margin for end, margin in zip(ends, margins, strict=True))
+    assert len(set(ends)) == 3
 
 
 # ---- surfaces over two gaps
@@ -277,7 +283,7 @@ def test_two_surfaces_stand_in_two_scenes_with_one_ruler() -> None:
     assert layout.scene.zaxis.range == layout.scene2.zaxis.range
     assert layout.scene.domain.x[1] < layout.scene2.domain.x[0]
     narrow = surfaces.surfaces(at, "H,CE", "3D", T).figure["narrow"]
-    assert narrow["scene"]["domain"]["y"][0] > narrow["scene2"]["domain"]["y"][1]
+    assert narrow["height"] < 300, "also on a phone, where the sliders below have to be in view"
 
 
 @pytest.mark.parametrize("t", [T, KO], ids=["en", "ko"])
@@ -477,12 +483,15 @@ def test_ticks_of_a_scene_are_round_and_keep_an_eighth_of_the_axis_clear(ends: t
     assert high - ticks[-1] >= 0.12 * (high - low) - 1e-9
 
 
-@pytest.mark.parametrize("margin", [0.0, 1.0, 2.0, 2.7, 3.0, 4.0])
+@pytest.mark.parametrize("margin", [0.0, 1.0, 2.0, 2.7, 3.0, 4.0, 7.0, 10.0, 20.0])
 def test_no_note_of_the_slices_stands_on_a_curve_or_on_the_way_to_the_kink(margin: float) -> None:
     figure = valid(slices.slices(margin, T))
-    kink, small, line = figure.layout.annotations
-    assert (kink.ax, kink.ay) == (-margin, slices.TOP)
-    for note, width, height in ((small, 1.0, 0.66), (line, 1.1, 0.66)):
+    kink, *notes = figure.layout.annotations
+    top = -slices.low_end(margin)
+    assert (kink.ax, kink.ay) == (-margin, top)
+    assert len(notes) == (2 if top == 5 else 1)
+    sizes = ((1.0 * (top + 3) / 8, 0.66 * top / 5), (1.1, 0.66))
+    for note, (width, height) in zip(notes, sizes, strict=False):
         across = (note.ax - width / 2, note.ax + width / 2)
         up = (note.ay - height / 2, note.ay + height / 2)
         assert not across[0] < -margin < across[1]
@@ -493,12 +502,8 @@ def test_no_note_of_the_slices_stands_on_a_curve_or_on_the_way_to_the_kink(margi
             assert not any(on_it), trace.name
 
 
-def test_the_two_pictures_of_losses_over_a_gap_have_names_of_their_own() -> None:
-    assert slices.two_wishes(T).title != slices.slices(1.0, T).title
-
-
 def test_the_legend_names_the_bars_as_they_are_stacked() -> None:
-    figure = valid(scale.trade_off(scale.rescaled(2.0, 0.1), 0.1, T))
+    figure = valid(scale.trade_off(scale.rescaled(2.0, 0.1), 0.1, 1.0, T))
     assert figure.layout.legend.traceorder == "normal"
     assert [trace.name for trace in figure.data[:2]] == ["data loss", "penalty ½λ|W|²"]
 
@@ -551,23 +556,76 @@ def test_numbers_brackets_and_arrows_stand_clear_of_the_bars(
         assert max(bracket.y) == pytest.approx(max(scores[index], limit))
 
 
-def test_every_pull_has_an_arrow_in_proportion_or_says_that_it_is_not_0() -> None:
-    """An arrow shorter than a tenth of the longest would be hidden behind its head."""
-    scores = [np.log(share) for share in (0.05, 0.099, 0.101, 0.25, 0.5)]
+def test_every_pull_of_the_cross_entropy_has_an_arrow_longer_for_more() -> None:
+    """On a scale of logarithms; the shortest is still longer than its head."""
+    scores = [np.log(share) for share in (1e-9, 0.05, 0.1, 0.25, 0.6 - 1e-9)]
     figure = valid(tug(judged(scores, 4), T))
     drawn = dict(arrows(figure, "x2"))
     said = {int(note.x) for note in figure.layout.annotations if "still > 0" in note.text}
-    assert set(drawn) == {2, 3, 4}
-    assert said == {0, 1}
-    assert drawn[3] / drawn[2] == pytest.approx(0.25 / 0.101)
-    far = valid(tug(judged(FAR_AHEAD, 0), T))
-    assert [note.xref for note in far.layout.annotations if "still > 0" in note.text] == ["x2"] * 3
-    assert not arrows(far, "x2")
+    assert set(drawn) == set(range(5))
+    assert said == {0}
+    lengths = [abs(drawn[index]) for index in range(4)]
+    assert lengths == sorted(set(lengths))
+    assert lengths[0] / max(map(abs, drawn.values())) > 0.3
+    for far in (FAR_AHEAD, (1e4, -1e4)):
+        figure = valid(tug(judged(far, 0), T))
+        assert "still > 0" in " ".join(note.text for note in figure.layout.annotations)
+        assert [np.sign(length) for _, length in arrows(figure, "x2")] == [1, *[-1] * (len(far) - 1)]
+        assert arrows(figure, "x") == []
+
+
+def test_before_it_is_told_no_picture_shows_what_a_loss_asks() -> None:
+    case = judged(CS231N, 2)
+    ways = walks(tuple(case.scores), case.true, case.margin)
+    hidden = (
+        tug(case, T, told=False),
+        pull(case, case, ways, 0, T, told=False),
+        jacobian(case, 2, T, told=False),
+    )
+    for picture in hidden:
+        figure = valid(picture)
+        assert not any(note.showarrow for note in figure.layout.annotations)
+        told = [picture.description, *(cell for row in picture.table.rows for cell in row)]
+        told += [str(note.text) for note in figure.layout.annotations]
+        assert not re.search(r"1\.58|1\.04|0\.6466|0\.22|↑|↓", " ".join(told))
+
+
+def test_the_pull_of_the_hinge_ends_at_exactly_0_and_that_of_the_cross_entropy_never() -> None:
+    for scores, true, margin in ROWS:
+        ways = walks(tuple(map(float, scores)), true, margin)
+        assert all(np.isfinite(ways.entropy.logs))
+        stopped = ways.hinge.stopped
+        if stopped is not None:
+            assert set(ways.hinge.logs[stopped:]) == {-np.inf}
+            assert ways.hinge.scores[stopped] == ways.hinge.scores[-1]
+    case = judged(CS231N, 2)
+    ways = walks(tuple(case.scores), 2, 1.0)
+    rows = (ways.hinge.scores[5], ways.entropy.scores[5])
+    figure = valid(pull(*(judged(row, 2) for row in rows), ways, 5, T))
+    hinge, entropy = (trace for trace in figure.data if trace.xaxis == "x3")
+    lowest = figure.layout.yaxis3.tickvals[0]
+    assert figure.layout.yaxis3.ticktext[0] == "exactly 0"
+    assert (hinge.y[-1], len(hinge.y), len(entropy.y)) == (lowest, 6, 6)
+    assert min(entropy.y) > lowest
+    assert 10 ** entropy.y[-1] == pytest.approx(judged(rows[1], 2).cross_entropy_gradient[2] * -1)
+
+
+def test_the_field_has_a_square_for_each_entry_and_the_raised_score_is_framed() -> None:
+    case = judged(CS231N, 2)
+    figure = valid(jacobian(case, 1, T))
+    numbers = [note.text for note in figure.layout.annotations if note.xref == "x"]
+    assert numbers[:9] == [
+        "0.0152", "−0.00975", "−0.00546", "−0.00975", "0.233", "−0.223", "−0.00546", "−0.223", "0.229",
+    ]  # fmt: skip
+    assert figure.data[1].y == pytest.approx([-0.009750944, 0.232796, -0.223045], rel=1e-4)
+    (frame,) = figure.layout.shapes
+    assert (frame.x0, frame.x1) == (0.5, 1.5)
+    assert list(figure.data[0].customdata) == [0, 1, 2] * 3
 
 
 def test_what_has_no_room_beside_each_other_is_written_upwards_under_a_higher_axis() -> None:
     for scores, turned, turned_on_a_phone in (
-        (CS231N, False, False),
+        (CS231N, False, True),
         (FAR_AHEAD, False, True),
         ((0.0, 0.1, -0.5, -60.0), True, True),
         (range(5), True, True),
@@ -664,7 +722,7 @@ def test_parts_add_up_as_they_are_printed_or_say_about(digits: int) -> None:
         parts = np.random.default_rng(seed).uniform(0, 10.0 ** (seed % 5), 2).tolist()
         *shown, total = whole(parts, sum(parts), digits)
         assert (sum(map(number, shown)) == number(total)) != total.startswith("≈ ")
-    tables = [scale.trade_off(scale.rescaled(c, 0.1), 0.1, T).table for c in (0.3, 2.0, 7.0)]
+    tables = [scale.trade_off(scale.rescaled(c, 0.1), 0.1, 1.0, T).table for c in (0.3, 2.0, 7.0)]
     tables += [weights.weights(weights.bowls(l2, 1.0), l2, "2D", T).table for l2 in (0.0, 0.03, 0.1)]
     for table in tables:
         for row in table.rows:
@@ -720,7 +778,7 @@ def test_the_trade_off_gives_the_same_objective_at_any_scale(factor: float, l2: 
     pair = scale.rescaled(factor, l2)
     assert pair.recovered == pytest.approx(pair.here.total, rel=1e-12)
     assert (pair.margin, pair.l2) == pytest.approx((factor, l2 / factor))
-    data, penalty, totals = valid(scale.trade_off(pair, l2, T)).data
+    data, penalty, totals = valid(scale.trade_off(pair, l2, 1.0, T)).data
     assert totals.x[0] == pytest.approx(totals.x[2], rel=1e-12)
     assert totals.x[1] == pytest.approx(factor * totals.x[0], rel=1e-12)
     assert [one + other for one, other in zip(data.x, penalty.x, strict=True)] == pytest.approx(totals.x)
