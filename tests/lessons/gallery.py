@@ -26,7 +26,9 @@ from lessons.notes.pictures import deviations, penalties
 from lessons.scores.model import Workings, workings
 from lessons.scores.pictures import bars, curves, sketch
 from lessons.stability.pictures import divergence, failures, numbers
-from lessons.train.pictures import film, idea, path, plane
+from lessons.train import stations
+from lessons.train.course import course
+from lessons.train.pictures import film, idea, path, plane, race, rates, slope
 from lessons.train.replay import build_configs, build_data
 from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 from lessons.train.view import SHOWN, View
@@ -86,6 +88,20 @@ def trained(t: Translate) -> Drawn:
     ):
         view, lock = lessons_of(name, model, rate, steps)
         yield f"{name} {model} {steps}", film.picture(view, lambda lock=lock: lock, steps, (), t)
+
+
+def raced(t: Translate) -> Drawn:
+    far = course(stations.far())
+    for lengths in (False, True):
+        yield f"{lengths}", race.picture(far, lengths, t)
+        yield f"{lengths} still", race.picture(far, lengths, t, race.Still(100))
+
+
+def rated(t: Translate) -> Drawn:
+    given = course(stations.irises(0.1)).lock
+    yield "given", rates.picture(given, None, t)
+    for rate in (0.01, 10.0):
+        yield f"{rate}", rates.picture(given, course(stations.irises(rate)).lock, t)
 
 
 def ways(t: Translate) -> Drawn:
@@ -203,6 +219,11 @@ GALLERY: dict[str, Callable[[Translate], Drawn]] = {
     "lessons.train.pictures.film.picture": trained,
     "lessons.train.pictures.idea.step_sizes": lambda t: every(idea.step_sizes, t, ()),
     "lessons.train.pictures.path.picture": ways,
+    "lessons.train.pictures.race.picture": raced,
+    "lessons.train.pictures.rates.picture": rated,
+    "lessons.train.pictures.slope.picture": lambda t: every(
+        slope.picture, t, *((course(stations.far()), step) for step in (0, 30, stations.SHORT))
+    ),
 }
 
 

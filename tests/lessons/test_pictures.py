@@ -159,6 +159,7 @@ CLIPPED = {
     "lessons.stability.pictures.numbers.shift": "x",
     "lessons.train.pictures.film.picture": "y",
     "lessons.train.pictures.idea.step_sizes": "y",
+    "lessons.train.pictures.rates.picture": "y",
 }
 
 
