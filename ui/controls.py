@@ -54,8 +54,8 @@ def begin(each_once: bool) -> None:
     st.session_state[_DRAWN] = set() if each_once else None
 
 
-def _stands(key: str) -> bool:
-    """Whether the page has this control already; it is drawn now if not."""
+def stands(key: str) -> bool:
+    """Whether the page has this control, or this picture, already; it is drawn now if not."""
     drawn: set[str] | None = st.session_state.get(_DRAWN)
     if drawn is None:
         return False
@@ -72,7 +72,7 @@ def slider(key: str, t: Language, reach: float | None = None) -> float:
     parameter = _of(Slider, key)
     if reach is not None:
         parameter = replace(parameter, low=-reach, high=reach, step=reach / 1000)
-    if _stands(key):
+    if stands(key):
         return parameter.within(coming(key))
     label = t(parameter.label)
     teaching.offer(key, label)
@@ -105,7 +105,7 @@ def slider(key: str, t: Language, reach: float | None = None) -> float:
 def choice(key: str, t: Language, shown: Callable[[str], str] = str) -> str:
     """A choice of a few, all of them visible; `shown` is what they are called on the screen."""
     parameter = _of(Choice, key)
-    if _stands(key):
+    if stands(key):
         return str(coming(key))
     teaching.offer(key, t(parameter.label))
     value = st.segmented_control(
@@ -126,7 +126,7 @@ def choice(key: str, t: Language, shown: Callable[[str], str] = str) -> str:
 def ladder(key: str, t: Language, disabled: bool = False) -> float:
     """A slider along a row of numbers, which reports while it moves; the address follows once it rests."""
     parameter = _of(Ladder, key)
-    if _stands(key):
+    if stands(key):
         return float(coming(key))
     label, options = t(parameter.label), parameter.options
     teaching.offer(key, label)
@@ -163,7 +163,7 @@ def whole(key: str, t: Language, high: int | None = None) -> int:
     To Streamlit it is a float: an infinite one in an address would not become an int.
     """
     parameter = _of(Whole, key)
-    if _stands(key):
+    if stands(key):
         number = round(float(coming(key)))
         return number if high is None else min(number, high)
     teaching.offer(key, t(parameter.label))
@@ -186,7 +186,7 @@ def whole(key: str, t: Language, high: int | None = None) -> int:
 def several(key: str, t: Language) -> tuple[str, ...]:
     """A choice of any of a few, in their order."""
     parameter = _of(Several, key)
-    if _stands(key):
+    if stands(key):
         return tuple(coming(key))
     teaching.offer(key, t(parameter.label))
     chosen = st.pills(
@@ -204,7 +204,7 @@ def several(key: str, t: Language) -> tuple[str, ...]:
 def text(key: str, t: Language) -> str:
     """A line of text."""
     parameter = _of(Text, key)
-    if _stands(key):
+    if stands(key):
         return str(coming(key))
     teaching.offer(key, t(parameter.label))
     value = st.text_input(
@@ -230,7 +230,7 @@ def known_scores(key: str, t: Language) -> tuple[float, ...]:
     try:
         values = parse_scores(coming(key))
     except ScoresError as error:
-        if not _stands(f"{key}-told"):
+        if not stands(f"{key}-told"):
             st.error(error.explain(t), icon=":material/edit:")
         return st.session_state.get(kept) or parse_scores(_of(Text, key).default)
     st.session_state[kept] = values
@@ -251,7 +251,7 @@ def pick_class(key: str, options: Sequence[str], t: Language, default: int | Non
     if st.session_state.get(key) not in options:
         st.session_state[key] = usual  # the class is gone, and shall be from the address too
         address.write()
-    if _stands(key):
+    if stands(key):
         return _place_of(key, options)
     teaching.offer(key, label)
     st.pills(

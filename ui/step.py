@@ -61,9 +61,9 @@ def summary(page: Page) -> None:
     diary.log(page.t, page.lesson.slug)
 
 
-def beside() -> tuple[DeltaGenerator, DeltaGenerator]:
+def beside(words: int = 5, picture: int = 8) -> tuple[DeltaGenerator, DeltaGenerator]:
     """Places for what a step says and asks, and for its picture; on a phone the picture stands above."""
-    left, right = st.columns([5, 8], gap="large")
+    left, right = st.columns([words, picture], gap="large")
     return left, right
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lessons.train import faults
+from lessons.train import faults, trials
 from lessons.train.faults import Fault
-from lessons.train.session import Training, begin_again, replay_slowly
+from lessons.train.session import KEY, Training, begin_again, replay_slowly
 from lessons.train.settings import RATES
 from lessons.train.view import run_names
 from softmax_core.training import Divergence, RateTrial, tried_rate
@@ -19,7 +19,7 @@ _BEFORE = 20
 _ADVICE = "train-advice"
 
 
-def coach(page: Page, now: Training) -> None:
+def coach(page: Page, now: Training, ways_out: bool = True) -> None:
     """A word on the runs that do not go well where the reader is, and one way out for both of them."""
     found = [faults.fault(run, min(now.step, run.head.step)) for run in now.lock.histories]
     if not any(found):
@@ -27,7 +27,7 @@ def coach(page: Page, now: Training) -> None:
     ill = any(each.is_one for each in found if each)
     trial = _tried(now) if ill else None
     words = [said(page, now, run, each, trial) for run, each in enumerate(found) if each]
-    with st.container(key="train-coach", gap="small"):
+    with st.container(key=f"{now.key}-coach", gap="small"):
         if not ill:
             st.info("  \n".join(words), icon=":material/info:")
             return
@@ -37,8 +37,9 @@ def coach(page: Page, now: Training) -> None:
             st.error("  \n".join(words), icon=":material/explosion:")
         else:
             st.warning("  \n".join(words), icon=":material/swap_vert:")
-        with st.container(horizontal=True):
-            _ways_out(page.t, now, blown, trial)
+        if ways_out:
+            with st.container(horizontal=True):
+                _ways_out(page.t, now, blown, trial)
 
 
 def penalty(page: Page, now: Training) -> None:
@@ -98,7 +99,7 @@ def _ways_out(t: Language, now: Training, blown: list[int], trial: RateTrial | N
     if blown:
         step = max(0, min(now.lock.histories[run].head.step for run in blown) - _BEFORE)
         st.button(
-            t("To step {step}, ready to play slowly", step=step),
+            t("Back to step {step}, in slow motion", step=step),
             key="train-slow",
             on_click=replay_slowly,
             args=(step,),
@@ -125,6 +126,8 @@ def _rung(rate: float) -> str:
 
 def _tried(now: Training) -> RateTrial | None:
     """Found once for each branch: it tries step sizes out."""
+    if now.key != KEY:
+        return trials.tried(now.scene, tuple(_smaller(now)))
     kept = st.session_state.setdefault(_ADVICE, {})
     name = (now.number, now.scene)
     if name not in kept:

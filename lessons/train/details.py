@@ -1,6 +1,8 @@
-"""What stands below the film: both runs at the step where the reader has stopped, number by number."""
+"""Both runs at the step where the reader has stopped, number by number."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -9,7 +11,7 @@ from lessons.train.pictures import numbers, path
 from lessons.train.point import Worked
 from lessons.train.session import Training
 from lessons.train.view import run_names
-from softmax_core import TrainState
+from softmax_core import Data, TrainConfig, TrainState
 from softmax_core.training import advance, check_train_gradient
 from ui import blocks, controls, signs
 from ui.numerals import numeral
@@ -39,14 +41,19 @@ def parameters(page: Page, now: Training) -> None:
         blocks.table(numbers.parameters(state, view, run_names(t)[run], t), name)
     st.button(t("Check these gradients"), key="train-check", icon=":material/rule:", on_click=_ask_for_check)
     if st.session_state.get(_CHECK) == (now.number, now.step):
-        checks = [
-            check_train_gradient(state.params, config, view.train)
-            for state, config in zip(now.states, now.configs, strict=True)
-        ]
-        worst = {
-            run: numeral(check.largest, 2) for run, check in zip(("softmax", "svm"), checks, strict=True)
-        }
-        page.say("gradient-check", **worst)
+        gradient_check(page, now.states, now.configs, view.train)
+
+
+def gradient_check(
+    page: Page, states: Sequence[TrainState], configs: Sequence[TrainConfig], data: Data
+) -> None:
+    """Every explicit gradient of both runs against differences of the loss."""
+    checks = [
+        check_train_gradient(state.params, config, data)
+        for state, config in zip(states, configs, strict=True)
+    ]
+    worst = {run: numeral(check.largest, 2) for run, check in zip(("softmax", "svm"), checks, strict=True)}
+    page.say("gradient-check", **worst)
 
 
 def _ask_for_check() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lessons.train import own_points
-from lessons.train.points import Points, from_scene
+from lessons.train.points import Points, from_scene, to_text
 from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 from lessons.train.scene_rules import SceneHinge
 from lessons.train.session import Looks, Training, begin_again, open_scene, pin, unpin
+from lessons.train.stations import CLASSES, far, with_outlier
+from lessons.train.view import SHOWN
 from softmax_core import DATASETS, DatasetName
 from softmax_core.training import Model, Optimiser
 from ui import controls
@@ -86,6 +89,28 @@ SCENES = {
     N_("One point a step"): {**_PLAIN, "batch": "1", "rate": "0.3"},
 }
 
+POINT_SCENES = {
+    N_("One outlier"): {
+        **_PLAIN,
+        "test": "0",
+        "stop": "1000",
+        "rate": "0.3",
+        "pts": to_text(Points(with_outlier(), CLASSES)),
+    },
+    N_("Unequal clouds"): {
+        **_PLAIN,
+        "test": "0",
+        "stop": "1000",
+        "reg": "0",
+        "pts": to_text(Points(far().points or (), CLASSES)),
+    },
+}
+MISSION_SCENES = {
+    "blow": {**_PLAIN, "hinge": "H²", "rate": "0.1", "stop": "200"},
+    "stop": {**_PLAIN, "noise": 0.4, "reg": "0.01", "rate": "0.3", "stop": "2000"},
+    "spiral": {**SCENES[N_("CS231n’s spiral, linear")], "units": "100", "stop": "2000"},
+}
+
 
 def own_sample() -> Points | None:
     """The reader’s own points, until they choose another data set.
@@ -100,9 +125,9 @@ def own_sample() -> Points | None:
         own = None
     before = state.get("train-own-before")  # None at first: a link says by itself what is for testing
     if own is not None and before is False:
-        state["test"] = "0"
+        controls.set_values({"test": "0"})
     elif own is None and before and state.get("test") == "0":
-        state["test"] = state.get(_SHARE, "0")
+        controls.set_values({"test": state.get(_SHARE, "0")})
     state["train-own-before"] = own is not None
     return own
 
@@ -114,50 +139,67 @@ def _chose_recipe() -> bool:
     return None not in (data, state.get("data")) and state["data"] != data and own_points.version() == version
 
 
-def settings(t: Language, own: Points | None) -> tuple[Scene | None, DeltaGenerator]:
-    """The scene that the controls describe, and a place below the step size.
-
-    There is no scene where the reader has taken all points away.
-    """
+def fields(t: Language, own: Points | None) -> DeltaGenerator:
+    """Every control of the experiment, and a place below the step size."""
     data = controls.choice("data", t)
     model = controls.choice("model", t)
-    st.session_state[_CHOSEN] = data, own_points.version()
     sample_words = f"{data}: {t(_DATA[data])}" if own is None else t(_OWN_INSTEAD, data=data)
     st.caption(f"{sample_words}  \n{model}: {t(_MODELS[model])}")
-    rate, below_rate = controls.ladder("rate", t), st.container()
-    l2 = controls.ladder("reg", t)
+    controls.ladder("rate", t)
+    below_rate = st.container()
+    controls.ladder("reg", t)
     _buttons(t)
     with st.expander(t("More settings"), icon=":material/tune:", key="train-more"):
-        sample = _sample(t, data, own)
-        batch, until = controls.choice("batch", t), controls.ladder("until", t)
-        learning = SceneSegment(
-            rate=rate,
-            l2=l2,
-            margin=controls.ladder("delta", t),
-            optimiser=OPTIMISERS[controls.choice("opt", t)],
-            batch_size=None if batch == "N" else int(batch),
-            stop_loss=until or None,
-        )
-        share = controls.choice("test", t)
-        whole: dict[str, Any] = {
-            "test_share": float(share),
-            "n_hidden": int(controls.choice("units", t)),
-            "hinge": HINGES[controls.choice("hinge", t)],
-            "seed": controls.whole("start", t),
-            "n_steps": int(controls.ladder("stop", t)),
-        }
+        controls.ladder("n", t)
+        controls.slider("noise", t)
+        for key, draw in _MORE.items():
+            draw(key, t)
+    return below_rate
+
+
+_MORE: Mapping[str, Callable[[str, Language], object]] = {
+    "k": controls.choice,
+    "seed": controls.whole,
+    "batch": controls.choice,
+    "until": controls.ladder,
+    "delta": controls.ladder,
+    "opt": controls.choice,
+    "test": controls.choice,
+    "units": controls.choice,
+    "hinge": controls.choice,
+    "start": controls.whole,
+    "stop": controls.ladder,
+}
+
+
+def wanted(own: Points | None) -> Scene | None:
+    """The scene that the controls describe; none where the reader has taken all points away."""
+    state, coming = st.session_state, controls.coming
+    state[_CHOSEN] = coming("data"), own_points.version()
     if own is None:
-        st.session_state[_SHARE] = share
+        state[_SHARE] = coming("test")
     elif own.data is None:
-        return None, below_rate
-    wanted = Scene(
-        **sample,
-        **whole,
+        return None
+    batch, model = coming("batch"), coming("model")
+    learning = SceneSegment(
+        rate=float(coming("rate")),
+        l2=float(coming("reg")),
+        margin=float(coming("delta")),
+        optimiser=OPTIMISERS[coming("opt")],
+        batch_size=None if batch == "N" else int(batch),
+        stop_loss=float(coming("until")) or None,
+    )
+    return Scene(
+        **_sample(own),
+        test_share=float(coming("test")),
+        n_hidden=int(coming("units")),
+        hinge=HINGES[coming("hinge")],
+        seed=round(coming("start")),
+        n_steps=int(coming("stop")),
         model=cast("Model", model),
         segments=(learning,),
         dtype="float32" if model == "hidden" else "float64",
     )
-    return wanted, below_rate
 
 
 def true_values(place: DeltaGenerator, now: Training, t: Language) -> None:
@@ -202,30 +244,36 @@ def _buttons(t: Language) -> None:
         st.button(t("Unpin"), key="train-unpin", on_click=unpin, icon=":material/keep_off:")
 
 
-def _sample(t: Language, data: str, own: Points | None) -> dict[str, Any]:
+def _sample(own: Points | None) -> dict[str, Any]:
     """The samples: the reader's own, or those of the recipe within what it can make."""
-    recipe = DATASETS[data]
-    n, noise = int(controls.ladder("n", t)), controls.slider("noise", t)
-    classes, seed = int(controls.choice("k", t)), controls.whole("seed", t)
     if own is not None:
         return {"points": own.rows, "class_names": own.names}
+    data, coming = controls.coming("data"), controls.coming
+    recipe, n = DATASETS[data], int(coming("n"))
     return {
         "recipe": SceneRecipe(
             name=cast("DatasetName", data),
             n_samples=min(n, recipe.n_samples) if data == "iris" else n,
-            noise=round(noise * recipe.noise, 4),
-            seed=seed,
-            n_classes=max(recipe.fewest_classes, min(classes, recipe.most_classes)),
+            noise=round(coming("noise") * recipe.noise, 4),
+            seed=round(coming("seed")),
+            n_classes=max(recipe.fewest_classes, min(int(coming("k")), recipe.most_classes)),
         )
     }
 
 
-def looks(t: Language) -> Looks:
-    """What is drawn."""
-    shown = controls.several("show", t)
+def look_fields(t: Language) -> None:
+    """What is to be drawn."""
+    controls.several("show", t)
     with st.container(horizontal=True):
-        first, axis = controls.choice("first", t), controls.choice("axis", t)
-    return Looks(first, axis == "log", shown, max(0, int(st.session_state.get("point") or 1) - 1))
+        controls.choice("first", t)
+        controls.choice("axis", t)
+
+
+def looks() -> Looks:
+    """What is drawn."""
+    coming = controls.coming
+    shown = tuple(option for option in SHOWN if option in coming("show"))
+    return Looks(coming("first"), coming("axis") == "log", shown, max(0, round(coming("point")) - 1))
 
 
 def adopt(scene: Scene) -> None:
@@ -279,3 +327,8 @@ def _new_start() -> None:
 def scenes(page: Page) -> None:
     """Buttons that set everything for an experiment."""
     controls.scenes(SCENES, page.t, "train-scene")
+
+
+def point_scenes(page: Page) -> None:
+    """Buttons that put down points to begin with."""
+    controls.scenes(POINT_SCENES, page.t, "train-points")

@@ -10,7 +10,7 @@ import streamlit as st
 from lessons.train import own_points
 from lessons.train.pictures import film as train_film
 from lessons.train.points import Points
-from lessons.train.session import KEY, Training, empty_plane
+from lessons.train.session import Training, empty_plane
 from ui.page import Page
 from ui.stage import Frames, stage
 from ui.text import Language
@@ -21,8 +21,8 @@ SPEEDS = ((2, 1, 2.0), (10, 1, 10.0), (30, 1, 30.0), (60, 1, 60.0), (300, 5, 60.
 _REST = "train-rest"
 
 
-def draw(training: Training, t: Language) -> None:
-    """The stage with both fields and the curves."""
+def draw(training: Training, t: Language, edits: bool = True) -> None:
+    """The stage with both fields and the curves; a click adds a point of the reader's own if it `edits`."""
     if training.drawn is None:
         training.drawn = train_film.picture(
             training.view, lambda: training.lock, training.step, training.old, t
@@ -37,15 +37,19 @@ def draw(training: Training, t: Language) -> None:
         own_points.move(points, training.drawn_point(index), x, y)
         st.session_state[_REST] = True
 
+    def rested(step: int) -> None:
+        training.slowly &= step < training.n_steps
+        rest()
+
     stage(
-        KEY,
+        training.key,
         training.drawn,
         t,
         frames=film(training, t),
-        on_click=clicked,
-        on_drag=dragged,
-        on_point=choose,
-        on_rest=rest,
+        on_click=clicked if edits else None,
+        on_drag=dragged if edits else None,
+        on_point=choose if edits else None,
+        on_rest=rested,
     )
 
 
@@ -64,6 +68,7 @@ def film(training: Training, t: Language) -> Frames:
         ],
         player="full",
         step_words=t("training, step {step}"),
+        plays=training.plays,
     )
 
 
@@ -84,7 +89,7 @@ def choose(index: int) -> None:
     st.session_state[_REST] = True
 
 
-def rest(_step: int) -> None:
+def rest() -> None:
     """What stands below the film follows once the reader stops. For callbacks."""
     st.session_state[_REST] = True
 

@@ -14,6 +14,7 @@ import streamlit as st
 
 from lessons.train.points import Points, Row, from_text, to_text
 from lessons.train.refusals import NONE_REFUSED, Refused
+from ui import address
 from ui.text import N_
 
 MAX_UNDO = 30
@@ -149,6 +150,7 @@ def _put(points: Points | None) -> None:
     st.session_state.update(
         {_POINTS: points, _VERSION: version() + 1, _NOTICE: None, _TEXT: text, "pts": text}
     )
+    address.write()
 
 
 _NO_POINTS = N_("The text holds no points that this page wrote. The points are as they were.")

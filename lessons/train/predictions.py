@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from zlib import crc32
 
-import streamlit as st
-
 from lessons.train import trials
+from lessons.train.course import Course
 from lessons.train.pictures.numbers import loss_text
 from lessons.train.scene import Scene
+from ui.claims import first_true
 from ui.numerals import numeral
 from ui.page import Page
 from ui.predict import ask
-from ui.predict.ask import Option
-
-
-def learning(page: Page, scene: Scene) -> None:
-    """Three questions on the settings on the screen."""
-    columns = st.columns(3)
-    for column, question in zip(columns, (_untrained, _ten_times, _content), strict=True):
-        with column:
-            question(page, scene)
+from ui.predict.ask import Option, Verdict
 
 
 def _mark(asked: object) -> str:
@@ -28,7 +20,8 @@ def _mark(asked: object) -> str:
     return f"{crc32(repr(asked).encode()):x}"
 
 
-def _untrained(page: Page, scene: Scene) -> None:
+def untrained(page: Page, scene: Scene) -> None:
+    """What both losses are before the first step."""
     t, found = page.t, trials.untrained(scene)
     live = {
         "k": found.n_classes,
@@ -41,12 +34,12 @@ def _untrained(page: Page, scene: Scene) -> None:
         "score": numeral(found.score, 3),
     }
     by_chance = t("softmax {softmax}, SVM {svm}", softmax=live["log"], svm=live["margins"])
-    key, why = f"train-untrained-{_mark(found)}", page.text(found.reason, **live)
+    mark, why = _mark(found), page.text(found.reason, **live)
     if not found.near:
         measured = t("softmax {softmax}, SVM {svm}", softmax=live["softmax"], svm=live["svm"])
         if measured != by_chance:
             options = [Option(by_chance, why), Option(measured, why, True)]
-            ask.choice(page, key, page.text("untrained-question-far", **live), options)
+            ask.choice(page, "train-untrained", page.text("untrained-question-far", **live), options, mark)
         return
     options = [
         Option(t("0 and 0"), page.text("untrained-zero", **live)),
@@ -54,13 +47,14 @@ def _untrained(page: Page, scene: Scene) -> None:
         Option(t("{share} for both", share=live["share"]), page.text("untrained-share", **live)),
         Option(t("Anything: the weights are random"), page.text("untrained-random", **live)),
     ]
-    ask.choice(page, key, page.text("untrained-question", **live), options)
+    ask.choice(page, "train-untrained", page.text("untrained-question", **live), options, mark)
 
 
-def _ten_times(page: Page, scene: Scene) -> None:
+def ten_times(page: Page, scene: Scene) -> Verdict | None:
+    """What ten times the step size does to the loss of the softmax classifier."""
     t, found = page.t, trials.ten_times(scene)
     if found is None:
-        return
+        return None
     live = {
         "steps": found.steps,
         "rate": numeral(found.rate),
@@ -83,25 +77,28 @@ def _ten_times(page: Page, scene: Scene) -> None:
         said = [found.fact, None if right else found.reason(name)]
         why = " ".join(page.text(section, **live) for section in said if section)
         options.append(Option(text, why, right))
-    key = f"train-ten-{_mark(found)}"
-    ask.choice(page, key, page.text("ten-question", **live), options)
+    return ask.choice(page, "train-ten", page.text("ten-question", **live), options, _mark(found))
 
 
-def _content(page: Page, scene: Scene) -> None:
-    t, found = page.t, trials.content(scene.segments[-1].margin)
+def growth(page: Page, far: Course) -> Verdict | None:
+    """How much longer the weights of softmax become in ten times the steps, without a penalty."""
+    t, found = page.t, trials.growth(far)
     live = {
-        "steps": found.steps,
-        "margin": numeral(found.margin),
-        "softmax": numeral(found.gradients[0]),
-        "svm": numeral(found.gradients[1]),
-        "loss": numeral(found.losses[0]),
+        "first": found.steps[0],
+        "middle": found.steps[1],
+        "last": found.steps[2],
+        "before": numeral(found.lengths[0], 3),
+        "between": numeral(found.lengths[1], 3),
+        "after": numeral(found.lengths[2], 3),
+        "grown": numeral(found.grown[0], 3),
+        "more": numeral(found.grown[1], 3),
     }
-    texts = {
-        (False, False): t("Neither"),
-        (True, False): t("Only softmax"),
-        (False, True): t("Only the SVM"),
-        (True, True): t("Both"),
+    texts: dict[trials.Amount, str] = {
+        "none": t("Hardly any: it has found its weights"),
+        "same": t("About as much again"),
+        "tenfold": t("About ten times as much"),
     }
-    why = page.text(found.reason, **live)
-    options = [Option(text, why, claim == found.moving) for claim, text in texts.items()]
-    ask.choice(page, f"train-content-{found.margin:g}", page.text("content-question", **live), options)
+    section = first_true({"growth-fact": found.amount == "same" and trials.goes_on(far)})
+    why = page.text(section or "growth-measured", **live)
+    options = [Option(text, why, name == found.amount) for name, text in texts.items()]
+    return ask.choice(page, "train-growth", page.text("growth-question", **live), options, _mark(found))

@@ -87,8 +87,10 @@ class Training:
     at: int = 0
     follows: tuple[str, ...] = ()
     slowly: bool = False
+    plays: bool = False
     pins: list[Pin] = field(default_factory=list)
     drawn: Picture | None = None
+    key: str = KEY
 
     @property
     def film(self) -> str:
@@ -109,7 +111,7 @@ class Training:
     @property
     def step(self) -> int:
         """Where the reader is, as far as both runs have been made."""
-        wanted = max(0, min(int(st.session_state.get(f"{KEY}-at", 0)), self.n_steps))
+        wanted = max(0, min(int(st.session_state.get(f"{self.key}-at", 0)), self.n_steps))
         return wanted if self.lock.ended else min(wanted, self.lock.common_step)
 
     @property
@@ -165,18 +167,31 @@ def current(wanted: Scene, looks: Looks) -> Training:
         now = before
     if before is not None and before.wanted.n_steps != wanted.n_steps and opened is None:
         now.scene = replace(now.scene, n_steps=wanted.n_steps)
-    now.wanted = wanted
+    now.wanted, now.plays = wanted, False
     _look(now, looks)
     slow_from = state.pop(_SLOWLY, None)
     if slow_from is not None:
         _film_anew(now, slow_from)
         now.slowly = True
+        now.plays = True
         state[f"{KEY}-at"] = slow_from
     if state.pop(_FIT, False) and now.view.kept:
         now.view = replace(now.view, kept=None)
         _film_anew(now, now.step)
     now.drawn = None
     state[_SESSION] = now
+    return now
+
+
+def station(key: str, scene: Scene) -> Training:
+    """The runs of a scene that a step brings along, apart from the reader's own."""
+    now: Training | None = st.session_state.get(f"{key}-session")
+    if now is None or now.scene != scene:
+        train, test, names = build_data(scene)
+        lock = start_lockstep(build_configs(scene, scene.segments[0]), train, test)
+        view = View(train, test, names, scene.n_steps, chosen=None)
+        now = st.session_state[f"{key}-session"] = Training(scene, scene, Looks(), lock, view, key=key)
+    now.drawn = None
     return now
 
 
@@ -293,7 +308,7 @@ def begin_again() -> None:
 
 
 def replay_slowly(step: int) -> None:
-    """Put the film back to a step, with slow speeds. For callbacks."""
+    """Go back to a step and play on from there in slow motion. For callbacks."""
     st.session_state[_SLOWLY] = step
 
 

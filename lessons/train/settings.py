@@ -50,6 +50,10 @@ PARAMETERS = (
         ),
     ),
     Choice("units", N_("Hidden units"), ("4", "8", "32", "100"), "32"),
+    Ladder(
+        "eta", N_("Step size η"), RATES[6:25], "0.1", help=N_("How far each step goes against the gradient.")
+    ),
+    Choice("layers", N_("Model"), ("linear", "hidden"), "linear"),
     Ladder("rate", N_("Step size η"), RATES, "0.03", help=N_("How far each step goes against the gradient.")),
     Ladder(
         "reg",
@@ -90,3 +94,6 @@ PARAMETERS = (
     ),
     Name("pen", N_("Class of a new point")),
 )
+
+_STEPS_OWN = "eta", "layers"
+EXPERIMENT = tuple(parameter.key for parameter in PARAMETERS if parameter.key not in _STEPS_OWN)

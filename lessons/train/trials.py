@@ -1,4 +1,4 @@
-"""Short runs that answer a prediction: what ten times the step size does, and which loss is ever content."""
+"""Short runs that answer a prediction: what ten times the step size does, or ten times the steps."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from typing import Literal
 
 import numpy as np
 
+from lessons.train.course import Course, weight_length
 from lessons.train.pictures import curves
 from lessons.train.replay import replay
-from lessons.train.scene import Scene, SceneRecipe, SceneSegment
+from lessons.train.scene import Scene
 from softmax_core import TrainHistory
-from softmax_core.training import step_limit, step_verdict
+from softmax_core.training import RateTrial, step_limit, step_verdict, tried_rate
 from ui.claims import first_true
 
 Outcome = Literal["faster", "same", "broken"]
+Amount = Literal["none", "same", "tenfold"]
 FACTOR = 10.0
 _FASTEST = 1e6  # the largest step size of a scene
 _STEPS = {"linear": 100, "quadratic": 100, "hidden": 40}
 _NEAR = 0.02
-_CONTENT_STEPS = 500
 _SMALL_SCORE, _CLOSE, _LITTLE = 0.5, 0.1, 0.3  # what may be called nearly 0, and close to a loss
 
 
@@ -114,39 +115,44 @@ def _limits(run: TrainHistory) -> tuple[float | None, float | None]:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """Both classifiers after some steps on clouds that lie far apart, without a penalty."""
+class Growth:
+    """How long the weights of the softmax classifier are at three steps, each ten times the one before."""
 
-    steps: int
-    margin: float
-    losses: tuple[float, float]
-    gradients: tuple[float, float]
+    steps: tuple[int, int, int]
+    lengths: tuple[float, float, float]
 
     @property
-    def moving(self) -> tuple[bool, bool]:
-        """Which of the two still has a gradient."""
-        softmax, svm = (gradient > 0 for gradient in self.gradients)
-        return softmax, svm
+    def grown(self) -> tuple[float, float]:
+        """By how much, from one to the next."""
+        first, middle, last = self.lengths
+        return middle - first, last - middle
 
     @property
-    def reason(self) -> str:
-        """The section that says which of the two still moves."""
-        return first_true({"content-softmax": self.moving == (True, False)}) or "content-measured"
+    def amount(self) -> Amount:
+        """How the second growth compares with the first."""
+        first, second = self.grown
+        return "none" if second < first / 3 else "same" if second < 3 * first else "tenfold"
 
 
-@lru_cache(maxsize=16)
-def content(margin: float) -> Content:
-    """Learn three clouds that lie far apart."""
-    clouds = SceneRecipe(name="blobs", n_samples=90, noise=0.3)
-    both = replay(
-        Scene(
-            recipe=clouds, segments=(SceneSegment(rate=1.0, l2=0.0, margin=margin),), n_steps=_CONTENT_STEPS
-        )
-    )
-    softmax, svm = both.at(_CONTENT_STEPS)
-    return Content(
-        _CONTENT_STEPS, margin, (softmax.total, svm.total), (softmax.gradient_norm, svm.gradient_norm)
-    )
+def growth(course: Course) -> Growth:
+    """Of a run to its last step."""
+    end = course.scene.n_steps
+    steps = (end // 100, end // 10, end)
+    states = course.lock.states(list(steps))[0]
+    first, middle, last = map(weight_length, states)
+    return Growth(steps, (first, middle, last))
+
+
+def goes_on(course: Course) -> bool:
+    """Whether the loss of softmax has no least value: no penalty, and every point is right."""
+    head = course.lock.histories[0].head
+    return not course.scene.segments[-1].l2 and head.accuracy == 1 and head.gradient_norm > 0
+
+
+@lru_cache(maxsize=64)
+def tried(scene: Scene, smaller: tuple[float, ...]) -> RateTrial | None:
+    """Try smaller step sizes out on both runs of a scene."""
+    return tried_rate(replay(scene).histories, smaller, scene.n_steps)
 
 
 @dataclass(frozen=True, slots=True)

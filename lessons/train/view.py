@@ -26,7 +26,7 @@ CELLS = 60
 class View:
     """What a reader sees of two runs in lock-step, apart from the step.
 
-    `order` says which run stands left, `chosen` which point is worked out below; the plane is
+    `order` says which run stands left, `chosen` which point is framed, if any; the plane is
     fitted to the samples unless it is `kept`.
     """
 
@@ -37,7 +37,7 @@ class View:
     order: tuple[int, int] = (0, 1)
     shown: tuple[str, ...] = ()
     log: bool = False
-    chosen: int = 0
+    chosen: int | None = 0
     kept: Frame | None = None
 
     @property

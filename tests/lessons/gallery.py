@@ -33,7 +33,9 @@ from lessons.stability.pictures import line as slid
 from lessons.stability.pictures import sure as stability_sure
 from lessons.stability.pictures.burst import burst
 from lessons.stability.pictures.ranges import ranges
-from lessons.train.pictures import film, idea, path, plane
+from lessons.train import stations
+from lessons.train.course import course
+from lessons.train.pictures import film, idea, path, plane, race, rates, slope
 from lessons.train.replay import build_configs, build_data
 from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 from lessons.train.view import SHOWN, View
@@ -93,6 +95,20 @@ def trained(t: Translate) -> Drawn:
     ):
         view, lock = lessons_of(name, model, rate, steps)
         yield f"{name} {model} {steps}", film.picture(view, lambda lock=lock: lock, steps, (), t)
+
+
+def raced(t: Translate) -> Drawn:
+    far = course(stations.far())
+    for lengths in (False, True):
+        yield f"{lengths}", race.picture(far, lengths, t)
+        yield f"{lengths} still", race.picture(far, lengths, t, race.Still(100))
+
+
+def rated(t: Translate) -> Drawn:
+    given = course(stations.irises(0.1)).lock
+    yield "given", rates.picture(given, None, t)
+    for rate in (0.01, 10.0):
+        yield f"{rate}", rates.picture(given, course(stations.irises(rate)).lock, t)
 
 
 def ways(t: Translate) -> Drawn:
@@ -261,6 +277,11 @@ GALLERY: dict[str, Callable[[Translate], Drawn]] = {
     "lessons.train.pictures.film.picture": trained,
     "lessons.train.pictures.idea.step_sizes": lambda t: every(idea.step_sizes, t, ()),
     "lessons.train.pictures.path.picture": ways,
+    "lessons.train.pictures.race.picture": raced,
+    "lessons.train.pictures.rates.picture": rated,
+    "lessons.train.pictures.slope.picture": lambda t: every(
+        slope.picture, t, *((course(stations.far()), step) for step in (0, 30, stations.SHORT))
+    ),
 }
 
 

@@ -158,6 +158,7 @@ CLIPPED = {
     "lessons.scores.pictures.curves.loss_curve": "y",
     "lessons.train.pictures.film.picture": "y",
     "lessons.train.pictures.idea.step_sizes": "y",
+    "lessons.train.pictures.rates.picture": "y",
 }
 
 

@@ -35,6 +35,8 @@ class Frames:
         speeds: (label, stride, rate) for the reader to choose from, the middle one at first.
         player: "full" adds ten steps forward and to the end.
         step_words: what to say while a step is still being made, with "{step}" in it.
+        grows: the stride doubles at twice this step, and whenever the step has doubled again; 0: never.
+        plays: whether the film begins to play by itself.
     """
 
     id: str
@@ -49,6 +51,8 @@ class Frames:
     speeds: Sequence[tuple[str, int, float]] = ()
     player: Literal["short", "full"] = "short"
     step_words: str = ""
+    grows: int = 0
+    plays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,8 @@ def reel(key: str, film: Frames, wish: Wish | None, tail: Tail) -> dict[str, Any
         "speeds": film.speeds,
         "player": film.player,
         "step_words": film.step_words,
+        "grows": film.grows,
+        "plays": film.plays,
         "answers": wish is not None,
         "items": [_packed(frame, tail) for frame in frames],
     }

@@ -41,7 +41,8 @@ export class Player {
   take(film, words, looks) {
     this.bar.hidden = !film;
     if (!film) { this.halt(); this.info = null; return; }
-    if (this.info?.id !== film.id) this.begin(film);
+    const isNew = this.info?.id !== film.id;
+    if (isNew) this.begin(film);
     if (this.looks !== looks) { this.frames.clear(); this.looks = looks; }
     this.receive(film);
     this.words = words;
@@ -51,6 +52,7 @@ export class Player {
     for (const [name, node] of Object.entries(this.buttons)) if (name !== "play") { node.setAttribute("aria-label", words[name]); node.title = words[name]; }
     for (const name of ["leap", "last"]) this.buttons[name].hidden = film.player !== "full";
     this.offerSpeeds(film.speeds, words.speed);
+    if (isNew && film.plays && !this.playing) this.play();
     this.showState();
     this.showPlace();
     if (!film.answers) this.rest();
@@ -74,11 +76,11 @@ export class Player {
     const ranPast = this.ranOut && 0 < film.at && film.at < this.at;  // to its end, while Python branched
     if (!follows || !this.playing) this.halt();
     this.frames.clear();
-    this.at = this.reached = film.at;
+    this.at = this.reached = film.here;  // where the reader was, if they come back to it
     this.answered();
     this.wanted = this.progress = null;
     this.fruitless = 0;
-    this.rested = film.at;
+    this.rested = film.here;
     this.info = film;
     if (follows && ranPast) this.play();
   }
@@ -116,7 +118,13 @@ export class Player {
   pace() {
     if (calm.matches) return { stride: Math.max(1, Math.round(this.info.total / 10)), rate: 1 };
     const [, stride, rate] = this.info.speeds[this.speed.selectedIndex] ?? [null, this.info.stride, this.info.rate];
-    return { stride, rate: Math.min(rate, this.bearable) };  // rather slower than by fits and starts
+    return { stride: stride * this.growth(), rate: Math.min(rate, this.bearable) };  // rather slower than by fits and starts
+  }
+
+  // On a logarithmic scale of time every doubling lasts as long as the one before.
+  growth() {
+    const { grows } = this.info;
+    return grows ? 2 ** Math.max(0, Math.floor(Math.log2(this.at / grows))) : 1;
   }
 
   play() {

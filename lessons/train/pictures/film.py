@@ -13,7 +13,7 @@ from lessons.train.pictures.curves import Old
 from lessons.train.pictures.layers import FIELD_AXES, field_frames, layers
 from lessons.train.pictures.numbers import coordinate, loss_text, percent
 from lessons.train.pictures.plane import Frame
-from lessons.train.view import View, run_names
+from lessons.train.view import PULLS, SATISFIED, View, run_names
 from softmax_core import TrainState
 from softmax_core.training import LockStep
 from ui import signs
@@ -39,14 +39,14 @@ def picture(
     """
     lock = newest()
     shapes, notes = train_curves.chance_marks(lock, view.log)
-    points, frame = _points(view, t), _chosen(view, t)
-    n_field = len(points) // 2
+    samples, frame = points(view, t), _chosen(view, t)
+    n_field = len(samples) // 2
     layout = {
         "height": train_layout.HEIGHT,
         "margin": train_layout.MARGIN,
         "showlegend": True,
-        "legend2": train_layout.legend(0.0, -0.14),
-        "legend": train_layout.legend(0.0, -0.065),
+        "legend2": train_layout.legend(0.0, -0.155) | {"title": train_layout.legend_title(t("Curves"))},
+        "legend": train_layout.legend(0.0, -0.07) | {"title": train_layout.legend_title(t("Points"))},
         "hoverlabel": {"align": "left"},
         **train_layout.field_axes(view.frame),
         **train_layout.curve_axes(view, lock, t),
@@ -57,10 +57,10 @@ def picture(
         title=t("Two classifiers learning"),
         description=describe(view, lock, step, t),
         figure={
-            "data": [*points, *frame, *train_curves.traces(view, lock, old, t)],
+            "data": [*samples, *frame, *marks(view, t), *train_curves.traces(view, lock, old, t)],
             "layout": layout,
             "narrow": train_layout.narrow(view, notes, t),
-            "narrow_hides": [*range(n_field, 2 * n_field), 2 * n_field + 1],
+            "narrow_hides": [*range(n_field, 2 * n_field), *([2 * n_field + 1] if frame else [])],
         },
         table=table(lock, t),
         layers=[*layers(view), *train_curves.lines(view, newest, old)],
@@ -186,7 +186,7 @@ def table(lock: LockStep, t: Translate) -> Table:
     return Table(columns, rows)
 
 
-def _points(view: View, t: Translate) -> list[Trace]:
+def points(view: View, t: Translate) -> list[Trace]:
     """The samples of each class in both fields; those for testing are hollow."""
     labels, X = view.everything.labels, np.round(view.everything.X, 3)
     found = []
@@ -218,14 +218,16 @@ def _points(view: View, t: Translate) -> list[Trace]:
 
 
 def _chosen(view: View, t: Translate) -> list[Trace]:
-    """A frame around the point that is worked out below the picture."""
+    """A frame around the point that the reader has chosen."""
+    if view.chosen is None:
+        return []
     x, y = np.round(view.everything.X[view.chosen], 3).tolist()
     return [
         {
             "type": "scatter",
             "mode": "markers",
-            "name": t("worked out below"),
-            "showlegend": False,
+            "name": t("chosen"),
+            "showlegend": not axis,
             "xaxis": f"x{axis}",
             "yaxis": f"y{axis}",
             "x": [x],
@@ -234,6 +236,29 @@ def _chosen(view: View, t: Translate) -> list[Trace]:
             "marker": {"symbol": "square-open", "size": 18, "color": style.INK, "line": {"width": 2.5}},
         }
         for axis in ("", "2")
+    ]
+
+
+def marks(view: View, t: Translate) -> list[Trace]:
+    """What the legend says of the signs at the points."""
+    found = [(t("wrong"), "circle-open", style.ALARM)]
+    if view.test is not None:
+        found.insert(0, (t("test (hollow)"), "circle-open", style.INK))
+    if SATISFIED in view.shown:
+        found.append((t("no longer felt"), "x-thin", style.INK))
+    if PULLS in view.shown:
+        found.append((t("falls this way"), "arrow-right", style.INK))
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": name,
+            "x": [None],
+            "y": [None],
+            "hoverinfo": "skip",
+            "marker": {"symbol": symbol, "size": 12, "color": colour, "line": {"color": colour, "width": 2}},
+        }
+        for name, symbol, colour in found
     ]
 
 

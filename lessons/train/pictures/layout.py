@@ -8,19 +8,19 @@ from typing import Any
 from lessons.train.pictures import curves
 from lessons.train.pictures.layers import MAX_GAP
 from lessons.train.pictures.plane import Frame, extent
-from lessons.train.view import View
+from lessons.train.view import View, run_names
 from softmax_core.training import LockStep
 from ui.charts.panels import above, headline
 from ui.charts.picture import Translate
 
-HEIGHT = 420  # with its heading, its player and a word of the coach it fits a screen of 900 pixels
-TALL = 830
+HEIGHT = 440  # with its heading, its player and a word of the coach it fits a screen of 900 pixels
+TALL = 480
 _PLAYER = 84  # above a film, but not above an empty plane
-MARGIN = {"l": 46, "r": 10, "t": 28, "b": 74}
-_ASIDE = ([0.0, 0.345], [0.36, 0.705])
+MARGIN = {"l": 40, "r": 10, "t": 44, "b": 84}
+_ASIDE = ([0.0, 0.335], [0.365, 0.70])
 _CURVES_ASIDE, _LOSS_UP, _ACCURACY_UP = [0.762, 1.0], [0.55, 0.943], [0.0, 0.39]  # a row above the loss
-_NARROW_MARGIN, _GONE = {"l": 46, "r": 8, "t": 28, "b": 110}, {"visible": False, "domain": [0.0, 0.01]}
-_NARROW_FIELD, _NARROW_LOSS, _NARROW_ACCURACY = [0.575, 1.0], [0.23, 0.405], [0.0, 0.125]
+_NARROW_MARGIN, _GONE = {"l": 40, "r": 8, "t": 44, "b": 84}, {"visible": False, "domain": [0.0, 0.01]}
+_NARROW_FIELD, _NARROW_LOSS = [0.5, 1.0], [0.0, 0.21]
 
 
 def legend(x: float, y: float) -> dict[str, Any]:
@@ -37,12 +37,17 @@ def legend(x: float, y: float) -> dict[str, Any]:
     }
 
 
+def legend_title(text: str) -> dict[str, Any]:
+    """What stands before the entries of a legend."""
+    return {"text": text, "side": "left", "font": {"size": 14}}
+
+
 def field_axes(frame: Frame) -> dict[str, Any]:
     """The planes of both fields side by side."""
     x0, x1, y0, y1 = extent(frame)
     axes: dict[str, Any] = {}
     for index, suffix in enumerate(("", "2")):
-        common = {"fixedrange": True, "showgrid": False, "zeroline": False, "nticks": 6, "automargin": False}
+        common = {"fixedrange": True, "showgrid": False, "zeroline": False, "nticks": 5, "automargin": False}
         axes[f"xaxis{suffix}"] = {
             **common,
             "range": [x0, x1],
@@ -108,28 +113,35 @@ def curve_axes(view: View, lock: LockStep, t: Translate) -> dict[str, Any]:
 def titles(view: View, t: Translate) -> list[dict[str, Any]]:
     """What is above each of the four plots."""
     words = {
-        0: t("<b>softmax</b>: probability of the winner"),
-        1: t("<b>SVM</b>: lead in score, full from {gap:g} on", gap=MAX_GAP),
+        0: t("probability of the winner"),
+        1: t("lead in score, full from {gap:g} on", gap=MAX_GAP),
     }
-    left, right = (words[run] for run in view.order)
+    fields = [
+        field_title(run_names(t)[run], words[run], axis)
+        for run, axis in zip(view.order, ("", "2"), strict=True)
+    ]
     return [
-        above(left, "", shift=curves.SHIFT),
-        above(right, "2", shift=curves.SHIFT),
+        *fields,
         headline(t("Loss"), "3", shift=curves.SHIFT + curves.ROW),
         headline(t("Accuracy"), "4", shift=curves.SHIFT),
     ]
 
 
+def field_title(name: str, shade: str, axis: str) -> dict[str, Any]:
+    """Whose field it is, and below that what its shades mean."""
+    return {**above(f"<b>{name}</b><br>{shade}", axis, 14, curves.SHIFT), "align": "left"}
+
+
 def narrow(view: View, notes: list[dict[str, Any]], t: Translate) -> dict[str, Any]:
-    """On a phone: one field, and the curves below each other."""
-    field, _, loss, accuracy = titles(view, t)
+    """On a phone: one field, and the loss below it."""
+    field, _, loss, _ = titles(view, t)
     return {
         **blank_narrow(view.frame),
-        "legend": legend(0.0, 0.535),
-        "legend2": legend(0.0, -0.08),
+        "legend": legend(0.0, 0.45),
+        "legend2": legend(0.0, -0.09),
         "xaxis3": {"domain": [0.0, 1.0]},
-        "yaxis3": {"domain": _NARROW_LOSS},
-        "xaxis4": {"domain": [0.0, 1.0]},
-        "yaxis4": {"domain": _NARROW_ACCURACY},
-        "annotations": [field, loss, accuracy, *notes],
+        "yaxis3": {"domain": _NARROW_LOSS, "nticks": 3},
+        "xaxis4": _GONE,
+        "yaxis4": {**_GONE, "domain": [0.3, 0.31]},
+        "annotations": [field, loss, *notes],
     }

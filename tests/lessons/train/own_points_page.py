@@ -6,9 +6,12 @@ from lessons import PAGES
 from lessons.train import own_points
 from lessons.train.points import from_scene
 from lessons.train.scene import Scene, SceneRecipe
+from ui import address
 from ui.page import Page
+from ui.parameters import KEYS
 from ui.text import language
 
+address.adopt(KEYS["train"], st.query_params.get("lang", "en"))
 t = language(st.session_state.setdefault("lang", st.query_params.get("lang", "en")))
 page = Page(PAGES[0], t, {})
 mine = own_points.current()

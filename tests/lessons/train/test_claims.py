@@ -14,12 +14,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lessons.train import coach, details, faults, predictions, session, trials
+from lessons.train import coach, details, faults, predictions, session, stations, trials
+from lessons.train.course import course
 from lessons.train.pictures import film, idea, numbers, path
 from lessons.train.replay import build_configs, build_data, replay
 from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 from lessons.train.session import KEY, Looks, Training
 from lessons.train.settings import RATES
+from lessons.train.steps import race
 from lessons.train.view import View
 from softmax_core import DATASETS, TrainHistory, TrainState, make_dataset
 from softmax_core.training import LockStep
@@ -210,7 +212,7 @@ def not_same(s: Setting, _said: Mapping[str, Any]) -> bool:
     return min(slow.head.step, fast.head.step) == 0 or bool((slow.at(1).theta != fast.at(1).theta).any())
 
 
-# --- content ---
+# --- who stops ---
 
 
 @lru_cache(maxsize=16)
@@ -230,29 +232,97 @@ def clouds(margin: float) -> tuple[Task, Task, Params, Params]:
     return softmax, svm, ends, hinge_ends
 
 
-def lengths(margin: float) -> tuple[float, float]:
-    softmax, svm, ends, hinge_ends = clouds(margin)
+def race_apart(s: Setting, said: Mapping[str, Any]) -> bool:
+    x0, x1, y0, y1 = s.view.extent
+    across, up = np.meshgrid(np.linspace(x0, x1, 60), np.linspace(y0, y1, 60))
+    places = np.stack([across.ravel(), up.ravel()], axis=1)
+    winners = []
+    for run in range(2):
+        params = params_of(s.lock.at(s.step)[run])
+        winners.append((places @ params["W"] + params["b"]).argmax(1))
+    share = 100 * float((winners[0] != winners[1]).mean())
+    return share > 0 and abs(read(said["share"]) - share) < 0.0501
+
+
+def gradient_length(s: Setting, run: int, step: int) -> float:
+    slope = s.task(run).gradient(params_of(s.lock.at(step)[run]))
+    return float(np.sqrt(sum((part**2).sum() for part in slope.values())))
+
+
+def race_stopped(s: Setting, said: Mapping[str, Any]) -> bool:
+    """Nothing pulls the hinge from that step on, something did before, and softmax is pulled."""
+    kept = params_of(s.lock.at(said["stop"])[1])
+    stands = not s.task(1).terms(kept).any() and gradient_length(s, 1, s.step) == 0
+    moved = said["stop"] == 0 or gradient_length(s, 1, said["stop"] - 1) > 0
+    return stands and moved and near(said["softmax"], gradient_length(s, 0, s.step), 2)
+
+
+def race_pulling(s: Setting, said: Mapping[str, Any]) -> bool:
+    softmax, svm = (gradient_length(s, run, s.step) for run in range(2))
+    return near(said["softmax"], softmax, 2) and near(said["svm"], svm, 2) and min(softmax, svm) > 0
+
+
+def theta(s: Setting, run: int, step: int) -> Any:
+    """All weights and biases, a row for each input and one for the biases."""
+    params = params_of(s.lock.at(step)[run])
+    return np.vstack([params["W"], params["b"]])
+
+
+def leads(X: Any, y: Any, n_classes: int) -> Any:
+    """For each point and each rival, what the parameters are multiplied with to give the lead."""
     found = []
-    for task, params in ((softmax, ends), (svm, hinge_ends)):
-        slope = task.gradient(params)
-        found.append(float(np.sqrt(sum((part**2).sum() for part in slope.values()))))
-    return found[0], found[1]
+    for x, true in zip(np.column_stack([X, np.ones(len(X))]), y, strict=True):
+        for rival in set(range(n_classes)) - {true}:
+            row = np.zeros((3, n_classes))
+            row[:, true], row[:, rival] = x, -x
+            found.append(row.ravel())
+    return np.array(found)
 
 
-def content(s: Setting, said: Mapping[str, Any]) -> bool:
-    margin = s.scene.segments[-1].margin
-    softmax, svm, ends, hinge_ends = clouds(margin)
-    keeps = not svm.terms(hinge_ends).any()
-    beaten = (softmax.scores(ends).argmax(1) == softmax.y).all()  # separable: no least loss
-    loss = near(said["loss"], softmax.total(ends))
-    return (
-        keeps and bool(beaten) and loss and said["svm"] == "0" and near(said["softmax"], lengths(margin)[0])
-    )
+@lru_cache(maxsize=4)
+def widest(points: tuple[tuple[float, float, int], ...], n_classes: int) -> Any:
+    """The shortest parameters with which every lead is at least 1, by coordinate ascent on its dual."""
+    rows = leads([point[:2] for point in points], [point[2] for point in points], n_classes)
+    sizes, w, weights = (rows**2).sum(1), np.zeros(rows.shape[1]), np.zeros(len(rows))
+    for _ in range(3000):
+        for i in range(len(rows)):
+            moved = max(0.0, weights[i] + (1 - rows[i] @ w) / sizes[i])
+            w = w + (moved - weights[i]) * rows[i]
+            weights[i] = moved
+    assert (rows @ w).min() > 0.999
+    return w
 
 
-def content_measured(s: Setting, said: Mapping[str, Any]) -> bool:
-    softmax, svm = lengths(s.scene.segments[-1].margin)
-    return near(said["softmax"], softmax) and near(said["svm"], svm) and svm > 0
+def smallest_lead(s: Setting, run: int, step: int) -> float:
+    w = theta(s, run, step).ravel()
+    rows = leads(s.view.train.X, s.view.train.labels, s.view.n_classes)
+    return float((rows @ w).min() / np.linalg.norm(w))
+
+
+def margin_grows(s: Setting, said: Mapping[str, Any]) -> bool:
+    """The SVM stands; softmax has a larger lead than before, below the largest, and is nearer to its way."""
+    before, now = (smallest_lead(s, 0, step) for step in (said["before"], said["step"]))
+    stands = (theta(s, 1, said["stop"]) == theta(s, 1, s.step)).all() and said["before"] >= said["stop"]
+    best = widest(s.scene.points or (), s.view.n_classes)
+    ways = [theta(s, 0, step).ravel() for step in (said["before"], said["step"])]
+    turns = [float(way @ best / np.linalg.norm(way) / np.linalg.norm(best)) for way in ways]
+    known = near(said["softmax_before"], before, 3) and near(said["softmax"], now, 3)
+    svm = near(said["svm"], smallest_lead(s, 1, s.step), 3)
+    return bool(stands) and known and svm and before < now < 1 / np.linalg.norm(best) and turns[0] < turns[1]
+
+
+def growth_measured(s: Setting, said: Mapping[str, Any]) -> bool:
+    ends = [float(np.linalg.norm(theta(s, 0, said[name]))) for name in ("first", "middle", "last")]
+    grown = near(said["grown"], ends[1] - ends[0], 3) and near(said["more"], ends[2] - ends[1], 3)
+    return grown and near(said["after"], ends[2], 3)
+
+
+def growth_fact(s: Setting, said: Mapping[str, Any]) -> bool:
+    """About as much for each tenfold; no least loss, as every point is right and there is no penalty."""
+    first, middle, last = (np.linalg.norm(theta(s, 0, said[name])) for name in ("first", "middle", "last"))
+    ratio = (last - middle) / (middle - first)
+    no_least = s.scene.segments[-1].l2 == 0 and smallest_lead(s, 0, s.step) > 0
+    return growth_measured(s, said) and no_least and bool(1 / 3 <= ratio < 3)
 
 
 # --- the coach ---
@@ -444,8 +514,16 @@ CHECKS: dict[str, Check] = {
     "not-faster": not_faster,
     "not-same": not_same,
     "not-broken": not_broken,
-    "content-softmax": content,
-    "content-measured": content_measured,
+    "race-apart": race_apart,
+    "race-stopped": race_stopped,
+    "race-pulling": race_pulling,
+    "growth-fact": growth_fact,
+    "growth-measured": growth_measured,
+    "margin-grows": margin_grows,
+    "spiral-right": lambda s, said: all(
+        abs(read(said[name]) - 100 * s.state(run).accuracy) < 0.0501
+        for run, name in enumerate(("softmax", "svm"))
+    ),
     "coach-diverged": diverged,
     "coach-climbing": climbing,
     "coach-swinging": swinging,
@@ -483,9 +561,10 @@ CHECKS: dict[str, Check] = {
 
 PLAIN = frozenset(
     {
-        "explain", "rule", "compute", "gradient-check", "no-next-step", "weight", "weight-hidden",
+        "begin", "ten", "valley", "one", "one-at", "stops", "growth-question", "own", "no-points", "spiral",
+        "missions", "sum", "rule", "compute", "gradient-check", "no-next-step", "weight", "weight-hidden",
         "pick-a-point", "path", "path-start", "path-hidden", "pin-hint", "untrained-question",
-        "untrained-question-far", "ten-question", "content-question",
+        "untrained-question-far", "ten-question",
         "softmax {softmax}, SVM {svm}", "{share} for both", "step {step}", "At step {step}", "{run}: loss",
         "{run}: accuracy", "{run}, its step {step}", "The way of {run} on its loss surface",
         "A map of the loss of {run} over the plane through the weights at the start and at step {step}; "
@@ -508,7 +587,7 @@ def options_of() -> Iterator[list[list[ask.Option]]]:
     """The options of every question that is asked within."""
     asked: list[list[ask.Option]] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ask, "choice", lambda _page, _key, _question, options: asked.append(options))
+        patch.setattr(ask, "choice", lambda _page, _key, _question, options, _scene: asked.append(options))
         yield asked
 
 
@@ -528,7 +607,7 @@ def told(setting: Setting, code: str) -> tuple[list[Sentence], list[list[ask.Opt
         for kind in ("markdown", "latex"):
             patch.setattr(details.st, kind, lambda *_: None)
         lesson, now = page(SLUG, code), setting.now
-        for ask in (predictions._untrained, predictions._ten_times, predictions._content):
+        for ask in (predictions.untrained, predictions.ten_times):
             ask(lesson, setting.scene)
         found = [faults.fault(run, min(now.step, run.head.step)) for run in now.lock.histories]
         if any(each.is_one for each in found if each):
@@ -672,6 +751,45 @@ def test_what_is_said_in_any_setting_is_true(seed: int) -> None:
     for _ in range(5):
         scene = drawn_scene(rng)
         check(reached(scene, int(rng.integers(scene.n_steps + 1))), ("en", "ko")[int(rng.integers(2))])
+
+
+def races() -> Iterator[Scene]:
+    """Clouds apart and not, with a penalty and without, and one that contradicts itself."""
+    far = stations.far(1000)
+    yield far
+    yield replace(far, segments=(SceneSegment(rate=0.3, l2=0.0),))
+    yield replace(far, segments=(SceneSegment(rate=0.1, l2=0.01),))
+    yield replace(far, segments=(SceneSegment(rate=0.1, l2=0.0, margin=0.0),))
+    yield replace(own(*TWICE, rate=0.03, l2=0.0), n_steps=200)
+    yield Scene(recipe=SceneRecipe(n_samples=30), segments=(SceneSegment(rate=0.3, l2=0.0),), n_steps=300)
+
+
+@pytest.mark.parametrize("code", ["en", "ko"])
+def test_what_is_said_of_who_stops_is_true(code: str) -> None:
+    lesson, said = page(SLUG, code), set()
+    for scene in races():
+        run = course(scene)
+        for step in (1, 10, 60, scene.n_steps // 2, scene.n_steps):
+            with heard() as sentences, options_of():
+                race.tell(lesson, run, step)
+                if scene.points:
+                    race.tell_of_margins(lesson, run, step)
+                if step == scene.n_steps:
+                    predictions.growth(lesson, run)
+            setting = Setting(scene, run.lock, step)
+            assert untrue(sentences, CHECKS, setting) == [], (scene, step)
+            assert unknown(sentences, CHECKS, PLAIN) == set()
+            said |= {sentence.name for sentence in sentences}
+    assert {"race-apart", "race-stopped", "race-pulling", "growth-fact", "growth-measured"} <= said
+
+
+def test_softmax_turns_towards_the_largest_margin_and_grows_like_a_logarithm() -> None:
+    far = course(stations.far(stations.LONG))
+    with heard() as sentences, options_of():
+        race.tell_of_margins(page(SLUG), far, stations.LONG)
+        predictions.growth(page(SLUG), far)
+    assert {"margin-grows", "growth-fact"} <= {sentence.name for sentence in sentences}
+    assert untrue(sentences, CHECKS, Setting(far.scene, far.lock, stations.LONG)) == []
 
 
 def test_no_sentence_is_forgotten() -> None:

@@ -63,7 +63,10 @@ def verdicts(at: AppTest, name: str) -> list[bool]:
         sure = next(button for button in at.button if button.key.startswith(key) and not button.disabled)
         sure.click().run()
         assert not at.exception
-        assert bool(at.success) != bool(at.warning)
+        judged = [
+            each for each in at.warning if each.icon != ":material/swap_vert:"
+        ]  # nor what the coach says
+        assert bool(at.success) != bool(judged)
         found.append(bool(at.success))
     return found
 
@@ -92,7 +95,7 @@ def test_the_numbers_follow_where_the_film_rests(lang: str) -> None:
 
 @BOTH
 def test_one_weight_is_followed_and_named_by_its_input_and_class_as_elsewhere(lang: str) -> None:
-    at = rest(open_page("train", lang), 10)
+    at = rest(open_page("train", lang, step="numbers"), 10)
     steps = [each.value for each in at.latex if r"\leftarrow" in each.value and "x_1" in each.value]
     for latex, state in zip(steps, session(at).lock.at(10), strict=True):
         assert r"W_{x_1,0} &\leftarrow" in latex
@@ -282,7 +285,7 @@ def test_a_point_can_be_deleted_and_the_deletion_undone() -> None:
 
 
 def test_with_no_point_at_all_the_plane_can_still_be_clicked() -> None:
-    at = open_page("train")
+    at = open_page("train", step="own")
     press(at, "Clear")
     assert not at.exception
     assert drawn(at, "train-empty")["listens"] == ["click"]
@@ -331,18 +334,6 @@ def test_values_that_no_control_has_are_told_and_not_promised_to_the_link(lang: 
     assert words in said(at)
 
 
-def test_without_a_margin_nothing_is_said_of_violated_margins_and_bugs() -> None:
-    at = open_page("train", delta="0")
-    assert verdicts(at, "untrained") == [False, True, False, False]
-    at.radio(key=f"{question(at, 'untrained')}-choice").set_value(1).run()
-    next(
-        each for each in at.button if each.key.startswith(question(at, "untrained")) and not each.disabled
-    ).click()
-    words = said(at.run())
-    assert "only what it leads by" in words
-    assert "first sign of a bug" not in words
-
-
 def test_rounding_dust_and_overflow_are_no_numbers_of_the_tables() -> None:
     def cells(at: AppTest) -> str:
         return " ".join(str(cell) for table in at.table for cell in table.value.to_numpy().ravel())
@@ -356,17 +347,15 @@ def test_rounding_dust_and_overflow_are_no_numbers_of_the_tables() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "right"), [("untrained", [False, True, False, False]), ("content", [False, True, False, False])]
+    ("name", "right"),
+    [
+        ("untrained", [False, True, False, False]),
+        ("ten", [False, False, True]),
+        ("growth", [False, True, False]),
+    ],
 )
 def test_predictions_are_judged(name: str, right: list[bool]) -> None:
     assert verdicts(open_page("train"), name) == right
-
-
-@pytest.mark.parametrize(("rate", "right"), [("0.01", 0), ("100", 2)])
-def test_ten_times_the_step_size_is_judged_by_running_it(rate: str, right: int) -> None:
-    values = {"reg": "0.1"} if right else {}
-    found = verdicts(open_page("train", rate=rate, **values), "ten")
-    assert found == [index == right for index in range(3)]
 
 
 def test_more_steps_are_no_branch() -> None:

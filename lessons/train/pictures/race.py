@@ -1,0 +1,209 @@
+"""Two runs from beginning to end: both fields, and two curves of each over a logarithmic scale of time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import log10
+from typing import Any
+
+import numpy as np
+
+from lessons.train.course import Course
+from lessons.train.pictures import curves, film, layout
+from lessons.train.pictures.layers import field_frames, layers
+from lessons.train.view import Array, run_names
+from ui.charts import style
+from ui.charts.panels import headline
+from ui.charts.picture import Layer, Picture, Table, Translate
+from ui.numerals import numeral
+
+HEIGHT, LOW_HEIGHT, NARROW_HEIGHT = 440, 390, 380
+_MARGIN = {"l": 40, "r": 10, "t": 44, "b": 62}
+_FIELDS = ([0.0, 0.335], [0.365, 0.70])
+_ACROSS = [0.775, 1.0]
+_ONE, _UPPER, _LOWER = [0.0, 1.0], [0.58, 1.0], [0.0, 0.42]
+_PHONE_FIELDS, _PHONE_UP, _PHONE_CURVE = ([0.0, 0.48], [0.52, 1.0]), [0.5, 1.0], [0.0, 0.29]
+_FLOOR = 1e-3  # of the gradients: one that is 0 falls to the ground of the plot
+_ROWS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """Where a film that does not play yet stands; its curves end there."""
+
+    step: int
+
+
+def picture(course: Course, lengths: bool, t: Translate, still: Still | None = None) -> Picture:
+    """Both fields beside the curves: of the gradients, and of the weights too if `lengths`."""
+    view = replace(course.view, n_steps=course.scene.n_steps)
+    points = film.points(view, t)
+    shown = [*_fields(course, still), *_lines(course, lengths, still)]
+    names = film.marks(view, t)
+    return Picture(
+        title=t("Two classifiers learning"),
+        description=_describe(course, lengths, t),
+        figure={
+            "data": [*points, *names, *_keys(lengths, t)],
+            "layout": {
+                "height": LOW_HEIGHT if lengths else HEIGHT,
+                "margin": _MARGIN,
+                "showlegend": True,
+                "legend": layout.legend(0.0, -0.1),
+                "hoverlabel": {"align": "left"},
+                **_field_axes(course),
+                **_curve_axes(course, lengths, t),
+                "annotations": [*_titles(t), *_headlines(lengths, t)],
+            },
+            "narrow": _narrow(lengths, t),
+        },
+        table=_table(course, t),
+        layers=shown,
+    )
+
+
+def frames(course: Course, steps: Sequence[int], lengths: bool, t: Translate) -> list[Mapping[str, Any]]:
+    """What the stage shows at some steps."""
+    n_layers = len(_fields(course, None)) + len(_lines(course, lengths, None))
+    return film.frames(course.view, course.lock, steps, course.lock.states(steps), n_layers, t)
+
+
+def _fields(course: Course, still: Still | None) -> list[Layer]:
+    found = [replace(layer, wide_only=False) for layer in layers(course.view)]
+    if still is None:
+        return found
+    states = [[state] for state in course.lock.at(still.step)]
+    configs = [run.config for run in course.lock.histories]
+    (data,) = field_frames(course.view, states, configs)
+    return [replace(layer, data=each) for layer, each in zip(found, data, strict=True)]
+
+
+def _lines(course: Course, lengths: bool, still: Still | None) -> list[Layer]:
+    gradients, weights = course.lengths
+    plots: list[tuple[Array, str, str]] = [(np.maximum(gradients, _FLOOR), "xaxis3", "yaxis3")]
+    if lengths:
+        plots.append((weights, "xaxis4", "yaxis4"))
+    last = course.scene.n_steps if still is None else still.step
+    kept = course.steps <= last
+    found = []
+    for run in (1, 0):
+        for values, across, up in plots:
+            data = {"x": course.steps[kept].astype(np.float32), "y": values[run][kept].astype(np.float32)}
+            look = {"colour": curves.COLOURS[run], "width": 3}
+            found.append(Layer("line", look, across, up, across == "xaxis4", data))
+    cursor = {"colour": style.INK, "width": 1.5}
+    return [*found, *(Layer("cursor", cursor, across, up, across == "xaxis4") for _, across, up in plots)]
+
+
+def _field_axes(course: Course) -> dict[str, Any]:
+    axes = layout.field_axes(course.view.frame)
+    for suffix, domain in zip(("", "2"), _FIELDS, strict=True):
+        axes[f"xaxis{suffix}"] |= {"domain": domain, "nticks": 5}
+    return axes
+
+
+def _curve_axes(course: Course, lengths: bool, t: Translate) -> dict[str, Any]:
+    gradients, weights = course.lengths
+    top = log10(1.5 * float(gradients.max()))
+    across = {
+        "type": "log",
+        "range": [0, log10(course.scene.n_steps)],
+        "dtick": 1,
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "automargin": False,
+        "domain": _ACROSS,
+    }
+    up = {"fixedrange": True, "automargin": False, "zeroline": False}
+    title = {"text": t("step"), "standoff": 2}
+    gradient = {"type": "log", "range": [log10(_FLOOR), top], "dtick": 1, "tickformat": "~g"}
+    axes = {
+        "xaxis3": {**across, "anchor": "y3", **({} if lengths else {"title": title})},
+        "yaxis3": {**up, "anchor": "x3", "domain": _UPPER if lengths else _ONE, **gradient},
+    }
+    if lengths:
+        reach = [0, 1.08 * float(weights.max())]
+        axes["xaxis4"] = {**across, "anchor": "y4", "title": title}
+        axes["yaxis4"] = {**up, "anchor": "x4", "domain": _LOWER, "range": reach, "nticks": 5}
+    return axes
+
+
+def _titles(t: Translate) -> list[dict[str, Any]]:
+    words = t("probability of the winner"), t("lead in score")
+    return [
+        layout.field_title(name, said, axis)
+        for name, said, axis in zip(run_names(t), words, ("", "2"), strict=True)
+    ]
+
+
+def _headlines(lengths: bool, t: Translate) -> list[dict[str, Any]]:
+    found = [headline(t("Length of the gradient"), "3", shift=2)]
+    return [*found, headline(t("Length of all weights"), "4", shift=2)] if lengths else found
+
+
+def _narrow(lengths: bool, t: Translate) -> dict[str, Any]:
+    """On a phone: both fields beside each other, the gradients below."""
+    narrow: dict[str, Any] = {
+        "height": NARROW_HEIGHT,
+        "margin": {**_MARGIN, "l": 34, "b": 86},
+        "legend": layout.legend(0.0, -0.17),
+        "annotations": [*_titles(t), *_headlines(False, t)],
+        "xaxis3": {"domain": [0.0, 1.0], "title": {"text": t("step"), "standoff": 2}},
+        "yaxis3": {"domain": _PHONE_CURVE},
+    }
+    for suffix, domain in zip(("", "2"), _PHONE_FIELDS, strict=True):
+        narrow[f"xaxis{suffix}"] = {"domain": domain, "nticks": 4}
+        narrow[f"yaxis{suffix}"] = {"domain": _PHONE_UP}
+    if lengths:
+        gone = {"visible": False, "domain": [0.0, 0.01]}
+        narrow |= {"xaxis4": gone, "yaxis4": {**gone, "domain": [0.38, 0.39]}}
+    return narrow
+
+
+def _keys(lengths: bool, t: Translate) -> list[dict[str, Any]]:
+    """Whose curve is whose; and something on every axis, for Plotly draws no bare ones."""
+    axes = "4" if lengths else "3"
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": name,
+            "x": [None],
+            "y": [None],
+            "xaxis": f"x{axis}",
+            "yaxis": f"y{axis}",
+            "line": {"color": colour, "width": 3},
+            "hoverinfo": "skip",
+        }
+        for name, colour, axis in zip(run_names(t), curves.COLOURS, ("3", axes), strict=True)
+    ]
+
+
+def _describe(course: Course, lengths: bool, t: Translate) -> str:
+    said = t(
+        "{n} points of {k} classes over a plane, shown twice: the regions of a softmax classifier, shaded by "
+        "the probability of the winner, and those of an SVM, shaded by its lead in score. Beside them, over "
+        "steps 1 to {last} on a logarithmic scale, the length of the gradient of each.",
+        n=course.view.n_train,
+        k=course.view.n_classes,
+        last=course.scene.n_steps,
+    )
+    return said + (" " + t("Below it the length of all weights of each.") if lengths else "")
+
+
+def _table(course: Course, t: Translate) -> Table:
+    rows = np.unique(np.linspace(0, len(course.steps) - 1, _ROWS).astype(int))
+    columns = [t("Step")]
+    for name in run_names(t):
+        columns += [t("{run}: gradient", run=name), t("{run}: weights", run=name)]
+    gradients, weights = course.lengths
+    return Table(
+        columns,
+        [
+            [str(course.steps[row])]
+            + [numeral(float(value[run][row])) for run in range(2) for value in (gradients, weights)]
+            for row in rows.tolist()
+        ],
+    )
