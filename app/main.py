@@ -14,7 +14,7 @@ import streamlit as st  # noqa: E402
 from app import share  # noqa: E402
 from app.boot import reconnecting  # noqa: E402
 from lessons import HOME, PAGES  # noqa: E402
-from ui import address, asked, controls, diary, teaching  # noqa: E402
+from ui import address, asked, controls, teaching  # noqa: E402
 from ui.parameters import KEYS  # noqa: E402
 from ui.typed import quoted  # noqa: E402
 
@@ -64,8 +64,6 @@ finally:  # what surrounds the page is sent after it: its first picture need not
             st.button(
                 t("Leave"), icon=":material/close:", key="leave", shortcut="Esc", on_click=teaching.leave
             )
-if lesson is not HOME and not {"step", "view"} & set(st.query_params):
-    diary.log(t, lesson.slug)
 with answers:
     for complaint in [*complaints, *asked.repeated(lesson.slug, t), *teaching.complaints(wishes, t, quoted)]:
         st.warning(complaint, icon=":material/link_off:")
