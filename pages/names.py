@@ -13,7 +13,7 @@ lead(
         Step("example", N_("One example, every name"), steps.example, was=("compute",), deeper=True),
         Step("libraries", N_("What libraries call it"), steps.in_libraries, deeper=True),
         Step(
-            "quiz",
+            "cards",
             N_("Ten questions"),
             steps.quiz,
             ("quiz",),

@@ -28,7 +28,7 @@ lead(
         ),
         Step("formats", N_("What each format can hold"), steps.formats, ("f", "dtype")),
         Step("film", N_("Watch them diverge"), steps.film, was=("watch",), deeper=True),
-        Step("sure", N_("The sure class"), steps.sure_class, ("sure",)),
+        Step("sure-class", N_("The sure class"), steps.sure_class, ("sure",)),
         Step("bugs", N_("Spot the bug"), bugs.spot_the_bug, ("bug",)),
         Step(
             "computation", N_("The computation, with these numbers"), steps.computation, ("y",), deeper=True

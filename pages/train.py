@@ -32,7 +32,7 @@ lead(
             deeper=True,
         ),
         Step("numbers", N_("All numbers of your run"), laboratory.numbers, was=("compute",), deeper=True),
-        Step("point", N_("One point on its way"), laboratory.point, deeper=True),
+        Step("worked-point", N_("One point on its way"), laboratory.point, deeper=True),
         Step("path", N_("The way on the loss surface"), laboratory.way, deeper=True),
         Step("pinned", N_("Pinned runs"), laboratory.pinned, deeper=True),
         Step("take-away", N_("Take it away"), laboratory.take_away, deeper=True),
