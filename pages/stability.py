@@ -23,7 +23,7 @@ lead(
             "shift",
             N_("Choose log C yourself"),
             steps.shift,
-            ("f", "dtype", "logc"),
+            ("dtype", "logc"),
             predictions=("stability-sign",),
         ),
         Step("formats", N_("What each format can hold"), steps.formats, ("f", "dtype")),

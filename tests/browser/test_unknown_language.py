@@ -16,7 +16,7 @@ def test_the_notice_is_closed_by_keyboard_and_does_not_come_back(page: Page, app
     notice = page.locator(".notice")
     expect(notice).to_contain_text("this page is in English")
     settle(page)
-    assert page.url == f"{app}/stability?f=1,2,900&lang=en#compute"
+    expect(page).to_have_url(f"{app}/stability?f=1%2C2%2C900&lang=en&step=formats")
     expect(page.get_by_label("Scores", exact=True)).to_have_value("1,2,900")
     expect(notice).to_be_in_viewport(ratio=1)
     assert Axe().run(page, context=".notice").response["violations"] == []

@@ -396,6 +396,8 @@ def test_the_answer_moves_the_picture_of_its_step() -> None:
     [
         ({"logc": "-789"}, "shift"),
         ({"f": "1, 2", "dtype": "float32", "logc": "3"}, "shift"),
+        ({"f": "1, 2"}, "formats"),
+        ({"f": "1, 2", "dtype": "float32"}, "formats"),
         ({"bug": "3"}, "bugs"),
         ({"y": "1"}, "computation"),
         ({}, "burst"),
