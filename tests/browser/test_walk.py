@@ -40,7 +40,7 @@ IS_KOREAN = """() => {
 }"""
 
 
-LIGHT = {"losses": "&view=2D"}  # surfaces take their time without a graphics card
+LIGHT = {"losses": "&step=interact"}  # surfaces take their time without a graphics card
 
 
 def english_sentences(page: Page) -> list[str]:
@@ -173,7 +173,6 @@ def stability(page: Page, code: str) -> None:
 
 def losses(page: Page, code: str) -> None:
     press_scenes(page, "losses-scene", code)
-    press_scenes(page, "losses-kink", code)
     drag_a_bar(page, "losses-example")
 
 
