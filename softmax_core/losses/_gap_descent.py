@@ -75,7 +75,7 @@ def steepest_descent_path(
     if not 0 < rate < inf:
         raise ValueError(f"the rate must be positive and finite, not {rate}")
     steps = as_whole(steps, "steps", 0)
-    gaps, losses, gradients, stopped = [], [], [], None
+    gaps, gradients, stopped = [], [], None
     kink = _kink(margin, temperature) if chosen.uses_margin else inf
     rounding = (steps + 4) * np.finfo(np.float64).eps * max(np.abs(here).max(), abs(kink))
     for step in range(steps + 1):
@@ -83,13 +83,15 @@ def steepest_descent_path(
         scores = np.append(0.0, here / temperature)
         gradient = chosen.gradient(scores, 0, margin)[1:] / temperature
         gaps.append(here)
-        losses.append(chosen.losses(scores, 0, margin))
         gradients.append(gradient)
         if not gradient.any():
             stopped = step
             break
         here = here - rate * gradient
-    return DescentPath(np.array(gaps), np.array(losses), np.array(gradients), stopped)
+    passed = np.array(gaps)
+    scores = np.column_stack([np.zeros(len(passed)), passed / temperature])
+    losses = chosen.losses(scores, np.zeros(len(passed), np.int64), margin)
+    return DescentPath(passed, losses, np.array(gradients), stopped)
 
 
 def _kink(margin: float, temperature: float) -> float:

@@ -18,18 +18,17 @@ EYES = """(key) => {
 
 @pytest.fixture
 def lesson(page: Page, app: str) -> Page:
-    return opened(page, f"{app}/losses?lang=en")
+    return opened(page, f"{app}/losses?lang=en&step=surfaces")
 
 
 @pytest.fixture
 def flat(page: Page, app: str) -> Page:
-    """With maps instead of surfaces, which take their time without a graphics card."""
-    return opened(page, f"{app}/losses?lang=en&view=2D")
+    """Any scores before both judges."""
+    return opened(page, f"{app}/losses?lang=en&step=interact")
 
 
 def opened(page: Page, url: str) -> Page:
     page.goto(url)
-    page.wait_for_selector("[data-stage=losses-scale]:not([data-frames='0'])")
     settle(page)
     return page
 
@@ -127,7 +126,7 @@ def test_arrow_keys_turn_both_pictures_and_a_view_that_comes_back_is_as_it_was(l
     assert turned[2] > before[2] + 0.05
     kind = "document.querySelector('[data-stage=losses-surfaces] .stage-plot').data[0].type"
     for view, wanted in (("2D", "contour"), ("3D", "mesh3d")):
-        lesson.locator(".st-key-view").get_by_text(view).click()
+        lesson.locator(".st-key-gaps").get_by_text(view).click()
         lesson.wait_for_function(f"() => {kind} === '{wanted}'")
     assert eyes_at_rest(lesson) == pytest.approx(turned, abs=1e-3)
 
@@ -148,39 +147,54 @@ def test_every_slider_keeps_both_cameras(lesson: Page) -> None:
     assert turned[:3] == pytest.approx(turned[3:], abs=1e-3), "both pictures are seen from the same side"
     moved = [abs(one - other) for one, other in zip(turned, before, strict=True)]
     assert min(moved[0], moved[1]) > 0.01
-    for key in ("lead", "heat", "ga", "gb"):
+    for key in ("ga", "gb"):
         drawn = stage(lesson, "losses-surfaces").get_attribute("data-frames")
         nudge(lesson, key)
         expect(stage(lesson, "losses-surfaces")).not_to_have_attribute("data-frames", drawn)
         assert eyes_at_rest(lesson) == pytest.approx(turned, abs=1e-3)
-    for part in (".st-key-lead", ".st-key-gb", "[data-stage=losses-surfaces]"):
+    for part in (".st-key-ga", ".st-key-gb", "[data-stage=losses-surfaces]"):
         expect(lesson.locator(part)).to_have_count(1)
 
 
-def test_another_view_is_chosen_and_the_sliders_still_move_it(lesson: Page) -> None:
+def test_another_view_is_chosen_and_the_sliders_still_move_it(page: Page, app: str) -> None:
+    lesson = opened(page, f"{app}/losses?lang=en&step=landscapes")
     lesson.locator(".st-key-which").get_by_text("CE-H").click()
     expect(lesson.get_by_text("Blue: the hinge is the larger one")).to_be_visible()
-    drawn = stage(lesson, "losses-surfaces").get_attribute("data-frames")
-    nudge(lesson, "lead")
-    expect(stage(lesson, "losses-surfaces")).not_to_have_attribute("data-frames", drawn)
-    plot = "document.querySelector('[data-stage=losses-surfaces] .stage-plot')"
+    drawn = stage(lesson, "losses-landscapes").get_attribute("data-frames")
+    nudge(lesson, "margin")
+    expect(stage(lesson, "losses-landscapes")).not_to_have_attribute("data-frames", drawn)
+    plot = "document.querySelector('[data-stage=losses-landscapes] .stage-plot')"
     assert lesson.evaluate(f"{plot}.data.map((trace) => trace.type)") == ["mesh3d", "scatter3d"]
     expect(lesson.get_by_text("Downhill the hinge stops")).to_have_count(0)
     assert address(lesson, "which") == "CE-H"
 
 
-def test_a_slider_of_one_part_redraws_no_other(flat: Page) -> None:
-    others = ("losses-example", "losses-slices", "losses-surfaces", "losses-scale")
-    drawn = {key: stage(flat, key).get_attribute("data-frames") for key in others}
-    before = stage(flat, "losses-weights").get_attribute("data-frames")
-    nudge(flat, "l2")
-    expect(stage(flat, "losses-weights")).not_to_have_attribute("data-frames", before)
-    assert address(flat, "l2") == "0.11"
-    assert {key: stage(flat, key).get_attribute("data-frames") for key in others} == drawn
+def test_both_pull_after_the_answer_and_the_picture_follows_each_step(page: Page, app: str) -> None:
+    lesson = opened(page, f"{app}/losses?lang=en&step=pull")
+    expect(lesson.get_by_role("button", name="One step", exact=True)).to_have_count(0)
+    lesson.get_by_role("button", name="Show me").click()
+    for step in (1, 2):
+        lesson.get_by_role("button", name="One step", exact=True).click()
+        expect(lesson.get_by_text(f"Step {step}.")).to_be_visible()
+    expect(lesson.get_by_text("The hinge has stopped at step 2")).to_be_visible()
+    label = re.compile("The scores after 2 steps.*the hinge by 0, the cross-entropy by 0.")
+    plot = stage(lesson, "losses-pull").locator(".stage-plot")
+    expect(plot).to_have_attribute("aria-label", label)
+    assert address(lesson, "pulls") == "2"
+
+
+def test_a_square_of_the_field_picks_its_score(page: Page, app: str) -> None:
+    lesson = opened(page, f"{app}/losses?lang=en&step=gradient")
+    lesson.get_by_role("button", name="Show me").click()
+    expect(lesson.locator(".st-key-raised")).to_be_visible()
+    settle(lesson)
+    lesson.mouse.click(*place(lesson, "losses-jacobian", 0, 0.35))
+    lesson.wait_for_function("() => new URL(location).searchParams.get('raised') === '0'")
+    expect(stage(lesson, "losses-jacobian").get_by_text("Score 0 a little up")).to_be_visible()
 
 
 def test_a_click_on_the_map_moves_the_point(page: Page, app: str) -> None:
-    lesson = opened(page, f"{app}/losses?lang=en&view=2D")
+    lesson = opened(page, f"{app}/losses?lang=en&gaps=2D&step=surfaces")
     stage(lesson, "losses-surfaces").scroll_into_view_if_needed()
     lesson.mouse.click(*place(lesson, "losses-surfaces", 2.0, -3.0, "2"))
     lesson.wait_for_function("() => Math.abs(Number(new URL(location).searchParams.get('ga')) - 2) < 0.1")
@@ -192,34 +206,34 @@ def test_a_click_on_the_map_moves_the_point(page: Page, app: str) -> None:
 
 
 def test_a_click_on_the_difference_moves_its_point(page: Page, app: str) -> None:
-    lesson = opened(page, f"{app}/losses?lang=en&view=2D&which=CE-H")
-    stage(lesson, "losses-surfaces").scroll_into_view_if_needed()
+    lesson = opened(page, f"{app}/losses?lang=en&gaps=2D&step=landscapes&which=CE-H")
+    stage(lesson, "losses-landscapes").scroll_into_view_if_needed()
     words = lesson.get_by_text("At your point the difference is −0.539809")
     expect(words).to_be_visible()
-    lesson.mouse.click(*place(lesson, "losses-surfaces", 2.0, -3.0))
-    point = "document.querySelector('[data-stage=losses-surfaces] .stage-plot').data.at(-1)"
+    lesson.mouse.click(*place(lesson, "losses-landscapes", 2.0, -3.0))
+    point = "document.querySelector('[data-stage=losses-landscapes] .stage-plot').data.at(-1)"
     lesson.wait_for_function(f"() => Math.abs({point}.x[0] - 2) < 0.1 && Math.abs({point}.y[0] + 3) < 0.1")
     expect(words).to_have_count(0)
 
 
-def test_a_scene_is_one_step_back(lesson: Page) -> None:
-    before = lesson.evaluate("history.length")
-    lesson.get_by_role("button", name="A cat far off").click()
-    expect(lesson.get_by_text("Hinge: 694.25")).to_be_visible()
-    lesson.get_by_role("button", name="Probabilities").click()
-    lesson.wait_for_function("() => new URL(location).searchParams.get('target') === '1'")
-    expect(lesson.get_by_label("Scores", exact=True)).to_have_value(re.compile("-1.609"))
-    assert lesson.evaluate("history.length") == before + 2
-    lesson.go_back()
-    expect(lesson.get_by_text("Hinge: 694.25")).to_be_visible()
-    assert (address(lesson, "s"), address(lesson, "target")) == ("-96.8, 437.9, 60.75", "0")
-    lesson.go_back()
-    expect(lesson.get_by_text("Hinge: 1.58")).to_be_visible()
-    assert address(lesson, "target") is None
+def test_a_scene_is_one_step_back(flat: Page) -> None:
+    before = flat.evaluate("history.length")
+    flat.get_by_role("button", name="A cat far off").click()
+    expect(flat.get_by_text("Hinge: 694.25")).to_be_visible()
+    flat.get_by_role("button", name="Probabilities").click()
+    flat.wait_for_function("() => new URL(location).searchParams.get('target') === '1'")
+    expect(flat.get_by_label("Scores", exact=True)).to_have_value(re.compile("-1.609"))
+    assert flat.evaluate("history.length") == before + 2
+    flat.go_back()
+    expect(flat.get_by_text("Hinge: 694.25")).to_be_visible()
+    assert (address(flat, "s"), address(flat, "target")) == ("-96.8, 437.9, 60.75", "0")
+    flat.go_back()
+    expect(flat.get_by_text("Hinge: 1.58")).to_be_visible()
+    assert address(flat, "target") is None
 
 
 def test_the_true_class_stays_chosen_and_the_address_says_which(page: Page, app: str) -> None:
-    lesson = opened(page, f"{app}/losses?lang=en&s=1,2,3,4,5,6,7,8&target=7")
+    lesson = opened(page, f"{app}/losses?lang=en&step=interact&s=1,2,3,4,5,6,7,8&target=7")
     pills = lesson.locator(".st-key-target")
     lit = pills.locator("[aria-checked=true], [aria-pressed=true], [kind=pillsActive]")
     expect(lit).to_have_text("7")
@@ -232,27 +246,21 @@ def test_the_true_class_stays_chosen_and_the_address_says_which(page: Page, app:
     assert address(lesson, "target") in {None, "1"}
 
 
-def test_a_scene_is_a_link_that_another_reader_can_open(lesson: Page) -> None:
-    lesson.get_by_role("button", name="Far ahead").click()
-    expect(lesson.get_by_text("Cross-entropy: 3.37782e−48")).to_be_visible()
-    lesson.wait_for_function("() => new URL(location).searchParams.get('target') === '0'")
-    opened(lesson, lesson.url.replace("lang=en", "lang=ko"))
-    expect(lesson.get_by_text("교차 엔트로피 손실: 3.37782e−48")).to_be_visible()
-    expect(lesson.get_by_label("점수", exact=True)).to_have_value("10, -100, -100")
-    expect(lesson.get_by_text("교차 엔트로피 손실: 1.04019")).to_have_count(0)
+def test_a_scene_is_a_link_that_another_reader_can_open(flat: Page) -> None:
+    flat.get_by_role("button", name="Far ahead").click()
+    expect(flat.get_by_text("Cross-entropy: 3.37782e−48")).to_be_visible()
+    flat.wait_for_function("() => new URL(location).searchParams.get('target') === '0'")
+    opened(flat, flat.url.replace("lang=en", "lang=ko"))
+    expect(flat.get_by_text("교차 엔트로피 손실: 3.37782e−48")).to_be_visible()
+    expect(flat.get_by_label("점수", exact=True)).to_have_value("10, -100, -100")
+    expect(flat.get_by_text("교차 엔트로피 손실: 1.04019")).to_have_count(0)
 
 
-def test_on_a_phone_the_scenes_stand_under_each_other_and_nothing_sticks_out(page: Page, app: str) -> None:
+@pytest.mark.parametrize("step", ["interact", "compute", "surfaces", "gradient"])
+def test_on_a_phone_nothing_sticks_out(page: Page, app: str, step: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    opened(page, f"{app}/losses?lang=ko&s=-2850.125,0.86,1000.5,1,2,3,4,5&target=7&margin=20")
-    domains = page.evaluate(
-        """() => {
-            const plot = document.querySelector('[data-stage=losses-surfaces] .stage-plot');
-            const { scene, scene2 } = plot._fullLayout;
-            return [scene.domain.y, scene2.domain.y].flat();
-        }"""
-    )
-    assert domains[0] > domains[3]
+    scores = "s=-2850.125,0.86,1000.5,1,2,3,4,5&target=7&margin=20"
+    opened(page, f"{app}/losses?lang=ko&step={step}&{scores}")
     wide = page.evaluate(
         """() => [...document.querySelectorAll('.katex-html, .stage')].filter((node) => {
             const { left, right } = node.getBoundingClientRect();
@@ -262,23 +270,8 @@ def test_on_a_phone_the_scenes_stand_under_each_other_and_nothing_sticks_out(pag
     assert wide == 0
 
 
-@pytest.mark.parametrize("width", [390, 900, 1000])
-def test_the_two_losses_at_the_top_are_whole(page: Page, app: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    opened(page, f"{app}/losses?lang=ko&view=2D&plane=2D")
-    ends = page.evaluate(
-        """() => {
-            const formula = document.querySelector('.katex-display');
-            const parts = [...formula.querySelectorAll('.katex-html .base')];
-            const column = formula.closest('[data-testid=stColumn]');
-            return [parts, [column]].map((all) => all.map((part) => part.getBoundingClientRect().right));
-        }"""
-    )
-    assert max(ends[0]) <= ends[1][0]
-
-
 HEADS = r"""() => {
-    const plot = document.querySelector('[data-stage=losses-surfaces] .stage-plot');
+    const plot = document.querySelector('[data-stage=losses-landscapes] .stage-plot');
     const { xaxis, yaxis } = plot._fullLayout;
     const { x, y } = plot.data.find(({ marker }) => marker?.angleref === 'previous');
     const shafts = x.flatMap((_, i) => i % 3 === 1
@@ -294,7 +287,7 @@ def test_every_arrow_shows_its_shaft_and_its_head_is_turned_along_it(
     page: Page, app: str, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    opened(page, f"{app}/losses?lang=en&view=2D&which=CE&plane=2D")
+    opened(page, f"{app}/losses?lang=en&gaps=2D&step=landscapes&which=CE")
     shafts, heads = ([complex(*end) for end in ends] for ends in page.evaluate(HEADS))
     assert len(shafts) == len(heads) == 100
     for shaft, head in zip(shafts, heads, strict=True):

@@ -24,7 +24,7 @@ def cover(address: str) -> float:
 
 
 def test_two_surfaces_side_by_side_are_both_whole_in_the_file(page: Page, app: str) -> None:
-    page.goto(f"{app}/losses?lang=en")
+    page.goto(f"{app}/losses?lang=en&step=surfaces")
     settle(page)
     landscapes = page.locator("[data-stage=losses-surfaces]")
     landscapes.scroll_into_view_if_needed()

@@ -22,7 +22,7 @@ from ui.numerals import numeral
 BOUND = 6.0
 GRID = np.linspace(-BOUND, BOUND, 41)
 FIELD = np.linspace(-5.445, 5.445, 10)  # no kink of the sliders' margins and temperatures runs through it
-RATE, STEPS = 0.5, 60
+RATE, STEPS = 0.5, 30
 _SHORTEST_ARROW, _MAX_ARROW = 0.42, 0.95  # so that no head hides its shaft
 SHOWN: dict[str, tuple[LossName, ...]] = {
     "H,CE": ("weston_watkins", "cross_entropy"),

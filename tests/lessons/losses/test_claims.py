@@ -37,7 +37,7 @@ from ui.sheet import draw_scores
 
 mpmath.mp.dps = 60
 BOUND, GRID = 6, np.linspace(-6, 6, 41)
-RATE, MAX_STEPS = 0.5, 60
+RATE, MAX_STEPS = 0.5, 30
 
 
 @dataclass(frozen=True)
