@@ -45,7 +45,7 @@ def four(t: Translate, told: bool) -> Picture:
             "yaxis": {
                 "range": [0.4, len(parts) + 0.6],
                 "tickvals": heights,
-                "ticktext": labels,
+                "ticktext": [f"“{label}”" for label in labels],
                 "tickfont": {"size": 17},
                 "automargin": False,
                 "showgrid": False,
