@@ -148,7 +148,7 @@ async def measure(address: str, pid: int, wanted: argparse.Namespace) -> bool:
         students = [await opened(stack, address, f"{scene}&seed={i}") for i in range(wanted.students)]
         print(f"opening /train: {1000 * (busy(pid) - begun) / max(1, wanted.students):.0f} ms of CPU each")
         others = [
-            await stack.enter_async_context(reading(address, "scores", "lang=en"))
+            await stack.enter_async_context(reading(address, "scores", "lang=en&step=temperatures"))
             for _ in range(wanted.others)
         ]
         begun = busy(pid)

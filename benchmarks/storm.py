@@ -1,6 +1,6 @@
 """A class that moves its sliders whether it is answered or not: who is answered, and how soon.
 
-python -m benchmarks.storm [--readers 30 60] [--rate 1] [--seconds 20] [--page scores]
+python -m benchmarks.storm [--readers 30 60] [--rate 1] [--seconds 20] [--page scores] [--workers 1]
 
 The load is open: a reader sends the next move at its own pace, as a hand does. A move is answered by the end
 of the first run that began after it was sent. `--storms` adds one reader who sends a hundred moves a second,
@@ -18,13 +18,16 @@ from dataclasses import dataclass, field
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks.reader import Reader, reading
+from benchmarks.moves import opened, sliders
+from benchmarks.reader import Reader
 from benchmarks.servers import app_server
 
-SLIDERS = {
-    "scores": ("Temperature", 0.1, 10.0),
-    "stability": ("Subtracted from every score", 0.0, 250.0),
-    "losses": ("Margin Δ", 0.0, 3.0),
+STEPS = {  # of each lesson one with a slider
+    "scores": "temperatures",
+    "stability": "subtract",
+    "losses": "slices",
+    "information": "surprise",
+    "notes": "penalties",
 }
 RECOVERY = 2.0  # seconds within which the last move of everybody is to be answered
 _SPAN = 30.0  # seconds at most that are waited for the last answers
@@ -58,10 +61,9 @@ async def _hear(reader: Reader, moves: Moves) -> None:
         moves.hear(ForwardMsg.FromString(await reader.connection.recv(decode=False)))
 
 
-async def _move(
-    reader: Reader, moves: Moves, rate: float, end: float, slider: tuple[str, float, float]
-) -> None:
-    label, low, high = slider
+async def _move(reader: Reader, moves: Moves, rate: float, end: float) -> None:
+    label, slider = next(iter(sliders(reader).items()))
+    low, high = slider["low"], slider["high"]
     await asyncio.sleep(random.random() / rate)  # noqa: S311
     while time.perf_counter() < end:
         message = reader.moved(label, random.uniform(low, high))  # noqa: S311
@@ -75,13 +77,12 @@ async def storm(address: str, page: str, rates: list[float], seconds: float) -> 
     async with AsyncExitStack() as stack:
         readers = []
         for _ in rates:
-            readers.append(await stack.enter_async_context(reading(address, page, "lang=en")))
+            readers.append(await opened(stack, address, page, STEPS[page]))
         moves = [Moves() for _ in readers]
         ears = [asyncio.create_task(_hear(*pair)) for pair in zip(readers, moves, strict=True)]
         end = time.perf_counter() + seconds
         hands = [
-            _move(reader, each, rate, end, SLIDERS[page])
-            for reader, each, rate in zip(readers, moves, rates, strict=True)
+            _move(reader, each, rate, end) for reader, each, rate in zip(readers, moves, rates, strict=True)
         ]
         with suppress(OSError):
             await asyncio.gather(*hands)
@@ -115,10 +116,11 @@ def main() -> None:
     parser.add_argument("--readers", type=int, nargs="+", default=[30, 60])
     parser.add_argument("--rate", type=float, default=1.0)
     parser.add_argument("--seconds", type=float, default=20.0)
-    parser.add_argument("--page", choices=SLIDERS, default="scores")
+    parser.add_argument("--page", choices=STEPS, default="scores")
+    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--storms", action="store_true")
     asked = parser.parse_args()
-    with app_server() as address:
+    with app_server(workers=asked.workers) as address:
         for count in asked.readers:
             rates = [asked.rate] * count
             print(

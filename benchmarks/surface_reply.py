@@ -85,7 +85,11 @@ def main() -> None:
             "bare page, st.plotly_chart": (opened(browser, bare, ".js-plotly-plot"), any_slider),
             "same page, the stage": (opened(browser, staged, ".js-plotly-plot"), any_slider),
             "the whole lesson `losses`": (
-                opened(browser, f"{app}/losses?lang=en", "[data-stage=losses-surfaces] .js-plotly-plot"),
+                opened(
+                    browser,
+                    f"{app}/losses?lang=en&step=surfaces",
+                    "[data-stage=losses-surfaces] .js-plotly-plot",
+                ),
                 ".st-key-lead input[type=range]",
             ),
         }
