@@ -33,7 +33,7 @@ AXES = """() => {
 
 @pytest.fixture
 def lesson(page: Page, app: str) -> Page:
-    return opened(page, f"{app}/train?lang=en")
+    return opened(page, f"{app}/train?lang=en&step=laboratory")
 
 
 def opened(page: Page, url: str) -> Page:
@@ -70,15 +70,14 @@ def place(page: Page, x: float, y: float, axes: str = "") -> tuple[float, float]
 
 
 def numbers_of(page: Page, at: int) -> None:
-    """The numbers below the film are those of a step."""
-    expect(page.get_by_text(f"What both runs are at step {at}.")).to_be_visible()
+    """Python knows that the film rests at a step: the way to the numbers and back leads there again."""
+    expect(film(page)).to_have_attribute("data-step", str(at))
+    settle(page)
 
 
 def test_the_film_plays_pauses_and_the_numbers_follow_only_then(lesson: Page) -> None:
-    numbers_of(lesson, 0)
     press(lesson, "play")
     comes_to(lesson, 40)
-    numbers_of(lesson, 0)
     press(lesson, "play")
     here = step(lesson)
     numbers_of(lesson, here)
@@ -108,26 +107,50 @@ def test_a_step_size_changed_on_the_way_goes_on_from_there(lesson: Page) -> None
     numbers_of(lesson, 11)
 
 
-def test_a_click_adds_a_point_and_undo_takes_it_back(lesson: Page) -> None:
-    film(lesson).scroll_into_view_if_needed()
-    expect(lesson.get_by_text("Points of the data set: 150.")).to_be_visible()
-    lesson.mouse.click(*place(lesson, -4.5, -4))
-    expect(lesson.get_by_text("Your own points: 151")).to_be_visible()
-    settle(lesson)
-    assert address(lesson, "test") == "0"
-    lesson.get_by_role("button", name="Undo").click()
-    expect(lesson.get_by_text("Points of the data set: 150.")).to_be_visible()
-    expect(lesson.get_by_text("Your own points: 151")).to_have_count(0)
+def test_a_click_adds_a_point_and_undo_takes_it_back(page: Page, app: str) -> None:
+    opened(page, f"{app}/train?lang=en&step=own")
+    expect(page.get_by_text("Points of the data set: 150.")).to_be_visible()
+    page.mouse.click(*place(page, -4.5, -4))
+    expect(page.get_by_text("Your own points: 151")).to_be_visible()
+    settle(page)
+    assert address(page, "test") == "0"
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Points of the data set: 150.")).to_be_visible()
+    expect(page.get_by_text("Your own points: 151")).to_have_count(0)
 
 
-def test_a_clicked_point_is_worked_out_below_and_none_is_added(lesson: Page) -> None:
+def test_a_clicked_point_is_chosen_and_none_is_added(lesson: Page) -> None:
     film(lesson).scroll_into_view_if_needed()
     x, y = lesson.evaluate(FOURTH_POINT)
     lesson.mouse.click(*place(lesson, x, y, "2"))
     lesson.wait_for_function("() => new URL(location).searchParams.has('point')")
-    number = address(lesson, "point")
-    expect(lesson.get_by_text(f"softmax: point {number} at")).to_be_visible()
-    expect(lesson.get_by_text("Points of the data set: 150.")).to_be_visible()
+    assert address(lesson, "pts") is None
+
+
+def test_a_branch_and_its_place_are_there_after_another_lesson(lesson: Page) -> None:
+    press(lesson, "leap")
+    numbers_of(lesson, 10)
+    lesson.locator(".st-key-rate input[type=range]").press("ArrowRight")
+    lesson.wait_for_function("() => new URL(location).searchParams.get('rate') === '0.05'")
+    settle(lesson)
+    press(lesson, "leap")
+    numbers_of(lesson, 20)
+    lesson.wait_for_timeout(600)  # until Python has heard of it
+    lesson.get_by_role("link", name="Scores").first.click()
+    lesson.wait_for_url("**/scores**")
+    settle(lesson)
+    lesson.get_by_role("link", name="Training").first.click()
+    lesson.wait_for_selector(f"{FILM}[data-step='20']")
+    assert address(lesson, "rate") == "0.05"
+
+
+def test_a_race_comes_to_its_end_in_doublings_and_says_who_stopped(page: Page, app: str) -> None:
+    page.goto(f"{app}/train?lang=en&step=play")
+    race = page.locator("[data-stage=train-race]")
+    race.locator("button[data-action=play]").click()
+    page.wait_for_selector("[data-stage=train-race][data-step='1000']", timeout=40_000)
+    expect(page.get_by_text("The SVM stopped at step")).to_be_visible()
+    expect(page.get_by_text("different answers on")).to_be_visible()
 
 
 def test_a_run_that_blows_up_is_explained_and_can_be_seen_slowly(lesson: Page) -> None:
@@ -138,11 +161,10 @@ def test_a_run_that_blows_up_is_explained_and_can_be_seen_slowly(lesson: Page) -
     press(lesson, "last")
     expect(lesson.get_by_text("SVM blew up at step 49")).to_be_visible()
     assert "nan" not in (film(lesson).locator("output").text_content() or "").lower()
-    lesson.get_by_role("button", name="ready to play slowly").click()
-    expect(film(lesson)).to_have_attribute("data-step", "29")
+    lesson.get_by_role("button", name="in slow motion").click()
+    lesson.wait_for_selector(f"{FILM}[data-playing=true]")
+    lesson.wait_for_selector(f"{FILM}[data-step='31']")
     expect(lesson.get_by_text("SVM blew up at step 49")).to_have_count(0)
-    press(lesson, "play")
-    comes_to(lesson, 30)
     press(lesson, "play")
 
 
@@ -164,7 +186,8 @@ def test_a_table_is_shaded_where_it_goes_on_beyond_the_edge_of_a_phone(
 ) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(color_scheme=scheme)
-    opened(page, f"{app}/train?lang=en&model=quadratic")
+    page.goto(f"{app}/train?lang=en&model=quadratic&step=numbers")
+    settle(page)
     parameters = page.get_by_role("table", name="Parameters of softmax")
     short = page.get_by_role("table", name="Both runs at this step")
     regions = page.locator("[data-testid=stTable] > div")
@@ -186,8 +209,8 @@ def bare_at_the_edge(region: Locator) -> bool:
     return colour in {image.getpixel((image.width - 4, y)) for y in rows}
 
 
-def test_a_dragged_point_is_moved_and_no_point_is_added(lesson: Page) -> None:
-    film(lesson).scroll_into_view_if_needed()
+def test_a_dragged_point_is_moved_and_no_point_is_added(page: Page, app: str) -> None:
+    lesson = opened(page, f"{app}/train?lang=en&step=own")
     x, y = lesson.evaluate(FOURTH_POINT)
     lesson.mouse.move(*place(lesson, x, y))
     lesson.mouse.down()
@@ -202,23 +225,26 @@ def test_a_dragged_point_is_moved_and_no_point_is_added(lesson: Page) -> None:
     numbers_of(lesson, 0)
 
 
-BOTTOMS = """() => {
-    document.getElementById('watch').scrollIntoView();
-    const bottom = (node) => node.getBoundingClientRect().bottom;
-    const lowest = (place) => Math.max(...[...document.querySelectorAll(place)].map(bottom));
-    const film = '[data-stage=train-film]';
-    return ['.st-key-train-coach', `${film} .stage-plot`, `${film} .stage-player`].map(lowest);
-}"""
-
-
-def test_a_class_sees_player_picture_and_coach_at_once(page: Page, app: str) -> None:
+def test_a_class_sees_player_picture_and_coach_in_the_laboratory(page: Page, app: str) -> None:
     page.set_viewport_size({"width": 1400, "height": 900})
     opened(page, f"{app}/train?lang=ko&hinge=H²&rate=2&stop=100")
-    play = film(page).locator("button[data-action=play]").bounding_box()
+    play, picture = film(page).locator("button[data-action=play]").bounding_box(), film(page).bounding_box()
     assert play is not None
+    assert picture is not None
+    assert picture["height"] < 640
     assert play["y"] + play["height"] < 650  # seen on arrival, with much of the picture
     press(page, "last")
-    expect(page.locator(".st-key-train-coach [data-testid=stAlert]")).to_be_visible()
+    expect(page.locator(".st-key-train-film-coach [data-testid=stAlert]")).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("slug", ["play", "ten", "one", "stops", "own", "spiral", "missions"])
+def test_a_main_step_does_not_scroll(page: Page, app: str, slug: str, lang: str) -> None:
+    page.set_viewport_size({"width": 1400, "height": 900})
+    page.goto(f"{app}/train?lang={lang}&step={slug}")
     settle(page)
-    coach, picture, player = page.evaluate(BOTTOMS)
-    assert player < picture < coach < 900
+    heights = (
+        "(main => [main.scrollHeight, main.clientHeight])(document.querySelector('[data-testid=stMain]'))"
+    )
+    whole, seen = page.evaluate(heights)
+    assert whole <= seen

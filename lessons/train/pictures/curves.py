@@ -92,7 +92,11 @@ def lines(view: View, newest: Callable[[], LockStep], old: Sequence[Old]) -> lis
                 data = partial(_growing, newest, run, column, view)
                 found.append(_layer(data, axes, {"colour": COLOURS[run], **look}))
     cursor = {"colour": style.INK, "width": 1.5}
-    return [*found, *(Layer("cursor", cursor, *axes) for axes in (LOSS_AXES, ACCURACY_AXES))]
+    return [
+        *found,
+        Layer("cursor", cursor, *LOSS_AXES),
+        Layer("cursor", cursor, *ACCURACY_AXES, wide_only=True),
+    ]
 
 
 _LOOKS: tuple[tuple[str, tuple[str, str], dict[str, Any]], ...] = (
@@ -105,7 +109,7 @@ _LOOKS: tuple[tuple[str, tuple[str, str], dict[str, Any]], ...] = (
 
 
 def _layer(data: Callable[[], Any], axes: tuple[str, str], look: dict[str, Any]) -> Layer:
-    return Layer("line", look, *axes, data=data)
+    return Layer("line", look, *axes, wide_only=axes == ACCURACY_AXES, data=data)
 
 
 def _old_look(old: Old) -> dict[str, Any]:

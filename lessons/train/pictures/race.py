@@ -23,7 +23,7 @@ _MARGIN = {"l": 40, "r": 10, "t": 44, "b": 62}
 _FIELDS = ([0.0, 0.335], [0.365, 0.70])
 _ACROSS = [0.775, 1.0]
 _ONE, _UPPER, _LOWER = [0.0, 1.0], [0.58, 1.0], [0.0, 0.42]
-_PHONE_FIELDS, _PHONE_UP, _PHONE_CURVE = ([0.0, 0.48], [0.52, 1.0]), [0.5, 1.0], [0.0, 0.29]
+_PHONE_FIELDS, _PHONE_UP, _PHONE_CURVE = ([0.0, 0.48], [0.52, 1.0]), [0.42, 1.0], [0.0, 0.26]
 _FLOOR = 1e-3  # of the gradients: one that is 0 falls to the ground of the plot
 _ROWS = 12
 
@@ -145,11 +145,12 @@ def _headlines(lengths: bool, t: Translate) -> list[dict[str, Any]]:
 
 def _narrow(lengths: bool, t: Translate) -> dict[str, Any]:
     """On a phone: both fields beside each other, the gradients below."""
+    names = [headline(name, axis, 14, 2) for name, axis in zip(run_names(t), ("", "2"), strict=True)]
     narrow: dict[str, Any] = {
         "height": NARROW_HEIGHT,
-        "margin": {**_MARGIN, "l": 34, "b": 86},
+        "margin": {"l": 40, "r": 10, "t": 24, "b": 86},
         "legend": layout.legend(0.0, -0.17),
-        "annotations": [*_titles(t), *_headlines(False, t)],
+        "annotations": [*names, *_headlines(False, t)],
         "xaxis3": {"domain": [0.0, 1.0], "title": {"text": t("step"), "standoff": 2}},
         "yaxis3": {"domain": _PHONE_CURVE},
     }
@@ -158,7 +159,7 @@ def _narrow(lengths: bool, t: Translate) -> dict[str, Any]:
         narrow[f"yaxis{suffix}"] = {"domain": _PHONE_UP}
     if lengths:
         gone = {"visible": False, "domain": [0.0, 0.01]}
-        narrow |= {"xaxis4": gone, "yaxis4": {**gone, "domain": [0.38, 0.39]}}
+        narrow |= {"xaxis4": gone, "yaxis4": {**gone, "domain": [0.34, 0.35]}}
     return narrow
 
 

@@ -14,7 +14,7 @@ from ui.charts.panels import headline
 from ui.charts.picture import Picture, Table, Translate
 from ui.numerals import numeral
 
-HEIGHT, NARROW_HEIGHT = 400, 340
+HEIGHT, NARROW_HEIGHT = 310, 300
 _LOW, _HIGH = 0.1, 30.0
 _ROWS = 6
 
@@ -26,7 +26,7 @@ def picture(given: LockStep, other: LockStep | None, t: Translate) -> Picture:
         "height": HEIGHT,
         "margin": {"l": 52, "r": 12, "t": 34, "b": 78},
         "showlegend": True,
-        "legend": {"orientation": "h", "x": 0, "y": -0.17, "yanchor": "top", "font": {"size": 14}},
+        "legend": {"orientation": "h", "x": 0, "y": -0.24, "yanchor": "top", "font": {"size": 14}},
         "xaxis": {"range": [0, last(given)], "title": {"text": t("step")}, "fixedrange": True},
         "yaxis": {
             "type": "log",
@@ -45,7 +45,7 @@ def picture(given: LockStep, other: LockStep | None, t: Translate) -> Picture:
         figure={
             "data": data,
             "layout": layout,
-            "narrow": {"height": NARROW_HEIGHT, "legend": {"y": -0.24}, "margin": {"b": 100}},
+            "narrow": {"height": NARROW_HEIGHT, "legend": {"y": -0.3}, "margin": {"b": 100}},
         },
         table=_table(runs, t),
     )

@@ -24,15 +24,13 @@ def ten_times(page: Page) -> None:
     with left:
         page.say("ten")
         verdict = predictions.ten_times(page, given.scene)
-        other: Course | None = None
-        if verdict:
-            tenfold = numeral(stations.TENTH * float(stations.RATE))
-            controls.once("train-tenfold", {_RATE: tenfold})
-            rate = controls.ladder(_RATE, page.t)
-            other = course(stations.irises(rate))
+    if verdict:
+        controls.once("train-tenfold", {_RATE: numeral(stations.TENTH * float(stations.RATE))})
+    other = course(stations.irises(float(controls.coming(_RATE)))) if verdict else None
     with right:
         stage("train-rates", rates.picture(given.lock, other.lock if other else None, page.t), page.t)
         if other:
+            controls.ladder(_RATE, page.t)
             coach.coach(page, _at_its_end(other), ways_out=False)
 
 
