@@ -12,7 +12,7 @@ from ui.charts.relief import DARK, WHITE, Array, Panel, Plane, Relief, Scale, Tr
 
 _BESIDE = ([0.0, 0.46], [0.54, 1.0])
 _BELOW = ([0.56, 1.0], [0.0, 0.44])
-_HEAD = 9
+_HEAD = 8
 
 
 def flat(reliefs: Sequence[Relief], plane: Plane, scale: Scale) -> dict[str, Any]:
