@@ -42,19 +42,16 @@ def panel(
     if log:
         axes[f"yaxis{axis}"]["type"] = "log"
     paint = bar_paint(len(values))
-    finite = [index for index, value in enumerate(values) if isfinite(value)]
+    classes = list(range(len(values)))
     bars = {
         "type": "bar",
-        "x": finite,
-        "y": [values[index] for index in finite],
+        "x": classes,  # also those without a bar: Plotly forgets a panel in which there is nothing
+        "y": [value if isfinite(value) else None for value in values],
         "xaxis": f"x{axis}",
         "yaxis": f"y{axis}",
-        "customdata": finite,
+        "customdata": classes,
         "hoverinfo": "skip",
-        "marker": {
-            "color": [paint["color"][index] for index in finite],
-            "pattern": paint["pattern"] | {"shape": [paint["pattern"]["shape"][index] for index in finite]},
-        },
+        "marker": paint,
     }
     notes = [_note(axis, index, value, high, log, len(values)) for index, value in enumerate(values)]
     shapes = [_column(axis, index, top) for index, value in enumerate(values) if value == float("inf")]
