@@ -70,8 +70,9 @@ def place(page: Page, x: float, y: float, axes: str = "") -> tuple[float, float]
 
 
 def numbers_of(page: Page, at: int) -> None:
-    """Python knows that the film rests at a step: the way to the numbers and back leads there again."""
+    """The film rests at a step, and Python has been told."""
     expect(film(page)).to_have_attribute("data-step", str(at))
+    page.wait_for_timeout(600)
     settle(page)
 
 
@@ -135,7 +136,6 @@ def test_a_branch_and_its_place_are_there_after_another_lesson(lesson: Page) -> 
     settle(lesson)
     press(lesson, "leap")
     numbers_of(lesson, 20)
-    lesson.wait_for_timeout(600)  # until Python has heard of it
     lesson.get_by_role("link", name="Scores").first.click()
     lesson.wait_for_url("**/scores**")
     settle(lesson)
