@@ -21,6 +21,7 @@ from ui.typed import quoted
 from ui.way import Stop, way
 
 SUMMARY = "sum"
+_HERE = "step-of-the-page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,11 @@ def _place(page: Page, steps: Sequence[Step]) -> Step:
     """The step that the address asks for; else the one whose settings it holds, or where the reader was."""
     kept, asked = f"{page.lesson.slug}-step", st.query_params.get("step")
     named = {step.slug: step for step in steps}
-    if asked is not None and asked not in named:
+    if asked is not None and asked not in named and asked != st.session_state.get(_HERE):
         _complain(page, asked, steps)
     before = None if address.is_going_back() else named.get(st.session_state.get(kept, ""))
     here = named.get(asked or "") or before or _by_settings(steps)
-    st.session_state[kept] = here.slug
+    st.session_state[kept] = st.session_state[_HERE] = here.slug
     address.put("step", here.slug)
     return here
 

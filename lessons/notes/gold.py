@@ -30,9 +30,9 @@ _FIXED: Mapping[str, Place] = {
     "cat": ("losses", {"s": "-96.8, 437.9, 60.75", "target": "0", "margin": "1"}, ""),
     "scores": ("losses", {"s": "-2.85, 0.86, 0.28", "target": "2", "margin": "1"}, ""),
     "log-c": ("stability", {"f": "123, 456, 789", "dtype": "float64", "logc": "789"}, ""),
-    "chance": ("losses", {}, "scale"),
-    "chance-hinge": ("losses", {}, "scale"),
-    "start": ("losses", {}, "scale"),
+    "chance": ("losses", {"step": "scale"}, ""),
+    "chance-hinge": ("losses", {"step": "scale"}, ""),
+    "start": ("losses", {"step": "scale"}, ""),
     "limit": ("stability", {"f": "123, 456, 789", "dtype": "float64"}, ""),
     "one-maximum": ("stability", {"bug": "3"}, ""),
     "twice": ("stability", {"bug": "6"}, ""),
@@ -50,7 +50,7 @@ STATEMENTS: tuple[tuple[Place, ...], ...] = (
 )
 SENTENCES: Mapping[str, Place] = {
     "division": ("stability", {"f": "12.3, 45.6, 78.9"}, ""),
-    "zero": ("losses", {}, "scale"),
+    "zero": ("losses", {"step": "scale"}, ""),
     "softmax-loss": ("names", {}, ""),
 }
 SPIRAL: Mapping[str, str] = {

@@ -59,7 +59,7 @@ def test_the_map_is_walked_by_keyboard_alone(lesson: Page) -> None:
 
 
 def test_the_quiz_judges_marks_its_card_and_brings_another(page: Page, app: str) -> None:
-    opened(page, f"{app}/names?lang=en&step=quiz")
+    opened(page, f"{app}/names?lang=en&step=cards")
     page.get_by_role("radiogroup").last.get_by_text("score", exact=True).click()
     page.get_by_role("button", name="A guess").click()
     verdict = page.get_by_test_id("stAlert").filter(has_text="The formula of score is")

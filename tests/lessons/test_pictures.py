@@ -186,7 +186,7 @@ def ends(trace: Figure, letter: str) -> list[float]:
         return places
     base = trace.get("base") or 0
     bases = base if isinstance(base, list) else [base] * len(places)
-    return [*bases, *(start + length for start, length in zip(bases, places, strict=True))]
+    return [*bases, *(start + end for start, end in zip(bases, places, strict=True) if end is not None)]
 
 
 @EACH
@@ -219,7 +219,7 @@ def bar_ends(data: list[Figure]) -> Iterator[tuple[str, str, float, float]]:
             places = trace.get("x") or []
             bases = base if isinstance(base, list) else [base] * len(places)
             for x, start, length in zip(places, bases, trace["y"], strict=True):
-                if isinstance(x, int | float) and not trace.get("offset"):
+                if isinstance(x, int | float) and length is not None and not trace.get("offset"):
                     yield trace.get("xaxis", "x"), trace.get("yaxis", "y"), x, start + length
 
 

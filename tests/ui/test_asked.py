@@ -43,8 +43,8 @@ def test_a_good_link_is_not_complained_about() -> None:
 @pytest.mark.parametrize("value", ["12", "１２", "+12", "12.0", "1.2e1"])
 def test_a_link_may_write_a_number_in_any_way_that_the_control_reads(value: str) -> None:
     assert asked.complaints({"seed": [value], "margin": [value]}, EN) == []
-    at = open_page("names", quiz=value)
-    assert at.number_input(key="quiz").value == 12
+    at = open_page("notes", row=value)
+    assert at.number_input(key="row").value == 12
     assert not at.warning
 
 

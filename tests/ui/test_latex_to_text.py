@@ -22,9 +22,10 @@ SIGNS = {
     "log": "log", "max": "max", "min": "min", "sum": "Σ", "prod": "Π", "ne": "≠", "neq": "≠", "le": "≤",
     "ge": "≥", "approx": "≈", "times": "×", "cdot": "·", "to": "→", "mid": "|", "infty": "∞", "lambda": "λ",
     "Delta": "Δ", "Sigma": "Σ", "sigma": "σ", "eta": "η", "partial": "∂", "leftarrow": "←", "mapsto": "↦",
+    "top": "⊤", "otimes": "⊗",
 }  # fmt: skip
 PLACED = {"begin", "end", "text", "mathrm", "tfrac", "frac", "left", "right", "big", "Big", "qquad", "quad"}
-PLACED |= {"textstyle", "displaystyle", "hat", "boxed", "sqrt"}
+PLACED |= {"textstyle", "displaystyle", "hat", "bar", "boxed", "sqrt"}
 
 
 def formulas() -> Iterator[str]:

@@ -30,6 +30,8 @@ _SIGNS = {
     "sigma": "σ",
     "partial": "∂",
     "sum": " Σ",
+    "top": "⊤",
+    "otimes": " ⊗ ",
     "prod": " Π",
     "le": " ≤ ",
     "ge": " ≥ ",
@@ -41,6 +43,7 @@ _SIGNS = {
     "mapsto": " ↦ ",
 }
 _WORDS = frozenset({"log", "ln", "max", "min", "exp"})
+_ABOVE = {"hat": "\u0302", "bar": "\u0304"}
 _ESCAPED = {"|": "‖", "{": "{", "}": "}", "%": "%"}
 _SILENT = frozenset({"left", "right", "big", "Big", "textstyle", "displaystyle", "quad", "qquad"})
 _WRAPPERS = frozenset({"text", "mathrm", "boxed", "underline"})
@@ -133,11 +136,11 @@ def _command(tokens: list[str], at: int) -> tuple[str, int]:
         above, at = _argument(tokens, at + 1)
         below, at = _argument(tokens, at)
         return f"{_bracketed(above)}/{_bracketed(below)}", at
-    if name in _WRAPPERS or name in _NAMED or name in {"hat", "sqrt"}:
+    if name in _WRAPPERS or name in _NAMED or name in {*_ABOVE, "sqrt"}:
         inner, at = _argument(tokens, at + 1)
         if name in _NAMED:
             return " ", at
-        return f"{inner}\u0302" if name == "hat" else f"√({inner})" if name == "sqrt" else inner, at
+        return f"{inner}{_ABOVE[name]}" if name in _ABOVE else f"√({inner})" if name == "sqrt" else inner, at
     if name in _WORDS:
         follows = tokens[at + 1][:1] if at + 1 < len(tokens) else ""
         if tokens[at + 1 : at + 2] == [r"\frac"] or tokens[at + 1 : at + 3] == [" ", r"\frac"]:

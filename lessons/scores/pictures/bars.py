@@ -185,7 +185,7 @@ def _panel(
 def _below_each_other() -> dict[str, Any]:
     return {
         "narrow": {
-            "height": 500,
+            "height": 550,
             **_domains("", [0.0, 1.0], [0.75, 1.0]),
             **_domains("2", [0.0, 1.0], [0.38, 0.62]),
             **_domains("3", [0.0, 1.0], [0.0, 0.25]),

@@ -71,9 +71,12 @@ def test_a_shift_inside_the_interval_breaks_nothing(name: str, scores: list[floa
 
 
 @pytest.mark.parametrize("name", DTYPES)
-@given(ROWS)
-def test_a_shift_well_outside_the_interval_breaks_something(name: str, scores: list[float]) -> None:
+@given(ROWS, st.floats(0, 1))
+def test_a_shift_well_outside_the_interval_breaks_something(
+    name: str, scores: list[float], spread: float
+) -> None:
     kind = FINFO[name].dtype.type
+    scores = [scores[0] + (score - scores[0]) * spread**8 for score in scores]  # many rows close together
     scores = [float(kind(score)) for score in scores]
     safe, limits = safe_shift_interval(scores, name), float_limits(name)
     assume(not safe.is_empty)

@@ -86,7 +86,7 @@ def test_a_name_that_is_none_is_answered_and_the_page_keeps_its_own(lang: str) -
 
 
 def test_each_of_ten_cards_keeps_its_mark_and_a_right_answer_counts_later_too() -> None:
-    at = open_page("names", step="quiz")
+    at = open_page("names", step="cards")
     wrong, right = (
         next(index for index, option in enumerate(quiz.ask(page_of("en"), 1)[1]) if option.right == wanted)
         for wanted in (False, True)

@@ -129,6 +129,10 @@ def test_every_link_opens_its_lesson_with_that_very_input(lang: str) -> None:
 def test_what_the_row_computed_stands_on_the_page_that_it_opens(key: str, part: str) -> None:
     slug, values, anchor = gold.place(GOLD[KEYS.index(key)])
     there = opened(address(slug, values, language("en"), anchor))
+    for button in there.button:
+        if str(button.key).endswith("-show"):
+            button.click()
+    there.run()
     tables = " ".join(str(table.value.to_numpy().tolist()) for table in there.table)
     assert part in everything(there) + tables
 
