@@ -12,8 +12,9 @@ from tests.browser.conftest import QUIET, settle
 
 FOLDER = Path(__file__).parent.parent.parent / ".github" / "screenshots"
 SHOTS = {
-    "train.png": ("train?lang=en&data=cs231n_spiral&n=300&model=hidden&units=100&rate=1&stop=1000", "light"),
-    "stability.png": ("stability?lang=ko", "dark"),
+    "train.png": ("train?lang=en&step=spiral&layers=hidden", "light"),
+    "stability.png": ("stability?lang=ko&step=subtract&minus=100", "dark"),
+    "scores.png": ("scores?lang=en&step=softmax", "light"),
 }
 
 
@@ -33,7 +34,7 @@ def main() -> None:
     with sync_playwright() as playwright, app_server() as address:
         browser = playwright.chromium.launch(executable_path=browser_path, args=QUIET)
         for name, (path, scheme) in SHOTS.items():
-            context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
+            context = browser.new_context(viewport={"width": 1400, "height": 900}, color_scheme=scheme)
             page = context.new_page()
             page.goto(f"{address}/{path}")
             settle(page)

@@ -18,7 +18,7 @@ export class Keys {
 
   press(event, wanted, go) {
     if (!(event.key in BY) || event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return;
-    if (event.composedPath()[0].closest?.(wanted) || document.querySelector(DIALOG)) return;
+    if (event.composedPath()[0].closest?.(wanted) || document.querySelector(DIALOG) || scrolls(event.target)) return;
     if (event.key.startsWith("Page") && !presents() && scrolled(BY[event.key])) { event.preventDefault(); return; }
     if (!go(BY[event.key])) return;
     event.preventDefault();
@@ -29,6 +29,12 @@ export class Keys {
     window.removeEventListener("keydown", this.first, true);
     window.removeEventListener("keydown", this.last);
   }
+}
+
+// A wide table that has the focus is read with the arrows.
+function scrolls(node) {
+  const box = node.closest?.("[tabindex]");
+  return Boolean(box) && box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "visible";
 }
 
 function presents() { return getComputedStyle(document.documentElement).getPropertyValue("--presents").trim() === "1"; }

@@ -148,7 +148,7 @@ def deviations(chosen: int, t: Translate) -> Picture:
             "showlegend": False,
             "hovermode": "closest",
             "hoverdistance": 30,
-            "margin": {"l": 292, "r": 8, "t": 8, "b": 72},
+            "margin": {"l": 292, "r": 8, "t": 26, "b": 72},
             "xaxis": {
                 "range": [-_REACH, _REACH],
                 "title": {"text": t("computed − printed,<br>in units of the last printed digit")},
@@ -170,7 +170,7 @@ def deviations(chosen: int, t: Translate) -> Picture:
         },
         "narrow": {
             "height": 400,
-            "margin": {"l": 160, "b": 52},
+            "margin": {"l": 160, "t": 30, "b": 52},
             "yaxis": {"ticktext": [_tick(index, found, short, chosen) for index, found in shown]},
             "xaxis": {
                 "title": {"text": t("off by … last digits")},
