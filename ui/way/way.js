@@ -52,7 +52,7 @@ class Way {
     this.fill();
     const { number, label } = this.stop(data.at);
     arrive(data.lesson, data.at, number);
-    if (!before) this.go(data.stops.find((stop) => stop.anchors.includes(location.hash.slice(1))));
+    if (!before) this.go(data.stops.find((stop) => [stop.slug, ...stop.anchors].includes(location.hash.slice(1))));
     if (!before || before.at === data.at) return;
     this.said.textContent = label;
     if (wanted) arriveAtTop(wanted.byKey);

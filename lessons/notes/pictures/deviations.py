@@ -144,7 +144,7 @@ def deviations(chosen: int, t: Translate) -> Picture:
     figure = {
         "data": [band, *dots],
         "layout": {
-            "height": 440,
+            "height": 500,
             "showlegend": False,
             "hovermode": "closest",
             "hoverdistance": 30,
