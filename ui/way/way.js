@@ -52,7 +52,7 @@ class Way {
     this.fill();
     const { number, label } = this.stop(data.at);
     arrive(data.lesson, data.at, number);
-    if (!before) this.go(data.stops.find((stop) => [stop.slug, ...stop.anchors].includes(location.hash.slice(1))));
+    if (!before) this.goToPart();
     if (!before || before.at === data.at) return;
     this.said.textContent = label;
     if (wanted) arriveAtTop(wanted.byKey);
@@ -111,6 +111,13 @@ class Way {
   place() { return this.wanted?.step ?? this.data.at; }
 
   stop(slug) { return this.data.stops.find((stop) => stop.slug === slug) ?? this.data.stops[0]; }
+
+  // A link may name a step, or a part of the page that the lesson was once, behind the sign for parts.
+  goToPart() {
+    const { part } = document.documentElement.dataset;
+    delete document.documentElement.dataset.part;
+    if (part) this.go(this.data.stops.find(({ slug, anchors }) => [slug, ...anchors].includes(part)));
+  }
 
   // The stop before or after this one; from one of the main steps the next main one.
   beside(by) {
