@@ -59,7 +59,13 @@ def names_in(page: Page, selector: str) -> list[str]:
 
 
 def test_the_lesson_on_scores_shows_names_as_they_are(page: Page, app: str) -> None:
-    query = {"lang": "ko", "scores": "1,2,3,4,5,6", "names": join_names(TOGETHER), "truth": TOGETHER[1]}
+    query = {
+        "lang": "ko",
+        "view": "page",
+        "scores": "1,2,3,4,5,6",
+        "names": join_names(TOGETHER),
+        "truth": TOGETHER[1],
+    }
     page.goto(f"{app}/scores?{urlencode(query)}")
     settle(page)
     shown = [signs.text(name) for name in TOGETHER]
@@ -86,7 +92,7 @@ def test_the_lesson_on_scores_shows_names_as_they_are(page: Page, app: str) -> N
 
 def test_the_lesson_on_training_shows_names_as_they_are(page: Page, app: str) -> None:
     rows = tuple((float(place), float(place % 3), place) for place in range(6))
-    query = {"lang": "en", "pts": to_text(Points(rows, TOGETHER)), "stop": "50", "test": "0"}
+    query = {"lang": "en", "view": "page", "pts": to_text(Points(rows, TOGETHER)), "stop": "50", "test": "0"}
     page.goto(f"{app}/train?{urlencode(query)}")
     settle(page)
     shown = [signs.text(name) for name in TOGETHER]

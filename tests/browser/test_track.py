@@ -165,7 +165,7 @@ def test_a_finger_moves_it_sideways_and_scrolls_the_page_upwards(quick: Page) ->
 
 
 def test_an_address_that_is_gone_back_to_moves_the_thumb(page: Page, app: str) -> None:
-    page.goto(f"{app}/scores?lang=en&temperature=2")
+    page.goto(f"{app}/scores?lang=en&step=temperatures&temperature=2")
     heat = thumb(page, "Temperature")
     expect(heat).to_have_value("2")
     settle(page)
