@@ -21,7 +21,7 @@ def test_open_pages_outlast_a_restart_of_their_server(page: Page) -> None:
         settle(scores)
         training.goto(f"{address}/train?lang=ko&view=page&stop=50")
         settle(training)
-        training.get_by_role("button", name=t("Ten steps forward")).click()
+        training.locator("[data-stage=train-film] [data-action=leap]").click()
         expect(training.get_by_text("10단계에서 본")).to_be_visible()
     for tab in (scores, training):
         expect(tab.get_by_role("heading", name=t("Connection error"))).to_be_visible()
