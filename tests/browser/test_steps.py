@@ -87,12 +87,13 @@ WORDS_BEFORE = """() => {
     return 0;
 }"""
 
-# How much of a window the picture and the control that moves it take together.
+# How much of a window the picture takes together with the slider that moves it, or the question that is open.
 SPAN = """() => {
     const step = document.querySelector('.st-key-step');
     const box = (one) => one?.getBoundingClientRect();
     const picture = box(step.querySelector('.stage-frame'));
-    const control = box(step.querySelector('input[type=range], [data-testid=stRadio]'));
+    const asks = step.querySelector('[class*="-show"] button') && step.querySelector('[data-testid=stRadio]');
+    const control = box(step.querySelector('.track input') ?? asks);
     if (!picture?.height || !control?.height) return 0;
     return Math.max(picture.bottom, control.bottom) - Math.min(picture.top, control.top);
 }"""
@@ -107,7 +108,7 @@ SIDEWAYS = """() => {
 DESK: ViewportSize = {"width": 1400, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 MAX_WORDS = 60
-ENOUGH = 8000  # ms in which a page that fits has its size, also on a busy machine
+ENOUGH = 5000  # ms in which a page that fits has its size, also on a busy machine
 SCREEN = 844 - 66  # without the bar at the bottom
 
 
