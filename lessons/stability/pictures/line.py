@@ -79,7 +79,7 @@ def line(steps: SoftmaxSteps, ends: tuple[float, float], t: Translate, results: 
         dtype=steps.dtype,
         **dict(zip(("low", "high"), ends_of_exp(steps.dtype), strict=True)),
     )
-    narrow: dict[str, Any] = {"height": 220 if results is None else 370, "xaxis": {"nticks": 4}}
+    narrow: dict[str, Any] = {"height": 220 if results is None else 325, "xaxis": {"nticks": 4}}
     if results is not None:
         powers = steps.exponentials.astype(float).tolist()
         layout["annotations"] += _powers(arguments, powers, ends)
