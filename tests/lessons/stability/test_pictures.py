@@ -117,7 +117,7 @@ def test_what_is_infinite_has_a_column_and_what_is_none_has_no_bar() -> None:
     figure = burst(steps, t).figure
     (column, _end) = figure["layout"]["shapes"]
     assert (column["xref"], column["x0"] + 0.4) == ("x2", 2)
-    assert [len(trace["x"]) for trace in figure["data"]] == [3, 2, 2]
+    assert [sum(height is not None for height in trace["y"]) for trace in figure["data"]] == [3, 2, 2]
     notes = {(note.get("xref"), note["x"]): note["text"] for note in figure["layout"]["annotations"]}
     assert notes["x2", 2] == "<b>inf</b>"
     assert notes["x3", 2] == "<b>nan</b>"
