@@ -14,7 +14,6 @@ FOLDER = Path(__file__).parent.parent.parent / ".github" / "screenshots"
 SHOTS = {
     "train.png": ("train?lang=en&step=spiral&layers=hidden", "light"),
     "stability.png": ("stability?lang=ko&step=subtract&minus=100", "dark"),
-    "scores.png": ("scores?lang=en&step=softmax", "light"),
 }
 
 
