@@ -49,7 +49,7 @@ def coming(key: str) -> Any:
     return parameter.within(st.session_state.get(key, parameter.default))
 
 
-def begin(each_once: bool) -> None:
+def begin(each_once: bool = False) -> None:
     """A page begins: of a whole lesson each control is drawn once, where it is needed first."""
     st.session_state[_DRAWN] = set() if each_once else None
 

@@ -1,4 +1,4 @@
-"""The page of a lesson in the reader's language: its prose, its headings."""
+"""The page of a lesson in the reader's language: its prose and its question."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui import controls, teaching
+from ui import controls
 from ui.lesson import Lesson, find
 from ui.text import Language, fill
 
@@ -28,11 +28,6 @@ class Page:
         """Write a section of the lesson's prose."""
         st.markdown(self.text(section, **values))
 
-    def section(self, title: str, anchor: str) -> None:
-        """The heading of one of the lesson's parts, which a teacher's link can hide by its anchor."""
-        teaching.offer(anchor, self.t(title))
-        st.header(self.t(title), anchor=anchor)
-
 
 def open_page(slug: str) -> Page:
     """The page of that slug, its name and its question at the top."""
@@ -40,5 +35,6 @@ def open_page(slug: str) -> Page:
     if lesson is None:
         raise KeyError(slug)
     t = controls.spoken()
+    controls.begin()
     st.title(t(lesson.question), anchor=False)
     return Page(lesson, t, t.prose(slug))

@@ -94,7 +94,6 @@ def _whole(page: Page, steps: Sequence[Step]) -> None:
 def _one(page: Page, steps: Sequence[Step]) -> None:
     t = page.t
     here = _place(page, steps)
-    controls.begin(each_once=False)
     with st.container(key="step"):
         st.header(t(here.title), anchor="step-heading")
         st.fragment(here.draw)(page)

@@ -51,3 +51,11 @@ def test_every_lesson_has_a_card_with_its_question_and_its_surprise_apart(lang: 
 def test_there_is_one_thing_to_do_next() -> None:
     at = open_page("home")
     assert next(link.proto.label for link in at.get("page_link")) == "Start"
+
+
+def test_the_slider_stays_after_a_lesson_that_was_read_on_one_page() -> None:
+    at = open_page("scores").switch_page("../pages/home.py")
+    for _ in range(3):
+        at.run()
+        tracks = [json.loads(part.proto.json or "{}").get("key") for part in at.get("bidi_component")]
+        assert "all" in tracks
