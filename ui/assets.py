@@ -45,6 +45,17 @@ def digest() -> str:
     return found.hexdigest()[:12]
 
 
+def loader(name: str) -> str:
+    """The script of a component whose module of that name draws it and clears its place."""
+    return f"""
+const loading = import(new URL(".{url(name)}", document.baseURI).href);
+export default function (component) {{
+  loading.then((module) => module.draw(component));
+  return () => loading.then((module) => module.clear(component.parentElement));
+}}
+"""
+
+
 def url(name: str) -> str:
     """The path of one of our own files; it changes with the contents, so it may be cached for good."""
     if name not in FILES:

@@ -17,14 +17,7 @@ from ui.lesson import Lesson, entered
 from ui.text import Language
 
 DONE = 3  # a lesson counts as done when so many of its predictions were answered
-_LOADER = f"""
-const diary = import(new URL(".{assets.url("diary.js")}", document.baseURI).href);
-export default function (component) {{
-  diary.then((module) => module.draw(component));
-  return () => diary.then((module) => module.clear(component.parentElement));
-}}
-"""
-_mount = st.components.v2.component("softmax_lab_diary", js=_LOADER, isolate_styles=False)
+_mount = st.components.v2.component("softmax_lab_diary", js=assets.loader("diary.js"), isolate_styles=False)
 
 
 @dataclass(frozen=True, slots=True)

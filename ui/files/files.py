@@ -18,14 +18,7 @@ from ui.text import Language
 MAX_BYTES = 1_000_000
 _MAX_NAME = 200
 _LARGEST = 2**53  # what a browser counts; a whole number of JSON has no bound
-_LOADER = f"""
-const files = import(new URL(".{assets.url("files.js")}", document.baseURI).href);
-export default function (component) {{
-  files.then((module) => module.draw(component));
-  return () => files.then((module) => module.clear(component.parentElement));
-}}
-"""
-_mount = st.components.v2.component("softmax_lab_files", js=_LOADER, isolate_styles=False)
+_mount = st.components.v2.component("softmax_lab_files", js=assets.loader("files.js"), isolate_styles=False)
 
 
 def receive(

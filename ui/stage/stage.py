@@ -21,14 +21,7 @@ from ui.stage.film import Frames
 from ui.text import Language
 
 _NAME = "softmax_lab_stage"
-_LOADER = f"""
-const drawing = import(new URL(".{assets.url("stage.js")}", document.baseURI).href);
-export default function (component) {{
-  drawing.then((stage) => stage.draw(component));
-  return () => drawing.then((stage) => stage.clear(component.parentElement));
-}}
-"""
-_mount = st.components.v2.component(_NAME, js=_LOADER, isolate_styles=False)
+_mount = st.components.v2.component(_NAME, js=assets.loader("stage.js"), isolate_styles=False)
 
 _LARGEST = 2.0**53  # what a browser counts and measures; a whole number of JSON has no bound
 _FIELDS = {

@@ -17,14 +17,7 @@ import streamlit as st
 from ui import assets
 from ui.text import Language
 
-_LOADER = f"""
-const track = import(new URL(".{assets.url("track.js")}", document.baseURI).href);
-export default function (component) {{
-  track.then((module) => module.draw(component));
-  return () => track.then((module) => module.clear(component.parentElement));
-}}
-"""
-_mount = st.components.v2.component("softmax_lab_track", js=_LOADER, isolate_styles=False)
+_mount = st.components.v2.component("softmax_lab_track", js=assets.loader("track.js"), isolate_styles=False)
 _LARGEST = 2.0**53  # what a browser counts and measures; a whole number of JSON has no bound
 _ALMOST = 1e-9  # of a step
 

@@ -16,14 +16,7 @@ from ui import assets
 from ui.text import Language
 
 _LARGEST = 2**53  # what a browser counts; a whole number of JSON has no bound
-_LOADER = f"""
-const way = import(new URL(".{assets.url("way.js")}", document.baseURI).href);
-export default function (component) {{
-  way.then((module) => module.draw(component));
-  return () => way.then((module) => module.clear(component.parentElement));
-}}
-"""
-_mount = st.components.v2.component("softmax_lab_way", js=_LOADER, isolate_styles=False)
+_mount = st.components.v2.component("softmax_lab_way", js=assets.loader("way.js"), isolate_styles=False)
 
 
 @dataclass(frozen=True, slots=True)
