@@ -1,14 +1,12 @@
 // A picture's table as a file that spreadsheets read: their minus, and nothing that they would compute.
-import { element } from "./objects.js";
+import { save } from "./objects.js";
 
 const MARK = "\uFEFF";  // without it, Excel takes the letters for others
 const COMPUTED = /^[=+@\t\r]|^-(?![\d.])/;
 
 export function saveTable(title, { columns, rows }) {
   const text = MARK + [columns, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
-  const link = element("a", { href: URL.createObjectURL(new Blob([text], { type: "text/csv" })), download: `${title.replace(/[^\p{L}\p{N}]+/gu, "-")}.csv` });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  save(new Blob([text], { type: "text/csv" }), title, "csv");
 }
 
 function cell(said) {

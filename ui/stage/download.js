@@ -2,7 +2,7 @@
 
 import { scenesOf } from "./camera.js";
 import { paint } from "./layers.js";
-import { element } from "./objects.js";
+import { element, save } from "./objects.js";
 
 const SHARPNESS = 2;           // pixels of a file for each pixel of the screen
 const XLINK = "http://www.w3.org/1999/xlink";
@@ -17,9 +17,7 @@ export async function download(Plotly, format, { title, description, foot, plot,
   const lines = foot.flatMap((text) => broken(text, width - 20, font));
   const look = { width, height, whole: height + LINE * lines.length + (lines.length && LINE / 2), foot: lines, paper, ink, font };
   const file = format === "svg" ? asSvg(figure, layers, { ...look, title, description }) : await asPng(figure, layers, look);
-  const link = element("a", { href: URL.createObjectURL(file), download: `${nameOf(title)}.${format}` });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  save(file, title, format);
 }
 
 // For a file Plotly draws all scenes on one canvas, where the first hides parts of the next: take those of the page.
@@ -92,5 +90,3 @@ function fontOf({ size, family }) { return `${size}px ${family}`; }
 function placeOf(line, height) { return { x: 10, y: height + LINE * (line + 0.75) }; }
 
 function sheet(width, height) { return element("canvas", { width: Math.round(width * SHARPNESS), height: Math.round(height * SHARPNESS) }); }
-
-function nameOf(title) { return title.replace(/<[^>]*>/g, "").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 80) || "picture"; }

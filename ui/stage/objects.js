@@ -21,4 +21,13 @@ export function within(node, { clientX, clientY }) {
   return [(clientX - left) / scale, (clientY - top) / scale];
 }
 
+// Hands a file to the reader, named after the picture that it comes from.
+export function save(file, title, ending) {
+  const link = element("a", { href: URL.createObjectURL(file), download: `${nameOf(title)}.${ending}` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+function nameOf(title) { return title.replace(/<[^>]*>/g, "").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 80) || "picture"; }
+
 export function isPlain(value) { return value !== null && typeof value === "object" && !Array.isArray(value); }
