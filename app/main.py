@@ -41,7 +41,7 @@ page = st.navigation(
 )
 lesson = next(lesson for lesson in PAGES if lesson.path == page.url_path)
 asked.settle(lesson.slug)
-query = asked.query()  # before it is corrected
+query = address.query()  # before it is corrected
 st.set_page_config(page_title=f"{page.title} · Softmax Lab")
 teaching.apply(wishes)
 bar = st.container(

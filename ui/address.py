@@ -39,8 +39,8 @@ def adopt(keys: Collection[str], lang: str) -> None:
             if isinstance(PARAMETERS[key], Name):
                 st.session_state[f"{key}-asked"] = st.session_state[key]
     old = {name for key in keys for name in _old_names(key)}
-    st.session_state[_FOUND] = tuple(_query())
-    kept = {key: values for key, values in _query().items() if key not in PARAMETERS and key not in old}
+    st.session_state[_FOUND] = tuple(query())
+    kept = {key: values for key, values in query().items() if key not in PARAMETERS and key not in old}
     _replace(kept | {"lang": lang} | _written(keys))
 
 
@@ -74,13 +74,13 @@ def write() -> None:
     All of the page's settings: a message of the browser may hold an address from before its last answer.
     """
     keys = st.session_state.get(_KEYS, ())
-    kept = {key: values for key, values in _query().items() if key not in keys}
+    kept = {key: values for key, values in query().items() if key not in keys}
     _replace(kept | _written(keys))
 
 
 def put(key: str, value: str | None) -> None:
     """Put into the address what is no setting, such as the place in a lesson; None takes it out."""
-    kept = {other: values for other, values in _query().items() if other != key}
+    kept = {other: values for other, values in query().items() if other != key}
     _replace(kept | ({} if value is None else {key: value}))
 
 
@@ -99,14 +99,15 @@ def usual(key: str) -> str:
     return f"{key}-usual"
 
 
-def _query() -> dict[str, Sequence[str]]:
+def query() -> dict[str, Sequence[str]]:
+    """The address of this run, with every value of every key."""
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
-def _replace(query: Mapping[str, Sequence[str] | str]) -> None:
+def _replace(by: Mapping[str, Sequence[str] | str]) -> None:
     """Set the address at once: each change by itself would be a message, and an entry in the history."""
-    wanted = {key: [values] if isinstance(values, str) else list(values) for key, values in query.items()}
-    if wanted != _query():
+    wanted = {key: [values] if isinstance(values, str) else list(values) for key, values in by.items()}
+    if wanted != query():
         st.query_params.from_dict(
             {key: values[0] if len(values) == 1 else values for key, values in wanted.items()}
         )

@@ -8,6 +8,7 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from ui.address import query
 from ui.parameters import PARAMETERS, Name, Several, Text
 from ui.text import Language
 from ui.typed import quoted
@@ -16,11 +17,6 @@ Query = Mapping[str, Sequence[str]]
 
 _REFUSED, _REPEATED = "refused-values", "repeated-keys"
 _MAX_TOLD = 5  # repeated keys of one address
-
-
-def query() -> Query:
-    """The address of this run, with every value of every key."""
-    return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
 def settle(page: str) -> None:

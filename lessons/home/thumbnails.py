@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable
+from functools import cache
 
 import numpy as np
 
@@ -16,6 +17,7 @@ _BLUE, _ORANGE, _GREEN = COLOURS[:3]
 _GREY = "#8793A3"
 
 
+@cache
 def image(slug: str) -> str:
     """The drawing as an image that says nothing: the card's text does."""
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif">'
