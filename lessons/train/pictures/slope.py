@@ -38,8 +38,9 @@ class Slice:
     slope: float
 
 
+@lru_cache(maxsize=128)
 def slices(course: Course, step: int) -> tuple[Slice, Slice]:
-    """Of both runs at a step."""
+    """Of both runs at a step: the same for the picture, for the lines below it, and for all readers."""
     first, second = (_slice(course, run, step) for run in range(2))
     return first, second
 
