@@ -10,6 +10,7 @@ any time, also while the server runs: they are then made again.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import logging
 import os
@@ -69,9 +70,9 @@ def _made(place: Path) -> Path:
         raise PermissionError(0, "it belongs to another user")
     whole = place / assets.digest()
     if not _is_whole(whole):
-        shutil.rmtree(whole, ignore_errors=True)
         _make(whole)
-    os.utime(whole)
+    with contextlib.suppress(FileNotFoundError):  # another process is putting its own there
+        os.utime(whole)
     _tidy(place)
     return whole
 
@@ -90,16 +91,20 @@ def _count(copies: Path) -> int:
 
 def _make(whole: Path) -> None:
     """Make the copies beside their place and move them there at once: another process may do the same."""
-    part = Path(tempfile.mkdtemp(prefix=f"{whole.name}.", dir=whole.parent))
+    beside = Path(tempfile.mkdtemp(prefix=f"{whole.name}.", dir=whole.parent))
+    part = beside / "made"
     try:
         _fill(part)
         (part / _COUNT).write_text(str(_count(part) + 1))
+        with contextlib.suppress(FileNotFoundError):
+            if not _is_whole(whole):
+                whole.rename(beside / "damaged")
         part.rename(whole)
     except OSError:
         if not _is_whole(whole):  # by another process
             raise
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def _fill(part: Path) -> None:
@@ -125,9 +130,10 @@ def _tidy(place: Path) -> None:
     """Take away what a killed server left unfinished, and what no version here has used for long."""
     now = time.time()
     for path in place.iterdir():
-        age = now - path.stat().st_mtime
-        if path.name != assets.digest() and age > (_UNFINISHED if "." in path.name else _UNUSED):
-            shutil.rmtree(path, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):  # another process has just finished with it
+            age = now - path.stat().st_mtime
+            if path.name != assets.digest() and age > (_UNFINISHED if "." in path.name else _UNUSED):
+                shutil.rmtree(path, ignore_errors=True)
 
 
 _FOLDERS = ("/static/", "/stage-assets/")

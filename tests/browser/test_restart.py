@@ -22,7 +22,7 @@ def test_open_pages_outlast_a_restart_of_their_server(page: Page) -> None:
         training.goto(f"{address}/train?lang=ko&view=page&stop=50")
         settle(training)
         training.locator("[data-stage=train-film] [data-action=leap]").click()
-        expect(training.get_by_text("10단계에서 본")).to_be_visible()
+        expect(training.get_by_text("재생이 멈춘 10단계에서 본")).to_be_visible()
     for tab in (scores, training):
         expect(tab.get_by_role("heading", name=t("Connection error"))).to_be_visible()
         expect(tab.get_by_role("dialog")).to_contain_text(t(AWAY))
@@ -36,4 +36,4 @@ def test_open_pages_outlast_a_restart_of_their_server(page: Page) -> None:
         expect(described).to_have_attribute("aria-label", re.compile(re.escape("T = 1.1")))
         assert "scores=1,2,4" in scores.url.replace("%2C", ",")
         training.get_by_text("en", exact=True).click()
-        expect(training.get_by_text("are at step 10")).to_be_visible()
+        expect(training.get_by_text("Both runs of your experiment at step 10, where")).to_be_visible()
