@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 
-from ui import plotly_js
+from ui import class_colours, plotly_js
 from ui.bundle import bundled
 
 _UI = Path(__file__).parent
@@ -27,7 +27,7 @@ FILES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         "track.js": (_UI / "track" / "track.js").read_bytes,
         "stage.css": (_STAGE / "stage.css").read_bytes,
         "way.css": (_WAY / "way.css").read_bytes,
-        "frame.css": (_UI / "frame.css").read_bytes,
+        "frame.css": lambda: (_UI / "frame.css").read_bytes() + class_colours.css().encode(),
         "plotly.min.js": plotly_js.script,
     }
 )
@@ -39,8 +39,17 @@ def digest() -> str:
     found = hashlib.sha256()
     for package in ("plotly", "streamlit", "brotli"):
         found.update(f"{package} {version(package)}\n".encode())
-    makers = [_UI / name for name in ("assets.py", "bundle.py", "copies.py", "plotly_js.py", "frame.css")]
-    for path in [*makers, _STAGE / "stage.css", _WAY / "way.css", *sorted(_UI.glob("*/*.js"))]:
+    makers = [
+        _UI / name
+        for name in ("assets.py", "bundle.py", "copies.py", "plotly_js.py", "class_colours.py", "frame.css")
+    ]
+    for path in [
+        *makers,
+        _STAGE / "stage.css",
+        _WAY / "way.css",
+        _UI / "charts" / "style.py",
+        *sorted(_UI.glob("*/*.js")),
+    ]:
         found.update(path.read_bytes())
     return found.hexdigest()[:12]
 

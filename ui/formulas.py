@@ -50,9 +50,17 @@ def signed(value: float, digits: int = 4) -> str:
     return f"- {number(-value, digits)}" if value < 0 else f"+ {number(value, digits)}"
 
 
-def marked(latex: str, yes: bool) -> str:
-    """A part of a formula in a box if it belongs to the highlighted class."""
-    return rf"\boxed{{{latex}}}" if yes else latex
+def of_class(latex: str, index: int) -> str:
+    """A part of a formula that belongs to a class: in its colour, and lit together with its bars.
+
+    The colour written here is a name: `ui/class_colours.py` says how it looks, `ui/stage/lit.js` lights it.
+    """
+    return rf"\textcolor{{#0101{index:02x}}}{{{latex}}}"
+
+
+def marked(latex: str, index: int, focus: int | None) -> str:
+    """The same in a box if that is the highlighted class."""
+    return of_class(rf"\boxed{{{latex}}}" if index == focus else latex, index)
 
 
 def aligned(lines: Iterable[str], strut: str = "") -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from lessons.losses import formulas, model
 from lessons.losses.model import DIGITS, Judged
 from lessons.losses.pictures import scale
+from ui.formulas import of_class
 from ui.numerals import numeral
 from ui.page import Page
 
@@ -33,13 +34,13 @@ def _scores(page: Page) -> None:
 
 def _hinge(page: Page, case: Judged) -> None:
     page.say("compute-hinge", label=case.true)
-    given = (case.labels, case.scores, case.true, case.margin)
+    given = (_labels(case), case.scores, case.true, case.margin)
     st.latex(formulas.hinge(*given, case.terms, case.hinge))
     st.latex(formulas.gradient(case.hinge_gradient, r"\partial L \ni g" if case.is_at_kink else r"\nabla L"))
 
 
 def _cross_entropy(page: Page, case: Judged) -> None:
-    labels, steps, true = case.labels, case.steps, case.true
+    labels, steps, true = _labels(case), case.steps, case.true
     page.say("compute-entropy", label=true)
     powers = steps.exponentials.tolist()
     digits = formulas.shared_digits(powers, steps.total, true, case.cross_entropy)
@@ -51,3 +52,8 @@ def _cross_entropy(page: Page, case: Judged) -> None:
     st.latex(formulas.cross_entropy_by_gaps(*given))
     tiny = formulas.powers(case.log_wishes, true)
     st.latex(formulas.gradient(case.cross_entropy_gradient, r"\nabla L = p - 1_y", tiny, DIGITS))
+
+
+def _labels(case: Judged) -> list[str]:
+    """The numbers of the classes, each in the colour of its class."""
+    return [f"{{{of_class(label, index)}}}" for index, label in enumerate(case.labels)]

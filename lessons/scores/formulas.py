@@ -24,7 +24,18 @@ from lessons.scores.digits import (
 from lessons.scores.model import Share, Workings
 from ui import signs
 from ui.charts.labels import short
-from ui.formulas import ABOUT, TALL, Equation, aligned, least_digits, marked, number, printed, signed
+from ui.formulas import (
+    ABOUT,
+    TALL,
+    Equation,
+    aligned,
+    least_digits,
+    marked,
+    number,
+    of_class,
+    printed,
+    signed,
+)
 from ui.numerals import FAINT, decimals
 
 _TERMS_A_LINE, _LONG_TERMS_A_LINE = 3, 2
@@ -46,7 +57,7 @@ def rescaled_scores(work: Workings) -> str:
 
         digits, relation = least_digits(recomputed, result, out)
         above = f"{number(score, digits)} {signed(work.constant)}"
-        below, boxed = number(work.temperature), marked(number(result, out), index == work.focus)
+        below, boxed = number(work.temperature), marked(number(result, out), index, work.focus)
         lines.append(rf"z_{{{_name(work, index)}}} &= \frac{{{above}}}{{{below}}} {relation} {boxed}")
     return aligned(lines, TALL)
 
@@ -61,7 +72,7 @@ def exponentials(work: Workings) -> str:
         left = f"e^{{{own} - m}}" if shift else f"e^{{{own}}}"
         exponent = number(score, many) + (f" {signed(shift, many)}" if shift else "")
         holds = number(exponential(printed_exponent(work, index, many)), out) == number(weight, out)
-        result = f"{'=' if holds else ABOUT} {marked(number(weight, out), index == work.focus)}"
+        result = f"{'=' if holds else ABOUT} {marked(number(weight, out), index, work.focus)}"
         lines.append(rf"{left} &= e^{{{exponent}}} {result if weight else rf'{ABOUT} 0'}")
     return aligned(lines)
 
@@ -70,7 +81,7 @@ def total(work: Workings) -> str:
     """The sum of the exponentials, three terms a line."""
     of = digits(work)
     classes = range(len(work.names))
-    terms = [marked(number(power(work, index), of.weight), index == work.focus) for index in classes]
+    terms = [marked(number(power(work, index), of.weight), index, work.focus) for index in classes]
     many = _LONG_TERMS_A_LINE if any("times" in term for term in terms) else _TERMS_A_LINE
     rows = [" + ".join(terms[at : at + many]) for at in range(0, len(terms), many)]
     relation = "=" if sum_holds(work, of) else ABOUT
@@ -83,10 +94,20 @@ def shares(work: Workings) -> str:
     lines = []
     for index in range(len(work.names)):
         above, below, relation = _division(work, index)
-        fraction = rf"\frac{{{marked(above, index == work.focus)}}}{{{below}}}"
-        result = marked(share(work.part(index)), index == work.focus)
+        fraction = rf"\frac{{{marked(above, index, work.focus)}}}{{{below}}}"
+        result = marked(share(work.part(index)), index, work.focus)
         lines.append(rf"p_{{{_name(work, index)}}} &= {fraction} {relation} {result}")
     return aligned(lines, TALL)
+
+
+def quotients(work: Workings) -> str:
+    """The same on one line a class, to stand beside the bars."""
+    lines = []
+    for index in range(len(work.names)):
+        above, below, relation = _division(work, index)
+        upper, result = (marked(each, index, work.focus) for each in (above, share(work.part(index))))
+        lines.append(rf"p_{{{_name(work, index)}}} &= {upper} \,/\, {below} {relation} {result}")
+    return aligned(lines)
 
 
 def steps_to_share(work: Workings, index: int) -> list[Equation]:
@@ -274,7 +295,8 @@ def sigmoid(work: Workings) -> str:
 
 def _name(work: Workings, index: int) -> str:
     """A class name, shorter where four columns of formulas share the page."""
-    return signs.latex(short(work.names[index], _NARROW_NAME_ROOM if work.is_rescaled else _NAME_ROOM))
+    name = short(work.names[index], _NARROW_NAME_ROOM if work.is_rescaled else _NAME_ROOM)
+    return of_class(signs.latex(name), index)
 
 
 def _loss_of_printed(part: Share, digits: int) -> float:

@@ -54,6 +54,7 @@ def probabilities(page: Page) -> None:
         page.say("reads")
     with right:
         _bars("scores-bars", page, row, drag=True)
+        st.latex(formulas.quotients(row))
         controls.scenes(SCENES, t, "scores-scene")
 
 

@@ -185,3 +185,24 @@ def test_a_prediction_is_judged_only_when_it_is_checked(lesson: Page) -> None:
     answer = lesson.get_by_test_id("stAlertContentSuccess")
     expect(answer.get_by_text("0.01545 before, 0.01545 after")).to_be_visible()
     expect(lesson.locator(".track")).to_be_visible()
+
+
+def test_a_class_is_lit_in_its_bars_and_in_the_formula_by_pointer_and_by_keyboard(lesson: Page) -> None:
+    terms = lesson.locator(".katex [style*='rgb(1, 1, 1)']")
+    bar = bars(lesson).locator(".barlayer .point:nth-child(2) path").first
+    others = lesson.locator(".katex [style*='rgb(1, 1, 2)']")
+    lit, plain = ("outline-style", "solid"), ("outline-style", "none")
+
+    bars(lesson).locator("[data-handle='1']").focus()
+    expect(terms.first).to_have_css(*lit)
+    expect(others.first).to_have_css(*plain)
+    expect(bar).to_have_css("stroke-width", "3px")
+    bars(lesson).locator("[data-handle='0']").focus()
+    expect(terms.first).to_have_css(*plain)
+    lesson.evaluate("document.activeElement.blur()")
+
+    terms.last.hover()
+    expect(bar).to_have_css("stroke-width", "3px")
+    lesson.mouse.move(*place(lesson, 2, 0.3, "2"))
+    expect(others.first).to_have_css(*lit)
+    expect(bar).not_to_have_css("stroke-width", "3px")

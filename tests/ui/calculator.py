@@ -10,9 +10,24 @@ import mpmath
 from ui.formulas import HIGH, TALL
 
 
+def uncoloured(latex: str) -> str:
+    """A formula without the colours of its classes."""
+    before, mark, rest = latex.partition(r"\textcolor{#0101")
+    if not mark:
+        return latex
+    rest, depth = rest[4:], 0  # two digits, and a bracket on either side
+    for at, sign in enumerate(rest):
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if depth < 0:
+            return uncoloured(before + rest[:at] + rest[at + 1 :])
+    raise ValueError(latex)
+
+
 def read(latex: str) -> mpmath.mpf:
     """The value of a formula without letters."""
-    text = re.sub(r"\\boxed\{((?:[^{}]|\{[^{}]*\})*)\}", r"\1", latex.replace(r"\quad", ""))
+    text = re.sub(
+        r"\\boxed\{((?:[^{}]|\{[^{}]*\})*)\}", r"\1", latex.replace(r"\quad", "").replace(r"\,/\,", "/")
+    )
     text = re.sub(
         r"\\frac\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}", r"((\1)/(\2))", text
     )
@@ -31,7 +46,7 @@ def numeric(part: str) -> bool:
 
 def lines_of(latex: str) -> list[str]:
     """The lines of an aligned formula, without what only places them."""
-    inner = latex.split(r"\begin{aligned}")[1].split(r"\end{aligned}")[0]
+    inner = uncoloured(latex).split(r"\begin{aligned}")[1].split(r"\end{aligned}")[0]
     return [
         line.replace(TALL, "").replace(HIGH, "").replace("&", "").strip()
         for line in inner.split(r" \\[0.5em] ")

@@ -129,10 +129,10 @@ def _path(relief: Relief, edge: str) -> list[Trace]:
             "x": xs,
             "y": ys,
             "hoverinfo": "skip",
-            "line": {"color": style.COLOURS[1], "width": 4},
+            "line": {"color": style.ALARM, "width": 4},
             "marker": {
                 "size": [17.0] + [8.0] * (len(xs) - 1),
-                "color": style.COLOURS[1],
+                "color": style.ALARM,
                 "symbol": "diamond",
                 "opacity": 1,
                 "line": {"color": edge, "width": [2.0] + [0.0] * (len(xs) - 1)},

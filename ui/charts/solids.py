@@ -75,10 +75,10 @@ def _path(relief: Relief, scene: str, height: float) -> list[Trace]:
             "y": ys,
             "z": [z + lift * height for z, lift in zip(zs, lifts, strict=True)],
             "hoverinfo": "skip",
-            "line": {"color": style.COLOURS[1], "width": 7},
+            "line": {"color": style.ALARM, "width": 7},
             "marker": {
                 "size": [10.0] + [3.5] * (len(xs) - 1),
-                "color": style.COLOURS[1],
+                "color": style.ALARM,
                 "symbol": "diamond",
                 "line": {"width": 0},
             },

@@ -10,5 +10,10 @@ PATTERNS = ("", "/", "x", ".", "\\", "+", "-", "|")
 INK = "var(--st-text-color)"
 PAPER = "var(--st-background-color)"
 FAINT = "var(--st-border-color)"
+GREY = "var(--st-gray-text-color)"
+#: For what is no class: a loss, a run, a part of a sum. The hinge is violet wherever cross-entropy is ink.
+VIOLET = "var(--st-violet-text-color)"
+BLUE = "var(--st-blue-text-color)"
+ORANGE = "var(--st-orange-text-color)"
 ALARM = "var(--st-red-text-color)"
 GOOD = "var(--st-green-text-color)"

@@ -1,3 +1,4 @@
+import { light, listensForTerms } from "./lit.js";
 import { element, within } from "./objects.js";
 import { Points } from "./points.js";
 
@@ -19,7 +20,12 @@ export class Events {
     this.stage.plot.on("plotly_click", ({ points }) => {
       if (this.stage.scene.listens.includes("pick") && points[0].customdata != null) this.send("pick", { value: [points[0].customdata].flat()[0] });
     });
+    listensForTerms();
+    this.stage.plot.on("plotly_hover", ({ points }) => { if (this.showsClasses()) light(points[0].pointIndex); });
+    this.stage.plot.on("plotly_unhover", () => { if (this.showsClasses()) light(null); });
   }
+
+  showsClasses() { return this.stage.root.classList.contains("stage-classes"); }
 
   move(handle, x, y) {
     const next = { id: handle.id, x, y };
@@ -81,6 +87,8 @@ export class Events {
     node.addEventListener("pointerup", release);
     node.addEventListener("pointercancel", release);
     node.addEventListener("keydown", (event) => this.key(node, event));
+    node.addEventListener("focus", () => { if (this.showsClasses()) light(id); });
+    node.addEventListener("blur", () => { if (this.showsClasses()) light(null); });
     this.stage.handles.append(node);
     this.nodes.set(id, node);
     return node;

@@ -150,6 +150,7 @@ class Stage {
       this.camera.listen(Plotly);
       this.events.listen();
       this.events.placeHandles(this.scene.handles);
+      this.root.classList.toggle("stage-classes", layout.meta === "classes");
       this.drawn();
     });
   }

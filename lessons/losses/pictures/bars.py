@@ -29,6 +29,7 @@ def tug(case: Judged, t: Translate, bound: float | None = None, told: bool = Tru
             "height": 400,
             "margin": {"l": 52, "r": 8, "t": 40, "b": 34},
             "showlegend": False,
+            "meta": "classes",
             "barmode": "overlay",
             "bargap": 0.55,
             "annotations": [*pulls, *_signs(case, told, t), *(_wishes(case, turned, t) if told else [])],

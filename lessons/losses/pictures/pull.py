@@ -42,6 +42,7 @@ def pull(hinge: Judged, entropy: Judged, ways: Walks, step: int, t: Translate, t
             "height": 400,
             "margin": {"l": 52, "r": 12, "t": 40, "b": 44},
             "showlegend": False,
+            "meta": "classes",
             "barmode": "overlay",
             "bargap": 0.5,
             "annotations": signs,

@@ -71,8 +71,8 @@ def trade_off(pair: Rescaling, l2: float, margin: float, t: Translate) -> Pictur
     totals = [data + penalty for _, data, penalty in rows]
     figure = {
         "data": [
-            _bars(names, [row[1] for row in rows], t("data loss"), style.COLOURS[2], ""),
-            _bars(names, [row[2] for row in rows], t("penalty ½λ|W|²"), style.COLOURS[0], "/"),
+            _bars(names, [row[1] for row in rows], t("data loss"), style.VIOLET, ""),
+            _bars(names, [row[2] for row in rows], t("penalty ½λ|W|²"), style.ORANGE, "/"),
             {
                 "type": "scatter",
                 "mode": "text",

@@ -22,10 +22,10 @@ _ENDS = {4.0: -5.0, 10.0: -11.0, 20.0: -21.0}  # where the axis ends for margins
 _POINTS = 161
 MARKED = (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0)
 LOOKS: dict[Loss, tuple[str, str, int]] = {
-    "weston_watkins": (style.COLOURS[2], "solid", 4),
-    "cross_entropy": (style.COLOURS[3], "dash", 4),
-    "squared_weston_watkins": (style.COLOURS[0], "dot", 3),
-    "zero_one": (style.INK, "longdashdot", 2),
+    "weston_watkins": (style.VIOLET, "solid", 4),
+    "cross_entropy": (style.INK, "dash", 4),
+    "squared_weston_watkins": (style.ORANGE, "dot", 3),
+    "zero_one": (style.GREY, "longdashdot", 2),
 }
 _CROWDED = 2.7  # with a wider margin the hinge rises where the note on the left would stand
 
@@ -109,7 +109,7 @@ def _asymptote(gaps: Array, heights: Array, t: Translate) -> Trace:
         "x": gaps.tolist(),
         "y": heights.tolist(),
         "hoverinfo": "skip",
-        "line": {"color": style.COLOURS[3], "width": 1.5},
+        "line": {"color": style.INK, "width": 1.5},
     }
 
 
@@ -142,7 +142,7 @@ def _kink(kink: float) -> Trace:
         "marker": {
             "symbol": "diamond",
             "size": 15,
-            "color": style.COLOURS[2],
+            "color": style.VIOLET,
             "line": {"color": style.INK, "width": 2},
         },
     }

@@ -21,15 +21,15 @@ from lessons.names.model import (
     verbs_of,
 )
 from ui.charts.picture import Picture, Table, Translate
-from ui.charts.style import ALARM, COLOURS, FAINT, INK, PAPER
+from ui.charts.style import ALARM, BLUE, FAINT, GREY, INK, ORANGE, PAPER, VIOLET
 
 Trace = dict[str, Any]
 
 _LOOKS = {  # marker, colour
-    NUMBER: ("circle", COLOURS[0]),
-    FUNCTION: ("diamond", COLOURS[4]),
-    LOSS: ("square", COLOURS[2]),
-    CLASSIFIER: ("hexagon", COLOURS[3]),
+    NUMBER: ("circle", BLUE),
+    FUNCTION: ("diamond", ORANGE),
+    LOSS: ("square", VIOLET),
+    CLASSIFIER: ("hexagon", GREY),
 }
 _LEVEL, _SLANTED, _LOW, _TAIL = 0.84, 0.68, 0.23, 0.16  # parts of a line
 _NAME = 0.56  # how far a name reaches below its mark

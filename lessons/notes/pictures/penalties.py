@@ -9,7 +9,7 @@ from lessons.losses.model import W_ROWS
 from softmax_core.linear import Penalty, penalty, same_penalty
 from ui.charts.labels import axis_bound
 from ui.charts.picture import Picture, Table, Translate
-from ui.charts.style import COLOURS, INK
+from ui.charts.style import INK, ORANGE, VIOLET
 from ui.numerals import numeral
 
 Trace = dict[str, Any]
@@ -20,7 +20,7 @@ _STEPS = 20
 
 def penalties(plain: float, halved: float, t: Translate) -> Picture:
     """Both penalties of one weight as curves, with their slopes at the largest weight of the example."""
-    curves = ((plain, False, "λw²", COLOURS[0], "solid"), (halved, True, "½λw²", COLOURS[1], "dash"))
+    curves = ((plain, False, "λw²", ORANGE, "solid"), (halved, True, "½λw²", VIOLET, "dash"))
     data: list[Trace] = []
     values, slopes = [], []
     for l2, is_halved, name, colour, dash in curves:

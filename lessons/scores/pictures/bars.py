@@ -48,6 +48,7 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None, movabl
             "height": 380,
             "margin": {"l": 52, "r": 8, "t": 40, "b": 34},
             "showlegend": False,
+            "meta": "classes",
             "bargap": 0.22,
             "annotations": [*_panel_titles(work, t), *_score_labels(work, texts[0])],
             **_panel("", work, [-bound * room, bound * room], spread, [0.0, 0.28]),

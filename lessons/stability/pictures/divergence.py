@@ -11,7 +11,7 @@ import numpy as np
 from softmax_core import float_limits, softmax_steps
 from softmax_core.numerics import DivergenceSweep, divergence_sweep
 from ui.charts.picture import Picture, Table, Translate
-from ui.charts.style import ALARM, GOOD, INK, PAPER
+from ui.charts.style import ALARM, BLUE, GOOD, INK, ORANGE, PAPER
 from ui.claims import first_true
 from ui.numerals import numeral
 
@@ -27,8 +27,8 @@ _ZERO_ERROR, _ENDLESS_ERROR = 1e-3, 1e6  # lanes of the logarithmic axis for 0 a
 _FOUR = 4.0
 _LOOKS = {
     "naive": {"color": ALARM, "dash": "solid", "symbol": "x"},
-    "shifted": {"color": "var(--st-blue-text-color)", "dash": "dash", "symbol": "square-open"},
-    "logsumexp": {"color": "var(--st-orange-text-color)", "dash": "dot", "symbol": "diamond-open"},
+    "shifted": {"color": BLUE, "dash": "dash", "symbol": "square-open"},
+    "logsumexp": {"color": ORANGE, "dash": "dot", "symbol": "diamond-open"},
     "core": {"color": GOOD, "dash": "solid", "symbol": "circle"},
 }
 _CLEARLY = 4.0  # ulp: more than all other roundings of these few steps together

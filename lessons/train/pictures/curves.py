@@ -19,8 +19,7 @@ from ui.charts.picture import Layer, Translate
 from ui.numerals import numeral
 
 LOSS_AXES, ACCURACY_AXES = ("xaxis3", "yaxis3"), ("xaxis4", "yaxis4")
-COLOURS = (style.INK, "var(--st-violet-text-color)")
-GREY = "var(--st-gray-text-color)"
+COLOURS = (style.INK, style.VIOLET)
 SHIFT, ROW = 2, 18  # pixels from a panel to its headline, and between the two rows above the loss
 _DASHES = {
     "total": "solid",
@@ -147,19 +146,19 @@ def traces(view: View, lock: LockStep, old: Sequence[Old], t: Translate) -> list
             found.append(_hover(history.curve, column, run, axes, f"{run_names(t)[run]}, {name}"))
     keys = [(run_names(t)[run], {"color": COLOURS[run], "width": 3}) for run in range(2)]
     keys += [
-        (name, {"color": GREY, "width": 2, "dash": _DASHES[column]})
+        (name, {"color": style.GREY, "width": 2, "dash": _DASHES[column]})
         for column, name in ((("data_loss", names["data_loss"])), ("penalty", names["penalty"]))
     ]
     if view.test is not None:
         dash = _DASHES["test_accuracy"]
-        keys.append((names["test_accuracy"], {"color": GREY, "width": 2, "dash": dash}))
+        keys.append((names["test_accuracy"], {"color": style.GREY, "width": 2, "dash": dash}))
     kinds = {False: t("left branch"), True: t("pinned")}
     bands = [_band(kinds[pinned], _OLD[pinned]) for pinned in sorted({each.pinned for each in old})]
     return found + [_key(name, line) for name, line in keys] + bands
 
 
 def _band(name: str, look: dict[str, Any]) -> dict[str, Any]:
-    line = {"color": GREY, "width": _BAND, "dash": look.get("dash", "solid")}
+    line = {"color": style.GREY, "width": _BAND, "dash": look.get("dash", "solid")}
     return {**_key(name, line), "opacity": look["opacity"]}
 
 

@@ -16,7 +16,7 @@ RATES = (0.1, 0.7, 2.15)
 STEPS = (7, 5, 5)
 HEIGHT = 170
 _LEFT, _RIGHT, _TOP = -4.2, 4.2, 7.0
-_LOOKS = ((style.COLOURS[0], "circle"), (style.COLOURS[2], "diamond"), (style.COLOURS[1], "square"))
+_LOOKS = ((style.BLUE, "circle"), (style.INK, "diamond"), (style.ALARM, "square"))
 
 
 def walks() -> list[np.ndarray[Any, Any]]:

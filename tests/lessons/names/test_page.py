@@ -9,6 +9,7 @@ from lessons import LESSONS
 from lessons.names import quiz
 from lessons.names.model import TERMS, names_of
 from tests.lessons.conftest import everything, open_page, press, said
+from tests.ui.calculator import uncoloured
 from ui.page import Page
 from ui.stage.payload import unpack
 from ui.text import language
@@ -29,7 +30,7 @@ def headings(at: AppTest) -> list[str]:
 def test_the_surprise_and_the_first_statement_of_the_note_are_there(lang: str) -> None:
     at = open_page("names", lang)
     assert not at.exception
-    words = everything(at)
+    words = uncoloured(everything(at))
     surprise, general = {
         "en": ("is, strictly, a wrong name", "stands beside the SVM and generalises logistic regression"),
         "ko": ("엄밀히 말해 틀린 이름입니다", "로지스틱 회귀를 여러 클래스로 일반화한 것입니다"),

@@ -11,7 +11,7 @@ import pytest
 
 from lessons.scores import formulas
 from lessons.scores.model import Workings, workings
-from tests.ui.calculator import lines_of, numeric, true_as_printed
+from tests.ui.calculator import lines_of, numeric, true_as_printed, uncoloured
 from ui.formulas import Equation
 
 NAMES = ("cat", "dog", "ship")
@@ -53,7 +53,7 @@ def equations(work: Workings) -> list[str]:
     if work.is_rescaled:
         found += lines_of(formulas.rescaled_scores(work))
     found += [*lines_of(formulas.exponentials(work)), " ".join(lines_of(formulas.total(work)))]
-    found += lines_of(formulas.shares(work))
+    found += [*lines_of(formulas.shares(work)), *lines_of(formulas.quotients(work))]
     for true in range(len(work.names)):
         found.append(" ".join(lines_of(formulas.loss_from_share(work, true))))
         found.append(" ".join(lines_of(formulas.loss_from_division(work, true))))
@@ -100,14 +100,14 @@ def test_equations_are_rarely_only_close() -> None:
 
 
 def test_the_powers_of_e() -> None:
-    latex = formulas.exponentials(WORK)
+    latex = uncoloured(formulas.exponentials(WORK))
     assert r"e^{f_{\text{cat}}} &= e^{-2.85} = 0.057844" in latex
     assert r"e^{0.86} = \boxed{2.3632}" in latex
     assert latex.count(r"\boxed") == 1
 
 
 def test_a_shift_is_written_out() -> None:
-    latex = formulas.exponentials(workings("AB", (100.0, 900.0)))
+    latex = uncoloured(formulas.exponentials(workings("AB", (100.0, 900.0))))
     assert r"e^{f_{\text{A}} - m} &= e^{100 - 900} = 3.67" not in latex
     assert r"e^{f_{\text{A}} - m} &= e^{100 - 900} \approx 0" in latex
     assert "e^{900 - 900} = 1" in latex
@@ -115,32 +115,33 @@ def test_a_shift_is_written_out() -> None:
 
 def test_the_sum_breaks_after_three_terms() -> None:
     assert formulas.total(workings("ABCDEFGH", (0.0,) * 8)).count("&") == 4
-    assert r"\boxed{1}" in formulas.total(workings("AB", (0.0, 1.0), focus=0))
+    assert r"\boxed{1}" in uncoloured(formulas.total(workings("AB", (0.0, 1.0), focus=0)))
 
 
 def test_long_numbers_and_long_names_leave_the_formulas_narrow() -> None:
     work = workings(["airplane number", *"BCDEFGH"], (1.0, 2.0, 3.0, 4.0, 5.0, 6.5, -7.0, 8.0), 0.0, 0.3)
     assert all(line.count(r"\times") <= 2 for line in lines_of(formulas.total(work)))
-    for latex in (formulas.rescaled_scores(work), formulas.shares(work), formulas.loss_from_sum(work, 0)):
+    for written in (formulas.rescaled_scores(work), formulas.shares(work), formulas.loss_from_sum(work, 0)):
+        latex = uncoloured(written)
         assert "airplane number" not in latex
         assert not re.search(r"\d\.\d{7}\d*\}|\d\.\d{8}", latex)
 
 
 def test_shares_are_fractions_of_the_sum() -> None:
-    latex = formulas.shares(WORK)
+    latex = uncoloured(formulas.shares(WORK))
     assert r"\frac{0.057844}{3.7441} = 0.01545" in latex
     assert r"\frac{\boxed{2.3632}}{3.7441} = \boxed{0.6312}" in latex
 
 
 def test_what_is_too_small_stays_a_power_of_e_and_what_is_close_to_1_is_not_called_1() -> None:
-    latex = formulas.shares(workings("AB", (0.0, 2000.0)))
+    latex = uncoloured(formulas.shares(workings("AB", (0.0, 2000.0))))
     assert r"\frac{e^{-2000}}{1} = e^{-2000}" in latex
     assert r"\frac{1}{1} \approx 1 - e^{-2000}" in latex
-    assert r"\approx 1 - 2.061\times 10^{-9}" in formulas.shares(workings("AB", (20.0, 0.0)))
+    assert r"\approx 1 - 2.061\times 10^{-9}" in uncoloured(formulas.shares(workings("AB", (20.0, 0.0))))
 
 
 def test_constant_and_temperature_stand_in_their_slots() -> None:
-    latex = formulas.rescaled_scores(workings("AB", (1.0, 0.0), -2.0, 0.5))
+    latex = uncoloured(formulas.rescaled_scores(workings("AB", (1.0, 0.0), -2.0, 0.5)))
     assert r"z_{\text{A}} &= \frac{1 - 2}{0.5} = -2" in latex
 
 
