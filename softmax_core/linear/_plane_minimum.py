@@ -7,7 +7,7 @@ import numpy as np
 from softmax_core._inputs import Array
 from softmax_core.datasets import Data
 from softmax_core.linear._params import LinearParams
-from softmax_core.linear._surfaces import WeightSurface, weight_surface
+from softmax_core.linear._surfaces import WeightSurface, loss_plane
 from softmax_core.losses import Loss, LossName
 
 _SIDE = 4  # cells of the window on each side of its middle
@@ -60,8 +60,8 @@ def plane_minimum(
 
     Why so:
         The objective is convex in the plane, so a window of a few cells that follows its lowest point, and
-        halves its cells whenever that point is inside, ends at the minimum, kinks or not. Where the objective
-        is 0 up to rounding, the shorter vector wins.
+        has smaller cells whenever that point is inside, ends at the minimum, kinks or not. Where the
+        objective is 0 up to rounding, the shorter vector wins.
 
     >>> from softmax_core.linear import weight_directions
     >>> params, data = LinearParams([[0.0, 0.0]], [0.0, 0.0]), Data([[1.0], [2.0]], [0, 1])
@@ -71,7 +71,7 @@ def plane_minimum(
     >>> round(found.a, 3), round(found.b, 3), found.at_edge
     (-0.145, 0.145, False)
     """
-    given = (params, data, loss, l2, direction_1, direction_2)
+    plane = loss_plane(params, data, loss, l2, direction_1, direction_2, margin)
     row, column = _lowest(surface)
     a, b = surface.a[column], surface.b[row]
     step = max(_cell(surface.a), _cell(surface.b))
@@ -79,7 +79,7 @@ def plane_minimum(
     while step > tolerance:
         around = step * np.arange(-_SIDE, _SIDE + 1) / 2
         window = (_within(surface.a, a + around), _within(surface.b, b + around))
-        found = weight_surface(*given, *window, margin)
+        found = plane.over(*window)
         row, column = _lowest(found)
         is_inside = all(
             place not in (axis[0], axis[-1]) or place in (whole[0], whole[-1])
@@ -89,7 +89,7 @@ def plane_minimum(
             )
         )
         a, b = found.a[column], found.b[row]
-        step = step / 2 if is_inside else step
+        step = step / _SIDE if is_inside else step
     return PlaneMinimum(
         a=float(a),
         b=float(b),

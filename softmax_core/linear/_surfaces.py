@@ -85,7 +85,41 @@ def weight_surface(
     >>> surface.data.tolist(), surface.penalty.tolist()
     ([[1.0, 0.0], [2.5, 1.0]], [[0.0, 0.5], [0.5, 1.0]])
     """
-    chosen, along_a, along_b = find_loss(loss), _axis(a, "a"), _axis(b, "b")
+    along_a, along_b = _axis(a, "a"), _axis(b, "b")
+    return loss_plane(params, data, loss, l2, direction_1, direction_2, margin).over(along_a, along_b)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LossPlane:
+    """What it takes to compute the objective anywhere in a plane: coefficients of (1, a, b).
+
+    Attributes:
+        loss: by which is judged.
+        slopes: (rivals, n_samples, 3), in what it judges.
+        gram: (3, 3), of the quadratic form that is the penalty.
+    """
+
+    loss: Loss
+    slopes: Array
+    gram: Array
+
+    @np.errstate(over="ignore", under="ignore")
+    def over(self, a: Array, b: Array) -> WeightSurface:
+        """The objective over a grid."""
+        return WeightSurface(a, b, mean_losses(self.slopes, self.loss, a, b), _quadratic(self.gram, a, b))
+
+
+def loss_plane(
+    params: LinearParams,
+    data: Data,
+    loss: LossName | Loss,
+    l2: float,
+    direction_1: LinearParams,
+    direction_2: LinearParams,
+    margin: float,
+) -> LossPlane:
+    """The plane of a `weight_surface`."""
+    chosen = find_loss(loss)
     refuse_l2(l2)
     if not 0 <= margin < np.inf:
         raise ValueError(f"the margin must be finite and not negative, not {margin}")
@@ -94,10 +128,8 @@ def weight_surface(
         raise ValueError(f"the directions need W of shape {params.W.shape}, as the parameters have")
     with np.errstate(over="ignore", under="ignore"):
         slopes = _slopes(plane, data, chosen, margin)
-        data_loss = mean_losses(slopes, chosen, along_a, along_b)
         gram = 0.5 * l2 * np.array([[np.vdot(one.W, other.W) for other in plane] for one in plane])
-        penalty = _quadratic(gram, along_a, along_b)
-    return WeightSurface(along_a, along_b, data_loss, penalty)
+    return LossPlane(chosen, slopes, gram)
 
 
 def _slopes(plane: list[LinearParams], data: Data, loss: Loss, margin: float) -> Array:

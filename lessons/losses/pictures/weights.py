@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -11,7 +11,14 @@ import numpy as np
 
 from softmax_core import Data, LinearParams, LossName
 from softmax_core.datasets import small_blobs
-from softmax_core.linear import PlaneMinimum, centre_directions, plane_minimum, scaled_params, weight_surface
+from softmax_core.linear import (
+    PlaneMinimum,
+    WeightSurface,
+    centre_directions,
+    plane_minimum,
+    scaled_params,
+    weight_surface,
+)
 from ui.charts.maps import flat
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.relief import Array, Plane, Relief, upwards
@@ -62,9 +69,17 @@ def bowls(l2: float, margin: float) -> dict[str, Bowl]:
 
 @lru_cache(maxsize=64)  # a class that follows a teacher has the same few
 def _bowl(loss: LossName, l2: float, margin: float) -> Bowl:
-    given = (plane()[0], blobs(), loss, l2, *plane()[1:])
-    surface = weight_surface(*given, SURER, TURNED, margin)
-    return Bowl(surface.total, plane_minimum(surface, *given, margin))
+    at_one = _surface(loss, margin)
+    surface = replace(at_one, penalty=l2 * at_one.penalty)
+    return Bowl(
+        surface.total, plane_minimum(surface, plane()[0], blobs(), loss, l2, *plane()[1:], margin=margin)
+    )
+
+
+@lru_cache(maxsize=64)
+def _surface(loss: LossName, margin: float) -> WeightSurface:
+    """The data loss, which no penalty changes, and the penalty of λ = 1."""
+    return weight_surface(plane()[0], blobs(), loss, 1.0, *plane()[1:], SURER, TURNED, margin)
 
 
 def weights(found: dict[str, Bowl], l2: float, view: str, t: Translate) -> Picture:
