@@ -69,7 +69,7 @@ def margin(state: TrainState, view: View) -> float:
     return float((own - rivals.max(axis=0)).min()) / weight_length(state)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)  # a few for each step of the lesson, and every step size of one
 def course(scene: Scene) -> Course:
     """Train both runs to the end."""
     train, test, names = build_data(scene)

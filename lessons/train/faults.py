@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from softmax_core import TrainHistory
@@ -44,6 +45,7 @@ class Fault:
         return self.kind != "zero-margin"
 
 
+@lru_cache(maxsize=64)  # a history never changes
 def fault(history: TrainHistory, step: int) -> Fault | None:
     """What goes wrong at a step; None where nothing does, or nothing that a sentence can tell."""
     found = trouble(history, step)
@@ -81,9 +83,12 @@ def fault(history: TrainHistory, step: int) -> Fault | None:
     )
 
 
+_stable_limit = lru_cache(maxsize=64)(stable_limit)
+
+
 def limit(history: TrainHistory, found: Fault, trial: RateTrial | None) -> float | None:
     """What the curvature allows at the first weights, where that explains both the fault and the way out."""
     if trial is None or not found.is_one or not found.is_newest or not history.config.full_batch:
         return None
-    allowed = stable_limit(history)
+    allowed = _stable_limit(history)
     return allowed if allowed is not None and trial.rate <= allowed < found.rate else None

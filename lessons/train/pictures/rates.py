@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import isfinite, log10
 from typing import Any
 
@@ -49,6 +50,12 @@ def picture(given: LockStep, other: LockStep | None, t: Translate) -> Picture:
         },
         table=_table(runs, t),
     )
+
+
+@lru_cache(maxsize=512)  # six rows of each course
+def _totals(lock: LockStep, step: int) -> list[float | None]:
+    """The losses of both runs at a step, None for one that has blown up."""
+    return [None if state.status == "DIVERGED" else state.total for state in lock.at(step)]
 
 
 def last(lock: LockStep) -> int:
@@ -130,8 +137,8 @@ def _table(runs: Sequence[LockStep], t: Translate) -> Table:
         row = [str(step)]
         for lock in runs:
             row += [
-                t("blew up") if state.status == "DIVERGED" else numeral(state.total)
-                for state in lock.at(min(step, last(lock)))
+                t("blew up") if total is None else numeral(total)
+                for total in _totals(lock, min(step, last(lock)))
             ]
         rows.append(row)
     return Table(columns, rows)
