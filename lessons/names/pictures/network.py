@@ -32,6 +32,7 @@ _LOOKS = {  # marker, colour
     CLASSIFIER: ("hexagon", GREY),
 }
 _LEVEL, _SLANTED, _LOW, _TAIL = 0.84, 0.68, 0.23, 0.16  # parts of a line
+_BESIDE = {"xanchor": "left", "xshift": 13, "bgcolor": None}  # a verb whose line would be hidden below it
 _NAME = 0.56  # how far a name reaches below its mark
 
 
@@ -71,7 +72,7 @@ def _points(relation: Relation) -> list[tuple[float, float]]:
 
 
 def _arrows(chosen: str, verbs: dict[str, str]) -> list[dict[str, Any]]:
-    """A head near the end of each line, and the verb on it."""
+    """A head near the end of each line, and the verb on it, or beside one that goes straight up."""
     notes: list[dict[str, Any]] = []
     for relation in RELATIONS:
         strong = chosen in relation.ends
@@ -93,6 +94,7 @@ def _arrows(chosen: str, verbs: dict[str, str]) -> list[dict[str, Any]]:
                 "x": x, "y": y, "showarrow": False, "text": f"<b>{verb}</b>" if strong else verb,
                 "font": {"size": 13 if strong else 12, "color": INK}, "bgcolor": PAPER, "borderpad": 1,
                 "opacity": 1 if strong else 0.75,
+                **(_BESIDE if start[0] == end[0] and not relation.bends else {}),
             }
         )  # fmt: skip
     return notes
@@ -183,7 +185,7 @@ def _layout(chosen: str, names: dict[str, str], verbs: dict[str, str]) -> dict[s
         "margin": {"l": 4, "r": 4, "t": 8, "b": 44},
         "hoverdistance": 40,
         "hovermode": "closest",
-        "xaxis": {"range": [-0.5, 2.5], **bare},
+        "xaxis": {"range": [-0.46, 2.64], **bare},
         "yaxis": {"range": [0.35, 5.35], **bare},
         "legend": {"orientation": "h", "x": 0.5, "xanchor": "center", "y": -0.01, "itemclick": False},
         "annotations": [*_arrows(chosen, verbs), *(_label(term, names, chosen) for term in TERMS.values())],
