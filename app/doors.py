@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import partial
 from html import escape
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers
@@ -20,6 +20,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app import places
+from app.mended import language_asked, mended
 from app.turns import STREAM, is_full
 from lessons import PAGES, worksheets
 from ui.lesson import Lesson
@@ -27,12 +29,6 @@ from ui.text import Language, fill, negotiate
 
 #: A secret that opens the numbers of the server to its operator: `Authorization: Bearer …`.
 METRICS_TOKEN = "SOFTMAX_LAB_METRICS_TOKEN"  # noqa: S105 - its name
-_METRICS = "/_stcore/metrics"
-_PAGES = frozenset(f"/{page.path}" for page in PAGES)
-_SHEETS = frozenset(f"/worksheet/{slug}" for slug in worksheets.MAKERS)
-_STREAMLITS = frozenset({"/favicon.png", "/_stcore/health", "/_stcore/host-config"})
-_KNOWN = _PAGES | _SHEETS | _STREAMLITS
-_FOLDERS = ("/static/", "/stage-assets/", "/media/")  # in the last one is the icon of the tab
 _POLICY_VIOLATION = 1008  # RFC 6455, 7.4.1
 _RETRY = "30"  # seconds
 _READS = frozenset({"GET", "HEAD"})
@@ -87,13 +83,17 @@ class Guard:
     def _http(self, scope: Scope) -> ASGIApp:
         """What answers: the app, or a refusal."""
         headers, path = Headers(scope=scope), scope["path"]
-        if path == _METRICS and is_operator(headers):
+        if path == places.METRICS and is_operator(headers):
             return self.app
-        if path not in _KNOWN and not path.startswith(_FOLDERS):
-            return _missing(Request(scope))
+        written, query = _as_written(scope)
+        meant = None if places.is_answered_by_itself(path) else mended(written, query)
+        if meant is None and not places.is_known(path):
+            return _missing(Request(scope), language_asked(written, query))
         if scope["method"] not in _READS:
             return Response(status_code=405, headers={"Allow": ", ".join(sorted(_READS))})
-        if path in _PAGES and is_full():
+        if meant is not None and (meant.path, meant.query) != (path, query):
+            return RedirectResponse(str(meant))
+        if path in places.PAGE_PATHS and is_full():
             return _full(Request(scope))
         return partial(_pass_on, self.app)
 
@@ -143,12 +143,16 @@ def is_operator(headers: Headers) -> bool:
     return bool(secret) and hmac.compare_digest(given.encode(), secret.encode())
 
 
-def _missing(request: Request) -> Response:
-    """No page has that address: say so, and show the lessons; one slash too many is no matter."""
+def _as_written(scope: Scope) -> tuple[str, str]:
+    """The path and the query as they came, with what is encoded in them."""
+    path = scope.get("raw_path") or quote(scope["path"]).encode()
+    return path.decode("latin-1"), scope["query_string"].decode("latin-1")
+
+
+def _missing(request: Request, asked: str) -> Response:
+    """No page has that address: say so in the reader's language, and show the lessons."""
     path = request.url.path.rstrip("/")
-    if path in _PAGES:
-        return RedirectResponse(str(request.url.replace(scheme="", netloc="", path=path)))
-    t, up = _language(request), "../" * max(path.count("/") - 1, 0)
+    t, up = negotiate(asked, _accepted(request)), "../" * max(path.count("/") - 1, 0)
     title = t("There is no page at this address")
     advice = t("It may have been cut off or mistyped. These pages are here:")
     links = [(f"{up}{page.path or '.'}", page) for page in PAGES]
@@ -166,8 +170,11 @@ def _full(request: Request) -> Response:
 
 
 def _language(request: Request) -> Language:
-    asked, accepted = request.query_params.get("lang", ""), request.headers.get("accept-language", "")
-    return negotiate(asked, accepted)
+    return negotiate(request.query_params.get("lang", ""), _accepted(request))
+
+
+def _accepted(request: Request) -> str:
+    return request.headers.get("accept-language", "")
 
 
 def _plain_page(t: Language, title: str, advice: str, links: Iterable[tuple[str, Lesson]]) -> str:

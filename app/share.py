@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import segno
 import streamlit as st
@@ -14,11 +14,13 @@ from segno import DataOverflowError
 from app import reach
 from lessons import worksheets
 from ui import teaching
+from ui.address import query as here
 from ui.lesson import Lesson
 from ui.text import CODES, Language
 
 _OWN = {"hide", "present", "lang"}
 _QR_SIZE = 220
+_CHANGED = {"~": "%7E", "_": "%5F", ",%2B": "%2C%2B"}  # the last is how some messengers write a blank
 
 
 @st.fragment
@@ -30,8 +32,8 @@ def box(t: Language, lesson: Lesson) -> None:
 
 
 def _choose(t: Language, lesson: Lesson) -> None:
-    query, offered = dict(st.query_params), dict(teaching.parts())
-    asked = [name for name in teaching.hidden_names(query.get("hide", "")) if name in offered]
+    query, offered = here(), dict(teaching.parts())
+    asked = [name for name in teaching.hidden_names(st.query_params.get("hide", "")) if name in offered]
     with st.expander(t("Hide from the page"), expanded=bool(asked), key="share-parts"):
         hidden = st.pills(
             t("Hide from the page"),
@@ -77,21 +79,30 @@ def _show(link: str, t: Language, width: str = f"{_QR_SIZE}px") -> None:
 
 def fill_the_screen(t: Language) -> None:
     """The QR code of this scene as high as the screen: it is read from the last row."""
-    query = dict(st.query_params)
-    hidden = teaching.hidden_names(query.get("hide", ""))
-    link = address(st.context.url or "", query, hidden, False, t.code)
+    hidden = teaching.hidden_names(st.query_params.get("hide", ""))
+    link = address(st.context.url or "", here(), hidden, False, t.code)
     st.dialog(t("QR code of the link"), width="large")(_show)(link, t, "min(100%, 74vh)")
 
 
-def address(url: str, query: dict[str, str], hidden: Sequence[str], presents: bool, code: str) -> str:
+def address(
+    url: str, query: Mapping[str, str | Sequence[str]], hidden: Sequence[str], presents: bool, code: str
+) -> str:
     """The link of the scene on the screen, with what a teacher asks for."""
-    kept = {name: value for name, value in query.items() if name not in _OWN}
+    kept = {name: values for name, values in query.items() if name not in _OWN}
     asked = (
         {"lang": code}
         | ({"hide": ",".join(hidden)} if hidden else {})
         | ({"present": "1"} if presents else {})
     )
-    return urlunsplit(urlsplit(url)._replace(query=urlencode(asked | kept, safe=",")))
+    written = urlencode({**asked, **kept}, doseq=True, quote_via=quote, safe=",")
+    return urlunsplit(urlsplit(url)._replace(query=_lasting(written)))
+
+
+def _lasting(query: str) -> str:
+    """Written so that no messenger changes it, cuts it off or takes it for emphasis."""
+    for sign, encoded in _CHANGED.items():
+        query = query.replace(sign, encoded)
+    return query if query[-1:].isalnum() else f"{query[:-1]}%{ord(query[-1]):02X}"
 
 
 def _base(url: str, lesson: Lesson) -> str:

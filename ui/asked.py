@@ -10,7 +10,7 @@ from streamlit.errors import StreamlitAPIException
 
 from ui.address import query
 from ui.parameters import PARAMETERS, Name, Several, Text
-from ui.text import Language
+from ui.text import N_, Language
 from ui.typed import quoted
 
 Query = Mapping[str, Sequence[str]]
@@ -80,9 +80,17 @@ def complaints(refused: Query, t: Language) -> list[str]:
     found = []
     for key, values in _refused(refused).items():
         parameter = PARAMETERS[key]
-        assert not isinstance(parameter, Text | Name)  # noqa: S101 - for the type checker
-        found.append(complaint(", ".join(values), t(parameter.label), parameter.allowed(t), t))
+        if isinstance(parameter, Text | Name):  # a code that cannot be read: no other text is refused
+            found.append(t(_CUT, label=t(parameter.label), key=key))
+        else:
+            found.append(complaint(", ".join(values), t(parameter.label), parameter.allowed(t), t))
     return found
+
+
+_CUT = N_(
+    "The link was cut off or changed on its way: its part “{key}” ({label}) cannot be read, and the page "
+    "opened without it. Copy the whole link once more, or ask who sent it for the scene file."
+)
 
 
 def still_refused(asked: Query, page: str) -> dict[str, Sequence[str]]:

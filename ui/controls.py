@@ -21,6 +21,7 @@ from ui.track.track import Grid, track
 from ui.typed import ScoresError, parse_names, parse_scores
 
 _DRAWN = "controls-drawn"
+_ENDS = ").,;:!?>\"'…”’ "  # what may stand behind a link that ends a sentence
 
 
 def spoken() -> Language:
@@ -247,6 +248,9 @@ def pick_class(key: str, options: Sequence[str], t: Language, default: int | Non
     label = t(_of(Name, key).label)
     usual = None if default is None else options[default]
     asked = st.session_state.pop(f"{key}-asked", None)
+    if asked is not None and asked not in options and (meant := asked.rstrip(_ENDS)) in options:
+        st.session_state[key] = asked = meant
+        address.write()
     st.session_state[address.usual(key)] = usual
     if st.session_state.get(key) not in options:
         st.session_state[key] = usual  # the class is gone, and shall be from the address too

@@ -7,10 +7,10 @@ default.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite, nan
-from typing import Any
+from typing import Any, Literal
 
 from ui.text import N_, Language
 
@@ -106,6 +106,7 @@ class Text:
     label: str
     default: str
     help: str | None = None
+    holds: Literal["numbers", "names"] = "numbers"
 
     def accepts(self, _text: str) -> bool:
         return True
@@ -118,6 +119,24 @@ class Text:
 
     def written(self, value: str | None) -> str | None:
         return None if value == self.default else value or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Code(Text):
+    """A text that the page itself wrote, with names behind its `mark`: it is read whole or not at all."""
+
+    reads: Callable[[str], object] = str  # raises a ValueError for what it cannot read
+    mark: str = "~"
+
+    def accepts(self, text: str) -> bool:
+        try:
+            self.reads(text)
+        except ValueError:
+            return not text.strip()
+        return True
+
+    def read(self, values: Sequence[str]) -> str | None:
+        return values[-1] if values and self.accepts(values[-1]) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +218,7 @@ class Several(_Listed):
         return self.within(value) or None
 
 
-Parameter = Slider | Choice | Text | Name | Ladder | Whole | Several
+Parameter = Slider | Choice | Text | Code | Name | Ladder | Whole | Several
 
 PARAMETERS: dict[str, Parameter] = {}
 KEYS: dict[str, tuple[str, ...]] = {}  # of each lesson

@@ -23,6 +23,7 @@ PARAMETERS = (
         help=N_(
             "Separated by commas; a name that holds one stands in quotes. A missing name becomes a letter."
         ),
+        holds="names",
     ),
     Slider("constant", N_("Add a constant to every score"), -100.0, 100.0, 0.5, 0.0),
     Slider("temperature", N_("Temperature"), 0.1, 10.0, 0.1, 1.0),

@@ -21,7 +21,7 @@ MAX_COORDINATE = MAX_POINT  # the plane ends here
 DECIMALS = 3
 FINEST = 0.02  # a feature that varies less would be lost in rounding
 MAX_SIGNS = 2_000  # of the text that a link carries
-_NAMES_MARK = "~"
+NAMES_MARK = "~"
 
 Row: TypeAlias = tuple[float, float, int]
 #: For each coordinate what was taken away, and what it was then divided by.
@@ -159,7 +159,7 @@ def to_text(points: Points | None) -> str:
         return ""
     if points.names == class_names((), len(points.names)) and len(points.names) == _most_label(points) + 1:
         return code
-    text = f"{code}{_NAMES_MARK}{join_names(map(label_text, points.names))}"
+    text = f"{code}{NAMES_MARK}{join_names(map(label_text, points.names))}"
     return text if len(text) <= MAX_SIGNS else ""
 
 
@@ -169,7 +169,7 @@ def from_text(text: str) -> Points:
     Raises:
         ValueError: the text is not one that `to_text` wrote.
     """
-    code, _, names = text.strip().partition(_NAMES_MARK)
+    code, _, names = text.strip().partition(NAMES_MARK)
     if not code or len(text) > MAX_SIGNS:
         raise ValueError("no points in this text")
     data = points_from_code(code)

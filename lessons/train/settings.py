@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from lessons.train.points import NAMES_MARK, from_text
 from softmax_core import DATASETS
 from ui.lesson import Lesson
-from ui.parameters import Choice, Ladder, Name, Several, Slider, Text, Whole
+from ui.parameters import Choice, Code, Ladder, Name, Several, Slider, Whole
 from ui.text import N_
 
 RATES = tuple(f"{digits * 10.0**power:.4g}" for power in range(-3, 3) for digits in (1, 1.5, 2, 3, 5, 7))
@@ -86,11 +87,13 @@ PARAMETERS = (
         ),
     ),
     Whole("point", N_("Number of the point"), 1, 2000, 1),
-    Text(
+    Code(
         "pts",
         N_("Your points as text"),
         "",
         help=N_("The link carries this text. Paste one that you were given to see its points."),
+        reads=from_text,
+        mark=NAMES_MARK,
     ),
     Name("pen", N_("Class of a new point")),
 )

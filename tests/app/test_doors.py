@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from app import doors
+from app import doors, places
 from app.doors import METRICS_TOKEN, Guard, is_foreign, is_operator
 from benchmarks.servers import app_server
 from lessons import PAGES
@@ -108,9 +108,11 @@ def test_the_operator_can_let_another_origin_in(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("path", ["/scores/x", "/nothing", "/scores/x/y/", "/_stcore/none", "/auth/login",
-                                  "/oauth2callback", "/auth/logout", "/_stcore/metrics", "/index.html",
-                                  "/_stcore/agent/openapi.json", "/%EA%B0%80", "/<script>"])  # fmt: skip
+@pytest.mark.parametrize("path", [
+    "/scores/x", "/Nothing%3Flang=x", "/nothing", "/scores/x/y/", "/_stcore/none", "/auth/login",
+    "/oauth2callback", "/auth/logout", "/_stcore/metrics", "/index.html", "/_stcore/agent/openapi.json",
+    "/%EA%B0%80", "/<script>",
+])  # fmt: skip
 def test_an_address_that_leads_nowhere_is_told_in_the_readers_language(
     app: str, path: str, code: str
 ) -> None:
@@ -132,10 +134,29 @@ def _joined(base: str, link: str) -> str:
     return urljoin(base, link)
 
 
-def test_a_slash_too_many_is_no_matter(app: str) -> None:
-    answer, _ = ask(app, "/scores/?lang=ko&scores=1,2", {})
+@pytest.mark.parametrize(("hurt", "meant"), [
+    ("/scores/?lang=ko&scores=1,2", "/scores?lang=ko&scores=1,2"),
+    ("/lessons/Scores%3Flang=ko&amp;scores=1,2).", "/scores?lang=ko&scores=1,2"),
+    ("//other.example/scores", "/scores"),
+])  # fmt: skip
+def test_a_link_that_was_hurt_on_its_way_leads_to_its_page(app: str, hurt: str, meant: str) -> None:
+    answer, _ = ask(app, hurt, {})
     assert answer.status == 307
-    assert answer.getheader("location") == "/scores?lang=ko&scores=1,2"
+    assert answer.getheader("location") == meant
+
+
+@pytest.mark.parametrize("path", ["/nothing?lang=ko", "/nothing%3Flang=ko", "/nothing?Lang=KO)"])
+def test_an_address_that_leads_nowhere_still_says_in_which_language_to_answer(app: str, path: str) -> None:
+    answer, html = ask(app, path, {"Accept-Language": "en"})
+    assert answer.status == 404
+    assert '<html lang="ko">' in html
+
+
+def test_another_family_of_routes_is_not_taken_for_a_missing_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    guarded = Guard(PlainTextResponse("a room"))
+    assert asgi.ask(guarded, "/room/12").status == 404
+    monkeypatch.setattr(places, "FAMILIES", ("/room/",))
+    assert asgi.ask(guarded, "/room/12").body == b"a room"
 
 
 def test_the_numbers_of_the_server_are_for_its_operator(monkeypatch: pytest.MonkeyPatch) -> None:

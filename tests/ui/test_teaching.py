@@ -130,7 +130,7 @@ def test_nothing_of_the_share_box_is_made_before_it_is_opened() -> None:
     assert "QR" not in said(at) + styles(at)
 
 
-SCENE = "scores=1,+2&names=%EA%B3%A0%EC%96%91%EC%9D%B4,+%EA%B0%9C"
+SCENE = "scores=1,%202&names=%EA%B3%A0%EC%96%91%EC%9D%B4,%20%EA%B0%9C"
 QUERY = {"lang": "en", "scores": "1, 2", "names": "고양이, 개", "hide": "truth", "present": "1"}
 
 

@@ -89,3 +89,13 @@ def test_a_share_that_the_reader_chose_for_own_points_stays() -> None:
     at.segmented_control(key="test").set_value("0.5").run()
     press(at, "Back to the data set")
     assert session(at).scene.test_share == 0.5
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "The link was cut off or changed"), ("ko", "링크가 전달되는 동안")]
+)
+def test_a_link_whose_points_were_cut_off_says_so_above_all_else(lang: str, words: str) -> None:
+    at = open_page("train", lang, pts=OWN[:-6])
+    assert [warning.value for warning in at.warning if words in warning.value]
+    assert "pts" not in at.query_params
+    assert at.session_state["pts"] == ""

@@ -79,9 +79,11 @@ def test_a_link_opens_the_points_and_their_names() -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
-def test_a_link_that_holds_no_points_is_answered_and_nothing_is_lost(lang: str) -> None:
+def test_a_text_that_holds_no_points_is_answered_and_nothing_is_lost(lang: str) -> None:
+    """What a link brings is answered by the frame around the page."""
     at = opened(lang, pts="nonsense")
     assert shown(at).startswith("30 ")
+    at.text_input(key="pts").set_value("nonsense").run()
     assert len(at.warning) == 1
     press(at, "plane")
     assert not at.warning

@@ -1,0 +1,45 @@
+"""Every address that the server answers; to all others it says that there is no such page.
+
+A new family of routes needs two lines: its `Route`s in `app/server.py`, and what its paths begin with here.
+"""
+
+from __future__ import annotations
+
+from lessons import PAGES, worksheets
+
+METRICS = "/_stcore/metrics"
+PAGE_PATHS = frozenset(f"/{page.path}" for page in PAGES)
+SHEET_PATHS = frozenset(f"/worksheet/{slug}" for slug in worksheets.MAKERS)
+_STREAMLITS = frozenset({"/favicon.png", "/_stcore/health", "/_stcore/host-config"})
+_FOLDERS = ("/static/", "/stage-assets/", "/media/")  # in the last one is the icon of the tab
+#: What the paths of other routes begin with; such a route judges the rest of its paths itself.
+FAMILIES: tuple[str, ...] = ()
+
+_READABLE: dict[str, str] = {path.strip("/"): path for path in PAGE_PATHS | SHEET_PATHS} | {
+    page.slug: f"/{page.path}" for page in PAGES
+}
+
+
+def is_known(path: str) -> bool:
+    """Whether something answers there."""
+    return is_readable(path) or is_answered_by_itself(path)
+
+
+def is_readable(path: str) -> bool:
+    """Whether it is the very path of a page or a sheet, whose links people send to each other."""
+    return path in PAGE_PATHS or path in SHEET_PATHS
+
+
+def is_answered_by_itself(path: str) -> bool:
+    """Whether it belongs to what judges its own addresses: files, Streamlit, other families of routes."""
+    return path in _STREAMLITS or path.startswith(_FOLDERS + FAMILIES)
+
+
+def meant(path: str) -> str | None:
+    """The page or sheet that a path means which names it in other letters, or below something else."""
+    names = [name for name in path.casefold().split("/") if name]
+    for first in range(len(names) or 1):
+        found = _READABLE.get("/".join(names[first:]))
+        if found is not None:
+            return found
+    return None
