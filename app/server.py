@@ -27,7 +27,7 @@ from lessons import PAGES, worksheets
 from ui import asked, controls, sheet
 from ui.copies import CompressedFiles, folder
 from ui.lesson import Lesson
-from ui.text import CODES, Language, fill, language, negotiate, understood
+from ui.text import CODES, N_, Language, fill, language, negotiate, understood
 from ui.typed import quoted_in_html
 
 log = logging.getLogger(__name__)
@@ -78,6 +78,7 @@ def _first_page(lesson: Lesson) -> Route:
         if reader.code != code and not _is_unknown(code):
             return RedirectResponse(address, headers={"Vary": "Accept-Language"})
         html = first_page.html(reader.code, f"{reader(lesson.title)} · Softmax Lab", reader(lesson.question))
+        html = first_page.with_ways_out(html, *_ways_out(reader))
         if reader.code == code:
             return page_of_ours(html, **{"Cache-Control": "no-cache"})
         others = [(_in_language(request, other), other) for other in map(language, CODES) if other != reader]
@@ -106,6 +107,28 @@ def _notice(t: Language, code: str, others: Sequence[tuple[str, Language]]) -> s
     ]
     said = _refused_language(t, code)
     return fill(_NOTICE, message=said, links=" ".join(links), close=escape(t("Close")))
+
+
+def _ways_out(t: Language) -> tuple[str, str]:
+    """What a page says where scripts are off, and where the network lets no live line through."""
+    sheets = " · ".join(
+        f'<a href="worksheet/{page.slug}?lang={t.code}">{escape(t(page.title))}</a>'
+        for page in PAGES
+        if page.slug in worksheets.MAKERS
+    )
+    no_scripts = f'<p style="{_PLAIN}">{escape(t(_NO_SCRIPTS))} {sheets}</p>'
+    return no_scripts, fill(_NOTICE, message=escape(t(_NO_LINE)), links=sheets, close=escape(t("Close")))
+
+
+_PLAIN = "max-width: 40rem; margin: 3rem auto; padding: 0 1rem; font: 1.1rem/1.6 system-ui, sans-serif"
+_NO_SCRIPTS = N_(
+    "Softmax Lab needs JavaScript, which is off in this browser. Switch it on for this page, or print a "
+    "worksheet, which needs none:"
+)
+_NO_LINE = N_(
+    "There is no live connection yet. This network may block it (WebSocket), or the server is busy; the page "
+    "goes on trying. Meanwhile there are printable worksheets, which need none:"
+)
 
 
 def _refused_language(t: Language, code: str) -> str:

@@ -13,7 +13,7 @@ from app.boot import words
 from ui import assets
 
 #: Scripts that the page holds itself: they have work to do before any file arrives.
-_AT_ONCE = ("connect.js", "address.js", "anchor.js", "first.js")
+_AT_ONCE = ("connect.js", "address.js", "anchor.js", "line.js", "first.js", "translated.js", "wheel.js")
 
 #: What Streamlit would ask for one after the other before the first words and picture of any lesson.
 _NEEDED_SOON = (
@@ -65,6 +65,12 @@ def html(lang: str, title: str, summary: str) -> str:
     page = _INDEX.replace('<html lang="en">', f'<html lang="{lang}">', 1)
     head = f'<title>{escape(title)}</title><meta name="description" content="{escape(summary)}">' + _HEAD
     return re.sub(r"<title>.*?</title>", lambda _: head, page, count=1, flags=re.DOTALL)
+
+
+def with_ways_out(page: str, without_scripts: str, without_a_line: str) -> str:
+    """The page with what it says where no scripts run, and where nothing comes from the server."""
+    said = f'<noscript>{without_scripts}</noscript><template id="no-line">{without_a_line}</template>'
+    return re.sub("<noscript>.*?</noscript>", lambda _: said, page, count=1, flags=re.DOTALL)
 
 
 def with_notice(page: str, notice: str, address: str) -> str:

@@ -88,6 +88,9 @@ def test_the_first_page_has_what_is_changed_in_it() -> None:
     assert "SourceSans" not in page
     assert page.index("__streamlit") < page.index('<script type="module"')
     assert "<body>A notice" in first_page.with_notice(page, "A notice", "?lang=ko")
+    page = first_page.with_ways_out(page, "No scripts", "No line")
+    assert page.count("<noscript>No scripts</noscript>") == page.count("<noscript>") == 1
+    assert page.count(">No line</template>") == 1
 
 
 def test_what_is_announced_is_there() -> None:

@@ -24,15 +24,17 @@ function note(parent) {
   if (!parent.querySelector(".diary-note")) parent.append(made("span", { className: "diary-note", hidden: true }));
 }
 
+let forbidden = null;  // the diary of a page whose browser keeps nothing: it ends with the page
+
 function read() {
   try {
-    const { answers, seen } = JSON.parse(localStorage.getItem(STORE)) ?? {};
+    const { answers, seen } = forbidden ?? JSON.parse(localStorage.getItem(STORE)) ?? {};
     return { answers: Array.isArray(answers) ? answers.filter((one) => one && typeof one.id === "string") : [], seen: Array.isArray(seen) ? seen : [] };
   } catch { return { answers: [], seen: [] }; }
 }
 
 function keep(diary) {
-  try { localStorage.setItem(STORE, JSON.stringify(diary)); } catch { /* storage is full or forbidden: the lesson goes on without a diary */ }
+  try { localStorage.setItem(STORE, JSON.stringify(diary)); forbidden = null; } catch { forbidden = diary; }
   window.dispatchEvent(new Event(CHANGED));
 }
 
@@ -83,6 +85,12 @@ function set(text) {
   return open[0];
 }
 
+// Whether answers last longer than the page: storage may be full, or forbidden.
+function isKept() {
+  if (forbidden) return false;
+  try { localStorage.setItem(`${STORE}-probe`, ""); localStorage.removeItem(`${STORE}-probe`); return true; } catch { return false; }
+}
+
 class Part {
   constructor(parent, className) {
     this.root = made("section", { className });
@@ -119,13 +127,14 @@ class Log extends Part {
     const answers = this.answers();
     this.root.setAttribute("aria-label", words.title);
     const heading = made("h2", { textContent: words.title });
-    if (!answers.length) { this.root.replaceChildren(heading, made("p", { textContent: words.empty })); return; }
+    const kept = isKept();
+    if (!answers.length) { this.root.replaceChildren(heading, made("p", { textContent: kept ? words.empty : words.lost })); return; }
     const surprises = answers.filter(surprise).sort((one, other) => surprise(other) - surprise(one));
     const others = answers.filter((one) => !surprise(one));
     this.root.replaceChildren(heading, this.scores(answers),
       surprises.length ? this.list(surprises) : made("p", { textContent: words.no_surprise }),
       ...(others.length ? [made("details", {}, made("summary", { textContent: filled(words.others, { count: others.length }) }), this.list(others))] : []),
-      made("p", { className: "diary-foot" }, made("span", { textContent: words.kept }), this.clearing()));
+      made("p", { className: "diary-foot" }, made("span", { textContent: kept ? words.kept : words.lost }), this.clearing()));
   }
 
   scores(answers) {

@@ -99,6 +99,9 @@ def _words(t: Language) -> dict[str, Any]:
         "title": t("Your predictions"),
         "empty": t("Here you will see what you predicted, surprises first. Only this browser keeps it."),
         "kept": t("Only this browser keeps this; nobody else sees it."),
+        "lost": t(
+            "This browser does not let the page keep anything: your predictions are gone when you close it."
+        ),
         "score": t("{sure}: {right} of {count} right at once"),
         "answer": t("Your answer: {answer} ({sure}, {verdict})"),
         "latest": t("Latest answer: {answer} ({verdict})"),

@@ -9,15 +9,35 @@ export function scenesOf(layout) { return Object.keys(layout ?? {}).filter((name
 
 export function isInSpace(layout) { return scenesOf(layout).length > 0; }
 
+let possible;
+// Whether this browser draws in space at all.
+export function canDrawInSpace() {
+  possible ??= ["webgl", "webgl2", "experimental-webgl"].some((kind) => { try { return document.createElement("canvas").getContext(kind); } catch { return false; } });
+  return possible;
+}
+
 export class Camera {
   constructor(plot) {
     this.plot = plot;
     this.plot.addEventListener("keydown", (event) => this.key(event));
+    // One finger scrolls the page, as everywhere: Plotly does not hear of it. Two turn the picture.
+    for (const kind of ["touchstart", "touchmove"]) this.plot.addEventListener(kind, (event) => { if (event.touches.length < 2 && this.inSpace) event.stopPropagation(); }, { capture: true, passive: true });
+    this.plot.addEventListener("touchend", () => { if (this.inSpace) this.touched(); });
+  }
+
+  // Plotly tells of what a pointer has turned, and not of what fingers have.
+  touched() {
+    const layout = this.plot._fullLayout;
+    const seen = scenesOf(layout).map((name) => [layout[name].camera, layout[name]._scene.getCamera()]);
+    const [, turned] = seen.find(([before, now]) => !same(before.eye, now.eye)) ?? [];
+    if (turned) this.turn(turned);
   }
 
   // The layout with the camera as the reader left it.
   held(layout) {
     const scenes = scenesOf(layout);
+    this.inSpace = scenes.length > 0;
+    this.plot.classList.toggle("stage-space", this.inSpace);
     if (scenes.length) Object.entries({ tabindex: "0", "aria-keyshortcuts": Object.keys(KEYS).join(" ") }).forEach(([name, value]) => this.plot.setAttribute(name, value));
     else ["tabindex", "aria-keyshortcuts"].forEach((name) => this.plot.removeAttribute(name));
     if (!this.camera) return layout;

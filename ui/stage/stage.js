@@ -1,6 +1,6 @@
 // Draws Plotly figures in place. It knows no mathematics: figures, frames and words all come from Python.
 
-import { Camera, isInSpace } from "./camera.js";
+import { Camera, canDrawInSpace, isInSpace } from "./camera.js";
 import { saveTable } from "./csv.js";
 import { Events } from "./events.js";
 import { changesFigure, figureOf, layoutOf, showChanges } from "./figure.js";
@@ -54,6 +54,7 @@ class Stage {
     this.canvas = element("canvas", { className: "stage-canvas" });
     this.handles = element("div", { className: "stage-handles" });
     this.frame = element("div", { className: "stage-frame" }, this.canvas, this.plot, this.handles);
+    this.hint = element("p", { className: "stage-hint" });
     this.player = new Player(this);
     this.summary = element("summary");
     this.table = element("table");
@@ -61,7 +62,7 @@ class Stage {
     const table = element("div", { className: "stage-cells", tabIndex: 0 }, this.table);
     this.more = element("details", { className: "stage-table" }, this.summary, element("div", { className: "stage-files" }, ...this.files), table);
     this.root = element("figure", { className: "stage" },
-      this.frame, this.player.bar, element("div", { className: "stage-foot" }, this.more));
+      this.frame, this.hint, this.player.bar, element("div", { className: "stage-foot" }, this.more));
     this.root.dataset.frames = "0";
     parent.append(this.root);
     this.camera = new Camera(this.plot);
@@ -91,6 +92,7 @@ class Stage {
     this.root.dataset.stage = scene.key;
     this.root.setAttribute("aria-label", scene.title);
     this.plot.setAttribute("aria-label", scene.description);
+    this.hint.textContent = scene.words.turn;
     Object.assign(this.summary, { textContent: "⋯", title: scene.words.more, ariaLabel: scene.words.more });
     this.files.forEach((file, i) => Object.assign(file, { title: scene.words[FORMATS[i]], ariaLabel: scene.words[FORMATS[i]] }));
     this.events.answered(scene.heard);
@@ -143,6 +145,7 @@ class Stage {
       this.waiting = false;
       const wanted = this.takePlace();
       const { data, layout } = figureOf(this.scene, this.player.frame(), wanted, this.theme, this.isNarrow());
+      if (isInSpace(layout) && !canDrawInSpace()) { this.events.send("flat", true); return; }  // a flat picture comes
       if (isInSpace(layout)) Plotly.space?.();
       // Plotly's own 2 draws four times the pixels that most screens have.
       this.config ??= { ...CONFIG, plotGlPixelRatio: sharpness(this.theme.scale) };

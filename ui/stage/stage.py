@@ -14,7 +14,7 @@ import numpy as np
 import orjson
 import streamlit as st
 
-from ui import assets
+from ui import assets, space
 from ui.charts.picture import Handle, Layer, Picture
 from ui.stage import film, payload
 from ui.stage.film import Frames
@@ -89,6 +89,7 @@ def stage(
         on_point_change=partial(hear, "point"),
         on_drag_change=partial(hear, "drag"),
         on_rest_change=partial(hear, "rest"),
+        on_flat_change=space.forbid,
     )
     film.done(key)
 
@@ -164,4 +165,5 @@ def _words(t: Language) -> dict[str, str]:
         "csv": t("Download the table as CSV"),
         "png": t("Download as PNG"),
         "svg": t("Download as SVG"),
+        "turn": t("One finger scrolls the page; two fingers turn the picture."),
     }
