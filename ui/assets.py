@@ -23,6 +23,7 @@ FILES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         "download.js": lambda: bundled(_STAGE / "download.js").encode(),
         "diary.js": (_UI / "diary" / "diary.js").read_bytes,
         "files.js": (_UI / "files" / "files.js").read_bytes,
+        "keep.js": (_UI / "keep" / "keep.js").read_bytes,
         "way.js": lambda: bundled(_WAY / "way.js").encode(),
         "track.js": (_UI / "track" / "track.js").read_bytes,
         "stage.css": (_STAGE / "stage.css").read_bytes,

@@ -7,7 +7,7 @@ ghost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -30,7 +30,7 @@ KEY = "train-film"
 MAX_PINS = 3
 _MAX_GHOSTS = 3
 _SESSION, _AGAIN, _SLOWLY, _OPENED = "train-session", "train-again", "train-slowly", "train-opened"
-_OPENING, _FIT = "train-opening", "train-fit"
+_OPENING, _FIT, _PINNED = "train-opening", "train-fit", "train-pinned"
 _MAX_FOLLOWED = 16  # so many films in a row may be outdated before the browser has shown any of them
 _FEW = 8  # so few points do not say how large the reader wants the plane to be
 _WORK_AT_ONCE = 4_000_000  # samples times units: about 50 ms
@@ -180,6 +180,7 @@ def current(wanted: Scene, looks: Looks) -> Training:
         _film_anew(now, now.step)
     now.drawn = None
     state[_SESSION] = now
+    _pin_again(now)
     return now
 
 
@@ -205,13 +206,30 @@ def _opening(wanted: Scene) -> _Opening | None:
     state = st.session_state
     scene: Scene | None = state.pop(_OPENED, None)
     if scene is not None:
-        budget = max(1, _WORK_AT_ONCE // (scene.n_samples * scene.n_hidden))
-        state[_OPENING] = _Opening(scene, wanted, in_pieces(replayed(scene, scene.segments[-1].step, budget)))
+        runs = replayed(scene, scene.segments[-1].step, _budget(scene))
+        state[_OPENING] = _Opening(scene, wanted, in_pieces(runs))
     opening: _Opening | None = state.get(_OPENING)
     if opening is not None and opening.wanted != wanted:
         del state[_OPENING]
         return None
     return opening
+
+
+def _pin_again(now: Training) -> None:
+    """Make the runs anew that were pinned in a session that is gone; where the reader leaves, this stops."""
+    state = st.session_state
+    while pinned := state.get(_PINNED):
+        (end, scene), *others = pinned
+        lock = now.lock
+        for lock in in_pieces(replayed(scene, end, _budget(scene))):  # noqa: B007 - the last one counts
+            state[_PINNED] = pinned  # here Streamlit ends a run that nobody waits for
+        now.pins = [*now.pins, Pin(scene, lock, end)][-MAX_PINS:]
+        state[_PINNED] = others
+
+
+def _budget(scene: Scene) -> int:
+    """How many steps are made at once."""
+    return max(1, _WORK_AT_ONCE // (scene.n_samples * scene.n_hidden))
 
 
 def _restored(opening: _Opening) -> LockStep:
@@ -315,6 +333,11 @@ def replay_slowly(step: int) -> None:
 def open_scene(scene: Scene) -> None:
     """Take up a scene with its branches, once the controls have been set to it. For callbacks."""
     st.session_state[_OPENED] = scene
+
+
+def bring_back(pins: Sequence[tuple[int, Scene]]) -> None:
+    """Pin these runs, each up to a step, with the next scene. For callbacks."""
+    st.session_state[_PINNED] = list(pins)
 
 
 def pin() -> None:

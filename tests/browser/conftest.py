@@ -112,8 +112,8 @@ def settle(page: Page) -> None:
             if (!document.querySelector(`${settled} [data-testid=stElementContainer]`)) return false;
             const places = document.querySelectorAll('[data-testid=stBidiComponentRegular]');
             const stages = [...document.querySelectorAll('.stage')];
-            const others = '.diary, .diary-progress, .diary-note, .diary-recall, .file, .way, .way-resume, '
-                + '.track';
+            const others = '.diary, .diary-progress, .diary-note, .diary-recall, .file, .kept, .way, '
+                + '.way-resume, .track';
             const diaries = document.querySelectorAll(others);
             return !document.querySelector('[data-testid=stSkeleton]')
                 && stages.length + diaries.length >= places.length

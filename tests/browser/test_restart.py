@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import numpy as np
 from playwright.sync_api import Page, expect
 
 from benchmarks.servers import app_server, free_port
@@ -37,3 +39,25 @@ def test_open_pages_outlast_a_restart_of_their_server(page: Page) -> None:
         assert "scores=1,2,4" in scores.url.replace("%2C", ",")
         training.get_by_text("en", exact=True).click()
         expect(training.get_by_text("Both runs of your experiment at step 10, where")).to_be_visible()
+
+
+def test_points_that_no_link_can_carry_are_given_back(page: Page, tmp_path: Path) -> None:
+    many, port = tmp_path / "many.csv", free_port()
+    places = np.random.default_rng(0).normal(size=(600, 2)).round(3)
+    many.write_text("x,y,label\n" + "".join(f"{x},{y},{'AB'[int(x > 0)]}\n" for x, y in places))
+    back, status = "The server no longer knew this page", "Your own points: 600"
+    with app_server(port=port) as address:
+        page.goto(f"{address}/train?lang=en&step=own&stop=50")
+        settle(page)
+        page.get_by_text("Paste or upload points", exact=True).click()
+        page.locator(".file input[type=file]").set_input_files(many)
+        expect(page.get_by_text(status)).to_be_visible()
+        page.reload()
+        expect(page.get_by_text(back)).to_be_visible()
+        expect(page.get_by_text(status)).to_be_visible()
+        page.wait_for_function("() => JSON.parse(sessionStorage.getItem('softmax-lab-kept train'))?.text")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    with app_server(port=port):
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.get_by_text(back)).to_be_visible()
+        expect(page.get_by_text(status)).to_be_visible()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lessons.train import coach, details, experiment, missions, own_points, reference, session, takeaway
+from lessons.train import coach, details, experiment, kept, missions, own_points, reference, session, takeaway
 from lessons.train import film as training_film
 from lessons.train.session import KEY, Training
 from ui import blocks, controls
@@ -79,6 +79,7 @@ def _film(page: Page, now: Training | None, edits: bool = True) -> bool:
         training_film.empty(page, own_points.current())
     else:
         _playing(page, now, edits)
+        kept.hold(now, page.t)
     return True
 
 
