@@ -48,7 +48,7 @@ bar = st.container(
     horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="frame-bar"
 )
 bar.empty()  # a container that holds nothing takes no place
-answers, leaving = st.container(), st.container()
+answers, leaving = st.container(key="frame-answers"), st.container()
 complaints = asked.complaints(asked.still_refused(query, lesson.slug), t)
 address.adopt(KEYS[lesson.slug], t.code)
 try:

@@ -8,17 +8,33 @@ from typing import Any
 import numpy as np
 
 from ui.charts import style
-from ui.charts.relief import DARK, WHITE, Array, Panel, Plane, Relief, Scale, Trace, framed, grid, heading
+from ui.charts.relief import (
+    DARK,
+    ON_A_PHONE,
+    WHITE,
+    Array,
+    Panel,
+    Plane,
+    Relief,
+    Scale,
+    Trace,
+    framed,
+    grid,
+    heading,
+)
 
 _BESIDE = ([0.0, 0.46], [0.54, 1.0])
 _BELOW = ([0.56, 1.0], [0.0, 0.44])
+_TWO_ON_A_PHONE = 600
 _HEAD = 8
 
 
 def flat(reliefs: Sequence[Relief], plane: Plane, scale: Scale) -> dict[str, Any]:
     """The reliefs as maps."""
     panels = [_panel(reliefs, index, plane, scale) for index in range(len(reliefs))]
-    return framed(panels, {"l": 52, "r": 12, "t": 40, "b": 52})
+    return framed(
+        panels, {"l": 52, "r": 12, "t": 40, "b": 52}, _TWO_ON_A_PHONE if len(panels) > 1 else ON_A_PHONE
+    )
 
 
 def _panel(reliefs: Sequence[Relief], index: int, plane: Plane, scale: Scale) -> Panel:
@@ -26,7 +42,7 @@ def _panel(reliefs: Sequence[Relief], index: int, plane: Plane, scale: Scale) ->
     axis = str(index + 1) if index else ""
     across = _BESIDE[index] if several else [0.0, 1.0]
     narrow = {
-        f"xaxis{axis}": {"domain": [0.0, 1.0]},
+        f"xaxis{axis}": {"domain": [0.0, 1.0]} | ({"title": {"text": ""}} if several and not index else {}),
         f"yaxis{axis}": {"domain": _BELOW[index] if several else [0.0, 1.0]},
     }
     on_axes = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
