@@ -85,6 +85,9 @@ class Guard:
         headers, path = Headers(scope=scope), scope["path"]
         if path == places.METRICS and is_operator(headers):
             return self.app
+        if places.is_of_a_room(path):
+            is_refused = scope["method"] not in _READS and is_foreign(headers)
+            return Response(status_code=403) if is_refused else partial(_pass_on, self.app)
         written, query = _as_written(scope)
         meant = None if places.is_answered_by_itself(path) else mended(written, query)
         if meant is None and not places.is_known(path):

@@ -13,6 +13,7 @@ import streamlit as st  # noqa: E402
 
 from app import share  # noqa: E402
 from app.boot import reconnecting  # noqa: E402
+from app.rooms import teacher  # noqa: E402
 from lessons import HOME, PAGES  # noqa: E402
 from ui import address, asked, controls, teaching  # noqa: E402
 from ui.parameters import KEYS  # noqa: E402
@@ -24,6 +25,7 @@ t = controls.spoken()
 st.set_page_config(page_icon=f"{ROOT}/ui/icon.svg", layout="wide")
 reconnecting.ask_for_a_run()
 wishes = teaching.begin()
+teacher.register()
 
 page = st.navigation(
     [
@@ -55,6 +57,7 @@ try:
     page.run()
 finally:  # what surrounds the page is sent after it: its first picture need not wait
     with bar:
+        teacher.box(t, lesson)
         share.box(t, lesson)
         controls.language_switch(t)
     if wishes.presents:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from lessons import PAGES, worksheets
 
 METRICS = "/_stcore/metrics"
+ROOMS = "/room"  # a class together: `app.rooms`
 PAGE_PATHS = frozenset(f"/{page.path}" for page in PAGES)
 SHEET_PATHS = frozenset(f"/worksheet/{slug}" for slug in worksheets.MAKERS)
 _STREAMLITS = frozenset({"/favicon.png", "/_stcore/health", "/_stcore/host-config"})
@@ -32,7 +33,12 @@ def is_readable(path: str) -> bool:
 
 def is_answered_by_itself(path: str) -> bool:
     """Whether it belongs to what judges its own addresses: files, Streamlit, other families of routes."""
-    return path in _STREAMLITS or path.startswith(_FOLDERS + FAMILIES)
+    return path in _STREAMLITS or path.startswith(_FOLDERS + FAMILIES) or is_of_a_room(path)
+
+
+def is_of_a_room(path: str) -> bool:
+    """Whether the room of a class answers there, who also takes votes."""
+    return path == ROOMS or path.startswith(f"{ROOMS}/")
 
 
 def meant(path: str) -> str | None:

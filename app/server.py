@@ -22,6 +22,8 @@ from starlette.routing import Route
 from app import reach
 from app.boot import first_page, session_state, slow_clients, themes, widget_states
 from app.doors import Guard, page_of_ours
+from app.rooms import routes as rooms
+from app.rooms.house import open_house
 from app.turns import Turns
 from lessons import PAGES, worksheets
 from ui import asked, controls, sheet
@@ -55,7 +57,8 @@ async def warm_up(_app: object) -> AsyncIterator[None]:
     themes.remember()
     reach.open_enough_files()
     reach.announce()
-    yield
+    async with open_house():
+        yield
 
 
 def apologise(error: Exception) -> bool:
@@ -168,7 +171,7 @@ def _repeated(query: QueryParams) -> dict[str, tuple[int, str]]:
     return {quoted_in_html(key): (count, quoted_in_html(query[key])) for key, count in told.items()}
 
 
-ROUTES = [*map(_first_page, PAGES), Route("/worksheet/{slug}", _worksheet)]
+ROUTES = [*map(_first_page, PAGES), Route("/worksheet/{slug}", _worksheet), *rooms.ROUTES]
 MIDDLEWARE = [
     Middleware(Guard),
     Middleware(Turns),

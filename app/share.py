@@ -52,7 +52,7 @@ def _choose(t: Language, lesson: Lesson) -> None:
     link = address(st.context.url or "", query, hidden, presents, code or t.code)
     _show(link, t)
     if lesson.slug in worksheets.MAKERS:
-        sheet = f"{_base(st.context.url or '', lesson)}/worksheet/{lesson.slug}?lang={code or t.code}"
+        sheet = f"{base(st.context.url or '', lesson)}/worksheet/{lesson.slug}?lang={code or t.code}"
         with st.container(horizontal=True, gap="small"):
             st.link_button(t("Worksheet"), sheet, icon=":material/print:")
             st.link_button(t("Worksheet with answers"), f"{sheet}&key=1", icon=":material/print:")
@@ -105,7 +105,7 @@ def _lasting(query: str) -> str:
     return query if query[-1:].isalnum() else f"{query[:-1]}%{ord(query[-1]):02X}"
 
 
-def _base(url: str, lesson: Lesson) -> str:
+def base(url: str, lesson: Lesson) -> str:
     return url.split("?")[0].rstrip("/").removesuffix(f"/{lesson.path}" if lesson.path else "")
 
 

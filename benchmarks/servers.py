@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 ROOT = Path(__file__).parent.parent
+_ROOMS = "SOFTMAX_LAB_ROOMS"  # a server that is measured keeps its classes to itself
 
 
 @contextmanager
@@ -24,8 +25,10 @@ def app_server(
     port = port or free_port()
     command = [sys.executable, "-m", "uvicorn", f"{module}:app", "--port", str(port)]
     command += ["--log-level", "warning", "--workers", str(workers)]
-    with _running(command, port, ROOT, {"PYTHONPATH": str(ROOT)}, log) as address:
-        yield address
+    with tempfile.TemporaryDirectory() as folder:
+        kept = os.environ.get(_ROOMS, f"{folder}/rooms.sqlite")
+        with _running(command, port, ROOT, {"PYTHONPATH": str(ROOT), _ROOMS: kept}, log) as address:
+            yield address
 
 
 @contextmanager

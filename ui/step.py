@@ -73,6 +73,7 @@ def _shown(page: Page, steps: Sequence[Step]) -> Sequence[Step]:
     for step in steps:
         teaching.offer(step.slug, page.t(step.title))
     teaching.know(*KEYS[page.lesson.slug], *(name for step in steps for name in step.was))
+    teaching.list_questions([(step.slug, page.t(step.title)) for step in steps if step.predictions])
     hidden = teaching.hidden_names(st.query_params.get("hide", ""))
     return [step for step in steps if not {step.slug, *step.was} & set(hidden)] or steps
 

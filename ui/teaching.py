@@ -6,7 +6,7 @@ Hiding a control is a style sheet: it still takes its value from the address.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from ui.text import N_, Language
 _REVEAL = "reveals-all"
 _PARTS, _KNOWN = "parts-of-the-page", "names-of-parts"
 _PRESENTING = "presenting"
+_QUESTIONS = "questions-of-the-page"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _MAX_NAMES = 60
 _LARGE = (Path(__file__).parent / "present.css").read_text(encoding="utf-8")
@@ -26,6 +27,7 @@ _KINDS = {  # parts of a kind, wherever they stand: the keys of their containers
     "scenes": N_("Buttons with scenes"),
     "fading": N_("Worked lines that fade"),
     "code": N_("The code that ran"),
+    "class": N_("“Ask the class”"),
 }
 
 
@@ -40,7 +42,7 @@ class Wishes:
 def begin() -> Wishes:
     """Read the address, and forget which parts the page before had."""
     query = dict(st.query_params)
-    st.session_state[_PARTS], st.session_state[_KNOWN] = {}, ()
+    st.session_state[_PARTS], st.session_state[_KNOWN], st.session_state[_QUESTIONS] = {}, (), ()
     return Wishes(hidden_names(query.get("hide", "")), _is_presenting(query))
 
 
@@ -57,6 +59,21 @@ def _is_presenting(query: Mapping[str, str]) -> bool:
     elif st.session_state.get(_PRESENTING):
         st.query_params["present"] = "1"
     return bool(st.session_state.get(_PRESENTING))
+
+
+def presents() -> bool:
+    """Whether the page is shown to a class."""
+    return bool(st.session_state.get(_PRESENTING))
+
+
+def list_questions(steps: Sequence[tuple[str, str]]) -> None:
+    """The steps of the page that ask something: their names in the address, and their titles."""
+    st.session_state[_QUESTIONS] = steps
+
+
+def questions() -> Sequence[tuple[str, str]]:
+    listed: Sequence[tuple[str, str]] = st.session_state.get(_QUESTIONS, ())
+    return listed
 
 
 def leave() -> None:

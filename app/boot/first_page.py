@@ -42,11 +42,13 @@ def _script(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
+_FOLLOW = (Path(__file__).parents[1] / "rooms" / "web" / "follow.js").read_text(encoding="utf-8")
 _HEAD = "".join(
     (
         *(
             f"<script>{_script(name)}</script>" for name in _AT_ONCE
         ),  # each by itself: one that fails stops no other
+        f"<script>{_FOLLOW}</script>",
         f'<script data-words="{escape(words.table())}">{_script("words.js")}</script>',
         *(
             f'<link rel="stylesheet" href=".{assets.url(name)}">'

@@ -41,6 +41,9 @@ def mirrored_shares(page: Page, work: Workings) -> None:
             draw=lambda values, revealed: sketch(truth, values, revealed, t),
             judge=lambda values: judge_sketch(page, truth, values),
             truth=lambda: true_bars(page, truth),
+            labels=truth.names,
+            target=truth.shares,
+            near=NEAR,
         ),
         scene(work),
     )

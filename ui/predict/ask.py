@@ -9,12 +9,12 @@ step that asks is one, and its picture moves with the answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from ui import diary, teaching
 from ui.charts.picture import Picture
@@ -58,7 +58,8 @@ class Sketch:
     """A chart to draw a prediction in.
 
     `draw(values, revealed)` makes the picture, whose handles are numbered like the values; `judge(values)`
-    says whether they come close enough, and why; `truth()` says what is true, whatever was drawn.
+    says whether they come close enough, and why; `truth()` says what is true, whatever was drawn. Where the
+    handles have `labels` and the true heights a `target`, it can be drawn elsewhere too.
     """
 
     start: Sequence[float]
@@ -66,6 +67,23 @@ class Sketch:
     draw: Callable[[Sequence[float], bool], Picture]
     judge: Callable[[Sequence[float]], Verdict]
     truth: Callable[[], Verdict]
+    labels: Sequence[str] = ()
+    target: Sequence[float] = ()
+    near: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it stands on its page; `name` is what the diary keeps an answer to."""
+
+    key: str
+    name: str
+    question: str
+    answers: Sequence[Option] | Answer | Sketch
+
+
+#: What draws below every question. The frame enters it; the kit knows of none.
+BELOW: list[Callable[[Page, Asked], None]] = []
 
 
 def choice(
@@ -75,8 +93,8 @@ def choice(
 
     The diary keeps one answer for a key and a scene: what the question is about where the key does not tell.
     """
-    with _frame(page, key):
-        st.markdown(question)
+    asked = _asked(key, scene)
+    with _card(page, Asked(key, asked, question, options)):
         if teaching.reveals():
             return _all_answers(options, explains)
         place = f"{key}-choice"
@@ -89,7 +107,6 @@ def choice(
             label_visibility="collapsed",
             persist_state=kept(place),
         )
-        asked = _asked(key, scene)
         sure = _commit(page, key, asked, question, chosen, disabled=chosen is None)
         if sure is None:
             return None
@@ -103,8 +120,13 @@ def _asked(key: str, scene: str) -> str:
     return f"{key} {scene}".strip()
 
 
-def _frame(page: Page, key: str) -> DeltaGenerator:
-    return st.container(border=True, key=teaching.offer_kind("predict", key, page.t))
+@contextmanager
+def _card(page: Page, asked: Asked) -> Iterator[None]:
+    with st.container(border=True, key=teaching.offer_kind("predict", asked.key, page.t)):
+        st.markdown(asked.question)
+        yield
+        for draw in BELOW:
+            draw(page, asked)
 
 
 def _right(options: Sequence[Option]) -> Option:
@@ -124,8 +146,7 @@ def number(
 ) -> Verdict | None:
     """A number; the reason depends on the kind of error."""
     t, asked = page.t, _asked(key, scene)
-    with _frame(page, key):
-        st.markdown(question)
+    with _card(page, Asked(key, asked, question, answer)):
         if teaching.reveals():
             return _true(Verdict(answer.shown, True, said(answer.reason)), explains)
         text = number_field(plain(question), key, t)
@@ -178,8 +199,7 @@ def sketch(
 ) -> Verdict | None:
     """A drawing: handles are dragged to where the reader expects the truth, which is then drawn beside."""
     t, asked, place = page.t, _asked(key, scene), f"{key}-values"
-    with _frame(page, key):
-        st.markdown(question)
+    with _card(page, Asked(key, asked, question, sketch)):
         values = _drawn(place, sketch)
         drawing = st.container()
         is_open = teaching.reveals()

@@ -53,7 +53,7 @@ _SIMPLE = re.compile(r"[−-]?[\w.∞]+|\w+\(.*\)")
 
 def plain(markdown: str) -> str:
     """A text without markup: its formulas as one would type them in a letter."""
-    return _named(_typed(_without_markup(markdown)))
+    return _named(typed(_without_markup(markdown)))
 
 
 def with_scripts(markdown: str) -> str:
@@ -73,7 +73,7 @@ def _named(text: str) -> str:
     return _KEPT.sub(lambda sign: chr(ord(sign[0]) - _ASIDE), text)
 
 
-def _typed(text: str) -> str:
+def typed(text: str) -> str:
     """With indices and exponents as one types them, the inner ones first."""
     while (lower := _SCRIPT.sub(lambda script: script[1] + _bracketed(script[2]), text)) != text:
         text = lower
@@ -88,7 +88,7 @@ def _kept(spelled: re.Match[str]) -> str:
 
 def in_words(latex: str) -> str:
     """A formula in letters and signs: e^(−x), 1/2, Σ_(j ≠ y)."""
-    return _typed(_in_signs(latex))
+    return typed(_in_signs(latex))
 
 
 def _in_signs(latex: str) -> str:
@@ -169,4 +169,4 @@ def _argument(tokens: list[str], at: int) -> tuple[str, int]:
 
 
 def _bracketed(text: str) -> str:
-    return text if _SIMPLE.fullmatch(_typed(text)) else f"({text})"
+    return text if _SIMPLE.fullmatch(typed(text)) else f"({text})"

@@ -1,0 +1,449 @@
+"""A class over its routes: what each may do and see, and when."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.rooms import house, hub, routes
+from app.rooms.question import Question
+from app.rooms.store import PLACE
+from tests.app.asgi import apart
+from tests.app.hostile import COUNT, VALUES, thing
+from tests.app.rooms.browsers import Browser, classroom, opened
+from tests.app.rooms.questions import ALL, CHOICE, DRAWING, NUMBER
+from ui.text import CODES
+
+
+@pytest.fixture(autouse=True)
+def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PLACE, str(tmp_path / "rooms.sqlite"))
+    monkeypatch.setattr(hub, "LOOK", 0.02)
+    monkeypatch.setattr(routes, "_guesses", routes.Guesses())
+
+
+def test_a_class_votes_talks_votes_again_and_sees_why() -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            phones = await room.phones(4)
+            for phone, answer, sure in zip(phones, (0, 0, 1, 2), (2, 1, 0, 2), strict=True):
+                assert await phone.vote(room.code, answer, sure) == 200
+            board = await room.board()
+            assert (board["count"], board["rounds"]) == (4, [])
+            await room.move("close")
+            assert (await room.board())["rounds"] == []
+            await room.move("show")
+            (first,) = (await room.board())["rounds"]
+            assert [bar["counts"] for bar in first["bars"]] == [[0, 1, 1], [1, 0, 0], [0, 0, 1]]
+            await room.move("again")
+            assert (await room.board())["rounds"] == []
+            for phone in phones[:3]:
+                assert await phone.vote(room.code, 2, 2, round_=2) == 200
+            await room.move("close", "show", "reveal")
+            board = await room.board()
+            assert [each["round"] for each in board["rounds"]] == [1, 2]
+            assert [bar["right"] for bar in board["rounds"][1]["bars"]] == [False, False, True]
+            assert board["truth"] == {"shown": "It stays", "reason": "Because both."}
+            mine = (await phones[0].state(room.code))["mine"]
+            assert [(vote["right"], vote["reason"]) for vote in mine] == [
+                (False, "Because up."),
+                (True, "Because both."),
+            ]
+
+    apart(story())
+
+
+@pytest.mark.parametrize("question", ALL, ids=lambda question: question.asks.kind)
+def test_what_is_right_is_in_no_byte_before_it_is_revealed(question: Question) -> None:
+    """Nor is anything that others voted, on a phone, ever; nor on the projector while the vote is open."""
+    answers: dict[str, Any] = {"choice": 1, "number": "3", "drawing": [0.25, 0.75]}
+    given = answers[question.asks.kind]
+
+    async def story() -> None:
+        async with classroom(question) as room:
+            phones = await room.phones(3)
+            path = f"/room/{room.code}/events"
+            async with phones[0].listening(path), room.teacher.listening(f"{path}?host=1"):
+                for phone in phones:
+                    assert await phone.vote(room.code, given) == 200
+                for step in ("close", "show", "hide", "again", "close", "show"):
+                    await room.move(step)
+                    await phones[0].state(room.code)
+                    await asyncio.sleep(0.05)
+            truth = question.asks.truth()
+            hidden = [
+                truth.reason,
+                '"right":true',
+                '"right":false',
+                "Because",
+                *([truth.shown] if question is not CHOICE else []),
+            ]
+            for word in hidden:
+                assert word not in phones[0].received.decode(), word
+                assert word not in room.teacher.received.decode(), word
+            assert '"counts"' not in phones[0].received.decode()
+            assert '"counts"' in room.teacher.received.decode() or question is DRAWING
+            await room.move("reveal")
+            assert truth.reason in json.dumps(await phones[0].state(room.code), ensure_ascii=False)
+
+    apart(story())
+
+
+def test_a_vote_that_is_none_is_refused_and_changes_nothing() -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            (phone,) = await room.phones(1)
+            assert await phone.vote(room.code, 0, 1) == 200
+            for answer in (99, -1, True, "0", 1.5, None, [0], {"a": 1}, "x" * 41):
+                assert await phone.vote(room.code, answer) == 422, answer
+            for sure in (-1, 3, True, None, "1", 0.5):
+                assert await phone.vote(room.code, 1, sure) == 400, sure
+            assert await phone.vote(room.code, 1, round_=2) == 409
+            assert await phone.vote(room.code, 1, round_=10**30) == 400
+            assert await phone.vote(room.code, 1, item=0) == 409
+            path = f"/room/{room.code}/vote"
+            assert (await phone.ask("PUT", path, b"x" * 1_000_000)).status == 413
+            for body in (b"", b"null", b"[]", b"{", b"\xff", b"[" * 1900, b'{"item": NaN}'):
+                assert (await phone.ask("PUT", path, body)).status == 400, body
+            await room.move("close")
+            assert await phone.vote(room.code, 1) == 409
+            assert [vote["answer"] for vote in (await phone.state(room.code))["mine"]] == [0]
+
+    apart(story())
+
+
+def test_a_number_that_is_none_is_refused() -> None:
+    async def story() -> None:
+        async with classroom(NUMBER) as room:
+            (phone,) = await room.phones(1)
+            for answer in ("", "NaN", "1" * 41, "eins", 1, None):
+                assert await phone.vote(room.code, answer) == 422, answer
+            assert await phone.vote(room.code, " 7,4 ".replace(",", ".")) == 200
+
+    apart(story())
+
+
+def test_nobody_votes_in_anothers_name() -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            other = await opened(room.house)
+            phone, theirs = (await room.phones(1))[0], (await other.phones(1))[0]
+            assert await phone.vote(room.code, 0) == 200
+            token = theirs.cookies[f"seat_{other.code}"]
+            for forged in (
+                "",
+                "x",
+                ".",
+                "a.b",
+                token,
+                phone.cookies[f"seat_{room.code}"] + "0",
+                "é.ü",
+                "." * 5000,
+            ):
+                assert await Browser({f"seat_{room.code}": forged}).vote(room.code, 1) == 401, forged
+            assert await Browser().vote(room.code, 1) == 401
+            assert (await room.board())["count"] == 1
+
+    apart(story())
+
+
+def test_one_device_has_one_vote() -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            (phone,) = await room.phones(1)
+            assert {await phone.vote(room.code, number % 3) for number in range(200)} == {200}
+            await phone.get(f"/room/{room.code}")
+            assert await phone.vote(room.code, 1) == 200
+            assert (await room.board())["count"] == 1
+
+    apart(story())
+
+
+def test_only_the_teacher_leads() -> None:
+    leads = [("GET", "board"), ("GET", "key"), ("GET", "results.csv"), ("GET", "events?host=1"),
+             ("GET", "address?at=http://class.example/room/CODE"), ("POST", "phase"), ("POST", "door"),
+             ("POST", "scene"), ("POST", "end")]  # fmt: skip
+
+    async def story() -> None:
+        async with classroom() as room:
+            other = await opened(room.house)
+            stranger = Browser({f"host_{room.code}": other.key, f"host_{other.code}": room.key})
+            for browser in (Browser(), stranger, (await room.phones(1))[0]):
+                for method, path in leads:
+                    answer = await browser.ask(method, f"/room/{room.code}/{path}", {})
+                    assert answer.status == 403, path
+            for key in ("", other.key, room.key[:-1], None, 1, ["x"], "x" * 1000):
+                assert (await Browser().post(f"/room/{room.code}/host", {"key": key})).status == 403
+
+    apart(story())
+
+
+def test_the_teacher_leads_from_any_device_with_the_key() -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            key = (await room.teacher.get(f"/room/{room.code}/key")).json["key"]
+            other = Browser()
+            assert (await other.post(f"/room/{room.code}/host", {"key": key})).status == 200
+            assert (await other.get(f"/room/{room.code}/board")).json == await room.board()
+
+    apart(story())
+
+
+def test_a_page_of_another_site_changes_nothing() -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            for origin in ("https://other.example", "null", f"https://{HOSTILE}"):
+                for method, path in (("POST", "phase"), ("POST", "end"), ("PUT", "vote"), ("POST", "host")):
+                    answer = await room.teacher.ask(
+                        method, f"/room/{room.code}/{path}", {}, {"origin": origin}
+                    )
+                    assert answer.status == 403
+            ours = {"origin": "http://class.example"}
+            said = {"item": 1, "round": 1, "phase": "open", "move": "close"}
+            assert (await room.teacher.ask("POST", f"/room/{room.code}/phase", said, ours)).status == 200
+
+    apart(story())
+
+
+HOSTILE = "class.example.other.example"
+
+
+def test_behind_a_closed_door_those_within_go_on() -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            (within,) = await room.phones(1)
+            await room.teacher.post(f"/room/{room.code}/door", {"open": False})
+            late = Browser()
+            for path in ("", "/state", "/events"):
+                assert (await late.get(f"/room/{room.code}{path}")).status == 403
+            assert not late.cookies
+            assert await late.vote(room.code, 0) == 401
+            assert await within.vote(room.code, 0) == 200
+            assert (await within.get(f"/room/{room.code}")).status == 200
+
+    apart(story())
+
+
+def test_a_late_phone_lands_where_the_class_is() -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            await room.move("close", "again")
+            late = Browser()
+            state = await late.state(room.code)
+            assert (state["phase"], state["round"]) == ("open", 2)
+            assert await late.vote(room.code, 1, round_=2) == 200
+
+    apart(story())
+
+
+def test_a_stream_says_all_at_once_and_then_every_change() -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            (phone,) = await room.phones(1)
+            path = f"/room/{room.code}/events"
+            async with phone.listening(path) as heard, room.teacher.listening(f"{path}?host=1") as board:
+                assert (await heard.get())["question"]["options"] == list(CHOICE.asks.public()["options"])
+                assert (await board.get())["count"] == 0
+                await phone.vote(room.code, 0)
+                assert (await board.get())["count"] == 1
+                await room.move("close")
+                assert (await heard.get())["phase"] == "closed"
+                await room.teacher.post(f"/room/{room.code}/scene", {"address": "losses?lang=en&step=two"})
+                assert (await heard.get())["scene"] == {
+                    "number": 1, "address": "losses?lang=en&step=two", "title": "Losses"
+                }  # fmt: skip
+                await room.teacher.post(f"/room/{room.code}/end", {})
+                assert await heard.get() == {"phase": "ended"}
+
+    apart(story())
+
+
+def test_streams_end_when_the_server_stops() -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            answer = asyncio.create_task((await room.phones(1))[0].get(f"/room/{room.code}/events"))
+            await asyncio.sleep(0.1)
+            room.house.hub.close()
+            assert (await answer).status == 200
+
+    apart(story())
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "nowhere?x=1", "https://other.example", "//other.example", "scores/../..", "scores?\n",
+     "javascript:alert(1)", None, 1, "scores?" + "x" * 2000],
+)  # fmt: skip
+def test_only_a_page_of_ours_is_shown(address: object) -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            answer = await room.teacher.post(f"/room/{room.code}/scene", {"address": address})
+            assert answer.status in ((200,) if address == "" else (400, 413))
+
+    apart(story())
+
+
+@pytest.mark.parametrize("typed", ["{0}", " {0} ", "{1}", "{1[0]}{1[1]}-{1[2]}{1[3]}"])
+def test_a_code_is_taken_however_it_is_typed(typed: str) -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            line = typed.format(room.code, room.code.lower()).replace(" ", "+")
+            answer = await Browser().get(f"/room?code={line}")
+            assert (answer.status, answer.header("location")) == (303, f"room/{room.code}")
+            lower = await Browser().get(f"/room/{room.code.lower()}")
+            assert (lower.status, lower.header("location")) == (303, room.code)
+
+    apart(story())
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("AB0D", "No code has"), ("ABC", "4 letters"), ("AB*D", "A to Z")]
+)
+def test_what_is_no_code_is_answered_kindly(typed: str, said: str) -> None:
+    async def story() -> None:
+        async with classroom():
+            for path in (f"/room?code={typed}", f"/room/{typed}"):
+                answer = await Browser().get(path)
+                assert said in answer.text
+                assert f'value="{typed}"' in answer.text
+
+    apart(story())
+
+
+def test_guesses_wait_and_the_class_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+    asleep = asyncio.sleep
+
+    async def note(seconds: float) -> None:
+        if seconds not in {hub.LOOK, house.TIDY}:  # the server's own
+            waited.append(seconds)
+        await asleep(0)
+
+    monkeypatch.setattr("app.rooms.routes.asyncio.sleep", note)
+
+    async def story() -> None:
+        async with classroom() as room:
+            unknown = "ZZZZ" if room.code != "ZZZZ" else "YYYY"
+            waited.clear()
+            answers = [(await Browser().get(f"/room/{unknown}/state")).status for _ in range(100)]
+            assert set(answers) == {404, 429}
+            assert max(waited) > 2
+            waited.clear()
+            (phone,) = await room.phones(1)
+            assert await phone.vote(room.code, 0) == 200
+            assert waited == []
+
+    apart(story())
+
+
+def test_the_table_of_results_opens_in_a_spreadsheet() -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            for phone in await room.phones(3):
+                await phone.vote(room.code, 2, 2)
+            path = f"/room/{room.code}/results.csv"
+            assert len((await room.teacher.get(path)).text.splitlines()) == 1  # the vote is open
+            await room.move("close")
+            answer = await room.teacher.get(path)
+            assert answer.body.startswith(b"\xef\xbb\xbf")
+            rows = list(csv.reader(io.StringIO(answer.body.decode("utf-8-sig"))))
+            assert rows == [
+                ["question", "round", "answer", "sure", "count"],
+                ["What becomes of it?", "1", "It stays", "Certain", "3"],
+            ]
+            await room.ask(NUMBER)
+            await room.move("close")
+            assert len((await room.teacher.get(path)).text.splitlines()) == 2
+
+    apart(story())
+
+
+def test_after_the_end_there_is_nothing() -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            (phone,) = await room.phones(1)
+            assert (await room.teacher.post(f"/room/{room.code}/end", {})).status == 200
+            assert (await phone.get(f"/room/{room.code}")).status == 404
+            assert (await phone.get(f"/room/{room.code}/state")).status == 404
+
+    apart(story())
+
+
+def test_the_address_is_one_that_phones_can_open() -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            at = f"http://class.example/softmax/room/{room.code}"
+            told = (await room.teacher.get(f"/room/{room.code}/address?at={at}")).json
+            assert told["address"] == at
+            assert told["image"].startswith("data:image/svg+xml")
+            for wrong in ("", "javascript:x", "http://x/room/ABCD/y", f"ftp://x/room/{room.code}"):
+                assert (await room.teacher.get(f"/room/{room.code}/address?at={wrong}")).status == 400
+
+    apart(story())
+
+
+@pytest.mark.parametrize("lang", CODES)
+def test_the_phones_page_is_small_and_speaks_the_rooms_language(lang: str) -> None:
+    async def story() -> None:
+        async with classroom(lang=lang) as room:
+            page = await Browser().get(f"/room/{room.code}")
+            assert len(page.body) < 15_000
+            assert f'<html lang="{lang}">' in page.text
+            assert "<noscript>" in page.text
+            assert page.text.count("<script>") == 2
+            assert {"en": "Sent ✓", "ko": "전송됨 ✓"}[lang] in page.text
+
+    apart(story())
+
+
+def test_without_a_database_a_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story() -> None:
+        page = await Browser().get("/room/ABCD")
+        assert page.status == 503
+        assert "cannot be joined" in page.text
+        assert (await Browser().get("/room/ABCD/state")).status == 503
+
+    apart(story())
+
+
+def test_hostile_requests_meet_an_answer_each(caplog: pytest.LogCaptureFixture) -> None:
+    """At every route, with every key and with none; a fault in the server would be an exception here."""
+    rng = random.Random(20)  # noqa: S311
+    methods = ("GET", "PUT", "POST", "HEAD", "DELETE", "PATCH")
+    paths = [route.path.removeprefix("/room") for route in routes.ROUTES]
+
+    async def story() -> None:
+        async with classroom() as room:
+            phones = [*(await room.phones(2)), room.teacher, Browser(), Browser({f"seat_{room.code}": "x.y"})]
+            codes = (room.code, room.code, room.code, "ABCD", room.code.lower(), "")
+            for _ in range(max(COUNT, 600)):
+                code = rng.choice((*codes, rng.choice(VALUES)[:300]))
+                path = "/room" + rng.choice(paths).replace("{code}", code).replace("{rest:path}", "a/b/c")
+                if rng.random() < 0.3:
+                    path += f"?{rng.choice(('code', 'at', 'lang', 'host', 'x'))}={rng.choice(VALUES)[:500]}"
+                if path.endswith(("/events", "host=1")) or "/events?" in path:
+                    continue
+                said: Any = thing(rng)
+                if rng.random() < 0.7:
+                    names = ("item", "round", "answer", "sure", "move", "phase", "open", "address", "key")
+                    usual = {"item": 1, "round": 1, "phase": rng.choice(("open", "closed", "shown"))}
+                    said = usual | {name: thing(rng) for name in rng.sample(names, 3)}
+                body = json.dumps(said).encode()[: rng.choice((10, 5000, 5000))]
+                answer = await rng.choice(phones).ask(rng.choice(methods), path, body)
+                assert answer.status < 500, (path, body)
+                if path.endswith("/end") and answer.status == 200:
+                    break
+
+    waits = routes.Guesses()
+    waits._free = float("inf")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(routes, "_guesses", waits)
+        apart(story(), 600)
+    assert [record for record in caplog.records if record.exc_info] == []
