@@ -33,7 +33,7 @@ _POLICY_VIOLATION = 1008  # RFC 6455, 7.4.1
 _RETRY = "30"  # seconds
 _READS = frozenset({"GET", "HEAD"})
 _INLINE = re.compile(r"<script\b(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
-_POLICY = "Content-Security-Policy"
+POLICY = "Content-Security-Policy"
 _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "same-origin",
@@ -63,7 +63,7 @@ class Guard:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.headers = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
-        self.policy = (_POLICY.lower().encode(), policy().encode())
+        self.policy = (POLICY.lower().encode(), policy().encode())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -122,7 +122,7 @@ def _without_origin(scope: Scope) -> Scope:
 
 def page_of_ours(html: str, **headers: str) -> Response:
     """An answer with a page whose own scripts may run, and no others."""
-    return HTMLResponse(html, headers={_POLICY: policy(html), **headers})
+    return HTMLResponse(html, headers={POLICY: policy(html), **headers})
 
 
 def is_foreign(headers: Headers) -> bool:

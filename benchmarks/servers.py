@@ -14,20 +14,26 @@ from pathlib import Path
 from urllib.request import urlopen
 
 ROOT = Path(__file__).parent.parent
-_ROOMS = "SOFTMAX_LAB_ROOMS"  # a server that is measured keeps its classes to itself
 
 
 @contextmanager
 def app_server(
-    module: str = "streamlit_app", workers: int = 1, port: int | None = None, log: Path | None = None
+    module: str = "streamlit_app",
+    workers: int = 1,
+    port: int | None = None,
+    log: Path | None = None,
+    rooms: str | None = None,
 ) -> Iterator[str]:
-    """The server of a module's `app`, as the README starts it; what it says may go into a file."""
+    """The server of a module's `app`, as the README starts it; what it says may go into a file.
+
+    It keeps its classes to itself, if not where `rooms` says.
+    """
     port = port or free_port()
     command = [sys.executable, "-m", "uvicorn", f"{module}:app", "--port", str(port)]
     command += ["--log-level", "warning", "--workers", str(workers)]
     with tempfile.TemporaryDirectory() as folder:
-        kept = os.environ.get(_ROOMS, f"{folder}/rooms.sqlite")
-        with _running(command, port, ROOT, {"PYTHONPATH": str(ROOT), _ROOMS: kept}, log) as address:
+        variables = {"PYTHONPATH": str(ROOT), "SOFTMAX_LAB_ROOMS": rooms or f"{folder}/rooms.sqlite"}
+        with _running(command, port, ROOT, variables, log) as address:
             yield address
 
 

@@ -17,6 +17,12 @@ settings.load_profile("night" if "SOFTMAX_LAB_NIGHT" in os.environ else "day")
 
 
 @pytest.fixture(scope="session")
-def app() -> Iterator[str]:
-    with app_server() as address:
+def rooms(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the app's server keeps its classes."""
+    return str(tmp_path_factory.mktemp("rooms") / "rooms.sqlite")
+
+
+@pytest.fixture(scope="session")
+def app(rooms: str) -> Iterator[str]:
+    with app_server(rooms=rooms) as address:
         yield address

@@ -12,9 +12,9 @@ from app.rooms.views import event, for_phones, for_projector
 from app.rooms.worker import UnavailableError
 
 LOOK = 0.25  # seconds between two looks at what other processes have changed
-PING = 15.0  # seconds of silence after which a stream shows that it is alive
+PING = 25.0  # seconds of silence after which a stream shows that it is alive
 _PING = b"event: ping\ndata: 1\n\n"
-_PINGS_A_TOUCH = 40
+_PINGS_A_TOUCH = 24
 
 
 class _Channel:

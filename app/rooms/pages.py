@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,15 @@ import segno
 from starlette.responses import HTMLResponse, Response
 
 from app import reach
-from app.doors import page_of_ours
+from app.doors import POLICY, policy
 from app.rooms.codes import LENGTH, Unreadable
 from ui import signs
 from ui.predict.ask import SURE
-from ui.text import N_, Language, fill
+from ui.text import N_, Language, fill, language
 
 _WEB = Path(__file__).parent / "web"
 _FRESH = {"Cache-Control": "no-store"}
+_CODE = "{the code}"
 
 
 def _file(name: str) -> str:
@@ -45,21 +47,35 @@ _PHONE, _SCREEN, _JOIN = _whole("phone"), _whole("screen"), _file("join.html")
 
 def phone(t: Language, code: str) -> Response:
     """What a student holds."""
-    return _page(_PHONE, t, code, t("Classroom {code}", code=code), phone_words(t))
+    return _page("phone", t, code)
 
 
 def screen(t: Language, code: str) -> Response:
     """What the class sees."""
-    return _page(_SCREEN, t, code, t("Classroom {code}", code=code), screen_words(t))
+    return _page("screen", t, code)
 
 
-def _page(template: str, t: Language, code: str, title: str, words: dict[str, Any]) -> Response:
-    data = json.dumps({"code": code, "words": words}, ensure_ascii=False).replace("<", "\\u003c")
-    slots = {"lang": t.code, "title": escape(title), "code": code}
-    slots["noscript"] = escape(t("This page needs JavaScript. Switch it on, or raise your hand."))
-    slots["promise"] = escape(t(_PROMISE))
-    page = fill(template, **slots).replace("{data}", data, 1)
-    return page_of_ours(page, **_FRESH)
+def _page(name: str, t: Language, code: str) -> Response:
+    page, headers = _made(name, t.code)
+    return HTMLResponse(page.replace(_CODE, code), headers=headers)
+
+
+@cache
+def _made(name: str, lang: str) -> tuple[str, dict[str, str]]:
+    """A page of a room whose code is not filled in yet, and its headers."""
+    t = language(lang)
+    template, words = (_PHONE, phone_words(t)) if name == "phone" else (_SCREEN, screen_words(t))
+    page = fill(
+        template,
+        lang=lang,
+        code=_CODE,
+        title=escape(t("Classroom {code}", code=_CODE)),
+        noscript=escape(t("This page needs JavaScript. Switch it on, or raise your hand.")),
+        promise=escape(t(_PROMISE)),
+    )
+    data = json.dumps(words, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    page = page.replace("{data}", data, 1)
+    return page, {POLICY: policy(page), **_FRESH}
 
 
 _PROMISE = N_(

@@ -1,5 +1,5 @@
-const { code, words } = JSON.parse(document.getElementById("data").textContent);
 const $ = (id) => document.getElementById(id);
+const words = JSON.parse($("data").textContent), code = $("code").textContent;
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 const made = (tag, values = {}, ...children) => { const node = Object.assign(document.createElement(tag), values); node.append(...children); return node; };
 
@@ -31,8 +31,8 @@ function hear(stream, ask, take) {
   };
   const look = () => {
     const now = Date.now();
-    if (now - Math.max(heard, opened) > 40000 || (source.readyState === 2 && now - opened > 10000)) open();
-    if (now - heard > 20000) ask();
+    if (now - Math.max(heard, opened) > 60000 || (source.readyState === 2 && now - opened > 10000)) open();
+    if (now - heard > 35000) ask();
   };
   setInterval(look, 3000);
   const back = () => { if (!document.hidden) { open(); ask(); } };

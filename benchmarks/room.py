@@ -1,0 +1,231 @@
+"""A class on its phones: how long joining and voting take, while processes die, and what idle phones cost.
+
+`python -m benchmarks.room` starts the app's server with two processes and sends it, from this process and
+without a browser, what browsers would.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import statistics
+import tempfile
+import time
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.rooms import keys, tables
+from app.rooms.phases import Move, Phase
+from app.rooms.question import Choice, Question
+from app.rooms.store import Store, open_store
+from app.rooms.tables import Place
+from benchmarks.servers import app_server
+
+QUESTION = Question(Choice(("a", "b", "c"), ("", "", ""), 2), "Which?", "en")
+BACK_WITHIN = 60.0  # seconds
+
+
+@dataclass(slots=True)
+class Phone:
+    """One phone: a cookie, a stream, and a vote that it repeats until it is acknowledged."""
+
+    host: str
+    port: int
+    code: str
+    cookie: str = ""
+    state: dict[str, object] = field(default_factory=dict)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    streams: int = 0
+
+    async def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
+        reader, writer = await asyncio.open_connection(self.host, self.port)
+        try:
+            self._write(writer, method, path, body, "close")
+            head = await reader.readuntil(b"\r\n\r\n")
+            for line in head.split(b"\r\n"):
+                if line.lower().startswith(b"set-cookie: seat_"):
+                    self.cookie = line.split(b": ", 1)[1].split(b";")[0].decode()
+            return int(head.split(b" ", 2)[1]), await reader.read()
+        finally:
+            writer.close()
+
+    def _write(self, writer: asyncio.StreamWriter, method: str, path: str, body: bytes, how: str) -> None:
+        lines = [f"{method} /room/{self.code}{path} HTTP/1.1", f"Host: {self.host}:{self.port}"]
+        lines += [f"Connection: {how}", f"Content-Length: {len(body)}", f"Cookie: {self.cookie}"]
+        writer.write("\r\n".join([*lines, "", ""]).encode() + body)
+
+    async def join(self) -> float:
+        """Open the page and ask for what there is; seconds."""
+        began = time.perf_counter()
+        for path in ("", "/state"):
+            status, _ = await self.ask("GET", path)
+            assert status == 200, status
+        return time.perf_counter() - began
+
+    async def listen(self) -> None:
+        """Keep a stream open, again and again."""
+        while True:
+            with suppress(OSError, asyncio.IncompleteReadError):
+                reader, writer = await asyncio.open_connection(self.host, self.port)
+                self._write(writer, "GET", "/events", b"", "keep-alive")
+                self.streams += 1
+                try:
+                    while line := await reader.readline():
+                        if line.startswith(b"data: {"):
+                            self.state = json.loads(line[6:])
+                            self.changed.set()
+                finally:
+                    writer.close()
+            await asyncio.sleep(1)
+
+    async def vote(self, round_: int, answer: int) -> float:
+        """Vote until it is acknowledged; seconds."""
+        began = time.perf_counter()
+        body = json.dumps({"item": 1, "round": round_, "answer": answer, "sure": 1}).encode()
+        while time.perf_counter() - began < BACK_WITHIN:
+            with suppress(OSError, asyncio.IncompleteReadError):
+                status, _ = await self.ask("PUT", "/vote", body)
+                if status == 200:
+                    return time.perf_counter() - began
+                assert status >= 500, status
+            await asyncio.sleep(0.2)
+        raise TimeoutError
+
+    async def sees(self, round_: int, phase: Phase) -> None:
+        while (self.state.get("round"), self.state.get("phase")) != (round_, phase):
+            self.changed.clear()
+            await self.changed.wait()
+
+
+def told(name: str, seconds: list[float]) -> None:
+    cuts = statistics.quantiles(seconds, n=100)
+    print(f"{name}: p50 {cuts[49] * 1000:.1f}, p95 {cuts[94] * 1000:.1f}, p99 {cuts[98] * 1000:.1f} ms")
+
+
+async def spread(jobs: list[partial[object]], seconds: float) -> list[float]:
+    """Begin these one after another within a time; what each took."""
+
+    async def later(number: int, job: partial[object]) -> float:
+        await asyncio.sleep(seconds * number / len(jobs))
+        return float(await job())  # type: ignore[misc, arg-type]
+
+    return list(await asyncio.gather(*(later(*each) for each in enumerate(jobs))))
+
+
+def children(parent: int) -> list[tuple[int, bytes]]:
+    """The processes that another one has started, and their commands."""
+    found = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+    return [(int(each), Path(f"/proc/{each}/cmdline").read_bytes()) for each in found]
+
+
+def server() -> int:
+    return next(process for process, command in children(os.getpid()) if b"uvicorn" in command)
+
+
+def workers() -> list[int]:
+    """The processes of the server that answer."""
+    return [process for process, command in children(server()) if b"spawn_main" in command]
+
+
+def used(processes: list[int]) -> tuple[float, float]:
+    """Seconds of processor and MB of memory of processes."""
+    ticks, pages = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
+    cpu = memory = 0.0
+    for process in processes:
+        parts = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(") ")[2].split()
+        cpu += (int(parts[11]) + int(parts[12])) / ticks
+        memory += int(parts[21]) * pages / 1e6
+    return cpu, memory
+
+
+async def share_of_a_core(seconds: float) -> float:
+    """What the server uses while nobody asks it anything."""
+    before = used(workers())[0]
+    await asyncio.sleep(seconds)
+    return (used(workers())[0] - before) / seconds
+
+
+async def measure(address: str, store: Store, students: int, idle: int, seconds: float, kills: int) -> None:
+    create = partial(tables.create, host=keys.hashed("key"), secret=keys.new_key(), lang="en")
+    code = store.write(create).result()
+    store.write(lambda line: tables.ask(line, code, QUESTION)).result()
+    place = urlsplit(address)
+    phones = [Phone(str(place.hostname), int(place.port or 80), code) for _ in range(max(students, idle))]
+    idle_before = await share_of_a_core(seconds)
+    before = used(workers())
+    told(f"{students} join in 10 s", await spread([partial(phone.join) for phone in phones[:students]], 10))
+    streams = [asyncio.create_task(phone.listen()) for phone in phones[:students]]
+    await asyncio.gather(*(phone.sees(1, Phase.OPEN) for phone in phones[:students]))
+    voted = await spread(
+        [partial(phone.vote, 1, number % 3) for number, phone in enumerate(phones[:students])], 5
+    )
+    told(f"{students} vote in 5 s", voted)
+    count = store.read(lambda line: tables.count(line, code, 1, 1)).result()
+    cpu = used(workers())[0] - before[0]
+    print(
+        f"  counted {count} of {students}; {1000 * cpu / students:.1f} ms of a core each, joining and voting"
+    )
+    began = time.perf_counter()
+    store.write(lambda line: tables.move(line, code, Place(1, 1, Phase.OPEN), Move.CLOSE)).result()
+    await asyncio.gather(*(phone.sees(1, Phase.CLOSED) for phone in phones[:students]))
+    print(f"a change of phase is on all phones after {(time.perf_counter() - began) * 1000:.0f} ms")
+    await killing(store, phones[:students], code, kills)
+    for phone in phones[students:idle]:
+        await phone.join()
+    streams += [asyncio.create_task(phone.listen()) for phone in phones[students:idle]]
+    await asyncio.sleep(5)
+    share, memory = await share_of_a_core(seconds), used(workers())[1]
+    print(f"{idle} idle phones: {share:.1%} of a core, {idle_before:.1%} without; ", end="")
+    print(f"memory {before[1]:.0f} → {memory:.0f} MB")
+    for stream in streams:
+        stream.cancel()
+
+
+async def killing(store: Store, phones: list[Phone], code: str, kills: int) -> None:
+    """Processes die in the middle of votes; whether each acknowledged vote is there, once."""
+    for round_ in range(2, kills + 2):
+        place = Place(1, round_ - 1, Phase.CLOSED)
+        store.write(partial(tables.move, code=code, place=place, move=Move.AGAIN)).result()
+        votes = asyncio.create_task(
+            spread(
+                [partial(phone.vote, round_, (number + round_) % 3) for number, phone in enumerate(phones)], 3
+            )
+        )
+        await asyncio.sleep(1.5)
+        os.kill(workers()[round_ % 2], signal.SIGKILL)
+        took = await votes
+        ballots = store.read(lambda line, round_=round_: tables.ballots(line, code, 1, round_)).result()
+        counted = Counter({int(ballot.answer): ballot.times for ballot in ballots})
+        sent = Counter((number + round_) % 3 for number in range(len(phones)))
+        verdict = "all there, once" if counted == sent else f"sent {sent}, counted {counted}"
+        print(f"one of two processes killed while {len(phones)} vote: {verdict}; slowest {max(took):.1f} s")
+        here = Place(1, round_, Phase.OPEN)
+        store.write(partial(tables.move, code=code, place=here, move=Move.CLOSE)).result()
+        while len(workers()) < 2:
+            await asyncio.sleep(0.2)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--students", type=int, default=300)
+    options.add_argument("--idle", type=int, default=1000)
+    options.add_argument("--seconds", type=float, default=60.0, help="how long the idle ones are watched")
+    options.add_argument("--kills", type=int, default=3)
+    asked = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        kept = f"{folder}/rooms.sqlite"
+        with app_server(workers=2, rooms=kept) as address:
+            store = open_store(kept)
+            asyncio.run(measure(address, store, asked.students, asked.idle, asked.seconds, asked.kills))
+            store.close()
+
+
+if __name__ == "__main__":
+    main()
