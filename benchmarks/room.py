@@ -145,6 +145,15 @@ def used(processes: list[int]) -> tuple[float, float]:
     return cpu, memory
 
 
+def opened(address: str, store: Store, count: int) -> tuple[str, list[Phone]]:
+    """A class that is asked a question, and its phones."""
+    create = partial(tables.create, host=keys.hashed("key"), secret=keys.new_key(), lang="en")
+    code = store.write(create).result()
+    store.write(lambda line: tables.ask(line, code, QUESTION)).result()
+    place = urlsplit(address)
+    return code, [Phone(str(place.hostname), int(place.port or 80), code) for _ in range(count)]
+
+
 async def share_of_a_core(seconds: float) -> float:
     """What the server uses while nobody asks it anything."""
     before = used(workers())[0]
@@ -153,11 +162,7 @@ async def share_of_a_core(seconds: float) -> float:
 
 
 async def measure(address: str, store: Store, students: int, idle: int, seconds: float, kills: int) -> None:
-    create = partial(tables.create, host=keys.hashed("key"), secret=keys.new_key(), lang="en")
-    code = store.write(create).result()
-    store.write(lambda line: tables.ask(line, code, QUESTION)).result()
-    place = urlsplit(address)
-    phones = [Phone(str(place.hostname), int(place.port or 80), code) for _ in range(max(students, idle))]
+    code, phones = opened(address, store, max(students, idle))
     idle_before = await share_of_a_core(seconds)
     before = used(workers())
     told(f"{students} join in 10 s", await spread([partial(phone.join) for phone in phones[:students]], 10))
@@ -191,25 +196,28 @@ async def measure(address: str, store: Store, students: int, idle: int, seconds:
 async def killing(store: Store, phones: list[Phone], code: str, kills: int) -> None:
     """Processes die in the middle of votes; whether each acknowledged vote is there, once."""
     for round_ in range(2, kills + 2):
-        place = Place(1, round_ - 1, Phase.CLOSED)
-        store.write(partial(tables.move, code=code, place=place, move=Move.AGAIN)).result()
-        votes = asyncio.create_task(
-            spread(
-                [partial(phone.vote, round_, (number + round_) % 3) for number, phone in enumerate(phones)], 3
-            )
-        )
-        await asyncio.sleep(1.5)
-        os.kill(workers()[round_ % 2], signal.SIGKILL)
-        took = await votes
-        ballots = store.read(lambda line, round_=round_: tables.ballots(line, code, 1, round_)).result()
-        counted = Counter({int(ballot.answer): ballot.times for ballot in ballots})
-        sent = Counter((number + round_) % 3 for number in range(len(phones)))
+        sent, counted, slowest = await killed_in_a_vote(store, phones, code, round_)
         verdict = "all there, once" if counted == sent else f"sent {sent}, counted {counted}"
-        print(f"one of two processes killed while {len(phones)} vote: {verdict}; slowest {max(took):.1f} s")
-        here = Place(1, round_, Phase.OPEN)
-        store.write(partial(tables.move, code=code, place=here, move=Move.CLOSE)).result()
-        while len(workers()) < 2:
-            await asyncio.sleep(0.2)
+        print(f"one of two processes killed while {len(phones)} vote: {verdict}; slowest {slowest:.1f} s")
+
+
+async def killed_in_a_vote(
+    store: Store, phones: list[Phone], code: str, round_: int
+) -> tuple[Counter[int], Counter[int], float]:
+    """One of the two processes dies while this round is voted: what was sent and counted, and the slowest."""
+    closed, voting = Place(1, round_ - 1, Phase.CLOSED), Place(1, round_, Phase.OPEN)
+    store.write(partial(tables.move, code=code, place=closed, move=Move.AGAIN)).result()
+    jobs = [partial(phone.vote, round_, (number + round_) % 3) for number, phone in enumerate(phones)]
+    votes = asyncio.create_task(spread(jobs, 3))
+    await asyncio.sleep(1.5)
+    os.kill(workers()[round_ % 2], signal.SIGKILL)
+    took = await votes
+    ballots = store.read(lambda line: tables.ballots(line, code, 1, round_)).result()
+    store.write(partial(tables.move, code=code, place=voting, move=Move.CLOSE)).result()
+    while len(workers()) < 2:
+        await asyncio.sleep(0.2)
+    sent = Counter((number + round_) % 3 for number in range(len(phones)))
+    return sent, Counter({int(ballot.answer): ballot.times for ballot in ballots}), max(took)
 
 
 def main() -> None:

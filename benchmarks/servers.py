@@ -72,7 +72,7 @@ def _running(
         yield address
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)  # a busy machine takes its time
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:

@@ -39,8 +39,9 @@ def house() -> House | None:
 @asynccontextmanager
 async def open_house() -> AsyncIterator[None]:
     """The rooms, while the server runs. A database that is not there yet is asked for again."""
-    keeping = asyncio.create_task(_keep())
-    await asyncio.sleep(0)
+    tried = asyncio.Event()
+    keeping = asyncio.create_task(_keep(tried))
+    await tried.wait()
     try:
         yield
     finally:
@@ -49,10 +50,11 @@ async def open_house() -> AsyncIterator[None]:
             await keeping
 
 
-async def _keep() -> None:
-    store = await _opened()
+async def _keep(tried: asyncio.Event) -> None:
+    store = await _opened(tried)
     found = House(store, Hub(store))
     _houses.append(found)
+    tried.set()
     restore = _at_the_end(found.hub.close)
     watching = asyncio.create_task(found.hub.watch())
     try:
@@ -66,15 +68,16 @@ async def _keep() -> None:
         store.close()
 
 
-async def _opened() -> Store:
+async def _opened(tried: asyncio.Event) -> Store:
     said = ""
     while True:
         try:
-            return open_store()
+            return await asyncio.to_thread(open_store)
         except RefusedError as reason:
             if str(reason) != said:
                 log.warning("No class can be asked: %s", reason)
             said = str(reason)
+            tried.set()
         await asyncio.sleep(TIDY)
 
 

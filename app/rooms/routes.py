@@ -225,8 +225,10 @@ async def events(request: Request) -> Response:
     room = await (_as_host if is_host else _room)(request)
     if not is_host and _seat(request, room) is None and not room.door:
         raise Refusal(403, "door")
-    stream = _house().hub.stream(room.code, is_host)
     headers = _FRESH | {"X-Accel-Buffering": "no"}
+    if request.method == "HEAD":
+        return Response(media_type="text/event-stream", headers=headers)
+    stream = _house().hub.stream(room.code, is_host)
     return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
 
 

@@ -1,6 +1,6 @@
 const base = new URL(`../${code}/`, location.href);
 const at = (path) => new URL(path, base).href;
-let state = null, pictured = localStorage.getItem("softmax-lab-room-picture") !== "no", asked = "", leads = true, lost = false, shown = "";
+let reach = at("").slice(0, -1), state = null, pictured = localStorage.getItem("softmax-lab-room-picture") !== "no", asked = "", leads = true, lost = false, shown = "";
 
 const post = (path, body) => fetch(at(path), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal: AbortSignal.timeout(10000) });
 
@@ -167,7 +167,7 @@ function bar() {
   const more = made("details", { open: wasOpen ?? false }, made("summary", { textContent: words.more }), made("div", {},
     made("a", { href: at("results.csv"), textContent: words.csv, download: "" }),
     button(state.door ? "shut" : "unshut", async () => { await post("door", { open: !state.door }); look(); }),
-    button("link", async () => { const { key } = await (await fetch(at("key"))).json(); link.textContent = `${(state.reach ?? at("")).replace(/\/$/, "")}/screen#${key}`; }), link,
+    button("link", async () => { const { key } = await (await fetch(at("key"))).json(); link.textContent = `${reach}/screen#${key}`; }), link,
     button("end", async (one) => { if (one.textContent !== words.really) { one.textContent = words.really; return; } await post("end", {}); take({ phase: "ended" }); })));
   place.append(more, made("small", { textContent: words.keys }));
 }
@@ -197,6 +197,7 @@ async function join() {
   const got = await fetch(`${at("address")}?at=${encodeURIComponent(new URL(`../../room/${code}`, base).href)}`);
   if (!got.ok) return;
   const told = await got.json();
+  reach = told.address ?? reach;
   Object.assign(image, { src: told.image, alt: words.qr });
   $("address").textContent = told.address ? told.address.replace(/^https?:\/\//, "").replace(/\/[A-Z]{4}$/, "") : words.here_only;
 }

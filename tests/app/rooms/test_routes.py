@@ -265,6 +265,30 @@ def test_a_stream_says_all_at_once_and_then_every_change() -> None:
     apart(story())
 
 
+def test_who_asks_for_the_head_of_a_stream_is_not_kept() -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            assert (await Browser().ask("HEAD", f"/room/{room.code}/events")).status == 200
+
+    apart(story())
+
+
+def test_a_database_that_comes_later_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house, "TIDY", 0.05)
+    monkeypatch.setenv(PLACE, str(tmp_path / "later" / "rooms.sqlite"))
+    (tmp_path / "later").touch()
+
+    async def story() -> None:
+        async with house.open_house():
+            assert house.house() is None
+            assert (await Browser().get("/room/ABCD/state")).status == 503
+            (tmp_path / "later").unlink()
+            while house.house() is None:
+                await asyncio.sleep(0.01)
+
+    apart(story())
+
+
 def test_streams_end_when_the_server_stops() -> None:
     async def story() -> None:
         async with classroom() as room:
