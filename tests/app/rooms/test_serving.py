@@ -17,7 +17,7 @@ from tests.app.asgi import apart
 
 def test_a_class_outlasts_a_killed_process_and_open_streams_a_stop_of_all(tmp_path: Path) -> None:
     """The server stops in seconds although streams are open, else `app_server` complains."""
-    kept = str(tmp_path / "rooms.sqlite")
+    kept, log = str(tmp_path / "rooms.sqlite"), tmp_path / "log"
 
     async def story(address: str) -> None:
         store = open_store(kept)
@@ -32,10 +32,12 @@ def test_a_class_outlasts_a_killed_process_and_open_streams_a_stop_of_all(tmp_pa
         assert sent == counted
         await asyncio.gather(*(phone.sees(2, Phase.CLOSED) for phone in phones))
         assert sum(phone.streams for phone in phones) > len(phones)  # some were cut and came back
+        while log.read_text(encoding="utf-8").count("startup complete") < 3:
+            await asyncio.sleep(0.2)
         store.close()
         del streams
 
-    with app_server(workers=2, rooms=kept) as address:
+    with app_server(workers=2, rooms=kept, log=log) as address:
         apart(story(address), 120)
 
 
