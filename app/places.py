@@ -1,20 +1,15 @@
-"""Every address that the server answers; to all others it says that there is no such page.
-
-A new family of routes needs two lines: its `Route`s in `app/server.py`, and what its paths begin with here.
-"""
+"""Every address that the server answers; to all others it says that there is no such page."""
 
 from __future__ import annotations
 
 from lessons import PAGES, worksheets
 
 METRICS = "/_stcore/metrics"
-ROOMS = "/room"  # a class together: `app.rooms`
+ROOMS = "/room"  # a class together; its routes judge the rest of their paths themselves
 PAGE_PATHS = frozenset(f"/{page.path}" for page in PAGES)
 SHEET_PATHS = frozenset(f"/worksheet/{slug}" for slug in worksheets.MAKERS)
 _STREAMLITS = frozenset({"/favicon.png", "/_stcore/health", "/_stcore/host-config"})
 _FOLDERS = ("/static/", "/stage-assets/", "/media/")  # in the last one is the icon of the tab
-#: What the paths of other routes begin with; such a route judges the rest of its paths itself.
-FAMILIES: tuple[str, ...] = ()
 
 _READABLE: dict[str, str] = {path.strip("/"): path for path in PAGE_PATHS | SHEET_PATHS} | {
     page.slug: f"/{page.path}" for page in PAGES
@@ -32,8 +27,8 @@ def is_readable(path: str) -> bool:
 
 
 def is_answered_by_itself(path: str) -> bool:
-    """Whether it belongs to what judges its own addresses: files, Streamlit, other families of routes."""
-    return path in _STREAMLITS or path.startswith(_FOLDERS + FAMILIES) or is_of_a_room(path)
+    """Whether it belongs to what judges its own addresses: files, Streamlit, the rooms of classes."""
+    return path in _STREAMLITS or path.startswith(_FOLDERS) or is_of_a_room(path)
 
 
 def is_of_a_room(path: str) -> bool:

@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from app import doors, places
+from app import doors
 from app.doors import METRICS_TOKEN, Guard, is_foreign, is_operator
 from benchmarks.servers import app_server
 from lessons import PAGES
@@ -152,11 +152,11 @@ def test_an_address_that_leads_nowhere_still_says_in_which_language_to_answer(ap
     assert '<html lang="ko">' in html
 
 
-def test_another_family_of_routes_is_not_taken_for_a_missing_page(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_room_is_not_taken_for_a_missing_page() -> None:
     guarded = Guard(PlainTextResponse("a room"))
-    assert asgi.ask(guarded, "/room/12").status == 404
-    monkeypatch.setattr(places, "FAMILIES", ("/room/",))
-    assert asgi.ask(guarded, "/room/12").body == b"a room"
+    for path in ("/room", "/room/ABCD", "/room/ABCD/state"):
+        assert asgi.ask(guarded, path).body == b"a room"
+    assert asgi.ask(guarded, "/rooms/ABCD").status == 404
 
 
 def test_the_numbers_of_the_server_are_for_its_operator(monkeypatch: pytest.MonkeyPatch) -> None:
