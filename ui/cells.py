@@ -4,19 +4,43 @@ from __future__ import annotations
 
 import json
 import re
+from unicodedata import category, is_normalized, normalize
 
 MAX_LABEL = 40
-_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")  # what a spreadsheet would work out, once quoted or more
+_MAX_COMPOSED = 400  # signs: sorting the accents of a letter takes their square in time
+_FORMULA = r"[=+\-@＝＋－＠\t\r]"  # what a spreadsheet would work out
+_READ_AS_MORE = r"(?:na|n/a|#n/a|nan|null|\?|[0-9]+(?:[.,][0-9]*)?(?:e\+?[0-9]+)?)$"  # missing, or a number
+_MARKED = re.compile(rf"'*(?:{_FORMULA}|{_READ_AS_MORE})", re.IGNORECASE)  # once or more
+_PLAIN_WHOLE = re.compile("[0-9]+")
 _NOT_IN_A_LINE, _BLANK = frozenset("\0\n\r"), r"\u0020"
+_FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]*$")
 _ESCAPED = re.compile(r'"[^"]*\\.*"')
-_FULL_WIDTH = {ord("−"): "-", ord("\u3000"): " "} | {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}
+_DASHES = (*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D)
+_UNSEEN = (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
+_PLAIN = (
+    {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}
+    | dict.fromkeys(_DASHES, "-")
+    | dict.fromkeys(_UNSEEN, "")
+    | {0x3000: " ", ord("∞"): "inf"}
+)
+
+
+def plainly(text: str) -> str:
+    """What was typed in ASCII as far as it has a twin there: full-width signs, dashes of all kinds, and no
+    signs that nobody can see.
+
+    >>> plainly("–１．５")
+    '-1.5'
+    """
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 def read_decimal(text: str) -> float:
     """Read a number as a person types it.
 
     Args:
-        text: in ASCII, with a true minus sign, or in the full-width signs of an East Asian keyboard.
+        text: in ASCII, with any dash as a minus sign, in the full-width signs of an East Asian keyboard, or
+            ∞.
 
     Returns:
         The number; it may be infinite or nan.
@@ -24,13 +48,41 @@ def read_decimal(text: str) -> float:
     Raises:
         ValueError: it is no number. So are 1_000 and the digits of other scripts, which `float` reads.
 
-    >>> read_decimal("−1.5"), read_decimal("１２．５")
-    (-1.5, 12.5)
+    >>> read_decimal("−1.5"), read_decimal("１２．５"), read_decimal("–∞")
+    (-1.5, 12.5, -inf)
     """
-    plain = text.translate(_FULL_WIDTH).strip()
+    plain = plainly(text).strip()
     if not plain.isascii() or "_" in plain:
         raise ValueError(f"not a number: {text!r}")
     return float(plain)
+
+
+_JOINED_TO_THE_SIGN_BEFORE = frozenset({"Mn", "Me", "Mc"})
+_JOINER = "\u200d"
+
+
+def cut(text: str, most: int) -> str:
+    """So many signs of a text at most, cut where a reader sees one end: no accent and no half of an emoji is
+    left over.
+
+    >>> cut("big cat", 3), cut("👨‍👩‍👧", 2)
+    ('big', '')
+    """
+    end = min(most, len(text))
+    while 0 < end < len(text) and _joined(text, end):
+        end -= 1
+    return text[:end]
+
+
+def _joined(text: str, place: int) -> bool:
+    """Whether the signs on both sides of a place are seen as one."""
+    before, behind = text[place - 1], text[place]
+    if category(behind) in _JOINED_TO_THE_SIGN_BEFORE or _JOINER in (before, behind):
+        return True
+    if "\U0001f3fb" <= behind <= "\U0001f3ff" or "\u1160" <= behind <= "\u11ff":  # skins; later jamo
+        return True
+    flag = _FLAG_LETTERS.search(text[:place])
+    return "\U0001f1e6" <= behind <= "\U0001f1ff" and flag is not None and len(flag[0]) % 2 == 1
 
 
 def sendable(text: str) -> bool:
@@ -40,6 +92,16 @@ def sendable(text: str) -> bool:
     (True, False)
     """
     return not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def composed(name: str) -> str:
+    """A name with each letter in one sign where there is one (NFC), unlike Hangul from a Mac; what is beyond
+    any name is left out.
+
+    >>> len(composed("e\\u0301"))
+    1
+    """
+    return normalize("NFC", name[:_MAX_COMPOSED])
 
 
 def label_text(label: str) -> str:
@@ -54,7 +116,13 @@ def label_text(label: str) -> str:
     >>> label_text("cat"), label_text(" cat")
     ('cat', '"\\\\u0020cat"')
     """
-    if label == label.strip() and not set(label) & _NOT_IN_A_LINE and not _ESCAPED.fullmatch(label):
+    is_composed = is_normalized("NFC", label[:_MAX_COMPOSED])
+    if (
+        is_composed
+        and label == label.strip()
+        and not set(label) & _NOT_IN_A_LINE
+        and not _ESCAPED.fullmatch(label)
+    ):
         return label
     inner = json.dumps(label)[1:-1]
     left, right = len(inner) - len(inner.lstrip()), len(inner) - len(inner.rstrip())
@@ -82,16 +150,16 @@ def csv_label(label: str) -> str:
         label: any.
 
     Returns:
-        The label as one line, with an apostrophe before it where a spreadsheet would read a formula.
-        `read_csv` gives back what it was.
+        The label as one line, with an apostrophe before it where a spreadsheet would read a formula, or
+        a table something else than a name. `read_csv` gives back what it was.
 
     >>> csv_label("cat"), csv_label("=1+1")
     ('cat', "'=1+1")
     """
     text = label_text(label)
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if _MARKED.match(text) and not _PLAIN_WHOLE.fullmatch(text) else text
 
 
 def label_from_csv(cell: str) -> str:
     """The label that `csv_label` wrote."""
-    return label_from_text(cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell)
+    return label_from_text(cell[1:] if cell.startswith("'") and _MARKED.match(cell) else cell)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Iterable, Sequence
 
 from ui import signs
-from ui.cells import MAX_LABEL, read_decimal
+from ui.cells import MAX_LABEL, composed, cut, read_decimal
 from ui.text import N_, Language
 
 MAX_CLASSES = 8
@@ -101,9 +101,10 @@ def parse_names(line: str, count: int) -> tuple[str, ...]:
 def split_names(line: str) -> list[str]:
     """The entries of a line, separated by commas; one that holds a comma stands in quotes."""
     try:
-        return next(csv.reader([_NO_LINE.sub(" ", line)], skipinitialspace=True), [])
+        names = next(csv.reader([_NO_LINE.sub(" ", line)], skipinitialspace=True), [])
     except csv.Error:  # far beyond any name
         return []
+    return [composed(name) for name in names]
 
 
 def join_names(names: Iterable[str]) -> str:
@@ -115,17 +116,23 @@ def join_names(names: Iterable[str]) -> str:
 
 def named(given: Sequence[str], count: int) -> tuple[str, ...]:
     """A name for each of so many classes: those given, cut to their length and told apart, then letters."""
-    cut = [name.encode("utf-8", "ignore").decode("utf-8")[:MAX_NAME] for name in given]
-    cut = [name.rstrip() if len(whole) > MAX_NAME else name for name, whole in zip(cut, given, strict=True)]
-    wanted = [name or chr(ord("A") + place) for place, name in enumerate([*cut, *[""] * (count - len(cut))])]
+    short = [_short(name) for name in given]
+    wanted = [
+        name or chr(ord("A") + place) for place, name in enumerate([*short, *[""] * (count - len(short))])
+    ]
     found: list[str] = []
     for place, name in enumerate(wanted):
         found.append(name if name not in found else _another(name, place + 1, {*wanted, *found}))
     return tuple(found)
 
 
+def _short(name: str) -> str:
+    whole = name.encode("utf-8", "ignore").decode("utf-8")
+    return whole if len(whole) <= MAX_NAME else cut(whole, MAX_NAME).rstrip()
+
+
 def _another(name: str, number: int, taken: Container[str]) -> str:
     """A name with the first free number behind it."""
     endings = (f" {each}" for each in itertools.count(number))
-    names = (f"{name[: MAX_NAME - len(ending)].rstrip()}{ending}" for ending in endings)
+    names = (f"{cut(name, MAX_NAME - len(ending)).rstrip()}{ending}" for ending in endings)
     return next(each for each in names if each not in taken)

@@ -1,30 +1,33 @@
 """Reading a reader's own points: two numbers and a label a row, with a reason for every row that is
 refused."""
 
-import csv
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Literal
 
+from lessons.train.tables.columns import MAX_COLUMNS, Columns, guess
+from lessons.train.tables.encodings import decoded
+from lessons.train.tables.labels import MAX_CELL, as_given, class_label, no_labels, one_line
+from lessons.train.tables.layout import Row, layout
+from lessons.train.tables.numbers import DecimalSign, decimal_sign
+from lessons.train.tables.sampling import spread
 from softmax_core import Data
-from ui.cells import MAX_LABEL, label_from_csv, read_decimal
+from ui.cells import MAX_LABEL, cut
+from ui.typed import named
 
 MAX_ROWS = 2_000
 MAX_CLASSES = 6
 MAX_BYTES = 1_000_000
 LARGEST = 1e6  # the largest coordinate: its square still trains
 MAX_REJECTIONS = 100  # that are kept; the others are counted
-MAX_TITLES = 100
+MAX_RENAMED = 20
 
 Reason = Literal[
-    "columns", "not a number", "not finite", "too large", "no label", "long label", "too many rows",
+    "columns", "missing", "not a number", "thousands", "not finite", "too large", "no label", "long label",
     "too many classes",
 ]  # fmt: skip
-
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +35,54 @@ class Rejection:
     """A row that was refused.
 
     Attributes:
-        row: its number in the text or table, from 1; a header and empty lines count.
+        row: its number in the text or table, from 1; titles and empty lines count.
         reason: why.
         column: 0 or 1 for a coordinate, 2 for the label, None for the row.
         value: the cell as it was given, cut off after 40 characters; for "columns" how many cells there were.
+        wanted: for "columns" how many a row of the table has.
     """
 
     row: int
     reason: Reason
     column: int | None
     value: str
+    wanted: int = 3
 
     @property
     def text(self) -> str:
         """The refusal in one English sentence."""
+        cells = "1 cell" if self.value == "1" else f"{self.value} cells"
         return (
             f"row {self.row}: "
             + {
-                "columns": f"{self.value} cells instead of two numbers and a label",
+                "columns": f"{cells} instead of {self.wanted}",
+                "missing": f"{self.value!r} is no number, but stands for a missing one",
                 "not a number": f"{self.value!r} is not a number",
+                "thousands": f"{self.value!r} can be read in two ways; write it without signs for thousands",
                 "not finite": f"{self.value!r} is not a finite number",
                 "too large": f"{self.value!r} is beyond ±{LARGEST:g}",
-                "no label": "the label is empty",
-                "long label": f"the label {self.value!r}… is longer than {MAX_LABEL} characters",
-                "too many rows": f"there is room for {MAX_ROWS} rows",
+                "no label": "the label is missing",
+                "long label": f"the label {self.value!r}… is longer than {MAX_CELL} characters",
                 "too many classes": f"{self.value!r} would be a class more than {MAX_CLASSES}",
             }[self.reason]
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a text was read, and what could be read otherwise.
+
+    Attributes:
+        encoding: by its name; "" where the text was given as such.
+        titles: of the columns that can be chosen, "" for one without.
+        columns: those that were read.
+        n_rows: how many rows the table has below its titles.
+    """
+
+    encoding: str
+    titles: tuple[str, ...]
+    columns: Columns
+    n_rows: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,15 +91,15 @@ class OwnData:
 
     Attributes:
         data: the points that were accepted, in their order; None if there is not one.
-        class_names: the labels as given; a sample of class k has the label class_names[k]. Whole numbers are
-            in their order, anything else in the order of appearance.
+        class_names: a sample of class k has the label class_names[k]: as given, but whole numbers without
+            decimals, and cut to 40 characters. Whole numbers are in their order, anything else in the order
+            of appearance.
         rows: the number of each accepted row, from 1.
-        rejections: the first hundred rows that were refused, in their order; of those for which there was no
-            room only the first one.
+        rejections: the first hundred rows that were refused, in their order.
         n_rejected: how many rows were refused.
-        n_surplus: for how many of them there was no room.
-        header: the names in the first row, at most a hundred, if its first two cells are no numbers; else
-            None.
+        n_surplus: for how many more there was no room; those taken are spread over each class.
+        renamed: labels that have another name among the classes, with that name.
+        origin: how the text was read; None for a table of cells.
     """
 
     data: Data | None
@@ -84,22 +108,24 @@ class OwnData:
     rejections: tuple[Rejection, ...]
     n_rejected: int
     n_surplus: int
-    header: tuple[str, ...] | None
+    renamed: tuple[tuple[str, str], ...] = ()
+    origin: Origin | None = None
 
 
-def read_csv(content: str | bytes) -> OwnData:
+def read_csv(content: str | bytes, encoding: str | None = None, columns: Columns | None = None) -> OwnData:
     """Read points from the text of a CSV file.
 
     Args:
-        content: at most 1 MB. Bytes are read as UTF-8, with or without a byte order mark, or else as cp949
-            (Korean Windows). Cells are separated by tabs, semicolons or commas, whichever the first line has
-            outside quotes. Where they are not commas, a comma may stand for the decimal point.
+        content: at most 1 MB. Cells are separated by commas, semicolons, tabs, bars or blanks, whatever fits
+            most rows; titles and comments may stand above them.
+        encoding: of bytes, one of `lessons.train.tables.encodings.ENCODINGS`; None guesses it.
+        columns: which hold the two numbers and the label; None guesses them.
 
     Returns:
-        `OwnData`. A first row whose first two cells are no numbers is a header. Empty lines are skipped.
+        `OwnData`. Empty lines are skipped.
 
     Raises:
-        ValueError: the content is too long, or neither UTF-8 nor cp949.
+        ValueError: the content is too long, or no text in this encoding.
 
     >>> found = read_csv("x,y,label\\n1,2,cat\\n3,oops,dog\\n4,5,dog\\n")
     >>> found.data.X.tolist(), found.class_names, [rejection.text for rejection in found.rejections]
@@ -107,81 +133,103 @@ def read_csv(content: str | bytes) -> OwnData:
     """
     if len(content) > MAX_BYTES:
         raise ValueError(f"the file has {len(content)} bytes; at most {MAX_BYTES} are read")
-    text = (_decoded(content) if isinstance(content, bytes) else content).lstrip("\ufeff")
-    first = next((line for line in _LINE_END.split(text) if line.strip()), "")
-    delimiter = next((mark for mark in "\t;" if mark in _unquoted(first)), ",")
-    # quotes that never close would swallow the rows behind them: a row is a line
-    lines = _LINE_END.split(text.replace("\0", ""))
-    table = (_cells(line, delimiter) if line.strip() else () for line in lines)
-    return _read(table, True, delimiter != ",", label_from_csv)
+    text, encoding_found = content, ""
+    if isinstance(content, bytes):
+        found = decoded(content, encoding)
+        text, encoding_found = found.text, found.encoding
+    table = layout(str(text).lstrip("\ufeff").replace("\0", "").rstrip("\x1a"))
+    count = min(table.width, MAX_COLUMNS)
+    is_possible = columns is not None and max(columns.x, columns.y, columns.label) < count
+    chosen = columns if columns and is_possible else guess(table)
+    rows = [_picked(row, chosen, table.width) for row in table.rows]
+    cells = [row for row in rows if len(row) == 4]
+    sign = decimal_sign((cell for _, *pair, _ in cells for cell in pair), table.separator in ";；")
+    titles = [cut(one_line(title), MAX_LABEL) for title in (table.titles or ())][:count]
+    origin = Origin(encoding_found, (*titles, *[""] * (count - len(titles))), chosen, len(rows))
+    return _read(rows, sign, class_label, no_labels({label for *_, label in cells}), origin)
 
 
-def read_rows(rows: Iterable[Sequence[object]], header: bool = False, decimal_comma: bool = False) -> OwnData:
+def read_rows(rows: Iterable[Sequence[object]]) -> OwnData:
     """Read points from the rows of a table, each with two numbers and a label.
 
     Args:
         rows: any cells; None and "" are empty. Rows without any content are skipped.
-        header: whether a first row whose first two cells are no numbers is a header.
-        decimal_comma: whether "1,5" is 1.5.
 
     Returns:
         `OwnData`. No row raises: each that cannot be used is among the rejections, or counted there.
 
     >>> found = read_rows([("1", 2, "cat"), (3, None, "dog"), (), (4.0, 5, "dog")])
     >>> found.data.X.tolist(), found.rows, [rejection.text for rejection in found.rejections]
-    ([[1.0, 2.0], [4.0, 5.0]], (1, 4), ["row 2: '' is not a number"])
+    ([[1.0, 2.0], [4.0, 5.0]], (1, 4), ["row 2: '' is no number, but stands for a missing one"])
     """
-    return _read(rows, header, decimal_comma, str)
+    return _read(_cells(rows), DecimalSign(commas=False, points=True), one_line)
+
+
+_Point = tuple[int, float, float, str]  # the number of the row, from 1, the coordinates and the label
+_Cells = tuple[int, str, str, str]
+_Fault = tuple[int, Reason, int | None, str, int]  # as `Rejection` has them
+
+
+def _picked(row: Row, columns: Columns, width: int) -> _Cells | _Fault:
+    cells, filled = row.cells, len(row.cells)
+    if not filled <= width <= row.width:
+        return row.number, "columns", None, str(row.width if row.width < width else filled), width
+    if filled < width:
+        cells = [*cells, *[""] * (width - filled)]
+    return row.number, cells[columns.x], cells[columns.y], cells[columns.label]
+
+
+def _cells(rows: Iterable[Sequence[object]]) -> Iterable[_Cells | _Fault]:
+    for number, row in enumerate(rows, start=1):
+        cells = ["" if cell is None else str(cell).strip() for cell in row]
+        if any(cells) and len(cells) != 3:
+            yield number, "columns", None, str(len(cells)), 3
+        elif any(cells):
+            yield number, cells[0], cells[1], cells[2]
 
 
 def _read(
-    rows: Iterable[Sequence[object]], header: bool, decimal_comma: bool, label_of: Callable[[str], str]
+    rows: Iterable[_Cells | _Fault],
+    sign: DecimalSign,
+    label_of: Callable[[str], str],
+    missing: Collection[str] = ("",),
+    origin: Origin | None = None,
 ) -> OwnData:
-    points: list[tuple[float, float]] = []
-    names: list[str] = []
-    accepted: list[int] = []
+    accepted: list[_Point] = []
     refused = _Refused()
-    known: set[str] = set()
-    titles: tuple[str, ...] | None = None
-    first = True
-    for number, row in enumerate(rows, start=1):
-        cells = _stripped(row)
-        if not cells:
+    labels: dict[str, str] = {}  # as given, and as what they count
+    known: dict[str, None] = {}
+    for row in rows:
+        point = _point(row, sign, missing, refused)
+        if point is None:
             continue
-        if decimal_comma:
-            cells[:2] = [cell.replace(",", ".") for cell in cells[:2]]
-        if first and header and len(cells) >= 2 and all(_number(cell) is None for cell in cells[:2]):
-            titles, first = tuple(cell[:MAX_LABEL] for cell in cells[:MAX_TITLES]), False
+        number, x, y, cell = point
+        label = labels.get(cell) or label_of(cell)
+        if label not in known and len(known) == MAX_CLASSES:
+            refused.note((number, "too many classes", 2, cell[:MAX_LABEL], 0))
             continue
-        first = False
-        cells[2:] = map(label_of, cells[2:])
-        fault = _fault(cells, number)
-        if fault is None and len(points) == MAX_ROWS:
-            fault = Rejection(number, "too many rows", None, "")
-        if fault is None and cells[2] not in known and len(known) == MAX_CLASSES:
-            fault = Rejection(number, "too many classes", 2, cells[2])
-        if fault is not None:
-            refused.note(fault)
-            continue
-        known.add(cells[2])
-        points.append((read_decimal(cells[0]), read_decimal(cells[1])))
-        names.append(cells[2])
-        accepted.append(number)
-    order = list(dict.fromkeys(names))
-    if all(re.fullmatch(r"[+-]?[0-9]+", name) for name in order):
+        known[label] = None
+        labels[cell] = label
+        accepted.append((number, x, y, label))
+    taken = [accepted[place] for place in spread([label for *_, label in accepted], MAX_ROWS)]
+    order = list(known)
+    if all(re.fullmatch(r"[+-]?[0-9]+", label) for label in order):
         order.sort(key=int)
-    index = {name: k for k, name in enumerate(order)}
-    data = Data(points, [index[name] for name in names]) if points else None
-    first_ones = tuple(refused.first)
-    return OwnData(data, tuple(order), tuple(accepted), first_ones, refused.count, refused.surplus, titles)
-
-
-def _stripped(row: Sequence[object]) -> list[str]:
-    """The cells of a row without empty ones at its end; none if all are empty."""
-    cells = ["" if cell is None else str(cell).strip() for cell in row]
-    while len(cells) > 3 and not cells[-1]:
-        cells.pop()
-    return cells if any(cells) else []
+    names = dict(zip(order, named(order, len(order)), strict=True))
+    index = {label: k for k, label in enumerate(order)}
+    renamed = [
+        (given, names[label]) for cell, label in labels.items() if (given := as_given(cell)) != names[label]
+    ]
+    return OwnData(
+        Data([(x, y) for _, x, y, _ in taken], [index[label] for *_, label in taken]) if taken else None,
+        tuple(names.values()),
+        tuple(number for number, *_ in taken),
+        tuple(refused.first),
+        refused.count,
+        len(accepted) - len(taken),
+        tuple(renamed[:MAX_RENAMED]),
+        origin,
+    )
 
 
 @dataclass(slots=True)
@@ -190,60 +238,37 @@ class _Refused:
 
     first: list[Rejection] = field(default_factory=list)
     count: int = 0
-    surplus: int = 0
 
-    def note(self, fault: Rejection) -> None:
-        is_surplus = fault.reason == "too many rows"
+    def note(self, fault: _Fault) -> None:
         self.count += 1
-        self.surplus += is_surplus
-        if len(self.first) < MAX_REJECTIONS and (not is_surplus or self.surplus == 1):
-            self.first.append(fault)
+        if len(self.first) < MAX_REJECTIONS:
+            self.first.append(Rejection(*fault))
 
 
-def _unquoted(line: str) -> str:
-    """A line without its quoted cells."""
-    return re.sub(r'(^|[,;\t])"[^"]*(?:""[^"]*)*(?:"|$)', r"\1", line)
-
-
-def _cells(line: str, delimiter: str) -> list[str]:
-    if '"' not in line:
-        return line.split(delimiter)
-    try:
-        return next(csv.reader([line], delimiter=delimiter), [])
-    except csv.Error:  # a cell beyond the reader's limit
-        return [line]
-
-
-def _fault(cells: list[str], row: int) -> Rejection | None:
-    if len(cells) != 3:
-        return Rejection(row, "columns", None, str(len(cells)))
-    for column, cell in enumerate(cells[:2]):
-        shown = cell[:MAX_LABEL]
-        value = _number(cell)
-        if value is None:
-            return Rejection(row, "not a number", column, shown)
-        if not isfinite(value):
-            return Rejection(row, "not finite", column, shown)
-        if abs(value) > LARGEST:
-            return Rejection(row, "too large", column, shown)
-    if not cells[2]:
-        return Rejection(row, "no label", 2, "")
-    if len(cells[2]) > MAX_LABEL:
-        return Rejection(row, "long label", 2, cells[2][:MAX_LABEL])
-    return None
-
-
-def _number(cell: str) -> float | None:
-    try:
-        return read_decimal(cell)
-    except ValueError:
+def _point(
+    row: _Cells | _Fault, sign: DecimalSign, missing: Collection[str], refused: _Refused
+) -> _Point | None:
+    """The point of a row; None for one that is refused, and noted."""
+    if len(row) == 5:
+        refused.note(row)
         return None
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
+    number, x, y, label = row
+    values = []
+    for column, cell in enumerate((x, y)):
+        value = sign.read(cell)
+        if isinstance(value, str):
+            reason: Reason = value
+        elif not isfinite(value):
+            reason = "not finite"
+        elif abs(value) > LARGEST:
+            reason = "too large"
+        else:
+            values.append(value)
             continue
-    raise ValueError("the file is neither UTF-8 nor cp949 (Korean Windows); save it as UTF-8")
+        refused.note((number, reason, column, cell[:MAX_LABEL], 0))
+        return None
+    if label.casefold() in missing or len(label) > MAX_CELL:
+        is_long = len(label) > MAX_CELL
+        refused.note((number, "long label" if is_long else "no label", 2, label[:MAX_LABEL], 0))
+        return None
+    return number, values[0], values[1], label

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from math import ceil, floor, log10
 
 import streamlit as st
 
 from lessons.train import points_store as store
-from lessons.train import refusals
+from lessons.train import refusals, table_choices
 from lessons.train.own_data import MAX_BYTES, MAX_ROWS, read_csv
 from lessons.train.points import DECIMALS, MAX_COORDINATE, Points, fitted
 from lessons.train.points_store import Notice
+from lessons.train.table_choices import OTHERS
+from lessons.train.tables.columns import Columns
+from lessons.train.tables.other_files import other_file, other_text
 from ui import files, signs
 from ui.numerals import numeral
 from ui.text import N_, Language
@@ -34,7 +38,7 @@ def fields(t: Language, shown: Points) -> None:
         placeholder="x,y,label\n1.5,2,A\n-1,0.5,B",
     )
     st.button(t("Use the pasted points"), key="own-paste-use", on_click=_read_pasted)
-    files.receive("own-file", t("CSV file, at most 1 MB"), t, ["csv", "tsv", "txt"], _read_file)
+    files.receive("own-file", t("CSV file, at most 1 MB"), t, [], _read_file)
     st.button(
         t("Standardise: mean 0, deviation 1"),
         key="own-standardise",
@@ -46,20 +50,21 @@ def fields(t: Language, shown: Points) -> None:
 
 
 def say(t: Language) -> None:
-    """What came of the last table, with the rows that were refused."""
+    """What came of the last table, with the rows that were refused and what can be read otherwise."""
     notice = store.notice()
     if notice is None:
         return
     message = t(notice.message, **notice.values) if notice.values else t(notice.message)
     if notice.source:
         message = f"{signs.strong(quoted(notice.source))} · {message}"
-    alone = notice.values.get("classes") == 1
-    if alone:
-        message = f"{message} {t(_ALONE)}"
-    if notice.good and not notice.refused.count and not alone:
+    alone, surplus = notice.values.get("classes") == 1, notice.table.n_surplus if notice.table else 0
+    message = " ".join([message, *([t(_ALONE)] if alone else []), *table_choices.told(notice.table, t)])
+    if notice.good and not (notice.refused.count or surplus or alone):
         st.success(message, icon=":material/check:")
     else:
         st.warning(message, icon=":material/rule:")
+    if notice.table:
+        table_choices.choices(notice.table, t, partial(_read, notice.table.content, notice.source))
     if notice.refused.count:
         words = "\n\n".join(refusals.listed(notice.refused, t))
         is_long = len(words.splitlines()) > _LIST_SHORT
@@ -75,25 +80,35 @@ def _read_file(name: str, content: bytes) -> None:
     _read(content, name)
 
 
-def _read(content: str | bytes, source: str = "") -> None:
+def _read(
+    content: str | bytes, source: str = "", encoding: str | None = None, columns: Columns | None = None
+) -> None:
     """Take the points of a table; a message that stays tells by the name of its file which one it means."""
     if len(content) > MAX_BYTES:
         store.tell(replace(_TOO_LONG, source=source))
         return
+    other = other_file(content) if isinstance(content, bytes) else other_text(content)
+    if other is not None:
+        store.tell(Notice(OTHERS[other], {}, source=source))
+        return
     try:
-        found = read_csv(content)
+        found = read_csv(content, encoding, columns)
     except ValueError:
         store.tell(Notice(_NO_TEXT, {}, source=source))
         return
+    table = table_choices.table(content, found)
     if found.data is None:
-        store.tell(Notice(_NOTHING, {}, refusals.refused(found), source=source))
+        rows = table.origin.n_rows
+        nothing = _NOTHING if rows else _ONLY_TITLES if any(table.origin.titles) else _EMPTY
+        store.tell(Notice(nothing, {}, refusals.refused(found), source=source, table=table if rows else None))
         return
     points, scaling = fitted(found)
     values: dict[str, object] = {"count": len(points.rows), "classes": len(found.class_names)}
     for name, (centre, divisor) in zip(("x₁", "x₂"), scaling or (), strict=False):
         values[name] = _formula(name, centre, divisor)
     store.use(points)
-    store.tell(Notice(_READ_SCALED if scaling else _READ, values, refusals.refused(found), True, source))
+    message = _READ_SCALED if scaling else _READ
+    store.tell(Notice(message, values, refusals.refused(found), True, source, table))
 
 
 def _formula(name: str, centre: float, divisor: float) -> str:
@@ -122,10 +137,12 @@ _TOO_LONG = Notice(
     {"limit": MAX_BYTES},
 )
 _NO_TEXT = N_(
-    "The file is neither UTF-8 nor cp949 (Korean Windows). Save it as UTF-8 and try again; the points are as "
-    "they were."
+    "This file is no text in any encoding that is known here. Save it as “CSV UTF-8” and try again; the "
+    "points are as they were."
 )
 _NOTHING = N_("No row could be used. The points are as they were.")
+_ONLY_TITLES = N_("There are titles, but no rows below them. The points are as they were.")
+_EMPTY = N_("There is nothing in it. The points are as they were.")
 _READ = N_("Points read: {count}. Classes: {classes}.")
 _READ_SCALED = N_(
     "Points read: {count}. Classes: {classes}. To fit the plane they were scaled: x₁ is now {x₁}, and x₂ is "
@@ -133,7 +150,8 @@ _READ_SCALED = N_(
 )
 _ALONE = N_("They are all of one class: to learn a boundary, a point of a second class is needed.")
 _FORMAT = N_(
-    "Each row: two numbers and a class, separated by commas, semicolons or tabs; at most {rows} rows. UTF-8 "
-    "and cp949 are read. Coordinates are rounded to three decimals; beyond ±{far:g}, or too close together "
-    "to be told apart, all points are standardised first. Names have at most {longest} characters."
+    "Each row: two numbers and a class, separated by commas, semicolons, tabs, bars or blanks; of further "
+    "columns you choose three. At most {rows} rows. Coordinates are rounded to three decimals; beyond "
+    "±{far:g}, or too close together to be told apart, all points are standardised first. Names have at most "
+    "{longest} characters."
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from lessons.train.own_data import Origin
 from lessons.train.points import Points, Row, from_text, to_text
 from lessons.train.refusals import NONE_REFUSED, Refused
 from ui import address
@@ -24,14 +25,27 @@ _TEXT, _NOTICE = "train-points-text", "train-points-notice"
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table that was read, as it came, and how; `encodings` are those that it could be in."""
+
+    content: str | bytes
+    origin: Origin
+    encodings: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    n_surplus: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
-    """What there is to say about points that were read: a message, its values, the rows refused, the file."""
+    """What there is to say about points that were read: a message, its values, the rows refused, the file,
+    and what can be read otherwise."""
 
     message: str
     values: Mapping[str, object]
     refused: Refused = NONE_REFUSED
     good: bool = False
     source: str = ""
+    table: Table | None = None
 
 
 def current() -> Points | None:

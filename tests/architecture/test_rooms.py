@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "streamlit_app.py": {"app"},
 }
 PURE = {"softmax_core", "charts", "pictures", "model", "formulas", "settings", "worksheet", "reference"}
-PURE |= {"cells", "own_data", "point_codes", "scene", "scene_json", "scene_rules", "replay"}
+PURE |= {"cells", "own_data", "tables", "point_codes", "scene", "scene_json", "scene_rules", "replay"}
 SHOWS_ALL = {"home"}  # the start page has a picture of a lesson
 SOURCES = [
     path

@@ -224,7 +224,7 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
-@pytest.mark.parametrize(("faults", "is_long"), [(["1,2,b"] * 50, False), (["1,two,b"] * 5, True)])
+@pytest.mark.parametrize(("faults", "is_long"), [(["1,two,b"], False), (["1,two,b"] * 5, True)])
 def test_the_list_of_refusals_is_as_high_as_its_lines(lang: str, faults: list[str], is_long: bool) -> None:
     at = paste(opened(lang), "\n".join(["1,2,a"] * 2000 + faults))
     (listed,) = [each for each in at.markdown if each.value.startswith("- ")]

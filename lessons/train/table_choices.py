@@ -1,0 +1,133 @@
+"""How a reader's table was read, and the fields in which it can be read otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from lessons.train.own_data import MAX_ROWS, OwnData
+from lessons.train.points_store import Table
+from lessons.train.tables.columns import Columns
+from lessons.train.tables.encodings import possible
+from lessons.train.tables.other_files import Other
+from ui import signs
+from ui.text import N_, Language
+from ui.typed import quoted
+
+_X, _Y, _LABEL, _ENCODING = "own-column-x", "own-column-y", "own-column-class", "own-encoding"
+_SHOWN = "own-table-shown"  # the table that the fields were set for
+_FIELD = 170
+_LEAST = 3  # columns
+
+
+def table(content: str | bytes, found: OwnData) -> Table:
+    """A table that was read, with what it could be read as."""
+    assert found.origin is not None  # noqa: S101 - for the type checker
+    encodings = possible(content) if isinstance(content, bytes) else ()
+    return Table(content, found.origin, encodings, found.renamed, found.n_surplus)
+
+
+def told(given: Table | None, t: Language) -> list[str]:
+    """How a table was read, in sentences."""
+    if given is None:
+        return []
+    origin, said = given.origin, []
+    if origin.encoding:
+        said.append(t("Read as {encoding}.", encoding=origin.encoding))
+    if any(origin.titles) or len(origin.titles) > _LEAST:
+        columns = origin.columns
+        x, y, label = (_quoted(origin.titles, at, t) for at in (columns.x, columns.y, columns.label))
+        said.append(t("x₁ is {x}, x₂ is {y}, and the class is {label}.", x=x, y=y, label=label))
+    if given.renamed:
+        names = ", ".join(f"“{quoted(old)}” → “{quoted(new)}”" for old, new in given.renamed)
+        said.append(t("Classes whose names have changed: {names}.", names=names))
+    if given.n_surplus:
+        said.append(
+            t(
+                "There is room for {limit} rows, which were taken evenly from every class; rows not taken: "
+                "{count}.",
+                limit=MAX_ROWS,
+                count=given.n_surplus,
+            )
+        )
+    return said
+
+
+def choices(given: Table, t: Language, read: Callable[[str | None, Columns], None]) -> None:
+    """Fields for the columns, where there are more than three, and for the encoding; a change reads again."""
+    origin = given.origin
+    encoding = origin.encoding or None
+    if st.session_state.get(_SHOWN) is not given:
+        st.session_state[_SHOWN] = given
+        _note(origin.columns, origin.encoding)
+
+    def again() -> None:
+        state = st.session_state
+        x, y, label = (
+            state.get(key, usual)
+            for key, usual in zip(
+                (_X, _Y, _LABEL), (origin.columns.x, origin.columns.y, origin.columns.label), strict=True
+            )
+        )
+        read(state.get(_ENCODING, encoding) if encoding else None, Columns(x, y, label))
+
+    with st.container(horizontal=True):
+        if len(origin.titles) > _LEAST:
+            for key, label in ((_X, "x₁"), (_Y, "x₂"), (_LABEL, t("Class"))):
+                st.selectbox(
+                    label,
+                    range(len(origin.titles)),
+                    key=key,
+                    format_func=lambda at: _title(origin.titles, at, t),
+                    on_change=again,
+                    width=_FIELD,
+                )
+        if len(given.encodings) > 1:
+            st.selectbox(t("Encoding"), given.encodings, key=_ENCODING, on_change=again, width=_FIELD)
+
+
+def _note(columns: Columns, encoding: str) -> None:
+    """Let the fields show what was read."""
+    st.session_state.update({_X: columns.x, _Y: columns.y, _LABEL: columns.label})
+    if encoding:
+        st.session_state[_ENCODING] = encoding
+
+
+def _title(titles: tuple[str, ...], at: int, t: Language) -> str:
+    return signs.text(titles[at]) or t("column {number}", number=at + 1)
+
+
+def _quoted(titles: tuple[str, ...], at: int, t: Language) -> str:
+    return f"“{quoted(titles[at])}”" if titles[at] else t("column {number}", number=at + 1)
+
+
+#: What a file is that is no table, and what to do.
+OTHERS: dict[Other, str] = {
+    "spreadsheet": N_(
+        "This is a spreadsheet’s own file. Open it there and save the sheet as “CSV UTF-8”, or copy its "
+        "cells and paste them here. The points are as they were."
+    ),
+    "zip": N_("This is an archive. Unpack it and take the CSV file in it. The points are as they were."),
+    "pdf": N_("This is a PDF. Copy the table out of it and paste it here. The points are as they were."),
+    "document": N_(
+        "This is a text document. Copy the table out of it and paste it here. The points are as they were."
+    ),
+    "picture": N_("This is a picture. Numbers are read from text only. The points are as they were."),
+    "json": N_(
+        "This is JSON, not a table. Save it as CSV, in pandas with DataFrame.to_csv. The points are as they "
+        "were."
+    ),
+    "scene": N_(
+        "This is a scene file. Open it below, under “Take this run away, or open one”. The points are as "
+        "they were."
+    ),
+    "web page": N_(
+        "This is a web page, perhaps in place of the file that it offers. Download the file itself, or copy "
+        "the table and paste it here. The points are as they were."
+    ),
+    "data": N_(
+        "This is a file of binary data. Save it as CSV, with numpy.savetxt or DataFrame.to_csv. The points "
+        "are as they were."
+    ),
+}

@@ -1,0 +1,105 @@
+"""Which columns of a table are meant: two numbers and a class."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from lessons.train.tables.layout import Layout
+from lessons.train.tables.numbers import DecimalSign, kind
+from ui.cells import plainly
+
+_MAX_JUDGED = 1_000  # rows, spread over the table
+MAX_COLUMNS = 200  # that are judged, and can be chosen
+_FEW = 20  # values of a column of numbers that may be classes
+_MIN_IDS = 10
+_WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
+_CLASS = re.compile(
+    r"(the )?(class(es)?|label(s)?|species|target|variety|categor(y|ies)|diagnosis|outcome|survived|klasse"
+    r"|classe|clase|art|kind|type|group|클래스|라벨|레이블|종|품종|종류|정답|범주|분류|부류|クラス|ラベル|类别|标签)"
+    r"([ _.-]?(name|names|id|label|명|이름))?",
+    re.IGNORECASE,
+)
+_INDEX = re.compile(r"(id|idx|index|no|nr|#|row(names|id)?|unnamed: ?\d+|번호|순번)\.?|", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The places of the two numbers and of the class, from 0."""
+
+    x: int
+    y: int
+    label: int
+
+
+def guess(table: Layout) -> Columns:
+    """Guess which columns are meant.
+
+    The class is in the column whose title says so, or else in the last one with words, or else in one with
+    few whole numbers. The numbers are in the first two other columns of numbers that do not count the rows.
+    """
+    rows = table.rows[:: max(1, len(table.rows) // _MAX_JUDGED)]
+    count = min(table.width, MAX_COLUMNS)
+    columns = [[row.cells[at] if at < len(row.cells) else "" for row in rows] for at in range(count)]
+    titles = [*(table.titles or ()), *[""] * count][:count]
+    found = [
+        _judged(cells, at == 0, table.titles is not None and _INDEX.fullmatch(titles[at].strip()) is not None)
+        for at, cells in enumerate(columns)
+    ]
+    label = _label(titles, found)
+    numbers = [at for at, each in enumerate(found) if each.is_number and at != label]
+    numbers.sort(key=lambda at: (found[at].is_index, -at if found[at].is_index else at))
+    if len(numbers) < 2:
+        return Columns(0, 1, 2)
+    x, y = sorted(numbers[:2])
+    return Columns(x, y, label)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What a column looks like: words or numbers, few values, and whether it counts or names the rows."""
+
+    is_words: bool
+    is_number: bool
+    is_index: bool
+    is_few: bool
+
+
+def _judged(cells: Sequence[str], is_first: bool, is_named_index: bool) -> _Column:
+    kinds = [kind(cell) for cell in cells]
+    given = {cell for cell, each in zip(cells, kinds, strict=True) if each != "missing"}
+    n_words, n_missing = kinds.count("words"), kinds.count("missing")
+    n_numbers = len(cells) - n_words - n_missing
+    whole = [int(cell) for cell in map(plainly, cells) if _WHOLE.fullmatch(cell)]
+    is_whole = len(whole) == n_numbers > 0
+    names_rows = is_first and len(cells) >= _MIN_IDS and len({*whole}) == len(cells)
+    is_index = is_named_index or (is_whole and (names_rows or _counts(whole)))
+    is_number = n_numbers >= n_words and n_numbers > 0
+    is_few = 1 < len(given) <= min(_FEW, len(cells) - 1) and all(map(_is_whole, given))
+    return _Column(n_words > 0 and not is_number, is_number, is_index, is_few)
+
+
+def _counts(whole: Sequence[int]) -> bool:
+    """Whether nearly all steps are one and the same, as a counter's are; of a long table a part is judged."""
+    steps = Counter(after - before for before, after in pairwise(whole))
+    step, times = max(steps.items(), key=lambda item: item[1], default=(0, 0))
+    return step > 0 and times > 1 and 10 * times >= 9 * (len(whole) - 1)
+
+
+def _is_whole(cell: str) -> bool:
+    number = DecimalSign(True, True).read(cell)
+    return isinstance(number, float) and number.is_integer()
+
+
+def _label(titles: Sequence[str], found: Sequence[_Column]) -> int:
+    named = [at for at, title in enumerate(titles) if _CLASS.fullmatch(title.strip())]
+    named = [at for at in named if found[at].is_words] or [at for at in named if found[at].is_number]
+    words = [at for at, each in enumerate(found) if each.is_words]
+    few = [at for at, each in enumerate(found) if each.is_few and not each.is_index]
+    last = len(found) - 1
+    if named or words:
+        return named[0] if named else words[-1]
+    return last if last in few or not few else 0 if 0 in few else few[-1]

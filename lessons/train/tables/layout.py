@@ -1,0 +1,234 @@
+"""Where the cells of a table are: its separator, its titles and its rows, judged over the whole text."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lessons.train.tables.numbers import kind
+
+
+class Row(NamedTuple):
+    """The number of its first line, from 1, its cells without empty ones at its end, and how many it had."""
+
+    number: int
+    cells: list[str]
+    width: int
+
+
+SEPARATORS = ("\t", ";", ",", "|", "，", "；", " ")  # of two that fit as well the first
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_COMMENTS = ("#", "%", "//")
+_MIN_CELLS, _NUMBERS, _MAX_HEAD = 3, 2, 20
+_MAX_JUDGED, _MAX_CELLS = 1_000, 100  # rows, spread over the text, and cells of each
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The rows of a table, and what stands above them.
+
+    Attributes:
+        rows: those of the table, without blank lines, titles and comments.
+        width: how many cells a row has to have.
+        separator: the sign between the cells.
+        titles: of the columns; None if the table has none.
+    """
+
+    rows: Sequence[Row]
+    width: int
+    separator: str
+    titles: Sequence[str] | None = None
+
+
+def layout(text: str) -> Layout:
+    """Find the table in a text; any text has one, perhaps of no use."""
+    lines = _LINES.findall(text)
+    named = _SEP_LINE.fullmatch(lines[0].rstrip("\r\n")) if lines else None
+    if named:
+        lines[0] = "\n"
+    separators = (named[1],) if named else tuple(sign for sign in SEPARATORS if sign in text) or (",",)
+    found = max((_attempt(lines, sign, False) for sign in separators), key=lambda each: each.of_use)
+    if '"' in text:  # quotes that never close swallow the rows behind them: then a row is a line
+        found = max(found, _attempt(lines, found.separator, True), key=_Attempt.fitting)
+    return _without_head(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """The rows that a separator makes, how many cells most have, and of how many rows that is true."""
+
+    separator: str
+    rows: Sequence[Row]
+    width: int
+    of_use: tuple[int, int]
+
+    def fitting(self) -> int:
+        return sum(_fits(row, self.width) for row in self.rows)
+
+
+def _attempt(lines: Sequence[str], separator: str, by_line: bool) -> _Attempt:
+    try:
+        rows = list(_by_line(lines, separator) if by_line else _quoted(lines, separator))
+    except csv.Error:  # a cell beyond the reader's limit
+        rows = list(_by_line(lines, separator))
+    judged = rows[:: max(1, len(rows) // _MAX_JUDGED)]
+    of_use = Counter(row.width for row in judged if _has_numbers(row))
+    of_any = Counter(row.width for row in judged if row.width >= _MIN_CELLS)
+    count = max(of_use or of_any, key=lambda count: of_use[count] or of_any[count], default=_MIN_CELLS)
+    width = max((len(row.cells) for row in rows if row.width == count), default=_MIN_CELLS)
+    return _Attempt(separator, rows, max(width, _MIN_CELLS), (of_use[count], of_any[count]))
+
+
+def _quoted(lines: Sequence[str], separator: str) -> Iterator[Row]:
+    reader, number = csv.reader(lines, delimiter=separator, skipinitialspace=True), 1
+    for cells in reader:
+        yield from _row(number, cells)
+        number = reader.line_num + 1
+
+
+def _by_line(lines: Sequence[str], separator: str) -> Iterator[Row]:
+    for number, line in enumerate(lines, start=1):
+        try:
+            cells = next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])
+        except csv.Error:
+            cells = [line]
+        yield from _row(number, cells)
+
+
+def _row(number: int, given: Sequence[str]) -> Iterator[Row]:
+    """The row, unless it is blank."""
+    cells = [cell.strip() for cell in given]
+    while cells and not cells[-1]:
+        cells.pop()
+    if cells:
+        yield Row(number, cells, len(given))
+
+
+def _fits(row: Row, width: int) -> bool:
+    return len(row.cells) <= width <= row.width
+
+
+def _has_numbers(row: Row) -> bool:
+    if row.width < _MIN_CELLS:
+        return False
+    found = 0
+    for cell in row.cells[:_MAX_CELLS]:
+        found += _is_number(cell)
+        if found == _NUMBERS:
+            return True
+    return False
+
+
+def _is_number(cell: str) -> bool:
+    return kind(cell) in ("number", "comma", "thousands")
+
+
+def _without_head(found: _Attempt) -> Layout:
+    """Take titles, units below them, whatever is above, and comments from the rows."""
+    width = found.width
+    comments: list[Row] = []
+    rows: list[Row] = []
+    for row in found.rows:
+        (comments if _is_comment(row, width) else rows).append(row)
+    start = next((at for at, row in enumerate(rows) if _is_data(row, width)), None)
+    if start is None:  # no row is of use: to say why, all but titles stay
+        titled = bool(rows) and len(rows[0].cells) > 1 and not any(map(_is_number, rows[0].cells[:2]))
+        return Layout(rows[titled:], width, found.separator, rows[0].cells if titled else None)
+    usual = _usual_kinds(rows[start + 1 :][:_MAX_HEAD], width)
+    start += len(rows) > start + 1 and _is_odd(rows[start], usual)
+    head: list[Row] = []
+    faulty: list[Row] = []
+    for row in rows[:start]:
+        is_faulty = _is_faulty(row, width) and not (_fits(row, width) and _is_odd(row, usual))
+        (faulty if is_faulty else head).append(row)
+    data = faulty + rows[start:]
+    if head and _has_split_decimals(head[-1], data, width):
+        return Layout(data, len(head[-1].cells), found.separator, head[-1].cells)
+    names = _block(head, width) or [
+        cells for row in comments[:_MAX_HEAD] if (cells := _uncommented(row, width))
+    ]
+    titles = _placed(names[0], data[-1], width) if names else None
+    return Layout(data, width, found.separator, titles)
+
+
+def _is_comment(row: Row, width: int) -> bool:
+    return row.cells[0].startswith(_COMMENTS) and not _is_data(row, width)
+
+
+def _is_data(row: Row, width: int) -> bool:
+    return _fits(row, width) and _has_numbers(row)
+
+
+def _is_faulty(row: Row, width: int) -> bool:
+    """Whether a row above the first one of use is one of the table's, to be refused, and no title."""
+    cells = row.cells[:_MAX_CELLS]
+    if len(cells) > 1 and all(map(_is_number, cells[:2])):
+        return not _is_data(row, width)
+    kinds = Counter(map(kind, cells))
+    is_missing = kinds["missing"] >= _NUMBERS and kinds["missing"] > kinds["words"]
+    return _fits(row, width) and (is_missing or any(map(_is_number, cells)))
+
+
+def _usual_kinds(rows: Sequence[Row], width: int) -> Sequence[bool | None]:
+    """Of each column whether it holds numbers: None where it is not always so."""
+    fitting = [row for row in rows if _fits(row, width)]
+    found: list[bool | None] = []
+    for column in range(min(width, _MAX_CELLS)):
+        cells = [row.cells[column] for row in fitting if column < len(row.cells)]
+        kinds = {_is_number(cell) for cell in cells if kind(cell) != "missing"}
+        found.append(kinds.pop() if len(kinds) == 1 else None)
+    return found
+
+
+def _is_odd(row: Row, usual: Sequence[bool | None]) -> bool:
+    """Whether a row is none of the table's: it counts its columns, or has other kinds of cells."""
+    given = [
+        usual_kind is not _is_number(cell)
+        for cell, usual_kind in zip(row.cells, usual, strict=False)
+        if usual_kind is not None and cell
+    ]
+    return sum(given) >= _NUMBERS or (_counts(row.cells) and (any(given) or not row.cells[0]))
+
+
+def _counts(cells: Sequence[str]) -> bool:
+    """Whether titles are the numbers of the columns from 0, as pandas gives them; one may stand before."""
+    return any([*cells[before:]] == [str(at) for at in range(len(cells) - before)] for before in (0, 1))
+
+
+def _has_split_decimals(titles: Row, data: Sequence[Row], width: int) -> bool:
+    """Whether commas that were meant as decimal signs have made more cells than there are titles."""
+    is_fewer = _MIN_CELLS <= len(titles.cells) < width - 1
+    judged = data[:: max(1, len(data) // _MAX_JUDGED)] if is_fewer else ()
+    return is_fewer and not any("." in cell for row in judged for cell in row.cells if _is_number(cell))
+
+
+def _block(head: Sequence[Row], width: int) -> list[list[str]]:
+    """The rows directly above the data that can be titles, with units below them."""
+    found: list[list[str]] = []
+    for row in reversed(head[-_MAX_HEAD:]):
+        is_short = row.width == len(row.cells) == width - 1
+        filled = sum(map(bool, row.cells))
+        has_numbers = any(map(_is_number, row.cells)) and not _counts(row.cells)
+        if not (is_short or row.width >= width) or filled < max(_NUMBERS, width // 2) or has_numbers:
+            break
+        found.insert(0, row.cells)
+    return found
+
+
+def _uncommented(row: Row, width: int) -> list[str] | None:
+    """Titles behind a sign of comment, as NumPy writes them."""
+    first = row.cells[0].lstrip("#%/ ")
+    cells = [first, *row.cells[1:]] if first else row.cells[1:]
+    return cells if len(cells) == width and not any(map(_is_number, cells)) else None
+
+
+def _placed(titles: Sequence[str], row: Row, width: int) -> Sequence[str]:
+    """Titles for all columns; R writes none above the names of the rows."""
+    names_rows = len(titles) == width - 1 and "." not in row.cells[0]
+    placed = ["", *titles] if names_rows else [*titles]
+    return [*placed, *[""] * (width - len(placed))][:width]

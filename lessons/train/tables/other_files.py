@@ -1,0 +1,68 @@
+"""Files that are no text with a table, by what they begin with."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Literal
+
+Other = Literal["spreadsheet", "zip", "pdf", "picture", "json", "scene", "web page", "document", "data"]
+
+_BEGINNINGS: tuple[tuple[bytes, Other], ...] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "spreadsheet"),  # Excel before 2007
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"BM", "picture"),
+    (b"\x1f\x8b", "zip"),
+    (b"Rar!", "zip"),
+    (b"7z\xbc\xaf", "zip"),
+    (b"{\\rtf", "document"),
+    (b"\x93NUMPY", "data"),
+    (b"PAR1", "data"),
+    (b"SQLite format 3", "data"),
+    (b"\x89HDF", "data"),
+)
+_IN_ZIP: tuple[tuple[bytes, Other], ...] = (
+    (b"xl/", "spreadsheet"),
+    (b"opendocument.spreadsheet", "spreadsheet"),
+    (b"Index/Document.iwa", "spreadsheet"),
+    (b"word/", "document"),
+    (b"opendocument.text", "document"),
+)
+_WEB_PAGE = re.compile(r"\s*<(!doctype|html|\?xml|table)\b", re.IGNORECASE)
+_BITMAP = 26  # the shortest head of one
+
+
+def other_file(content: bytes) -> Other | None:
+    """What a file is if it is no table in a text, None if it may be one."""
+    if content.startswith(b"PK\x03\x04"):
+        return next((kind for mark, kind in _IN_ZIP if mark in content), "zip")
+    for mark, kind in _BEGINNINGS:
+        if content.startswith(mark) and (mark != b"BM" or b"\0" in content[:_BITMAP]):
+            return kind
+    return other_text(content[3:] if content.startswith(b"\xef\xbb\xbf") else content)
+
+
+def other_text(content: str | bytes) -> Other | None:
+    """The same of a text."""
+    start = content[:200].decode("latin-1") if isinstance(content, bytes) else content[:200]
+    if _WEB_PAGE.match(start):
+        return "web page"
+    if start.lstrip()[:1] not in ("{", "["):
+        return None
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        lines = content.splitlines() if isinstance(content, str) else content.decode("latin-1").splitlines()
+        return "json" if start.lstrip().startswith("{") and _is_json(lines[0]) else None
+    return "scene" if isinstance(found, dict) and "softmax-lab" in str(found.get("format")) else "json"
+
+
+def _is_json(line: str) -> bool:
+    """JSON in lines."""
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False

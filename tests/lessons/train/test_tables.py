@@ -1,0 +1,272 @@
+"""Tables as the world writes them: each is read as it was meant, or refused with the cure."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lessons.train.own_data import MAX_ROWS, OwnData, read_csv
+from lessons.train.tables.columns import Columns
+from lessons.train.tables.encodings import decoded, possible
+from lessons.train.tables.numbers import kind
+from lessons.train.tables.other_files import other_file, other_text
+
+FOUR = [[0.5, 1.2], [0.8, 1.6], [-1.0, -0.4], [-1.3, 0.2]]
+CLASSES = ("A", "B")
+
+
+def rows(found: OwnData) -> list[list[float]]:
+    assert found.data is not None, found.rejections
+    return found.data.X.tolist()
+
+
+def reasons(found: OwnData) -> list[tuple[int, str, str]]:
+    return [(each.row, each.reason, each.value) for each in found.rejections]
+
+
+LAYOUTS = {
+    "commas": "x,y,label\n0.5,1.2,A\n0.8,1.6,A\n-1,-0.4,B\n-1.3,0.2,B\n",
+    "bars": "x|y|label\n0.5|1.2|A\n0.8|1.6|A\n-1|-0.4|B\n-1.3|0.2|B\n",
+    "semicolons and decimal commas": "x;y;label\r\n0,5;1,2;A\r\n0,8;1,6;A\r\n-1;-0,4;B\r\n-1,3;0,2;B\r\n",
+    "tabs and decimal commas": "x\ty\tlabel\n0,5\t1,2\tA\n0,8\t1,6\tA\n-1\t-0,4\tB\n-1,3\t0,2\tB\n",
+    "quoted decimal commas": 'x,y,label\n"0,5","1,2",A\n"0,8","1,6",A\n"-1","-0,4",B\n"-1,3","0,2",B\n',
+    "blanks": "0.5   1.2 A\n0.8 1.6   A\n -1 -0.4 B\n-1.3 0.2 B\n",
+    "full-width commas": "가로，세로，종류\n0.5，1.2，A\n0.8，1.6，A\n-1，-0.4，B\n-1.3，0.2，B\n",
+    "sep=": "sep=;\r\nx;y;label\r\n0.5;1.2;A\r\n0.8;1.6;A\r\n-1;-0.4;B\r\n-1.3;0.2;B\r\n",
+    "sep=|": "sep=|\nx|y|label\n0.5|1.2|A\n0.8|1.6|A\n-1|-0.4|B\n-1.3|0.2|B\n",
+    "a title": "Weights of leaves, class 3b\n\nx;y;label\n0.5;1.2;A\n0.8;1.6;A\n-1;-0.4;B\n-1.3;0.2;B\n",
+    "a title in Excel": "Leaves;;\n;;\nx;y;label\n0,5;1,2;A\n0,8;1,6;A\n-1;-0,4;B\n-1,3;0,2;B\n",
+    "a title as wide": "Experiment, class 3b, 2024\nx,y,label\n0.5,1.2,A\n0.8,1.6,A\n-1,-0.4,B\n-1.3,0.2,B\n",
+    "units": "x,y,label\n(cm),(cm),\n0.5,1.2,A\n0.8,1.6,A\n-1,-0.4,B\n-1.3,0.2,B\n",
+    "comments": "# made in May\n# x, y, label\n0.5,1.2,A\n0.8,1.6,A\n# a pause\n-1,-0.4,B\n-1.3,0.2,B\n",
+    "line breaks in titles": '"x\n(cm)","y\n(cm)","label"\n0.5,1.2,A\n0.8,1.6,A\n-1,-0.4,B\n-1.3,0.2,B\n',
+    "ids": "Id,x,y,label\n1,0.5,1.2,A\n2,0.8,1.6,A\n3,-1,-0.4,B\n4,-1.3,0.2,B\n",
+    "the index of pandas": ",x,y,label\n0,0.5,1.2,A\n1,0.8,1.6,A\n2,-1,-0.4,B\n3,-1.3,0.2,B\n",
+    "the names of pandas": ",0,1,2\n0,0.5,1.2,A\n1,0.8,1.6,A\n2,-1,-0.4,B\n3,-1.3,0.2,B\n",
+    "the rows of R": '"x" "y" "kind"\n"1" 0.5 1.2 "A"\n"2" 0.8 1.6 "A"\n"3" -1 -0.4 "B"\n"4" -1.3 0.2 "B"\n',
+    "the class first": "label,x,y\nA,0.5,1.2\nA,0.8,1.6\nB,-1,-0.4\nB,-1.3,0.2\n",
+    "empty cells behind": "x,y,label,,\n0.5,1.2,A,,\n0.8,1.6,A,,\n-1,-0.4,B,,\n-1.3,0.2,B,,\n",
+    "dashes of all kinds": "0.5,1.2,A\n0.8,1.6,A\n–1,−0.4,B\n\u2011\u200b1.3,0.2,B\n",
+    "the end of a file of DOS": "0.5,1.2,A\n0.8,1.6,A\n-1,-0.4,B\n-1.3,0.2,B\n\x1a",
+    "ARFF": "% leaves\n@relation leaves\n@data\n0.5,1.2,A\n0.8,1.6,A\n-1,-0.4,B\n-1.3,0.2,B\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS.keys())
+def test_every_layout_is_read_as_meant(text: str) -> None:
+    found = read_csv(text)
+    assert rows(found) == FOUR
+    assert found.class_names == CLASSES
+    assert not found.rejections
+
+
+@pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS.keys())
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_every_unicode_is_read(text: str, encoding: str) -> None:
+    assert rows(read_csv(text.encode(encoding))) == FOUR
+
+
+PENGUINS = (
+    "species,island,bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g,sex,year\n"
+    "Adelie,Torgersen,39.1,18.7,181,3750,male,2007\nAdelie,Torgersen,NA,NA,NA,NA,NA,2007\n"
+    "Gentoo,Biscoe,46.1,13.2,211,4500,female,2007\nChinstrap,Dream,46.5,17.9,192,3500,female,2007\n"
+)
+IRIS = "5.1,3.5,1.4,0.2,Iris-setosa\n4.9,3.0,1.4,0.2,Iris-setosa\n7.0,3.2,4.7,1.4,Iris-versicolor\n\n"
+WINE = "1,14.23,1.71,2.43,1065\n1,13.2,1.78,2.14,1050\n2,12.37,.94,1.36,520\n3,12.86,1.35,2.32,630\n"
+BANKNOTES = "3.6216,8.6661,-2.8073,-0.44699,0\n4.5459,8.1674,-2.4586,-1.4621,0\n-1.4,3.3,1.4,-2.0,1\n"
+SKLEARN = "3,4,setosa,versicolor,virginica\n5.1,3.5,1.4,0.2,0\n7.0,3.2,4.7,1.4,1\n6.3,3.3,6.0,2.5,2\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "names", "first", "refused"),
+    [
+        (PENGUINS, (2, 3, 0), ("Adelie", "Gentoo", "Chinstrap"), [39.1, 18.7], [(3, "missing", "NA")]),
+        (IRIS, (0, 1, 4), ("Iris-setosa", "Iris-versicolor"), [5.1, 3.5], []),
+        (WINE, (1, 2, 0), ("1", "2", "3"), [14.23, 1.71], []),
+        (BANKNOTES, (0, 1, 4), ("0", "1"), [3.6216, 8.6661], []),
+        (SKLEARN, (0, 1, 4), ("0", "1", "2"), [5.1, 3.5], []),
+    ],
+    ids=["penguins", "iris", "wine", "banknotes", "iris of scikit-learn"],
+)
+def test_data_sets_are_read_as_they_were_published(
+    text: str,
+    columns: tuple[int, int, int],
+    names: tuple[str, ...],
+    first: list[float],
+    refused: list[tuple[int, str, str]],
+) -> None:
+    found = read_csv(text)
+    assert found.origin is not None
+    assert found.origin.columns == Columns(*columns)
+    assert found.class_names == names
+    assert rows(found)[0] == first
+    assert reasons(found) == refused
+
+
+def test_other_columns_can_be_chosen() -> None:
+    found = read_csv(PENGUINS, columns=Columns(4, 5, 1))
+    assert found.class_names == ("Torgersen", "Biscoe", "Dream")
+    assert rows(found)[0] == [181, 3750]
+    assert read_csv(IRIS, columns=Columns(7, 8, 9)).origin == read_csv(IRIS).origin, "where there are none"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "encoding", "names"),
+    [
+        ("x;y;Klasse\r\n0.5;1.2;größer\r\n-1;2;kleiner\r\n", "cp1252", "Windows-1252", ("größer", "kleiner")),
+        ("1;2;Äpfel\n3;4;Öl\n", "cp1252", "Windows-1252", ("Äpfel", "Öl")),
+        ("1,2,café\n3,4,naïve\n", "cp1252", "Windows-1252", ("café", "naïve")),
+        ("x,y,種類\n1,2,猫\n3,4,犬\n", "cp932", "Shift-JIS", ("猫", "犬")),
+        ("1,2,ねこ\n3,4,いぬ\n", "cp932", "Shift-JIS", ("ねこ", "いぬ")),
+        ("x,y,类别\n1,2,猫\n3,4,狗\n", "gbk", "GBK", ("猫", "狗")),
+        ("x,y,이름\n1,2,고양이\n3,4,개\n", "cp949", "cp949", ("고양이", "개")),
+        ("1,2,꽃\n3,4,나무\n", "cp949", "cp949", ("꽃", "나무")),
+    ],
+)
+def test_encodings_are_told_apart_and_named(
+    text: str, codec: str, encoding: str, names: tuple[str, ...]
+) -> None:
+    content = text.encode(codec)
+    found = read_csv(content)
+    assert found.origin is not None
+    assert (found.origin.encoding, found.class_names) == (encoding, names)
+    assert encoding in possible(content)
+
+
+def test_the_encoding_can_be_chosen() -> None:
+    content = "1,2,größer\n3,4,b\n".encode("cp1252")
+    assert read_csv(content, "Windows-1250").class_names[0] == "größer"
+    assert read_csv(content, "cp949").class_names[0] != "größer"
+    with pytest.raises(ValueError, match="encoding"):
+        decoded(content, "UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('x,y,label\n"1,234.5",2,A\n1,2,B\n', "1,234.5"),
+        ("x;y;label\n1.234,5;2;A\n1;2;B\n", "1.234,5"),
+        ("x;y;label\n0,5;2.000;A\n1;2;B\n", "2.000"),
+        ("x\ty\tlabel\n1,234\t2\tA\n1\t2\tB\n", "1,234"),
+        ("x;y;label\n1\u202f234,5;2;A\n1;2;B\n", "1\u202f234,5"),
+        ("x;y;label\n1'234.5;2;A\n1;2;B\n", "1'234.5"),
+        ("x;y;label\n1.234.567;2;A\n1;2;B\n", "1.234.567"),
+    ],
+)
+def test_thousands_are_refused_as_the_file_writes_them(text: str, value: str) -> None:
+    assert reasons(read_csv(text)) == [(2, "thousands", value)]
+
+
+def test_three_decimals_behind_a_comma_are_read_where_no_doubt_is_left() -> None:
+    assert rows(read_csv("1,250;2,125;A\n3,500;4;B\n")) == [[1.25, 2.125], [3.5, 4]]
+    assert rows(read_csv("1,250\t0,5\tA\n3,500\t4\tB\n")) == [[1.25, 0.5], [3.5, 4]]
+    assert rows(read_csv("1.250,2.125,A\n3.500,4,B\n")) == [[1.25, 2.125], [3.5, 4]]
+
+
+def test_commas_that_made_more_cells_than_titles_are_refused() -> None:
+    found = read_csv("x,y,label\n0,5,1,2,A\n0,8,1,6,B\n")
+    assert reasons(found) == [(2, "columns", "5"), (3, "columns", "5")]
+
+
+def test_missing_values_are_named_row_by_row() -> None:
+    cells = ("NA", "n/a", "nan", "", "?", "null", "-")
+    found = read_csv("x,y,label\n" + "".join(f"{cell},1,A\n" for cell in cells) + "1,2,A\n2,3,B\n3,4,?\n")
+    assert reasons(found) == [
+        *((row, "missing", cell) for row, cell in enumerate(cells, start=2)),
+        (11, "no label", "?"),
+    ]
+    assert read_csv("1,2,+\n3,4,-\n").class_names == ("+", "-")
+
+
+@pytest.mark.parametrize(
+    ("labels", "names", "renamed"),
+    [
+        (("1", "1.0", "0", "0.0"), ("0", "1"), (("1.0", "1"), ("0.0", "0"))),
+        (
+            ("0.000000000000000000e+00", "1.000000000000000000e+01"),
+            ("0", "10"),
+            (("0.000000000000000000e+00", "0"), ("1.000000000000000000e+01", "10")),
+        ),
+        (("고양이", normalize("NFD", "고양이")), ("고양이",), ()),
+        (("C#", "C", "C++"), ("C#", "C", "C++"), ()),
+        (("Cat", "cat", " cat "), ("Cat", "cat"), ()),
+        (("1.5", "2"), ("1.5", "2"), ()),
+        (("cat\u2028dog", "b\x85c"), ("cat\u2028dog", "b\x85c"), ()),
+        (('"big\ncat"', "big cat"), ("big cat",), (("big\ncat", "big cat"),)),
+        (("a" * 45, "b"), ("a" * 40, "b"), (("a" * 45, "a" * 40),)),
+        (("é" * 39 + "👨‍👩‍👧", "b"), ("é" * 39, "b"), (("é" * 39 + "👨‍👩‍👧", "é" * 39),)),
+    ],
+)
+def test_labels_are_one_class_where_they_mean_one(
+    labels: tuple[str, ...], names: tuple[str, ...], renamed: tuple[tuple[str, str], ...]
+) -> None:
+    found = read_csv("x,y,label\n" + "".join(f"1,2,{label}\n" for label in labels))
+    assert found.class_names == names
+    assert found.renamed == renamed
+    assert not found.rejections
+
+
+def test_of_too_many_rows_some_of_every_class_are_taken() -> None:
+    found = read_csv(
+        "".join(f"{k},{k},{'A' if k < 2000 else 'B' if k < 2990 else 'C'}\n" for k in range(3000))
+    )
+    assert found.data is not None
+    assert found.class_names == ("A", "B", "C")
+    assert (found.data.n_samples, found.n_surplus, found.n_rejected) == (MAX_ROWS, 1000, 0)
+    assert found.data.labels.tolist().count(2) == 10
+    assert list(found.rows) == sorted(set(found.rows))
+
+
+def test_a_quote_that_never_closes_swallows_no_row() -> None:
+    found = read_csv('1,2,"a\n3,4,b\n5,6,c\n')
+    assert found.class_names == ("a", "b", "c")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind_of_file"),
+    [
+        (b"PK\x03\x04\x14\0\0\0xl/workbook.xml", "spreadsheet"),
+        (b"PK\x03\x04\x14\0\0\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "spreadsheet"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "spreadsheet"),
+        (b"PK\x03\x04\x14\0\0\0points.csv", "zip"),
+        (b"%PDF-1.7\n", "pdf"),
+        (b"\x89PNG\r\n\x1a\n", "picture"),
+        (b'[{"x":1,"y":2,"label":"A"}]', "json"),
+        (b'\xef\xbb\xbf{"x": [1]}', "json"),
+        (b'{"x":1}\n{"x":2}\n', "json"),
+        (b'{"format": "softmax-lab scene 1"}', "scene"),
+        (b"<!DOCTYPE html><html>", "web page"),
+        (b"\x93NUMPY\x01\0", "data"),
+        (b"x,y,label\n1,2,PK\n", None),
+        (b"BMI,y,label\n1,2,A\n", None),
+        (b"[" * 100_000, None),
+        (b"", None),
+    ],
+)
+def test_a_file_that_is_no_table_is_known(content: bytes, kind_of_file: str | None) -> None:
+    assert other_file(content) == kind_of_file
+
+
+@given(content=st.binary(max_size=300))
+def test_no_bytes_break_the_judgement_of_a_file(content: bytes) -> None:
+    other_file(content)
+    for encoding in possible(content):
+        assert read_csv(content, encoding).origin is not None
+
+
+SIGNS = st.text(st.sampled_from("0123456789.,;|\t -–\"'\n\r#%eENAna?ab가é\u0301\u2028"), max_size=200)
+
+
+@given(text=SIGNS, columns=st.tuples(*[st.integers(0, 5)] * 3))
+def test_no_text_breaks_the_reader(text: str, columns: tuple[int, int, int]) -> None:
+    other_text(text)
+    found = read_csv(text, columns=Columns(*columns))
+    assert found.origin is not None
+    kept = 0 if found.data is None else found.data.n_samples
+    assert kept + found.n_rejected + found.n_surplus == found.origin.n_rows
+    assert len(found.class_names) == len(set(found.class_names))
+    for cell in text.split(","):
+        kind(cell)
