@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from math import isfinite, nan
 from typing import Any, Literal
 
+from ui.numbers import read_number
 from ui.text import N_, Language
 
 
 def _in_address(text: str) -> float:
-    """The number that Streamlit will read there, whatever digits it is written in; nan for none."""
+    """The number that a link gives; nan for none."""
     try:
-        return float(text)
+        return read_number(text)
     except ValueError:
         return nan
 
@@ -223,7 +224,7 @@ Parameter = Slider | Choice | Text | Code | Name | Ladder | Whole | Several
 PARAMETERS: dict[str, Parameter] = {}
 KEYS: dict[str, tuple[str, ...]] = {}  # of each lesson
 
-SCORES_HELP = N_("Two to eight numbers, separated by commas.")
+SCORES_HELP = N_("Two to ten numbers, separated by commas.")
 
 
 def declare(slug: str, *parameters: Parameter) -> None:

@@ -8,17 +8,17 @@ import itertools
 import math
 import re
 from collections.abc import Container, Iterable, Sequence
+from fractions import Fraction
 
 from ui import signs
-from ui.cells import MAX_LABEL, composed, cut, read_decimal
+from ui.cells import MAX_LABEL, composed, cut
+from ui.numbers import RowError, entries, is_ambiguous, read_exact
 from ui.text import N_, Language
 
-MAX_CLASSES = 8
+MAX_CLASSES = 10
 MIN_CLASSES = 2
 MAX_SCORE = 10_000.0
 MAX_NAME = MAX_LABEL
-_SEPARATORS = re.compile(r"[,;，、；]")
-_COMMA, _SEMICOLON = re.compile("[,，]"), re.compile("[;；]")
 _NO_LINE = re.compile(r"[\0\r\n]")
 
 
@@ -50,35 +50,42 @@ class ScoresError(ValueError):
 
 
 def parse_scores(line: str) -> tuple[float, ...]:
-    """Two to eight finite numbers from a line a person typed."""
-    inner = line.strip().strip("[]()")
-    if _COMMA.search(inner) and _SEMICOLON.search(inner):
-        raise ScoresError(MIXED)
-    entries = [entry.strip() for entry in _SEPARATORS.split(inner)]
-    entries = inner.split() if len(entries) == 1 else entries
-    if not entries:
+    """Two to ten finite numbers from a line a person typed."""
+    return tuple(map(float, parse_exact(line)))
+
+
+def parse_exact(line: str) -> list[Fraction]:
+    """The same numbers as exactly as they were typed."""
+    try:
+        given = entries(line)
+    except RowError as fault:
+        raise ScoresError({"mixed": MIXED, "commas": COMMAS, "rows": ROWS}[fault.reason]) from None
+    if not given:
         raise ScoresError(NO_SCORES)
-    values = tuple(_parse_score(entry, number) for number, entry in enumerate(entries[:MAX_CLASSES], start=1))
-    if not MIN_CLASSES <= len(entries) <= MAX_CLASSES:
-        raise ScoresError(COUNT, count=len(entries), low=MIN_CLASSES, high=MAX_CLASSES)
+    values = [_parse_score(entry, number) for number, entry in enumerate(given[:MAX_CLASSES], start=1)]
+    if not MIN_CLASSES <= len(given) <= MAX_CLASSES:
+        raise ScoresError(COUNT, count=len(given), low=MIN_CLASSES, high=MAX_CLASSES)
     return values
 
 
-def _parse_score(entry: str, number: int) -> float:
+def _parse_score(entry: str, number: int) -> Fraction:
     if not entry:
         raise ScoresError(EMPTY, number=number)
     try:
-        value = read_decimal(entry)
+        value = read_exact(entry)
     except ValueError:
-        raise ScoresError(NOT_A_NUMBER, number=number, entry=quoted(entry)) from None
+        message = THOUSANDS if is_ambiguous(entry) else NOT_A_NUMBER
+        raise ScoresError(message, number=number, entry=quoted(entry)) from None
     if math.isnan(value):
         raise ScoresError(NAN, number=number)
-    if abs(value) > MAX_SCORE:
+    if value == -math.inf:
+        raise ScoresError(FORBIDDEN, number=number)
+    if not -MAX_SCORE <= value <= MAX_SCORE:
         raise ScoresError(TOO_LARGE, number=number, entry=quoted(entry), limit=MAX_SCORE)
-    return value
+    return Fraction(value)
 
 
-NO_SCORES = N_("There are no scores. Type two to eight numbers, such as 3.2, 5.1, -1.7.")
+NO_SCORES = N_("There are no scores. Type two to ten numbers, such as 3.2, 5.1, -1.7.")
 COUNT = N_(
     "Scores typed: {count}. Softmax is shown here for {low} to {high} classes; "
     "the chart keeps the last good scores."
@@ -87,8 +94,20 @@ MIXED = N_(
     "Commas and semicolons in one line can be read in two ways. Write decimals with a point and put one sign "
     "between the scores: 1.5; 2.5; 3.5."
 )
+COMMAS = N_(
+    "These commas can be read in two ways: 1,000 may be one number or two. Write 1000, decimals with a "
+    "point, and a comma and a blank between the scores: 1000, 2.5."
+)
+ROWS = N_("There is more than one row of numbers. Type one row, such as 3.2, 5.1, -1.7.")
 EMPTY = N_("Score {number} is empty. Type a number there, or take out the extra comma.")
 NOT_A_NUMBER = N_("Score {number}, “{entry}”, is not a number. Write it like 3.2 or -1.7.")
+THOUSANDS = N_(
+    "Score {number}, “{entry}”, can be read in two ways. Write it without signs between thousands, as 1234.5."
+)
+FORBIDDEN = N_(
+    "Score {number} is −∞: its class is ruled out, with probability 0. The pictures here hold finite scores "
+    "only. Leave the class out; the others keep their probabilities."
+)
 NAN = N_("Score {number} is NaN, not a number: no class can be ranked by it. Type a finite number.")
 TOO_LARGE = N_("Score {number}, {entry}, is too large. Use numbers from −{limit:g} to {limit:g}.")
 

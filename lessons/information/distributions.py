@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 import streamlit as st
 
 from ui import controls, typed
 from ui.parameters import PARAMETERS, Text
 from ui.text import N_, Language
-from ui.typed import ScoresError, parse_scores
+from ui.typed import ScoresError, parse_exact
 
+_NEGATIVE = N_("Probability {number} is negative. Use numbers from 0 on; they are divided by their sum.")
 _OWN_WORDS = {
-    typed.NO_SCORES: N_("There are no probabilities. Type two to eight, such as 0.6, 0.3, 0.1."),
+    typed.NO_SCORES: N_("There are no probabilities. Type two to ten, such as 0.6, 0.3, 0.1."),
     typed.COUNT: N_("Probabilities typed: {count}. Type {low} to {high}; the chart keeps the last pair."),
     typed.MIXED: N_(
         "Commas and semicolons in one line can be read in two ways. Write decimals with a point and put one "
         "sign between the probabilities: 0.6; 0.3; 0.1."
     ),
+    typed.COMMAS: N_(
+        "These commas can be read in two ways: 0,5 may be one number or two. Write decimals with a point, "
+        "and a comma and a blank between the probabilities: 0.6, 0.3, 0.1."
+    ),
+    typed.ROWS: N_("There is more than one row of numbers. Type one row, such as 0.6, 0.3, 0.1."),
+    typed.THOUSANDS: N_(
+        "Probability {number}, “{entry}”, can be read in two ways. Write it without signs between thousands."
+    ),
+    typed.FORBIDDEN: _NEGATIVE,
     typed.EMPTY: N_("Probability {number} is empty. Type a number there, or take out the extra comma."),
     typed.NOT_A_NUMBER: N_("Probability {number}, “{entry}”, is not a number. Write it like 0.25."),
     typed.NAN: N_("Probability {number} is NaN, not a number. Type a number from 0 on."),
@@ -29,7 +38,6 @@ _OWN_WORDS = {
 OF_OLD = {"p": "0, 0, 1", "q": "0.015449, 0.631163, 0.353387"}  # CS231n's example, which stood there once
 _CLASSES_OF_OLD = 3
 _KEPT = "distributions-last-good"
-_NEGATIVE = N_("Probability {number} is negative. Use numbers from 0 on; they are divided by their sum.")
 _NOTHING = N_("All probabilities are 0. At least one must be above 0.")
 _COUNTS = N_(
     "{first} has {one} probabilities and {second} has {other}. Type as many in both; the chart keeps the "
@@ -38,15 +46,14 @@ _COUNTS = N_(
 
 
 def parse_shares(line: str) -> list[float]:
-    """Two to eight shares that sum to 1, from a line of numbers in the same proportions."""
+    """Two to ten shares that sum to 1, from a line of numbers in the same proportions."""
     try:
-        values = parse_scores(line)
+        exact = parse_exact(line)
     except ScoresError as error:
         raise ScoresError(_OWN_WORDS[error.message], **error.values) from None
-    for number, value in enumerate(values, start=1):
+    for number, value in enumerate(exact, start=1):
         if value < 0:
             raise ScoresError(_NEGATIVE, number=number)
-    exact = [Fraction(repr(value)) for value in values]  # the decimals as typed: 6, 3, 1 is 0.6, 0.3, 0.1
     total = sum(exact)
     if total == 0:
         raise ScoresError(_NOTHING)

@@ -14,7 +14,7 @@ L2_LADDER = (
     "0.00001", "0.00002", "0.00005", "0.0001", "0.0002", "0.0005", "0.001", "0.002", "0.005", "0.01",
     "0.02", "0.05", "0.1", "0.2", "0.5", "1", "2", "5", "10",
 )  # fmt: skip
-_SHARES_HELP = N_("Two to eight probabilities, separated by commas; they are divided by their sum.")
+_SHARES_HELP = N_("Two to ten probabilities, separated by commas; they are divided by their sum.")
 
 LESSON = Lesson(
     "information",

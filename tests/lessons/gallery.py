@@ -52,8 +52,9 @@ ROWS: tuple[tuple[float, ...], ...] = (
     (1e4, -1e4),
     (9.0, 1.0, 0.0, -1.0, 2.0),
     tuple(range(8)),
+    (-1.5, 2.25, 10.5, -3.0, 0.0, 4.125, -0.75, 6.0, 5.5, -8.0),
 )
-NAMES = ("cat", "dog", "ship", "D", "E", "F", "G", "H")
+NAMES = ("cat", "dog", "ship", "D", "E", "F", "G", "H", "I", "J")
 
 
 def rows(rescaled: bool = True) -> Iterator[tuple[str, Workings]]:
@@ -72,6 +73,7 @@ def cases() -> Iterator[tuple[str, Any]]:
         ([1, 0], [0, 1], 0.0, "nat"),
         ([1 - 1e-12, 1e-12], [1e-300, 1.0], 0.0, "nat"),
         ([0.125] * 8, [0.3, *[0.1] * 7], 0.05, "nat"),
+        ([0.1] * 10, [0.3, *[0.1] * 5, *[0.05] * 4], 0.05, "bit"),
     ):
         yield f"p {p} q {q} {smoothing} {symbol}", beliefs(p, q, smoothing, symbol)
 

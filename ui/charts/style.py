@@ -1,11 +1,20 @@
-"""How a class looks everywhere: one colour (Okabe and Ito), one marker, one dash, one pattern."""
+"""How a class looks everywhere: one colour (by Okabe and Ito first), one marker, one dash, one pattern."""
 
 from __future__ import annotations
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#B8A800", "#7F7F7F")
-MARKERS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "pentagon")
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "4px 2px 1px 2px", "1px 3px")
-PATTERNS = ("", "/", "x", ".", "\\", "+", "-", "|")
+COLOURS = (
+    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#B8A800", "#7F7F7F", "#8A5A44",
+    "#7B52C7",
+)  # fmt: skip
+MARKERS = (
+    "circle", "square", "diamond", "triangle-up", "cross", "x", "star", "pentagon", "triangle-down",
+    "hourglass",
+)  # fmt: skip
+DASHES = (
+    "solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "4px 2px 1px 2px", "1px 3px",
+    "9px 3px 3px 3px", "2px 2px",
+)  # fmt: skip
+PATTERNS = ("", "/", "x", ".", "\\", "+", "-", "|", "/", "x")  # Plotly has eight: the last differ by colour
 
 INK = "var(--st-text-color)"
 PAPER = "var(--st-background-color)"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import inf, isclose, isfinite, isnan, log10
+from math import isclose, isfinite, isnan, log10
 
-from ui.cells import read_decimal
+from ui import numbers
 from ui.numerals import numeral
 from ui.text import Language
 
@@ -100,14 +100,9 @@ def _close(number: float, other: float, tolerance: float) -> bool:
 
 
 def read_number(text: str) -> float | None:
-    """A number as people write it: 0.63, −2, 63 %, 1/3, 1e-8, inf. None if it is none."""
-    line = text.strip()[:_MAX_LETTERS].replace("∞", "inf").replace("％", "%").replace("／", "/")
-    percent, line = line.endswith("%"), line.removesuffix("%").strip()
-    above, slash, below = line.partition("/")
+    """A number as people write it: 0.63, −2, 63 %, 1/3, 0,63, 1e-8, inf. None if it is none."""
     try:
-        value = read_decimal(above) / (read_decimal(below) if slash else 1.0)
-    except (ValueError, ZeroDivisionError):
+        value = numbers.read_number(text.strip().lstrip("=≈~")[:_MAX_LETTERS])
+    except ValueError:
         return None
-    if isnan(value):
-        return None
-    return value / 100 if percent and abs(value) < inf else value
+    return None if isnan(value) else value

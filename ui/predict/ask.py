@@ -18,15 +18,20 @@ import streamlit as st
 
 from ui import diary, teaching
 from ui.charts.picture import Picture
+from ui.numbers import is_ambiguous
 from ui.page import Page
 from ui.predict.answers import Answer, Words, read_number, said
 from ui.predict.latex_to_text import plain, with_scripts
 from ui.stage import stage
 from ui.text import N_, Language
+from ui.typed import quoted
 
 SURE = {"guess": N_("A guess"), "check": N_("Fairly sure"), "certain": N_("Certain")}
 _CERTAIN = len(SURE) - 1
 _FIELD = 320  # pixels; less where there is less room
+_TWO_WAYS = N_(
+    "“{typed}” can be read in two ways. Write it with a point for the decimals and nothing between thousands."
+)
 _SHOWN = -1  # in the place of how sure: the reader asked to be shown the answer
 
 
@@ -158,7 +163,7 @@ def number(
         elif (typed := read_number(text)) is not None:
             verdict = Verdict(text.strip(), answer.accepts(typed), answer.verdict(typed, t))
         else:
-            ask_for_a_number(t)
+            ask_for_a_number(t, text)
             return None
         return _reveal(page, key, asked, question, verdict, sure, explains)
 
@@ -184,8 +189,11 @@ def number_field(label: str, key: str, t: Language) -> str:
     return typed or ""
 
 
-def ask_for_a_number(t: Language) -> None:
-    """Say that what was typed is none."""
+def ask_for_a_number(t: Language, typed: str) -> None:
+    """Say that what was typed is none, or two."""
+    if is_ambiguous(typed):
+        st.info(t(_TWO_WAYS, typed=quoted(typed)), icon=":material/edit:")
+        return
     st.info(t("Type a number, such as 0.25, 1/4, 25 % or 2.5e-1."), icon=":material/edit:")
 
 

@@ -92,6 +92,6 @@ def _ask(page: Page, key: str, given: Computation, shown: str) -> None:
     if is_shown:
         show_answer(t, answer.shown, said(answer.reason))
     elif is_given and value is None:
-        ask_for_a_number(t)
+        ask_for_a_number(t, text)
     elif is_given and value is not None:
         show_verdict(t, is_right, said(answer.reason) if is_right else answer.fault(value, t))

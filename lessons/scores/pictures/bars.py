@@ -15,8 +15,8 @@ from ui.charts.picture import Handle, Picture, Table, Translate
 from ui.numerals import plain
 
 _CROWDED = 4
-_LABEL_ROOM = (16, 16, 14, 9, 7, 5, 4, 3, 3)
-_NAME_ROOM = (16, 16, 16, 14, 11, 8, 6, 5, 4)
+_LABEL_ROOM = (16, 16, 14, 9, 7, 5, 4, 3, 3, 2, 2)
+_NAME_ROOM = (16, 16, 16, 14, 11, 8, 6, 5, 4, 3, 3)
 
 
 def score_bound(work: Workings) -> float:

@@ -14,7 +14,7 @@ from ui.charts.picture import Handle, Picture, Table, Translate
 from ui.numerals import numeral
 
 _HEIGHT = 280
-_ROOM = (16, 16, 16, 14, 11, 8, 6, 5, 4)
+_ROOM = (16, 16, 16, 14, 11, 8, 6, 5, 4, 3, 3)
 _STEP = 0.01
 _TIGHT, _TIGHT_TRUTH = 5, 3
 _DECIMALS = 3

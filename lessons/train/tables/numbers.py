@@ -11,18 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ui.cells import plainly, read_decimal
+from ui.numbers import could_be_thousands, shape
 
 Kind = Literal["number", "comma", "thousands", "missing", "words"]
 
 MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "?", "null"})
+_SIGN = re.compile("[.,]")
 _DASHED = frozenset({"-", "--", ".", "none", "nil"})  # as a class they may be names
-_EXPONENT = r"(?:[eE][+-]?\d+)?"
-_POINT = re.compile(rf"[+-]?(?:\d+\.?\d*|\.\d+){_EXPONENT}", re.ASCII)
-_COMMA = re.compile(rf"[+-]?\d*,\d+{_EXPONENT}", re.ASCII)
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?:[.,]\d+)?", re.ASCII)
-_FIRST_GROUP = re.compile(rf"(?={_GROUPED.pattern}$)[+-]?\d{{1,3}}(.)", re.ASCII)
-_THREE_BEHIND = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
-_MAX_NUMBER = 400  # signs; float64 needs fewer
 
 
 def kind(cell: str) -> Kind:
@@ -32,14 +27,8 @@ def kind(cell: str) -> Kind:
     ['number', 'comma', 'thousands', 'missing', 'words']
     """
     plain = _bare(cell)
-    if len(plain) > _MAX_NUMBER:
-        return "words" if _value(plain) is None else "number"
-    if _POINT.fullmatch(plain):
-        return "number"
-    if _COMMA.fullmatch(plain):
-        return "comma"
-    if _GROUPED.fullmatch(plain):
-        return "thousands"
+    if found := shape(plain):
+        return "number" if found == "point" else found
     if plain.casefold() in MISSING | _DASHED:
         return "missing"
     return "words" if _value(plain) is None else "number"  # inf
@@ -67,14 +56,14 @@ class DecimalSign:
 
     def read(self, cell: str) -> float | Literal["thousands", "missing", "not a number"]:
         """The number in a cell, or why there is none."""
-        if self.points and _POINT.fullmatch(cell):
+        if self.points and shape(cell) == "point":
             return float(cell)
         found, plain = kind(cell), _bare(cell)
         if found == "words":
             return "not a number"
         if found in ("thousands", "missing"):
             return found
-        if _THREE_BEHIND.fullmatch(plain) and not (self.commas if found == "comma" else self.points):
+        if could_be_thousands(plain) and not (self.commas if found == "comma" else self.points):
             return "thousands"
         number = read_decimal(plain.replace(",", ".") if found == "comma" else plain)
         return number / 100 if plainly(cell).endswith("%") else number
@@ -92,15 +81,13 @@ def decimal_sign(cells: Iterable[str], semicolons: bool) -> DecimalSign:
         if "," not in cell and cell.isascii() and (has["point"] or "." not in cell):
             continue  # nothing to learn from it
         plain = _bare(cell)
-        if _THREE_BEHIND.fullmatch(plain):
+        if could_be_thousands(plain):
             continue
-        if _COMMA.fullmatch(plain):
-            has["comma"] = True
-        elif _POINT.fullmatch(plain):
-            has["point"] |= "." in plain
-        elif grouped := _FIRST_GROUP.match(plain):
-            has["by comma"] |= grouped[1] == ","
-            has["by point"] |= grouped[1] == "."
+        found, sign = shape(plain), _SIGN.search(plain)
+        has["comma"] |= found == "comma"
+        has["point"] |= found == "point" and sign is not None
+        if found == "thousands" and sign is not None:
+            has["by comma" if sign[0] == "," else "by point"] = True
     commas = not (has["by comma"] or has["point"]) and (has["comma"] or semicolons)
     points = has["point"] or not (has["by point"] or has["comma"])
     return DecimalSign(commas, points)
