@@ -17,7 +17,7 @@ from ui.typed import quoted
 
 _X, _Y, _LABEL, _ENCODING = "own-column-x", "own-column-y", "own-column-class", "own-encoding"
 _SHOWN = "own-table-shown"  # the table that the fields were set for
-_FIELD = 170
+_FIELD = 136
 _LEAST = 3  # columns
 
 

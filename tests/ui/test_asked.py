@@ -48,6 +48,12 @@ def test_a_link_may_write_a_number_in_any_way_that_the_control_reads(value: str)
     assert not at.warning
 
 
+@pytest.mark.parametrize("value", ["0,5", "1/2", "50 %", "\u200b0.5", "+0.5"])
+def test_a_link_gives_a_number_as_people_write_it(value: str) -> None:
+    assert PARAMETERS["margin"].read([value]) == 0.5
+    assert PARAMETERS["margin"].read(["1,234"]) is None
+
+
 def test_a_complaint_stays_on_its_page_until_the_control_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     state: dict[str, object] = {}
     monkeypatch.setattr(asked.st, "session_state", state)

@@ -141,6 +141,14 @@ def test_what_is_no_number_is_no_prediction(at: AppTest, text: str) -> None:
     assert not at.warning
 
 
+def test_a_number_that_can_be_read_in_two_ways_is_asked_for_again(at: AppTest) -> None:
+    at.text_input(key="b-number").set_value("1,234")
+    commit(at, "b", "certain")
+    assert "can be read in two ways" in at.info[0].value
+    assert at.text_input(key="b-number").value == "1,234"
+    assert entries(at) == []
+
+
 def test_a_card_looks_an_earlier_answer_up_until_it_is_answered_now(at: AppTest) -> None:
     assert recalled(at) == ["a", "b", "c"]
     at.session_state["scene"] = "[1.0]"

@@ -27,7 +27,7 @@ def tug(case: Judged, t: Translate, bound: float | None = None, told: bool = Tru
         "data": [*data, *pieces.overhang(case)] if told else data,
         "layout": {
             "height": 400,
-            "margin": {"l": 52, "r": 8, "t": 40, "b": 34},
+            "margin": {"l": 52, "r": 8, "t": 40, "b": 44},
             "showlegend": False,
             "meta": "classes",
             "barmode": "overlay",

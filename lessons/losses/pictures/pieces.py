@@ -16,6 +16,7 @@ from ui.numerals import compact, numeral
 Trace = dict[str, Any]
 
 CROWDED = 4
+ROOMY = 6  # so many classes at most have room for “y = 2” below a bar
 REACH = 0.55  # the longest arrow, as a part of the axis
 _SHORTEST = 0.3  # of the longest: no arrow is shorter than its head
 _SMALL_DIGITS = 3
@@ -152,9 +153,8 @@ def score_labels(case: Judged, axis: str, small: bool = False) -> list[dict[str,
 def panel(
     axis: str, case: Judged, ends: list[float], bound: float, across: list[float], t: Translate
 ) -> dict[str, Any]:
-    names = [
-        f"<b>y = {label}</b>" if index == case.true else label for index, label in enumerate(case.labels)
-    ]
+    true = "<b>y = {}</b>" if len(case.labels) <= ROOMY else "<b>{}<br>= y</b>"
+    names = [true.format(label) if index == case.true else label for index, label in enumerate(case.labels)]
     axes = bar_axes(axis, names, ends, (-bound, 0, bound), across, "" if axis else t("score f"))
     axes[f"yaxis{axis}"]["showticklabels"] = not axis  # side by side the numbers of the first serve for both
     return axes

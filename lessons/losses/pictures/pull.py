@@ -34,7 +34,10 @@ def pull(hinge: Judged, entropy: Judged, ways: Walks, step: int, t: Translate, t
             for case, axis in ((hinge, ""), (entropy, "2"))
             for label in pieces.score_labels(case, axis, True)
         ),
-        *(headline(name, axis, 15, 10) for name, axis in zip(names, ("", "2", "3"), strict=True)),
+        *(
+            headline(name, axis, 15, 10)
+            for name, axis in zip(names[: 3 if told else 2], ("", "2", "3"), strict=False)
+        ),
     ]
     figure = {
         "data": [*bars, *lines],

@@ -17,6 +17,7 @@ from ui.numerals import plain
 _CROWDED = 4
 _LABEL_ROOM = (16, 16, 14, 9, 7, 5, 4, 3, 3, 2, 2)
 _NAME_ROOM = (16, 16, 16, 14, 11, 8, 6, 5, 4, 3, 3)
+_LEGIBLE, _ROOM_UPRIGHT, _NAMES_UPRIGHT = 6, 9, 50  # letters, letters, pixels
 
 
 def score_bound(work: Workings) -> float:
@@ -36,6 +37,7 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None, movabl
     tallest = axis_bound(weights, 1e-300, (1, 3))
     spread = [-bound, -bound / 2, 0.0, bound / 2, bound]
     room = 1.65 if upright[0] else 1.38
+    below = _NAMES_UPRIGHT if _names_stand(work) else 0
     headroom = [1.36 if each else 1.14 for each in upright[1:]]
     figure = {
         "data": [
@@ -45,8 +47,8 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None, movabl
             *([_where_they_were(work)] if work.is_rescaled else []),
         ],
         "layout": {
-            "height": 380,
-            "margin": {"l": 52, "r": 8, "t": 40, "b": 34},
+            "height": 380 + below,
+            "margin": {"l": 52, "r": 8, "t": 40, "b": 34 + below},
             "showlegend": False,
             "meta": "classes",
             "bargap": 0.22,
@@ -55,7 +57,7 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None, movabl
             **_panel("2", work, [0, tallest * headroom[0]], [0, tallest / 2, tallest], [0.37, 0.64]),
             **_panel("3", work, [0, headroom[1]], [0, 0.5, 1], [0.72, 1.0]),
         },
-        **(_below_each_other() if movable else _without_the_middle(work, t, texts[0])),
+        **(_below_each_other(work) if movable else _without_the_middle(work, t, texts[0])),
     }
     return Picture(
         title=t("Scores, exponentials and probabilities"),
@@ -177,21 +179,31 @@ def _score_labels(work: Workings, texts: Sequence[str]) -> list[dict[str, Any]]:
 def _panel(
     axis: str, work: Workings, values: list[float], ticks: list[float], across: list[float]
 ) -> dict[str, Any]:
-    room = _NAME_ROOM[len(work.names)]
+    stand = _names_stand(work)
+    axes = bar_axes(axis, _names(work, _ROOM_UPRIGHT if stand else None), values, ticks, across)
+    axes[f"xaxis{axis}"] |= {"tickangle": -90 if stand else 0}
+    return axes
+
+
+def _names(work: Workings, room: int | None = None) -> list[str]:
+    """The names of the classes, each as long as there is room below its bar."""
+    room = room or _NAME_ROOM[len(work.names)]
     written = [signs.plotly(short(name, room)) for name in work.names]
-    names = [bold(name, index == work.focus) for index, name in enumerate(written)]
-    return bar_axes(axis, names, values, ticks, across)
+    return [bold(name, index == work.focus) for index, name in enumerate(written)]
 
 
-def _below_each_other() -> dict[str, Any]:
-    return {
-        "narrow": {
-            "height": 550,
-            **_domains("", [0.0, 1.0], [0.75, 1.0]),
-            **_domains("2", [0.0, 1.0], [0.38, 0.62]),
-            **_domains("3", [0.0, 1.0], [0.0, 0.25]),
-        }
-    }
+def _names_stand(work: Workings) -> bool:
+    """Whether names stand upright, as little would be left of them side by side."""
+    room = _NAME_ROOM[len(work.names)]
+    return room < _LEGIBLE and any(short(name, room) != name for name in work.names)
+
+
+def _below_each_other(work: Workings) -> dict[str, Any]:
+    names = {"ticktext": _names(work), "tickangle": 0}
+    panels = _domains("", [0.75, 1.0]) | _domains("2", [0.38, 0.62]) | _domains("3", [0.0, 0.25])
+    for axis in ("", "2", "3"):
+        panels[f"xaxis{axis}"] |= names
+    return {"narrow": {"height": 550, "margin": {"b": 34}, **panels}}
 
 
 def _without_the_middle(work: Workings, t: Translate, texts: Sequence[str]) -> dict[str, Any]:
@@ -209,8 +221,8 @@ def _without_the_middle(work: Workings, t: Translate, texts: Sequence[str]) -> d
     }
 
 
-def _domains(axis: str, across: list[float], up: list[float]) -> dict[str, Any]:
-    return {f"xaxis{axis}": {"domain": across}, f"yaxis{axis}": {"domain": up}}
+def _domains(axis: str, up: list[float]) -> dict[str, dict[str, Any]]:
+    return {f"xaxis{axis}": {"domain": [0.0, 1.0]}, f"yaxis{axis}": {"domain": up}}
 
 
 def _in_words(work: Workings, t: Translate) -> str:

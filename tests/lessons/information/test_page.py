@@ -108,6 +108,7 @@ def test_a_scene_sets_its_values(label: str, values: dict[str, object]) -> None:
     [
         ("0.6, 0.3, 0.1", "0.2, 0.3, 0.5", "nat", ("0.898", "0.498", "1.396")),
         ("2, 1, 1", "1, 1, 2", "bit", ("1.5", "0.25", "1.75")),
+        ("50 %, 25 %, 25 %", "1/4, 1/4, 1/2", "bit", ("1.5", "0.25", "1.75")),
         ("0.5, 0.5", "1, 0", "nat", ("0.693", "∞", "∞")),
         ("1, 1", "1, 1", "bit", ("1", "0", "1")),
     ],
@@ -313,7 +314,8 @@ def test_a_product_that_stays_near_1_is_not_said_to_vanish(lang: str) -> None:
 
 
 @BOTH
-@pytest.mark.parametrize("line", ["a, 1, 2", "", "1,, 2", "nan, 1", "1", "1e300, 1", "0, 0", "-1, 2"])
+@pytest.mark.parametrize("line", ["a, 1, 2", "", "1,, 2", "nan, 1", "1", "1e300, 1", "0, 0", "-1, 2",
+                                  "1,000, 2", "-inf, 1", "1'000, 2", "[[1], [2]]", "1,5; 2"])  # fmt: skip
 def test_a_bad_share_is_answered_as_a_share(lang: str, line: str) -> None:
     at = open_page("information", lang, **FREE, unit="nat")
     at.text_input(key="p").set_value(line).run()

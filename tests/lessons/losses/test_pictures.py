@@ -524,7 +524,7 @@ def test_ticks_stand_in_order_each_with_its_own_name(
     for across, up in ((layout.xaxis, layout.yaxis), (layout.xaxis2, layout.yaxis2)):
         assert list(across.tickvals) == list(range(len(scores)))
         names = [str(index) for index in range(len(scores))]
-        assert [re.sub("</?b>|y = ", "", name) for name in across.ticktext] == names
+        assert [re.sub("</?b>|y = |<br>= y", "", name) for name in across.ticktext] == names
         assert [index for index, name in enumerate(across.ticktext) if "y =" in name] == [true]
         assert list(up.tickvals) == sorted(up.tickvals)
         assert [float(name.replace("−", "-")) for name in up.ticktext] == list(up.tickvals)

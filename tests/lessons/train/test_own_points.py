@@ -200,6 +200,58 @@ def test_a_message_says_which_file_it_is_about(files: Files) -> None:
     assert "csv** · Points read: 2" in said(at)
 
 
+GERMAN = (
+    "Blätter der Klasse 3b;;;;\nNr;Länge;Breite;Höhe;Klasse\n;cm;cm;cm;\n1;0,5;1,2;3,5;größer\n"
+    "2;0,8;1,6;4;größer\n3;-1;NA;2;kleiner\n4;-1,3;0,2;1;kleiner\n"
+).encode("cp1252")
+
+
+@pytest.mark.parametrize(
+    ("lang", "read"), [("en", "Read as Windows-1252."), ("ko", "Windows-1252로 읽었습니다.")]
+)
+def test_how_a_file_was_read_is_said_and_can_be_chosen(files: Files, lang: str, read: str) -> None:
+    at = drawer(opened(lang), "own-csv")
+    files.upload(at, "own-file", "leaves.csv", GERMAN)
+    words = said(at.run())
+    assert read in words
+    assert "“Länge”" in words
+    assert shown(at) == "3 ('größer', 'kleiner') ((0.5, 1.2, 0), (0.8, 1.6, 0), (-1.3, 0.2, 1))"
+    at.selectbox(key="own-column-y").set_value(3).run()
+    assert shown(at).endswith("((0.5, 3.5, 0), (0.8, 4.0, 0), (-1.0, 2.0, 1), (-1.3, 1.0, 1))")
+    assert "“Höhe”" in said(at)
+    at.selectbox(key="own-encoding").set_value("Windows-1250").run()
+    assert "Windows-1250" in said(at)
+    assert at.selectbox(key="own-column-y").value == 3, "the columns stay as they were chosen"
+    press(at, "own-undo")
+    assert not at.selectbox
+
+
+@pytest.mark.parametrize(
+    ("lang", "spreadsheet", "json"),
+    [("en", "save the sheet as “CSV UTF-8”", "This is JSON"), ("ko", "“CSV UTF-8”로 저장", "JSON입니다")],
+)
+def test_a_file_that_is_no_table_is_answered_with_what_to_do(
+    files: Files, lang: str, spreadsheet: str, json: str
+) -> None:
+    at = drawer(opened(lang, pts=points.to_text(OWN)), "own-csv")
+    for content, part in ((b"PK\x03\x04....xl/workbook.xml", spreadsheet), (b'[{"x": 1}]', json)):
+        files.upload(at, "own-file", "table.xlsx", content)
+        assert part in said(at.run())
+        assert shown(at) == f"3 {OWN.names} {OWN.rows}"
+    assert json in said(paste(at, '{"x": [1, 2]}'))
+    assert at.text_area(key="own-paste").value == '{"x": [1, 2]}'
+
+
+@pytest.mark.parametrize(("lang", "part"), [("en", "no rows below them"), ("ko", "그 아래에 행이 없습니다")])
+def test_titles_alone_are_told_as_such(lang: str, part: str) -> None:
+    assert part in said(paste(opened(lang), "x,y,label\n"))
+
+
+@pytest.mark.parametrize(("lang", "part"), [("en", "“1.0” → “1”"), ("ko", "이름이 바뀐 클래스")])
+def test_which_class_has_become_which_is_said(lang: str, part: str) -> None:
+    assert part in said(paste(opened(lang), "1,2,1\n2,3,1.0\n3,4,0\n"))
+
+
 def test_features_are_standardised_on_demand_only() -> None:
     at = paste(opened(), "10;20;a\n14;28;b\n")
     assert "((10.0, 20.0, 0), (14.0, 28.0, 1))" in shown(at)
