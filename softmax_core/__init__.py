@@ -141,3 +141,5 @@ __all__ = [
     "weston_watkins_hinge_gradient",
     "zero_one_loss",
 ]
+
+__version__ = "0.2.0.dev0"
