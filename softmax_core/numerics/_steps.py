@@ -205,7 +205,7 @@ def softmax_steps(
             probs = np.exp(-losses)
         else:
             probs = exponentials / total
-            losses = 0 - np.log(probs)  # not -log, which makes -0.0 of a sure class
+            losses = fmt.type(0) - np.log(probs)  # not -log, which makes -0.0 of a sure class
 
     steps = SoftmaxSteps(
         algorithm,

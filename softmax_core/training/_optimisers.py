@@ -36,7 +36,13 @@ def update_function(config: TrainConfig, theta: Array, g: Array, memory: Array) 
     [0.95, 2.1]
     """
     add, subtract, multiply, divide, root = np.add, np.subtract, np.multiply, np.divide, np.sqrt
-    rate = np.full_like(theta, config.rate)  # a number for each parameter: NumPy is slower with a lone one
+
+    def each(value: float) -> Array:
+        """A number for each parameter: NumPy is slower with a lone one."""
+        with np.errstate(under="ignore"):
+            return np.full_like(theta, value)
+
+    rate = each(config.rate)
 
     def descend(_number: int) -> None:
         multiply(g, rate, g)
@@ -44,7 +50,7 @@ def update_function(config: TrainConfig, theta: Array, g: Array, memory: Array) 
 
     if config.optimiser == "gradient_descent":
         return descend
-    decay = np.full_like(theta, config.momentum)
+    decay = each(config.momentum)
 
     if config.optimiser == "momentum":
         velocity = memory[0]
@@ -58,8 +64,8 @@ def update_function(config: TrainConfig, theta: Array, g: Array, memory: Array) 
         return roll
 
     mean, square = memory
-    fresh, square_fresh = 1.0 - decay, np.full_like(theta, 1.0 - config.square_decay)
-    epsilon, spare = np.full_like(theta, config.epsilon), np.empty_like(theta)
+    fresh, square_fresh = 1.0 - decay, each(1.0 - config.square_decay)
+    epsilon, spare = each(config.epsilon), np.empty_like(theta)
 
     def adapt(number: int) -> None:
         subtract(g, mean, spare)
