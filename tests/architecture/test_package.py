@@ -23,3 +23,11 @@ def test_the_changelog_begins_with_this_version() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     newest = re.findall(r"^## \[(.+?)\]", text, re.MULTILINE)[0]
     assert newest == ("Unreleased" if ".dev" in softmax_core.__version__ else softmax_core.__version__)
+
+
+def test_the_oldest_numpy_that_is_allowed_is_tested() -> None:
+    allowed = re.search(r'"numpy>=([\d.]+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    tested = re.search(r"numpy==([\d.]+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    assert allowed
+    assert tested
+    assert tested[1] == f"{allowed[1]}.0"
