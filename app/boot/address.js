@@ -15,7 +15,7 @@
   for (const gesture of ["pointerdown", "keydown", "popstate"]) window.addEventListener(gesture, () => { pushed = false; before = null; }, true);
 
   history.pushState = (state, title, url) => {
-    const stays = new URL(url, location.href).pathname === location.pathname;
+    const stays = new URL(url ?? "", location.href).pathname === location.pathname;
     if (pushed && stays) return history.replaceState(state, title, url);
     if (!stays && before) history.replaceState(history.state, "", before);
     before = stays ? location.href : null;

@@ -12,6 +12,7 @@
   const drawn = () => document.querySelector(".stage:not([data-frames='0'])");
 
   class PatientSocket extends WebSocket {
+    /** @param {ConstructorParameters<typeof WebSocket>} given */
     constructor(...given) {
       super(...given);
       this.waiting = null;   // the messages that came after the first picture

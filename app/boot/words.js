@@ -36,7 +36,7 @@
     }
     for (const box of document.querySelectorAll(TEXTS)) {
       const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
-      while (texts.nextNode()) { const node = texts.currentNode; exchange(node, "data", node.data, (words) => { node.data = words; }); }
+      while (texts.nextNode()) { const node = texts.currentNode; exchange(node, "data", node.nodeValue, (words) => { node.nodeValue = words; }); }
     }
   };
   const soon = () => { due ??= setTimeout(sweep, 100); };

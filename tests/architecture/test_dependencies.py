@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -74,6 +75,15 @@ def test_the_readme_says_why() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8").replace("_", "-").lower()
     reasons = text.split("## dependencies")[1].split("## measured")[0]
     assert [name for name in declared("requirements-dev.txt") if name not in reasons] == []
+
+
+def test_tools_for_scripts_are_pinned_and_explained_and_nothing_of_npm_is_served() -> None:
+    package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    tools = package["devDependencies"]
+    assert "dependencies" not in package
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in tools.values()), tools
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in tools if name not in text] == []
 
 
 def test_nothing_is_declared_that_is_not_imported() -> None:

@@ -105,6 +105,8 @@ class Part {
     this.fill();
   }
 
+  fill() {}  // each part in its own way
+
   answers() { return read().answers.filter((one) => !this.data.lesson || one.lesson === this.data.lesson); }
 
   close() {

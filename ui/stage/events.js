@@ -8,6 +8,8 @@ export class Events {
     this.stage = stage;
     this.nodes = new Map();
     this.sent = 0;
+    /** @type {(name: string, value: object) => void} */
+    this.send = () => {};
     this.points = new Points(stage);
     this.stage.plot.addEventListener("pointerdown", (event) => { this.down = event; }, true);
     this.up = (event) => { this.points.up(this.down, event); this.down = null; };

@@ -47,7 +47,8 @@ function parts(layout, view) {
     const { reached, step, colour } = view;
     return [{ layer, style: layer.style, data, x, y, box, reached, step, colour }];
   });
-  return found.sort((one, other) => (other.layer.kind === "line") - (one.layer.kind === "line"));
+  const isLine = ({ layer }) => Number(layer.kind === "line");
+  return found.sort((one, other) => isLine(other) - isLine(one));
 }
 
 function raster(context, { layer, style, data, x, y, colour }) {

@@ -3,7 +3,11 @@
 import { inBox, remembered, same, stroke } from "./strokes.js";
 
 export class Lines {
-  constructor() { this.stamp = []; }
+  constructor() {
+    this.stamp = [];
+    this.sheet = null;
+    this.reached = -Infinity;
+  }
 
   paint(context, sharpness, parts) {
     if (!parts.length) return;
@@ -54,16 +58,16 @@ function firstAfter(steps, step) {
 
 // Of the points that fall on one column of the screen only the first, the lowest, the highest and the last are seen.
 function inPixels({ x: xs, y: ys }, x, y) {
-  const line = { steps: [], px: [], py: [], along: [] };
+  const found = { steps: [], px: [], py: [], along: [] };
   let [column, group] = [null, []];
   for (let i = 0; i < xs.length; i += 1) {
     const next = Number.isFinite(ys[i]) ? Math.floor(x(xs[i])) : `gap ${i}`;
-    if (next !== column && group.length) { flush(line, group, xs, ys, x, y); group = []; }
+    if (next !== column && group.length) { flush(found, group, xs, ys, x, y); group = []; }
     column = next;
     group.push(i);
   }
-  if (group.length) flush(line, group, xs, ys, x, y);
-  return line;
+  if (group.length) flush(found, group, xs, ys, x, y);
+  return found;
 }
 
 function flush({ steps, px, py, along }, group, xs, ys, x, y) {

@@ -12,8 +12,9 @@ export function listensForTerms() {
   if (page.dataset.terms) return;
   page.dataset.terms = "heard";
   document.addEventListener("pointerover", ({ target }) => {
-    const term = target.closest?.(TERM);
+    if (!(target instanceof Element)) return;
+    const term = target.closest(TERM);
     if (term) light(/rgb\(1, 1, (\d+)\)/.exec(term.getAttribute("style"))[1]);
-    else if (!target.closest?.(".stage-classes")) light(null);
+    else if (!target.closest(".stage-classes")) light(null);
   });
 }

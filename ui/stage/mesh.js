@@ -2,7 +2,7 @@
 // before they are drawn, which without a graphics card takes four times as long for the same picture.
 export function meshed(trace) {
   if (trace.type !== "surface") return trace;
-  const { contours: _, ...rest } = onMesh(trace);
+  const { contours, ...rest } = onMesh(trace);
   const [rows, columns] = [trace.z.length, trace.z[0].length];
   const xs = trace.x ?? Array.from({ length: columns }, (_, k) => k);
   const ys = trace.y ?? Array.from({ length: rows }, (_, k) => k);

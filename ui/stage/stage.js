@@ -70,6 +70,7 @@ class Stage {
     this.arrivals = Promise.resolve();
     this.queue = Promise.resolve();
     this.busy = 0;
+    this.config = null;
     this.resizing = new ResizeObserver(() => this.refit());
     this.resizing.observe(this.root);
     this.events = new Events(this);

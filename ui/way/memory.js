@@ -10,9 +10,9 @@ function stored(name) {
 
 function lessonsOf({ lessons }) { return lessons && typeof lessons === "object" && !Array.isArray(lessons) ? lessons : {}; }
 
-function change(lesson, change) {
+function change(lesson, news) {
   const lessons = lessonsOf(stored(STORE));
-  const text = JSON.stringify({ last: lesson, lessons: { ...lessons, [lesson]: { ...lessons[lesson], ...change } } });
+  const text = JSON.stringify({ last: lesson, lessons: { ...lessons, [lesson]: { ...lessons[lesson], ...news } } });
   try { if (text !== localStorage.getItem(STORE)) localStorage.setItem(STORE, text); } catch { /* storage is full or forbidden: the lesson goes on without ticks */ }
 }
 

@@ -43,7 +43,8 @@ class Way {
 
   show(data, send) {
     const before = this.data;
-    Object.assign(this, { data, send });
+    this.data = data;
+    this.send = send;
     if (JSON.stringify([before?.stops, before?.words]) !== JSON.stringify([data.stops, data.words])) this.build();
     const { wanted } = this;
     const isHeard = wanted && (data.heard >= wanted.number || data.heard < before?.heard);  // fewer: by a new session
