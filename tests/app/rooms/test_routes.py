@@ -460,10 +460,12 @@ def test_hostile_requests_meet_an_answer_each(caplog: pytest.LogCaptureFixture) 
                     usual = {"item": 1, "round": 1, "phase": rng.choice(("open", "closed", "shown"))}
                     said = usual | {name: thing(rng) for name in rng.sample(names, 3)}
                 body = json.dumps(said).encode()[: rng.choice((10, 5000, 5000))]
-                answer = await rng.choice(phones).ask(rng.choice(methods), path, body)
+                browser = rng.choice(phones)
+                if browser is room.teacher and "/end" in path:
+                    continue
+                answer = await browser.ask(rng.choice(methods), path, body)
                 assert answer.status < 500, (path, body)
-                if path.endswith("/end") and answer.status == 200:
-                    break
+            assert (await room.teacher.get(f"/room/{room.code}/board")).status == 200
 
     waits = routes.Guesses()
     waits._free = float("inf")
