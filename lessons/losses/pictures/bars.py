@@ -42,7 +42,7 @@ def tug(case: Judged, t: Translate, bound: float | None = None, told: bool = Tru
             "annotations": [
                 *pulls,
                 *_signs(case, told, t, on_a_phone=True),
-                *(_wishes(case, turned_on_a_phone, t) if told else []),
+                *(_wishes(case, turned_on_a_phone, t, True) if told else []),
             ],
             "xaxis": {"domain": [0.0, 0.42]},
             "xaxis2": {"domain": [0.58, 1.0]},
@@ -106,7 +106,7 @@ def _is_turned(case: Judged, room: int) -> bool:
     return len(case.scores) > pieces.CROWDED or longest * len(case.scores) > room
 
 
-def _wishes(case: Judged, turned: bool, t: Translate) -> list[dict[str, Any]]:
+def _wishes(case: Judged, turned: bool, t: Translate, on_a_phone: bool = False) -> list[dict[str, Any]]:
     """The derivative of each score as an arrow and a number, in a row above the bars.
 
     One whose arrow could be no shorter is not to be taken for none.
@@ -114,7 +114,9 @@ def _wishes(case: Judged, turned: bool, t: Translate) -> list[dict[str, Any]]:
     hinge, entropy = _wish_texts(case)
     small = [pieces.is_tiny(derivative) for derivative in case.cross_entropy_gradient]
     upright = _UPRIGHT if turned else {}
-    still = f"<br><span style='font-size:13px'>{t('still > 0')}</span>"
+    is_dense = on_a_phone and len(case.scores) > pieces.ROOMY
+    size = 11 if is_dense else 14 if len(case.scores) >= pieces.CROWDED else 15
+    still = "" if is_dense else f"<br><span style='font-size:13px'>{t('still > 0')}</span>"
     return [
         {
             "text": f"<b>{text.translate(upright)}</b>{still if axis and small[index] else ''}",
@@ -125,7 +127,7 @@ def _wishes(case: Judged, turned: bool, t: Translate) -> list[dict[str, Any]]:
             "yanchor": "top",
             "textangle": -90 if turned else 0,
             "showarrow": False,
-            "font": {"size": 14 if len(case.scores) >= pieces.CROWDED else 15, "color": style.INK},
+            "font": {"size": size, "color": style.INK},
         }
         for axis, texts in (("", hinge), ("2", entropy))
         for index, text in enumerate(texts)
