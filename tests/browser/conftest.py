@@ -123,6 +123,15 @@ def settle(page: Page) -> None:
     )
 
 
+def go(page: Page, step: str) -> None:
+    """Take the way to a step, as a reader does who has the bar below the page."""
+    link = page.locator(f".way-steps a[data-step={step}]")
+    link.evaluate("link => link.click()")
+    page.wait_for_function("step => new URLSearchParams(location.search).get('step') === step", arg=step)
+    expect(link).to_have_attribute("aria-current", "step")
+    settle(page)
+
+
 def drag(page: Page, handle: Locator, by: tuple[float, float]) -> tuple[float, float]:
     """Bring into view, take by the middle and drag; return where that was."""
     handle.scroll_into_view_if_needed()

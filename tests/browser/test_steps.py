@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page, TimeoutError, ViewportSize, expect  # noqa: A004
 
 from lessons import LESSONS
-from tests.browser.conftest import settle
+from tests.browser.conftest import go, settle
 from ui.lesson import Lesson
 from ui.text import CODES, language
 
@@ -119,14 +119,6 @@ def steps_of(page: Page) -> list[tuple[str, bool]]:
             [item.querySelector('a').dataset.step, item.className.includes('deeper')])"""
     )
     return [(slug, deeper) for slug, deeper in found]
-
-
-def go(page: Page, step: str) -> None:
-    """Take the way to a step, as a reader does who has the bar below the page."""
-    page.locator(f".way-steps a[data-step={step}]").evaluate("link => link.click()")
-    page.wait_for_function("step => new URLSearchParams(location.search).get('step') === step", arg=step)
-    expect(page.locator(f".way-steps a[data-step={step}]")).to_have_attribute("aria-current", "step")
-    settle(page)
 
 
 def see_every_answer(page: Page, code: str) -> None:
