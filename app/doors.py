@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import places
-from app.mended import language_asked, mended
+from app.mended import Address, language_asked, mended
 from app.turns import STREAM, is_full
 from lessons import PAGES, worksheets
 from ui.lesson import Lesson
@@ -83,7 +83,7 @@ class Guard:
     def _http(self, scope: Scope) -> ASGIApp:
         """What answers: the app, or a refusal."""
         headers, path = Headers(scope=scope), scope["path"]
-        if path == places.METRICS and is_operator(headers):
+        if path in places.METRICS and is_operator(headers):
             return self.app
         if places.is_of_a_room(path):
             is_refused = scope["method"] not in _READS and is_foreign(headers)
@@ -95,7 +95,7 @@ class Guard:
         if scope["method"] not in _READS:
             return Response(status_code=405, headers={"Allow": ", ".join(sorted(_READS))})
         if meant is not None and (meant.path, meant.query) != (path, query):
-            return RedirectResponse(str(meant))
+            return RedirectResponse(_way(written, meant))
         if path in places.PAGE_PATHS and is_full():
             return _full(Request(scope))
         return partial(_pass_on, self.app)
@@ -150,6 +150,12 @@ def _as_written(scope: Scope) -> tuple[str, str]:
     """The path and the query as they came, with what is encoded in them."""
     path = scope.get("raw_path") or quote(scope["path"]).encode()
     return path.decode("latin-1"), scope["query_string"].decode("latin-1")
+
+
+def _way(written: str, meant: Address) -> str:
+    """From one address to another; only a proxy knows below which path the app stands."""
+    up = "../" * (written.count("/") - 1) or "./"
+    return up + str(meant).removeprefix("/")
 
 
 def _missing(request: Request, asked: str) -> Response:

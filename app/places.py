@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from lessons import PAGES, worksheets
 
-METRICS = "/_stcore/metrics"
+LIVE, READY = "/livez", "/readyz"
+NUMBERS = "/metrics"
+METRICS = frozenset({NUMBERS, "/_stcore/metrics"})  # for the operator
 ROOMS = "/room"  # a class together; its routes judge the rest of their paths themselves
 PAGE_PATHS = frozenset(f"/{page.path}" for page in PAGES)
 SHEET_PATHS = frozenset(f"/worksheet/{slug}" for slug in worksheets.MAKERS)
 _STREAMLITS = frozenset({"/favicon.png", "/_stcore/health", "/_stcore/host-config"})
+_OPERATORS = frozenset({LIVE, READY})
 _FOLDERS = ("/static/", "/stage-assets/", "/media/")  # in the last one is the icon of the tab
 
 _READABLE: dict[str, str] = {path.strip("/"): path for path in PAGE_PATHS | SHEET_PATHS} | {
@@ -28,7 +31,7 @@ def is_readable(path: str) -> bool:
 
 def is_answered_by_itself(path: str) -> bool:
     """Whether it belongs to what judges its own addresses: files, Streamlit, the rooms of classes."""
-    return path in _STREAMLITS or path.startswith(_FOLDERS) or is_of_a_room(path)
+    return path in _STREAMLITS | _OPERATORS or path.startswith(_FOLDERS) or is_of_a_room(path)
 
 
 def is_of_a_room(path: str) -> bool:

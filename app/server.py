@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from app import reach
+from app import life, logs, numbers, reach
 from app.boot import first_page, session_state, slow_clients, themes, widget_states
 from app.doors import Guard, page_of_ours
 from app.rooms import routes as rooms
@@ -46,6 +46,7 @@ async def warm_up(_app: object) -> AsyncIterator[None]:
     session; over a class of sessions it takes 95 ms. So it comes seldom. The configuration also turns off the
     one that Streamlit makes after every script run.
     """
+    logs.set_up()
     for name in _HEAVY_IMPORTS:
         importlib.import_module(name)
     gc.collect()
@@ -57,7 +58,7 @@ async def warm_up(_app: object) -> AsyncIterator[None]:
     themes.remember()
     reach.open_enough_files()
     reach.announce()
-    async with open_house():
+    async with open_house(), life.LIFE.serving():
         yield
 
 
@@ -171,7 +172,13 @@ def _repeated(query: QueryParams) -> dict[str, tuple[int, str]]:
     return {quoted_in_html(key): (count, quoted_in_html(query[key])) for key, count in told.items()}
 
 
-ROUTES = [*map(_first_page, PAGES), Route("/worksheet/{slug}", _worksheet), *rooms.ROUTES]
+ROUTES = [
+    *map(_first_page, PAGES),
+    Route("/worksheet/{slug}", _worksheet),
+    *rooms.ROUTES,
+    *life.ROUTES,
+    *numbers.ROUTES,
+]
 MIDDLEWARE = [
     Middleware(Guard),
     Middleware(Turns),

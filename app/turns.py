@@ -32,6 +32,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from app.numbers import Spans, gauge
 from ui.pieces import IDLE
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,8 @@ _MAX_UNSENT = 4_000_000  # bytes that a slow reader's server keeps before Stream
 _MAX_ENDING = 512  # bytes: the message that a script has finished names its run and is short
 _PRESSES = ("trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value")
 _BAD_DATA, _BAD_KIND, _TRY_LATER = 1002, 1003, 1013  # the registry of RFC 6455, 11.7
+_WAITS = Spans("wait_seconds", "From a move to the begin of its script.", (0.03, 0.1, 0.3, 1.0, 3.0, 10.0))
+_RUNS = Spans("run_seconds", "From there to its last answer.", (0.03, 0.1, 0.3, 1.0, 3.0, 10.0))
 
 
 class Turns:
@@ -127,6 +130,8 @@ class Schedule:
         """A script of the session has come to its end, or the session has."""
         now = _now()
         if session.started is not None:
+            if session.has_begun:
+                _RUNS.add(now - session.started)
             session.used, session.used_at = session.usage(now) + now - session.started, now
         session.started, session.is_long = None, False
         if self._running is session:
@@ -146,6 +151,7 @@ class Schedule:
         now = _now()
         session = min(ready, key=lambda each: each.since + each.usage(now))
         wish = session.waiting.pop(0)
+        _WAITS.add(now - session.since)
         session.since = now
         if not session.waiting:
             self._waiting.discard(session)
@@ -193,6 +199,11 @@ class _Line:
         self.has_room = asyncio.Event()
         self.has_room.set()
         self.session = Session(self.inbox)
+
+    @property
+    def is_busy(self) -> bool:
+        runs = self.session.started is not None and not self.session.is_long
+        return bool(runs or self.session.waiting or self.unsent)
 
     async def serve(self, app: ASGIApp, scope: Scope) -> None:
         _lines.add(self)
@@ -271,9 +282,36 @@ class _Line:
 _lines: set[_Line] = set()
 
 
+def open_pages() -> int:
+    return len(_lines)
+
+
 def is_full() -> bool:
     """Whether this process has as many open pages as it can carry."""
     return len(_lines) >= MAX_LINES
+
+
+def is_calm() -> bool:
+    """Whether nobody waits for a script or for what it says; long ones do not count, which have no end."""
+    return not any(line.is_busy for line in _lines)
+
+
+def longest_wait() -> float:
+    """Seconds since the first of those asked who wait now."""
+    begins = [session.since for session in _waiting()]
+    return _now() - min(begins) if begins else 0.0
+
+
+def _waiting() -> list[Session]:
+    return [line.session for line in _lines if line.session.waiting]
+
+
+gauge("open_pages", "Pages that readers have open.", open_pages)
+gauge("open_pages_limit", "As many may be open.", lambda: MAX_LINES)
+gauge(
+    "waiting", "Sessions that wait for a script.", lambda: sum(bool(line.session.waiting) for line in _lines)
+)
+gauge("longest_wait_seconds", "Since when the first of them waits.", longest_wait)
 
 
 def is_press(state: WidgetState) -> bool:

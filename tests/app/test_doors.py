@@ -135,9 +135,10 @@ def _joined(base: str, link: str) -> str:
 
 
 @pytest.mark.parametrize(("hurt", "meant"), [
-    ("/scores/?lang=ko&scores=1,2", "/scores?lang=ko&scores=1,2"),
-    ("/lessons/Scores%3Flang=ko&amp;scores=1,2).", "/scores?lang=ko&scores=1,2"),
-    ("//other.example/scores", "/scores"),
+    ("/scores/?lang=ko&scores=1,2", "../scores?lang=ko&scores=1,2"),
+    ("/lessons/Scores%3Flang=ko&amp;scores=1,2).", "../scores?lang=ko&scores=1,2"),
+    ("//other.example/scores", "../../scores"),
+    ("/HOME", "./"),
 ])  # fmt: skip
 def test_a_link_that_was_hurt_on_its_way_leads_to_its_page(app: str, hurt: str, meant: str) -> None:
     answer, _ = ask(app, hurt, {})
