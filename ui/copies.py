@@ -71,7 +71,7 @@ def _made(place: Path) -> Path:
     whole = place / assets.digest()
     if not _is_whole(whole):
         _make(whole)
-    with contextlib.suppress(FileNotFoundError):  # another process is putting its own there
+    with contextlib.suppress(OSError):  # another process is putting its own there, or nobody may write there
         os.utime(whole)
     _tidy(place)
     return whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import threading
@@ -41,6 +42,18 @@ def test_the_copies_are_made_once(cache: Path) -> None:
     assert made == cache / assets.digest() == copies.folder()
     assert before == {path: path.stat().st_mtime_ns for path in made.rglob("*") if path.is_file()}
     assert len(before) == 3 * 3 + 1
+
+
+def test_copies_that_nobody_may_write_to_serve_all_the_same(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = copies.folder()
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(copies.os, "utime", refuse)
+    assert copies.folder() == made
 
 
 def test_processes_that_start_at_once_share_them(cache: Path) -> None:
