@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -149,10 +149,13 @@ def _state(element: Element) -> WidgetState | None:
 
 
 @asynccontextmanager
-async def reading(address: str, page: str = "", query: str = "") -> AsyncIterator[Reader]:
+async def reading(
+    address: str, page: str = "", query: str = "", headers: Mapping[str, str] | None = None
+) -> AsyncIterator[Reader]:
     """A reader who has just opened a page of the server at `address`."""
     url = address.replace("http://", "ws://") + "/_stcore/stream"
-    async with connect(url, subprotocols=["streamlit"], max_size=None, compression=None) as connection:  # type: ignore[list-item]
+    options: dict[str, Any] = {"subprotocols": ["streamlit"], "max_size": None, "compression": None}
+    async with connect(url, additional_headers=headers, **options) as connection:
         reader = Reader(connection, page, query)
         await reader.open()
         yield reader

@@ -1,4 +1,4 @@
-"""Every file and folder that the README and CONTRIBUTING name is there."""
+"""Every file and folder that the README, CONTRIBUTING and docs/serving.md name is there."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROOMS = "app|pages|lessons|ui|softmax_core|tests|benchmarks|docs"
+ROOMS = "app|pages|lessons|ui|softmax_core|tests|benchmarks|docs|deploy"
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("0*.md"))
-PLACE = re.compile(rf"(?<![\w./-])(?:{ROOMS})/[\w<>/.*-]*")
+PLACE = re.compile(rf"(?<![\w./-])(?:{ROOMS})/[\w<>/.*@-]*")
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/serving.md"])
 def test_what_a_document_names_is_there(name: str) -> None:
     """`<slug>` and `*` stand for any name."""
     places = set(PLACE.findall((ROOT / name).read_text(encoding="utf-8")))
