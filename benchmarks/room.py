@@ -126,7 +126,8 @@ def children(parent: int) -> list[tuple[int, bytes]]:
 
 
 def server() -> int:
-    return next(process for process, command in children(os.getpid()) if b"uvicorn" in command)
+    """The newest of the servers that this process has started."""
+    return [process for process, command in children(os.getpid()) if b"uvicorn" in command][-1]
 
 
 def workers() -> list[int]:
