@@ -19,6 +19,9 @@ _READABLE: dict[str, str] = {path.strip("/"): path for path in PAGE_PATHS | SHEE
 }
 
 
+_SHEETS = "worksheet"
+
+
 def is_known(path: str) -> bool:
     """Whether something answers there."""
     return is_readable(path) or is_answered_by_itself(path)
@@ -43,6 +46,8 @@ def meant(path: str) -> str | None:
     """The page or sheet that a path means which names it in other letters, or below something else."""
     names = [name for name in path.casefold().split("/") if name]
     for first in range(len(names) or 1):
+        if _SHEETS in names[:first]:  # a page's name there is no page
+            break
         found = _READABLE.get("/".join(names[first:]))
         if found is not None:
             return found

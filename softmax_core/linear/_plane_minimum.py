@@ -63,7 +63,7 @@ def plane_minimum(
         has smaller cells whenever that point is inside, ends at the minimum, kinks or not. Where the
         objective is 0 up to rounding, the shorter vector wins.
 
-    >>> from softmax_core.linear import weight_directions
+    >>> from softmax_core.linear import weight_directions, weight_surface
     >>> params, data = LinearParams([[0.0, 0.0]], [0.0, 0.0]), Data([[1.0], [2.0]], [0, 1])
     >>> given = params, data, "cross_entropy", 0.5, *weight_directions((1, 2), (0, 0), (0, 1))
     >>> surface = weight_surface(*given, np.linspace(-2, 2, 9), np.linspace(-2, 2, 9))

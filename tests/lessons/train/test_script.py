@@ -205,7 +205,8 @@ def test_the_table_is_read_again_to_the_last_digit(name: str) -> None:
     shown = SCENES[name]
     found = read_csv(takeaway._for_spreadsheets(shown).encode())
     assert not found.rejections
-    assert found.header == ("x", "y", "label")
+    assert found.origin is not None
+    assert found.origin.titles == ("x", "y", "label")
     data = samples_of(shown)
     np.testing.assert_array_equal(found.data.X, data.X)
     firsts = [list(labels).index(label) for labels in (data.labels, found.data.labels) for label in labels]
