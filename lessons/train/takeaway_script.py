@@ -12,6 +12,7 @@ from itertools import chain, pairwise
 from textwrap import wrap
 from typing import Any
 
+from lessons.train import carried_core
 from lessons.train.replay import build_configs, build_data
 from lessons.train.scene import Scene
 from softmax_core import TrainConfig, TrainHistory, TrainState
@@ -36,13 +37,17 @@ def script(scene: Scene, lockstep: LockStep, step: int, t: Language) -> str:
     title, *parts = parts_of(scene, lockstep, step, t)
     intro = _literal_free(f"{title.words}\n\n{_needs(t)}")
     body = (f"{_comment(part.words)}\n{part.code.rstrip()}\n" for part in parts)
-    return f'"""{intro}\n"""\n\n{title.code}\n\n\n' + "\n\n".join(body)
+    core = carried_core.unpacking(carried_core.FROM_THIS_FILE)
+    program = f'"""{intro}\n"""\n\n{core}\n\n{title.code}\n\n\n' + "\n\n".join(body)
+    return f"{program}\n\n{carried_core.as_comments()}"
 
 
 def notebook(scene: Scene, lockstep: LockStep, step: int, t: Language) -> str:
     """The same program as a notebook (nbformat 4.5), a cell a piece."""
     title, *parts = parts_of(scene, lockstep, step, t)
-    cells = [("markdown", f"# Softmax Lab\n\n{title.words}\n\n{_needs(t)}"), ("code", title.code)]
+    core = carried_core.unpacking(carried_core.as_literal())
+    cells = [("markdown", f"# Softmax Lab\n\n{title.words}\n\n{_needs(t)}"), ("code", core)]
+    cells += [("code", title.code)]
     for part in parts:
         cells += [("markdown", part.words), ("code", part.code)]
     return json.dumps(
@@ -88,9 +93,9 @@ def parts_of(scene: Scene, lockstep: LockStep, step: int, t: Language) -> list[P
 
 def _needs(t: Language) -> str:
     return t(
-        "It needs Python 3.11 or later, NumPy and the package softmax_core: pip install . in a copy of "
-        "Softmax Lab. The digits are those of the machine and the NumPy that showed them; another processor "
-        "may round otherwise."
+        "It needs Python 3.11 or later and NumPy 2 or later, and carries the package softmax_core along. The "
+        "digits are those of the machine and the NumPy that showed them; another processor may round "
+        "otherwise."
     )
 
 

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import venv
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,8 @@ from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 from lessons.train.scene_json import scene_to_json
 from lessons.train.takeaway_script import notebook, script
 from softmax_core.training import LockStep
-from ui.text import language
+from ui.text import Language, language
 
-ROOT = Path(__file__).parents[3]
 EN, KO = language("en"), language("ko")
 HANGUL = re.compile(r"[가-힣]")
 SPIRAL = SceneRecipe(name="spiral", n_samples=60, noise=0.1, seed=3)
@@ -69,16 +69,32 @@ SCENES: dict[str, Scene] = {
 }
 
 
-def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Python that finds NumPy and nothing else."""
+    home = tmp_path_factory.mktemp("bare")
+    venv.create(home, with_pip=False)
+    python, *_ = (*home.glob("bin/python"), *home.glob("Scripts/python.exe"))
+    (site,) = (*home.glob("lib/python*/site-packages"), *home.glob("Lib/site-packages"))
+    for folder in Path(np.__file__).parents[1].glob("numpy*"):
+        (site / folder.name).symlink_to(folder)
+    return python
+
+
+def run(
+    code: str, folder: Path, python: Path = Path(sys.executable), **variables: str
+) -> subprocess.CompletedProcess[str]:
     path = folder / "run.py"
     path.write_text(code, encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment |= {"PYTHONUTF8": "1"} | variables
     return subprocess.run(
-        [sys.executable, "-W", "error", str(path)],
+        [str(python), "-W", "error", str(path)],
         cwd=folder,
         env=environment,
         capture_output=True,
         text=True,
+        encoding=variables.get("PYTHONIOENCODING", "utf-8"),
         check=False,
     )
 
@@ -98,6 +114,34 @@ def test_script_and_notebook_reach_the_very_weights(name: str, tmp_path: Path) -
         assert done.returncode == 0, done.stderr
         assert done.stdout.count("every digit is as on the page") == 2
         assert not re.search("READY|RUNNING|CONVERGED|DIVERGED", done.stdout)
+
+
+#: Signs that a Korean console lacks, and signs that mean something to Python.
+HOSTILE = ("🐱 café", "C:\\new\\table", 'it\'s "{x}" # %s')
+
+
+@pytest.mark.parametrize("lang", [EN, KO], ids=lambda t: t.code)
+@pytest.mark.parametrize("name", ["linear", "branched", "own points split"])
+def test_nothing_but_numpy_is_needed_and_a_console_of_few_signs_will_do(
+    name: str, lang: Language, bare: Path, tmp_path: Path
+) -> None:
+    shown = replace(SCENES[name], class_names=HOSTILE if SCENES[name].points else ())
+    both = replay(shown)
+    console = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp949"}
+    for code in (script(shown, both, 30, lang), cells_of(notebook(shown, both, 30, lang))):
+        done = run(code, tmp_path, bare, **console)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.count("every digit is as on the page") == 2
+
+
+def test_a_python_without_numpy_is_told_what_it_needs(bare: Path, tmp_path: Path) -> None:
+    shown = SCENES["not begun"]
+    (tmp_path / "numpy.py").write_text("raise ModuleNotFoundError(name='numpy')\n", encoding="utf-8")
+    done = run(script(shown, replay(shown), 0, KO), tmp_path, bare)
+    assert done.returncode == 1
+    assert done.stderr.strip() == (
+        "This needs Python 3.11 or later and NumPy 2 or later: python -m pip install -U numpy"
+    )
 
 
 def test_the_script_says_in_words_how_each_run_ended(tmp_path: Path) -> None:
@@ -164,9 +208,11 @@ def test_the_script_is_short_and_needs_the_core_alone() -> None:
     shown = SCENES["branched"]
     code = script(shown, replay(shown), 30, EN)
     before = code[: code.index("# The weights that the page showed")]
-    assert 30 <= len([line for line in before.splitlines() if line.strip()]) <= 60
-    assert set(re.findall(r"^(?:from|import) (\w+)", code, re.MULTILINE)) == {"dataclasses", "softmax_core"}
+    assert 50 <= len([line for line in before.splitlines() if line.strip()]) <= 80
+    found = set(re.findall(r"^\s*(?:from|import) (\w+)", code, re.MULTILINE))
+    assert found - set(sys.stdlib_module_names) == {"numpy", "softmax_core"}
     assert max(map(len, code.splitlines())) <= 110
+    assert len(code) < 300_000
 
 
 @pytest.mark.parametrize("name", ["linear", "own points split"])
