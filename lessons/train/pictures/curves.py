@@ -35,6 +35,8 @@ _OLD: dict[bool, dict[str, Any]] = {
 }  # left branches, pinned runs
 _HOVERED = 100
 _LOWEST, _HIGHEST = 1e-4, 1e12
+_ZERO, _EDGE = 10**-4.5, -4.7  # where 0 stands below a logarithmic axis, and where that ends
+_TICKS = 5
 _POINTS = 256
 
 
@@ -65,7 +67,14 @@ def bounds(view: View, lock: LockStep) -> list[float]:
     if not view.log:
         return [-0.03 * top, top]
     reached = max(float(np.nanmax(run.curve.total, initial=0.0, where=_drawn(run))) for run in lock.histories)
-    return [log10(_LOWEST), log10(4 * top) if reached <= 4 * top else ceil(log10(reached))]
+    return [_EDGE, log10(4 * top) if reached <= 4 * top else ceil(log10(reached))]
+
+
+def log_ticks(top: float) -> dict[str, Any]:
+    """Powers of ten up to one, and below them 0, which a logarithm does not reach."""
+    lowest = round(log10(_LOWEST))
+    powers = [10.0**power for power in range(lowest, int(top) + 1, ceil((top - lowest) / _TICKS))]
+    return {"tickvals": [_ZERO, *powers], "ticktext": ["0", *map(numeral, powers)]}
 
 
 def _drawn(run: TrainHistory) -> Array:
@@ -124,7 +133,8 @@ def _kept(curve: Curve, column: str, view: View) -> dict[str, Array]:
     rows = np.r_[0 : len(curve.step) - 1 : stride, len(curve.step) - 1]
     x, y = curve.step[rows].astype(np.float32), getattr(curve, column)[rows].astype(np.float32)
     if view.log and "accuracy" not in column:
-        y[~(y > 0)] = np.nan
+        y[~(y >= _LOWEST) & (y != 0)] = np.nan
+        y[y == 0] = _ZERO
     return {"x": x, "y": y}
 
 
@@ -143,7 +153,8 @@ def traces(view: View, lock: LockStep, old: Sequence[Old], t: Translate) -> list
     for run, history in enumerate(lock.histories):
         for column, name in names.items():
             axes = ("x4", "y4") if "accuracy" in column else ("x3", "y3")
-            found.append(_hover(history.curve, column, run, axes, f"{run_names(t)[run]}, {name}"))
+            zero = _ZERO if view.log and axes[0] == "x3" else 0.0
+            found.append(_hover(history.curve, column, run, axes, f"{run_names(t)[run]}, {name}", zero))
     keys = [(run_names(t)[run], {"color": COLOURS[run], "width": 3}) for run in range(2)]
     keys += [
         (name, {"color": style.GREY, "width": 2, "dash": _DASHES[column]})
@@ -162,7 +173,9 @@ def _band(name: str, look: dict[str, Any]) -> dict[str, Any]:
     return {**_key(name, line), "opacity": look["opacity"]}
 
 
-def _hover(curve: Curve, column: str, run: int, axes: tuple[str, str], name: str) -> dict[str, Any]:
+def _hover(
+    curve: Curve, column: str, run: int, axes: tuple[str, str], name: str, zero: float
+) -> dict[str, Any]:
     stride = max(1, len(curve.step) // _HOVERED)
     kept = np.unique(np.r_[0 : len(curve.step) : stride, len(curve.step) - 1])
     values = getattr(curve, column)[kept].tolist()
@@ -177,7 +190,7 @@ def _hover(curve: Curve, column: str, run: int, axes: tuple[str, str], name: str
         "xaxis": axes[0],
         "yaxis": axes[1],
         "x": curve.step[kept].tolist(),
-        "y": [float(f"{value:.6g}") if isfinite(value) else None for value in values],
+        "y": [float(f"{value or zero:.6g}") if isfinite(value) else None for value in values],
         "text": [printed(value) for value in values],
         "marker": {"opacity": 0, "size": 8},
         "hovertemplate": "%{x}: %{text}<extra>" + name + "</extra>",

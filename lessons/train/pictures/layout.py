@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import Any
 
 from lessons.train.pictures import curves
@@ -103,7 +102,7 @@ def curve_axes(view: View, lock: LockStep, t: Translate) -> dict[str, Any]:
             "domain": _LOSS_UP,
             "range": bounds,
             "type": "log" if view.log else "linear",
-            **({"dtick": ceil((bounds[1] - bounds[0]) / 5), "tickformat": "~g"} if view.log else {}),
+            **(curves.log_ticks(bounds[1]) if view.log else {}),
         },
         "xaxis4": {**across, "anchor": "y4", "title": step},
         "yaxis4": {**up, "anchor": "x4", "domain": _ACCURACY_UP, "range": [0, 1.05], "tickformat": ".0%"},

@@ -230,6 +230,30 @@ def test_a_logarithmic_axis_never_gets_a_loss_of_nothing() -> None:
             assert not (values <= 0).any()
 
 
+def test_on_a_logarithmic_axis_a_loss_of_nothing_lies_at_the_lower_edge_where_0_is_written() -> None:
+    view, lock = both(scene("blobs", l2=0.0, rate=1.0), 200, log=True)
+    assert (lock.histories[1].curve.data_loss == 0).any()
+    picture = drawn(view, lock)
+    axis = picture.figure["layout"]["yaxis3"]
+    zero, *powers = axis["tickvals"]
+    assert axis["ticktext"][0] == "0"
+    assert [float(text.replace("−", "-")) for text in axis["ticktext"][1:]] == powers == sorted(powers)
+    assert axis["range"][0] < np.log10(zero) < np.log10(powers[0])
+    nothing = np.float32(zero)
+    assert (
+        sum(
+            (layer.data()["y"] == nothing).any()
+            for layer in picture.layers
+            if layer.yaxis == "yaxis3" and layer.kind == "line"
+        )
+        >= 2
+    )
+    hovered = [trace for trace in picture.figure["data"] if trace.get("text") and trace.get("yaxis") == "y3"]
+    told = [(y, text) for trace in hovered for y, text in zip(trace["y"], trace["text"], strict=True)]
+    assert all(y == pytest.approx(zero, rel=1e-5) for y, text in told if text == "0")
+    assert any(text == "0" for _, text in told)
+
+
 def test_the_plane_holds_every_point_and_does_not_twitch() -> None:
     for name in ("blobs", "iris", "moons", "cs231n_spiral"):
         view, _ = both(scene(name))
@@ -431,7 +455,7 @@ def test_axes_go_upwards_and_hold_what_they_are_to_show(log: bool, values: dict[
         for axis in axes.values():
             for ends in (axis.get("range", [0, 1]), axis.get("domain", [0, 1])):
                 assert ends[0] < ends[1]
-            assert "tickvals" not in axis, "labels are Plotly's own, in order"
+            assert log or "tickvals" not in axis, "labels are Plotly's own, in order"
     low, high = picture.figure["layout"]["yaxis3"]["range"]
     for run in lock.histories:
         for loss in (curves.chance(run.config), run.segments[0].start.total):
