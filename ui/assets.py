@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +15,13 @@ from ui.bundle import bundled
 _UI = Path(__file__).parent
 _STAGE = _UI / "stage"
 _WAY = _UI / "way"
+
+
+def _frame() -> Iterator[bytes]:
+    for name in ("frame.css", "paper.css"):
+        yield (_UI / name).read_bytes()
+    yield class_colours.css().encode()
+
 
 #: Each file by its name, with what makes it; plotly.js takes seconds.
 FILES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
@@ -28,7 +35,7 @@ FILES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
         "track.js": (_UI / "track" / "track.js").read_bytes,
         "stage.css": (_STAGE / "stage.css").read_bytes,
         "way.css": (_WAY / "way.css").read_bytes,
-        "frame.css": lambda: (_UI / "frame.css").read_bytes() + class_colours.css().encode(),
+        "frame.css": lambda: b"".join(_frame()),
         "plotly.min.js": plotly_js.script,
     }
 )
@@ -40,10 +47,8 @@ def digest() -> str:
     found = hashlib.sha256()
     for package in ("plotly", "streamlit", "brotli"):
         found.update(f"{package} {version(package)}\n".encode())
-    makers = [
-        _UI / name
-        for name in ("assets.py", "bundle.py", "copies.py", "plotly_js.py", "class_colours.py", "frame.css")
-    ]
+    makers = [_UI / f"{name}.py" for name in ("assets", "bundle", "copies", "plotly_js", "class_colours")]
+    makers += [_UI / "frame.css", _UI / "paper.css"]
     for path in [
         *makers,
         _STAGE / "stage.css",

@@ -11,15 +11,19 @@ from streamlit import file_util
 
 from app.boot import words
 from ui import assets
+from ui.bundle import bundled
 
 #: Scripts that the page holds itself: they have work to do before any file arrives.
-_AT_ONCE = ("connect.js", "address.js", "anchor.js", "line.js", "first.js", "translated.js", "wheel.js")
+_AT_ONCE = (
+    "connect.js", "address.js", "anchor.js", "line.js", "first.js", "translated.js", "wheel.js", "paper.js"
+)  # fmt: skip
 
 #: What Streamlit would ask for one after the other before the first words and picture of any lesson.
 _NEEDED_SOON = (
     "BidiComponent", "serialization", "recordbatch", "_arrayReduce",
     "rehype-katex", "hastscript", "web-namespaces",
 )  # fmt: skip
+_STAGE = Path(assets.__file__).parent / "stage"
 _STREAMLITS = Path(file_util.get_static_dir())
 _SOON = [path.name for name in _NEEDED_SOON for path in (_STREAMLITS / "static" / "js").glob(f"{name}.*.js")]
 
@@ -50,6 +54,7 @@ _HEAD = "".join(
         ),  # each by itself: one that fails stops no other
         f"<script>{_FOLLOW}</script>",
         f'<script data-words="{escape(words.table())}">{_script("words.js")}</script>',
+        f'<script type="module">{bundled(_STAGE / "clipboard.js")}</script>',
         *(
             f'<link rel="stylesheet" href=".{assets.url(name)}">'
             for name in ("stage.css", "frame.css", "way.css")

@@ -1,5 +1,6 @@
 // A picture's table as a file that spreadsheets read: their minus, and nothing that they would compute.
 import { save } from "./objects.js";
+import { plain } from "./plain.js";
 
 const MARK = "\uFEFF";  // without it, Excel takes the letters for others
 const COMPUTED = /^[=+@\t\r]|^-(?![\d.])/;
@@ -10,7 +11,7 @@ export function saveTable(title, { columns, rows }) {
 }
 
 function cell(said) {
-  const text = String(said).replace(/−/g, "-");
+  const text = plain(said);
   const safe = COMPUTED.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }

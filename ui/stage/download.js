@@ -3,6 +3,7 @@
 import { scenesOf } from "./camera.js";
 import { paint } from "./layers.js";
 import { element, save } from "./objects.js";
+import { photo } from "./photo.js";
 
 const SHARPNESS = 2;           // pixels of a file for each pixel of the screen
 const XLINK = "http://www.w3.org/1999/xlink";
@@ -25,17 +26,8 @@ function withScenesAsShown(figure, plot) {
   const tree = parsed(figure);
   const images = tree.querySelectorAll(".glimages image");
   if (!images.length) return figure;
-  scenesOf(plot._fullLayout).forEach((name, i) => images[i].setAttributeNS(XLINK, "xlink:href", photographed(plot._fullLayout[name]._scene)));
+  scenesOf(plot._fullLayout).forEach((name, i) => images[i].setAttributeNS(XLINK, "xlink:href", photo(plot._fullLayout[name]._scene, SHARPNESS).toDataURL()));
   return new XMLSerializer().serializeToString(tree);
-}
-
-function photographed(scene) {
-  const { pixelRatio } = scene.glplot;
-  scene.glplot.pixelRatio = SHARPNESS;
-  const image = scene.toImage("png");
-  scene.glplot.pixelRatio = pixelRatio;
-  scene.glplot.redraw();
-  return image;
 }
 
 function parsed(figure) { return new DOMParser().parseFromString(figure, "image/svg+xml"); }

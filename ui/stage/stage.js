@@ -1,12 +1,13 @@
 // Draws Plotly figures in place. It knows no mathematics: figures, frames and words all come from Python.
 
-import { Camera, canDrawInSpace, isInSpace } from "./camera.js";
+import { Camera, canDrawInSpace, isInSpace, scenesOf } from "./camera.js";
 import { saveTable } from "./csv.js";
 import { Events } from "./events.js";
 import { changesFigure, figureOf, layoutOf, showChanges } from "./figure.js";
 import { Layers } from "./layers.js";
 import { element } from "./objects.js";
 import { unpacked } from "./payload.js";
+import { photo } from "./photo.js";
 import { Player } from "./player.js";
 import { sharpness, themeOf } from "./theme.js";
 import { firstTurn } from "./turns.js";
@@ -15,6 +16,7 @@ const PLOTLY = new URL("plotly.min.js", import.meta.url);
 const STYLE = new URL("stage.css", import.meta.url);
 const NARROW = 600;            // below this width a figure's `narrow` layout applies
 const AWAY = 5000;             // ms for which a stage that has lost its place is waited for
+const FINE = 2;                // pixels on paper for each pixel of the screen, in space
 const FORMATS = ["csv", "png", "svg"];
 const CONFIG = { displayModeBar: false, displaylogo: false, plotlyServerURL: "", doubleClick: "reset", scrollZoom: false };
 
@@ -71,6 +73,9 @@ class Stage {
     this.queue = Promise.resolve();
     this.busy = 0;
     this.config = null;
+    this.copies = [];
+    this.papered = () => this.turnToPaper();
+    window.addEventListener("paper", this.papered);
     this.resizing = new ResizeObserver(() => this.refit());
     this.resizing.observe(this.root);
     this.events = new Events(this);
@@ -144,19 +149,39 @@ class Stage {
     this.waiting = true;
     this.inTurn(async (Plotly) => {
       this.waiting = false;
-      const wanted = this.takePlace();
-      const { data, layout } = figureOf(this.scene, this.player.frame(), wanted, this.theme, this.isNarrow());
-      if (isInSpace(layout) && !canDrawInSpace()) { this.events.send("flat", true); return; }  // a flat picture comes
-      if (isInSpace(layout)) Plotly.space?.();
-      // Plotly's own 2 draws four times the pixels that most screens have.
-      this.config ??= { ...CONFIG, plotGlPixelRatio: sharpness(this.theme.scale) };
-      await Plotly.react(this.plot, data, this.camera.held(layout), this.config);
+      if (!(await this.put(Plotly))) return;
       this.camera.listen(Plotly);
       this.events.listen();
       this.events.placeHandles(this.scene.handles);
-      this.root.classList.toggle("stage-classes", layout.meta === "classes");
+      this.root.classList.toggle("stage-classes", this.plot._fullLayout.meta === "classes");
       this.drawn();
     });
+  }
+
+  put(Plotly) {
+    const wanted = this.takePlace();
+    const { data, layout } = figureOf(this.scene, this.player.frame(), wanted, this.theme, this.isNarrow());
+    if (isInSpace(layout) && !canDrawInSpace()) { this.events.send("flat", true); return null; }  // a flat picture comes
+    if (isInSpace(layout)) Plotly.space?.();
+    // Plotly's own 2 draws four times the pixels that most screens have.
+    this.config ??= { ...CONFIG, plotGlPixelRatio: sharpness(this.theme.scale) };
+    return Plotly.react(this.plot, data, this.camera.held(layout), this.config);
+  }
+
+  // Printing waits for nothing: what is not drawn when this returns is not on the paper.
+  turnToPaper() {
+    for (const copy of this.copies.splice(0)) copy.remove();
+    if (!this.plot._fullLayout) return;
+    if (!("paper" in document.documentElement.dataset)) { this.redraw(); return; }
+    if (!this.plot.clientWidth) return;  // folded away
+    this.put(window.Plotly);
+    this.drawn();
+    for (const name of scenesOf(this.plot._fullLayout)) {
+      const { _scene: scene } = this.plot._fullLayout[name];
+      const copy = Object.assign(photo(scene, FINE), { className: "stage-photo" });
+      scene.container.append(copy);
+      this.copies.push(copy);
+    }
   }
 
   inTurn(work) {
@@ -236,6 +261,7 @@ class Stage {
     this.leave();
     this.player.close();
     this.resizing.disconnect();
+    window.removeEventListener("paper", this.papered);
     this.events.close();
     if (this.plot._fullLayout) window.Plotly?.purge(this.plot);
     this.root.remove();

@@ -1,0 +1,21 @@
+// A page about to be printed is laid out as on paper while scripts still run: `data-paper` on the page says so
+// to the styles (ui/paper.css), the event "paper" to the pictures. It holds the theme that the page has on screen.
+{
+  const page = document.documentElement;
+  const print = matchMedia("print");
+  const told = () => dispatchEvent(new Event("paper"));
+  const begin = () => {
+    if ("paper" in page.dataset) return;
+    const app = document.querySelector("[data-testid=stApp]");
+    page.dataset.paper = app ? getComputedStyle(app).colorScheme : "light";
+    told();
+  };
+  const end = () => {
+    if (print.matches || !("paper" in page.dataset)) return;
+    delete page.dataset.paper;
+    told();
+  };
+  addEventListener("beforeprint", begin);
+  addEventListener("afterprint", end);
+  print.addEventListener("change", () => (print.matches ? begin() : end()));
+}
