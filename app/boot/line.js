@@ -3,7 +3,7 @@
 {
   const PATIENCE = 8000;  // ms
   const wait = () => {
-    const { content } = document.getElementById("no-line");
+    const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById("no-line"));
     notice.append(document.importNode(content, true));
     document.body.append(notice);
   };
@@ -12,6 +12,7 @@
   const heard = () => { clearTimeout(waiting); notice.remove(); };
 
   window.WebSocket = class extends WebSocket {
+    /** @param {ConstructorParameters<typeof WebSocket>} given */
     constructor(...given) {
       super(...given);
       super.addEventListener("message", heard, { once: true });

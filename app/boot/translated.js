@@ -9,17 +9,19 @@
     return null;
   };
 
-  const { insertBefore, removeChild } = Node.prototype;
-  Node.prototype.removeChild = function (node) {
+  /** @type {any} */
+  const nodes = Node.prototype;
+  const { insertBefore, removeChild } = nodes;
+  nodes.removeChild = function (node) {
     const found = node?.parentNode === this ? node : standing(this, node);
     if (found || !instead.has(node)) return removeChild.call(this, found ?? node);
     return node;  // it went with what stood for it
   };
-  Node.prototype.insertBefore = function (node, next) {
+  nodes.insertBefore = function (node, next) {
     return insertBefore.call(this, node, next && next.parentNode !== this && instead.has(next) ? standing(this, next) : next);
   };
-  const value = Object.getOwnPropertyDescriptor(Node.prototype, "nodeValue");
-  Object.defineProperty(Node.prototype, "nodeValue", {
+  const value = Object.getOwnPropertyDescriptor(nodes, "nodeValue");
+  Object.defineProperty(nodes, "nodeValue", {
     ...value,
     set(text) {
       const other = !this.parentNode && instead.get(this);

@@ -8,7 +8,7 @@ export class Events {
     this.stage = stage;
     this.nodes = new Map();
     this.sent = 0;
-    /** @type {(name: string, value: object) => void} */
+    /** @type {(name: string, value: any) => void} */
     this.send = () => {};
     this.points = new Points(stage);
     this.stage.plot.addEventListener("pointerdown", (event) => { this.down = event; }, true);
