@@ -42,6 +42,7 @@ async function look() {
     else if (got.ok) { silent = false; take(await got.json()); return true; }
     else throw 0;
   } catch { silent = true; say(); }
+  return false;
 }
 
 function take(told) {
@@ -86,10 +87,10 @@ function draw(anew = false) {
 }
 
 const given = () => {
-  const { kind } = state.question, form = $("form");
-  if (kind === "choice") { const chosen = form.querySelector(":checked"); return chosen ? Number(chosen.value) : null; }
-  if (kind === "number") return form.querySelector("input").value.trim() || null;
-  return [...form.querySelectorAll("input")].map((input) => Number(input.value));
+  const { kind } = state.question, node = $("form");
+  if (kind === "choice") { const chosen = /** @type {HTMLInputElement} */ (node.querySelector(":checked")); return chosen ? Number(chosen.value) : null; }
+  if (kind === "number") return node.querySelector("input").value.trim() || null;
+  return [...node.querySelectorAll("input")].map((input) => Number(input.value));
 };
 
 function form() {
@@ -149,7 +150,7 @@ function scene() {
   const to = state?.scene, box = $("scene");
   box.hidden = !to || state.phase === "ended" || stays >= to.number;
   if (box.hidden) return;
-  const [words_, link, stay] = box.children;
+  const [words_, link, stay] = /** @type {HTMLCollectionOf<HTMLElement>} */ (box.children);
   words_.textContent = fill(words.shows, to);
   Object.assign(link, { textContent: words.go, href: `../${to.address}` });
   stay.textContent = words.stay;

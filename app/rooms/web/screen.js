@@ -77,7 +77,7 @@ function rounds() {
   if (!all.length) return;
   if (all[0].lines.length) { place.append(...all.map(drawing)); return; }
   const labels = [...new Set(all.flatMap((round) => round.bars.map((one) => one.label)))];
-  if (state.question.kind === "number") labels.sort((one, other) => (one === "") - (other === "") || number(one) - number(other));
+  if (state.question.kind === "number") labels.sort((one, other) => Number(one === "") - Number(other === "") || number(one) - number(other));
   const most = Math.max(1, ...all.flatMap((round) => round.bars.map(total)));
   for (const label of labels) {
     const found = all.map((round) => [round.round, round.bars.find((one) => one.label === label)]);
