@@ -9,7 +9,7 @@ const SILENT = "[data-testid=stIconMaterial], script, style";
 
 document.addEventListener("copy", (event) => {
   const selection = getSelection();
-  if (event.defaultPrevented || selection.isCollapsed || event.target.closest?.("input, textarea")) return;
+  if (event.defaultPrevented || selection.isCollapsed || isAField(event.target)) return;
   const copies = Array.from({ length: selection.rangeCount }, (_, i) => copied(selection.getRangeAt(i)));
   if (!copies.some(({ changed }) => changed)) return;
   event.preventDefault();
@@ -33,6 +33,8 @@ function copied(selected) {
   for (const cell of cells) rewritten(cell);
   return { text: asText(node), html: asHtml(node, around), changed: formulas.length + cells.length > 0 };
 }
+
+function isAField(target) { return target instanceof Element && target.closest("input, textarea") !== null; }
 
 function elementOf(node) { return node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement; }
 
@@ -59,7 +61,7 @@ function withoutClasses(latex) {
 
 function rewritten(cell) {
   const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) texts.currentNode.data = plain(texts.currentNode.data);
+  while (texts.nextNode()) texts.currentNode.nodeValue = plain(texts.currentNode.nodeValue);
 }
 
 // Rows and cells without their table are none to a spreadsheet.
