@@ -28,7 +28,7 @@ def unpacking(packed: str) -> str:
 
 def as_comments() -> str:
     """The packed core as the last lines of a script."""
-    return "# The package softmax_core, packed.\n" + "".join(f"{_MARK}{line}\n" for line in _lines())
+    return "#- softmax_core\n" + "".join(f"{_MARK}{line}\n" for line in _lines())
 
 
 def as_literal() -> str:

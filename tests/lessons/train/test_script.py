@@ -221,7 +221,7 @@ def test_comments_are_in_the_readers_language_and_the_code_is_the_same(name: str
     both = replay(shown)
     english, korean = script(shown, both, 5, EN), script(shown, both, 5, KO)
     assert not HANGUL.search(english)
-    korean_words = [line for line in korean.splitlines() if line.startswith("#")]
+    korean_words = [line for line in korean.splitlines() if line.startswith("# ")]
     assert korean_words
     assert all(HANGUL.search(line) for line in korean_words)
     assert cells_of(notebook(shown, both, 5, EN)) == cells_of(notebook(shown, both, 5, KO))
