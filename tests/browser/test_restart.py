@@ -12,6 +12,7 @@ from benchmarks.servers import app_server, free_port
 from tests.browser.conftest import settle
 from ui.text import language
 
+OTHERS = "play,ten,valley,one,untrained,stops,own,worked-point,path,pinned,take-away,code,spiral,missions,sum"
 AWAY = "Streamlit server is not responding. Are you connected to the internet?"
 
 
@@ -21,7 +22,7 @@ def test_open_pages_outlast_a_restart_of_their_server(page: Page) -> None:
     with app_server(port=port) as address:
         scores.goto(f"{address}/scores?lang=ko&step=temperatures&scores=1,2,4")
         settle(scores)
-        training.goto(f"{address}/train?lang=ko&view=page&stop=50")
+        training.goto(f"{address}/train?lang=ko&view=page&hide={OTHERS}&stop=50")
         settle(training)
         training.locator("[data-stage=train-film] [data-action=leap]").click()
         expect(training.get_by_text("재생이 멈춘 10단계에서 본")).to_be_visible()

@@ -13,6 +13,9 @@ from lessons.train.points import Points, to_text
 from tests.browser.conftest import settle
 
 ROOT = Path(__file__).parent.parent.parent
+OTHERS = (
+    "play,ten,valley,one,untrained,stops,laboratory,numbers,worked-point,path,pinned,code,spiral,missions"
+)
 FOUR = to_text(Points(((1.0, 2.0, 0), (2.0, 1.0, 0), (-1.0, -2.0, 1), (-2.0, -1.0, 1)), ("cat", "dog")))
 CSV = "x,y,이름\n1,2,고양이\n3,oops,개\n-3,-4,개\n"
 
@@ -28,7 +31,7 @@ def upload(page: Page, drawer: str, name: str, content: bytes, kind: str) -> Non
 
 
 def test_a_korean_table_is_used_undone_and_found_again_by_going_back(page: Page, app: str) -> None:
-    page.goto(f"{app}/train?lang=en&view=page&pts={FOUR}")
+    page.goto(f"{app}/train?lang=en&step=own&pts={FOUR}")
     settle(page)
     counted(page, 4)
     upload(page, "Paste or upload points", "점.csv", CSV.encode("cp949"), "text/csv")
@@ -43,7 +46,7 @@ def test_a_korean_table_is_used_undone_and_found_again_by_going_back(page: Page,
 
 
 def test_the_downloaded_script_reaches_the_weights_of_the_page(page: Page, app: str, tmp_path: Path) -> None:
-    page.goto(f"{app}/train?lang=ko&view=page&pts={FOUR}&stop=50")
+    page.goto(f"{app}/train?lang=ko&step=take-away&pts={FOUR}&stop=50")
     settle(page)
     page.get_by_text("학습 내려받기와 불러오기").click()
     button = page.get_by_role("button", name="스크립트(.py)")
@@ -61,7 +64,7 @@ def test_the_downloaded_script_reaches_the_weights_of_the_page(page: Page, app: 
 
 
 def test_a_scene_file_is_opened_and_a_bad_one_changes_nothing(page: Page, app: str, tmp_path: Path) -> None:
-    page.goto(f"{app}/train?lang=en&view=page&pts={FOUR}&rate=0.3")
+    page.goto(f"{app}/train?lang=en&step=take-away&pts={FOUR}&rate=0.3")
     settle(page)
     page.get_by_text("Take this run away, or open one").click()
     button = page.get_by_role("button", name="Scene (.json)")
@@ -70,7 +73,7 @@ def test_a_scene_file_is_opened_and_a_bad_one_changes_nothing(page: Page, app: s
         button.click()
     kept = tmp_path / "scene.json"
     download.value.save_as(kept)
-    page.goto(f"{app}/train?lang=en&view=page&data=moons")
+    page.goto(f"{app}/train?lang=en&view=page&hide={OTHERS}&data=moons")
     settle(page)
     expect(page.get_by_text("Points of the data set: 150")).to_be_visible()
     upload(page, "Take this run away, or open one", "bad.json", b"{}", "application/json")
