@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import go, settle
 
+OTHERS = "softmax,temperatures,more,signs,two,three,loss,now-you,numbers,code"
 STORE = "localStorage.getItem('softmax-lab-diary')"
 
 
@@ -43,7 +44,7 @@ def diary(page: Page) -> Locator:
 
 
 def test_a_certain_error_comes_first_and_the_home_page_knows_of_it(page: Page, app: str) -> None:
-    opened(page, app, view="page")  # where the diary stands below the questions and follows at once
+    opened(page, app, view="page", hide=OTHERS)  # the diary stands below the questions and follows at once
     diary = page.locator(".diary")
     answer(page, "It grows", "check", "scores-doubling")
     expect(diary).to_contain_text("fairly sure: 1 of 1 right at once")
@@ -51,7 +52,7 @@ def test_a_certain_error_comes_first_and_the_home_page_knows_of_it(page: Page, a
     expect(diary.locator("> ul > li")).to_have_count(1)
     expect(diary.locator("> ul > li")).to_contain_text("Your answer: It rises (certain, wrong)")
     expect(diary).to_contain_text("0.01545 before, 0.01545 after")
-    assert set(parse_qs(urlsplit(page.url).query)) <= {"lang", "view", "constant", "temperature"}
+    assert set(parse_qs(urlsplit(page.url).query)) <= {"lang", "view", "hide", "constant", "temperature"}
     page.get_by_role("link", name="Home", exact=True).first.click()
     card = page.locator(".diary-progress[data-lesson=scores]")
     expect(card).to_contain_text("Predicted: 2; right at once ✓ 1, later ✗ → ✓ 0")
