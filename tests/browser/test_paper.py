@@ -38,6 +38,7 @@ PRINTED = """(onlyOnScreen) => {
         only_on_screen: all(onlyOnScreen).length,
         outside: all('[data-testid=stMainBlockContainer] *:not(.katex *, svg *)')
             .filter((node) => box(node).width && box(node).right > edge).map((node) => node.className),
+        broken: all('table .katex').filter((formula) => box(formula).height > 40).length,
         photos: [...document.querySelectorAll('.stage-photo')].map(shades),
     };
     dispatchEvent(new Event('afterprint'));
@@ -63,6 +64,8 @@ def opened(page: Page, address: str, scheme: str) -> None:
     [
         ("scores?lang=en&view=page", "dark"),
         ("losses?lang=ko&step=surfaces", "dark"),
+        ("names?lang=ko&view=page", "light"),
+        ("notes?lang=en&view=page", "dark"),
         ("train?lang=en&step=spiral&layers=hidden", "light"),
     ],
 )
@@ -79,6 +82,7 @@ def test_figures_are_whole_and_light_and_nothing_lies_over_them(
     assert (found["pale"], found["pale_ink"]) == ([], 0)
     assert found["only_on_screen"] == 0
     assert found["outside"] == []
+    assert found["broken"] == 0
     assert all(shades > 20 for shades in found["photos"])
     assert bool(found["photos"]) == ("surfaces" in path)
     assert found["left"] == [0, None]
