@@ -33,11 +33,11 @@ def find_log(unit: Unit) -> np.ufunc:
 
 def as_rows(p: ArrayLike, name: str, axis: int | Sequence[int] = -1) -> Array:
     """Return (..., classes) in the format that was given, each row checked to be a distribution."""
-    shares = as_floats(p, name)
-    if shares.ndim == 0:
-        raise ValueError(f"{name} must hold a distribution in each row, not shape {shares.shape}")
-    rows = classes_last(shares, axis, name)
-    tolerance = max(_TOLERANCE, float(np.spacing(shares.dtype.type(1))))
+    given = as_floats(p, name)
+    if given.ndim == 0:
+        raise ValueError(f"{name} must hold a distribution in each row, not shape {given.shape}")
+    rows = classes_last(given, axis, name)
+    tolerance = max(_TOLERANCE, float(np.spacing(given.dtype.type(1))))
     with np.errstate(all="ignore"):
         for where, (block,) in float_blocks(rows):
             good = (block.min(axis=0) >= 0) & (np.abs(block.sum(axis=0) - 1.0) <= tolerance)
@@ -51,10 +51,10 @@ def as_rows(p: ArrayLike, name: str, axis: int | Sequence[int] = -1) -> Array:
 
 def as_distribution(p: ArrayLike, name: str) -> Array:
     """Return (..., classes) as float64, each row checked and divided by its sum."""
-    shares = as_rows(p, name).astype(np.float64)
+    probs = as_rows(p, name).astype(np.float64)
     with np.errstate(under="ignore"):
-        shares /= shares.sum(axis=-1, keepdims=True)
-    return shares
+        probs /= probs.sum(axis=-1, keepdims=True)
+    return probs
 
 
 def as_targets(targets: ArrayLike, scores: Array, axis: int) -> Array:
@@ -119,9 +119,9 @@ def float_blocks(*arrays: Array) -> Iterator[tuple[slice, list[Array]]]:
 
 
 def surprises(block: Array, unit: Unit) -> Array:
-    """Compute −log of each share of its row, (classes, rows).
+    """Compute −log of each probability, (classes, rows).
 
-    A share above one half is x = rest/share away from being sure, and −log(share) = log(1 + x): it keeps the
+    A probability p above one half is x = rest/p away from being sure, and −log p = log(1 + x): it keeps the
     digits that its distance from 1 has lost.
     """
     top = block.argmax(axis=0), np.arange(block.shape[1])
@@ -212,7 +212,7 @@ def _log_ratio(a: Array, b: Array) -> Array:
 
 
 def _whole_bits(p: Array, q: Array, excess: Array) -> tuple[Array, Array]:
-    """Where all shares of a row are powers of ½, and its divergence in bits: there nothing is rounded."""
+    """Where all probabilities of a row are powers of ½, and its divergence in bits: nothing is rounded."""
     (part_p, power_p), (part_q, power_q) = np.frexp(p), np.frexp(q)
     powers = ((part_p == 0.5) | (p == 0)) & ((part_q == 0.5) | (q == 0))
     whole = powers.all(axis=0) & (p.sum(axis=0) == 1.0) & (excess == 0)

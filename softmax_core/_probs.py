@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 
 from softmax_core._inputs import Array
-from softmax_core._shares import exps_below_top, sum_classes
+from softmax_core._shifted_exps import exps_below_top, sum_classes
 
 UNSHIFTED = 690.0  # exp(±690) is a normal float64 number, and so is a sum of 10^7 of them
 UNSQUARED = 43.0  # exp(±2·43) is a normal float32 number

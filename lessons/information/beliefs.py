@@ -9,7 +9,7 @@ from functools import cached_property
 from math import isclose, isinf
 
 from softmax_core import distribution_cross_entropy, entropy, kl_divergence, surprisal
-from softmax_core.information import Unit, moved_share, smoothed_distribution
+from softmax_core.information import Unit, moved_probability, smoothed_distribution
 from ui.claims import first_true
 from ui.numerals import adding_up, in_decimals, numeral, read
 
@@ -147,7 +147,7 @@ class Beliefs:
         """The line, "p" or "q", whose handle was moved, and its shares after that."""
         name = "p" if handle < len(self.p) else "q"
         shares = self.p if name == "p" else self.q
-        after = moved_share(shares, handle % len(shares), max(0.0, min(share, 1.0)))
+        after = moved_probability(shares, handle % len(shares), max(0.0, min(share, 1.0)))
         return name, after.tolist()
 
 

@@ -1,10 +1,10 @@
-"""What a share leaves to all others, in logarithms: so that no share is called 1 that is only close to it."""
+"""log(1 − p): what a probability leaves to all others, so that none is called 1 that is only close to it."""
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._inputs import Array, as_floats, as_scores
-from softmax_core._shares import blocks, difference, exp_of, sum_classes, tops
+from softmax_core._shifted_exps import blocks, difference, exp_of, sum_classes, tops
 
 
 def log_remainders(scores: ArrayLike) -> Array:

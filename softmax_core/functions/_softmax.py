@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from softmax_core._inputs import BLOCK, Array, as_floats, as_scores, classes_back
 from softmax_core._near_one import logs_of_sums
 from softmax_core._probs import write_probs
-from softmax_core._shares import blocks, exps_below_top, shares, sum_below_top, tops
+from softmax_core._shifted_exps import blocks, exps_below_top, shifted_exps, sum_below_top, tops
 
 
 def softmax(scores: ArrayLike, axis: int | Sequence[int] = -1, *, where: ArrayLike | None = None) -> Array:
@@ -100,7 +100,7 @@ def log_softmax(
     batch = logs.reshape(-1, classes_last.shape[-1])
     with np.errstate(all="ignore"):
         for rows, block in blocks(classes_last):
-            _, shifted, lost, exps = shares(block, classes_last)
+            _, shifted, lost, exps = shifted_exps(block, classes_last)
             log_total = np.log1p(sum_below_top(exps, block.dtype == np.float64))
             np.add(shifted, lost - log_total, out=batch[rows].T, casting="same_kind")
     return classes_back(logs, given.shape, axis)

@@ -62,8 +62,8 @@ def reliability_bins(probs: ArrayLike, labels: ArrayLike, n_bins: int = 10) -> t
     [(0.6, 1.0, 1), (0.9, 0.5, 2)]
     """
     n_bins = as_whole(n_bins, "n_bins", 1)
-    shares, right = _judged(probs, labels)
-    confidence = shares.max(axis=-1)
+    rows, right = _judged(probs, labels)
+    confidence = rows.max(axis=-1)
     edges = np.linspace(0.0, 1.0, n_bins + 1)
     places = _places(confidence, n_bins)
     found = []
@@ -164,8 +164,8 @@ def check_calibration(
     if draws < 1:
         raise ValueError(f"there must be a draw, not {draws}")
     error = expected_calibration_error(probs, labels, n_bins)
-    shares, right = _judged(probs, labels)
-    confidence = shares.max(axis=-1).astype(np.float64)
+    rows, right = _judged(probs, labels)
+    confidence = rows.max(axis=-1).astype(np.float64)
     places = _places(confidence, n_bins)
     rng = np.random.default_rng(seed)
     by_chance = [
@@ -184,11 +184,11 @@ def check_calibration(
 
 
 def _judged(probs: ArrayLike, labels: ArrayLike) -> tuple[Array, Array]:
-    shares = as_distribution(probs, "probs")
-    if shares.ndim != 2 or len(shares) == 0:
-        raise ValueError(f"probs must be (n_samples, n_classes) with a sample, not of shape {shares.shape}")
-    right: Array = shares.argmax(axis=-1) == as_labels(labels, shares)
-    return shares, right
+    rows = as_distribution(probs, "probs")
+    if rows.ndim != 2 or len(rows) == 0:
+        raise ValueError(f"probs must be (n_samples, n_classes) with a sample, not of shape {rows.shape}")
+    right: Array = rows.argmax(axis=-1) == as_labels(labels, rows)
+    return rows, right
 
 
 def _places(confidence: Array, n_bins: int) -> Array:

@@ -202,9 +202,9 @@ def _value(theta: Array, inputs: Array, labels: Array, decay: Array) -> tuple[fl
 
 
 def _gradient(theta: Array, inputs: Array, labels: Array, decay: Array, probs: Array) -> Array:
-    shares = np.array(probs)
-    shares[np.arange(len(labels)), labels] -= 1.0
-    slope: Array = shares.T @ inputs / len(labels) + decay * theta
+    errors = np.array(probs)
+    errors[np.arange(len(labels)), labels] -= 1.0
+    slope: Array = errors.T @ inputs / len(labels) + decay * theta
     return slope
 
 

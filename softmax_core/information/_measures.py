@@ -54,12 +54,12 @@ def surprisal(probs: ArrayLike, unit: Unit = "nats") -> Array | np.float64:
     >>> surprisal([1.0, 0.5, 0.125], unit="bits").tolist()
     [0.0, 1.0, 3.0]
     """
-    shares = as_floats(probs, "probs")
-    if shares.size and not (shares.min() >= 0 and shares.max() <= 1):
+    values = as_floats(probs, "probs")
+    if values.size and not (values.min() >= 0 and values.max() <= 1):
         raise ValueError("probabilities must be from 0 to 1")
-    surprise = np.empty(shares.shape)
+    surprise = np.empty(values.shape)
     with np.errstate(all="ignore"):
-        find_log(unit)(shares, out=surprise, dtype=np.float64)
+        find_log(unit)(values, out=surprise, dtype=np.float64)
     np.subtract(0.0, surprise, out=surprise)
     return surprise[()]
 
@@ -293,36 +293,36 @@ def smoothed_labels(labels: ArrayLike, n_classes: int, smoothing: float = 0.0) -
     return targets
 
 
-def moved_share(p: ArrayLike, index: int, share: float) -> Array:
-    """Give one class another share; the others keep their proportions and make up the sum.
+def moved_probability(p: ArrayLike, index: int, probability: float) -> Array:
+    """Give one class another probability; the others keep their proportions and make up the sum.
 
     Args:
         p: (classes,), a distribution over two classes at least.
         index: the class, from 0.
-        share: what it gets, from 0 to 1.
+        probability: what it gets, from 0 to 1.
 
     Returns:
         (classes,), float64, sum 1 up to rounding. Where the others had nothing they share evenly.
 
     Raises:
-        TypeError: p is of no supported format, or the share is not one number.
-        ValueError: p is no distribution over several classes, index is no class, or the share is out of its
-            range.
+        TypeError: p is of no supported format, or the probability is not one number.
+        ValueError: p is no distribution over several classes, index is no class, or the probability is out of
+            its range.
 
     Formula:
         q_i = s, q_j = p_j·(1 − s)/(1 − p_i) for j ≠ i.
 
-    >>> moved_share([0.5, 0.25, 0.25], 0, 0.8).round(12).tolist()
+    >>> moved_probability([0.5, 0.25, 0.25], 0, 0.8).round(12).tolist()
     [0.8, 0.1, 0.1]
-    >>> moved_share([1.0, 0.0, 0.0], 0, 0.5).tolist()
+    >>> moved_probability([1.0, 0.0, 0.0], 0, 0.5).tolist()
     [0.5, 0.25, 0.25]
     """
-    shares = as_distribution(p, "p")
-    if shares.ndim != 1 or len(shares) < 2:
+    probs = as_distribution(p, "p")
+    if probs.ndim != 1 or len(probs) < 2:
         raise ValueError("p must be one distribution over two classes at least")
-    part = as_part(share, "the share")
-    index = as_whole(index, "index", 0, len(shares) - 1)
-    others = np.array(shares)
+    part = as_part(probability, "the probability")
+    index = as_whole(index, "index", 0, len(probs) - 1)
+    others = np.array(probs)
     others[index] = 0.0
     if not others.any():
         others[:] = 1.0

@@ -119,8 +119,8 @@ def whole_temperature_path(scores: ArrayLike, points: int = 60) -> Array:
         p(T) at temperatures from 1000 gaps to a sixteenth of a gap, for each gap max f − f_k > 0.
 
     Why so:
-        The shares move where the temperature is about as large as a gap. A fixed range of temperatures would
-        miss them: scores of 10 000 are still certain at T = 1000.
+        Probabilities move where the temperature is about as large as a gap. A fixed range of temperatures
+        would miss them: scores of 10 000 are still certain at T = 1000.
 
     >>> path = whole_temperature_path([1e4, -1e4, 0.0])
     >>> path[0].round(3).tolist(), path[-1].tolist()

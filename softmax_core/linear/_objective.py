@@ -128,11 +128,13 @@ def objective_gradient(
     parts = _parts(data, params.n_classes, sample_weight, class_weight)
     per_score = find_loss(loss).gradient(linear_scores(params, data.X), data.labels, margin)
     with np.errstate(all="ignore"):
-        shares = (
+        per_sample = (
             per_score.astype(np.float64) / data.n_samples if parts is None else _weighed(per_score, parts)
         )
-        W = data.X.astype(np.float64, copy=False).T @ shares + l2 * params.W.astype(np.float64, copy=False)
-        b = shares.sum(axis=0)
+        W = data.X.astype(np.float64, copy=False).T @ per_sample + l2 * params.W.astype(
+            np.float64, copy=False
+        )
+        b = per_sample.sum(axis=0)
         return LinearParams(W.astype(params.W.dtype), b.astype(params.W.dtype))
 
 

@@ -53,6 +53,6 @@ def brier_score(p: ArrayLike, labels: ArrayLike, axis: int | Sequence[int] = -1)
             block[index[where], np.arange(block.shape[1])] = 0.0
             block /= total
             scores[where] = np.square(block.sum(axis=0)) + np.square(block).sum(axis=0)
-    np.minimum(scores, 2.0, out=scores)  # shares that are rounded up may add up to more than one
+    np.minimum(scores, 2.0, out=scores)  # probabilities that are rounded up may add up to more than one
     found: Array = scores.reshape(rows.shape[:-1])[()]
     return found

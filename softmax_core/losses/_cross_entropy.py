@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from softmax_core._distributions import as_targets
 from softmax_core._inputs import Array, as_floats, as_labels, as_part, as_scores
-from softmax_core._shares import FEW_CLASSES, blocks, exps_below_top, shares, tops
+from softmax_core._shifted_exps import FEW_CLASSES, blocks, exps_below_top, shifted_exps, tops
 from softmax_core.losses._log_losses import label_losses, target_losses, target_pulls, write_label_pulls
 
 
@@ -85,7 +85,9 @@ def cross_entropy(
     with np.errstate(all="ignore"):
         for rows, block in blocks(batch):
             if part:
-                losses[rows] = target_losses(shares(block, batch), _smoothed(index[rows], len(block), part))
+                losses[rows] = target_losses(
+                    shifted_exps(block, batch), _smoothed(index[rows], len(block), part)
+                )
             else:
                 losses[rows] = label_losses(block, tops(block, batch), index[rows])
     losses[index < 0] = 0.0
@@ -187,7 +189,7 @@ def soft_cross_entropy(scores: ArrayLike, targets: ArrayLike, axis: int = -1) ->
     losses = np.empty(len(wanted), batch.dtype)
     with np.errstate(all="ignore"):
         for rows, block in blocks(batch):
-            losses[rows] = target_losses(shares(block, batch), _mass(wanted[rows]))
+            losses[rows] = target_losses(shifted_exps(block, batch), _mass(wanted[rows]))
     return losses.reshape(batch.shape[:-1])[()]
 
 

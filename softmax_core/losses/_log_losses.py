@@ -4,7 +4,7 @@ import numpy as np
 
 from softmax_core._inputs import Array
 from softmax_core._probs import exps_of_rows
-from softmax_core._shares import Shares, difference, exps_below_top, sum_below_top, sum_classes
+from softmax_core._shifted_exps import ShiftedExps, difference, exps_below_top, sum_below_top, sum_classes
 
 
 def label_losses(block: Array, top: Array, labels: Array) -> Array:
@@ -26,7 +26,7 @@ def write_label_pulls(block: Array, top: Array, labels: Array, out: Array) -> No
     np.divide(exps, others + label_exp, out=out, casting="same_kind")
 
 
-def target_losses(part: Shares, mass: Array) -> Array:
+def target_losses(part: ShiftedExps, mass: Array) -> Array:
     """Compute −Σ t_j log p_j, one number a row, where a class without mass adds 0."""
     losses = np.log1p(sum_below_top(part.exps)) - part.lost - part.shifted
     terms = np.where(mass > 0, mass * losses, 0.0)

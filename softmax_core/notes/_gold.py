@@ -161,10 +161,10 @@ def _without_bias(row: GoldRow) -> ArrayLike:
 
 
 def _from_rounded(_row: GoldRow) -> ArrayLike:
-    """The shares of exponentials that had been rounded to the digits printed."""
+    """The probabilities of exponentials that had been rounded to the digits printed."""
     rounded = np.array(_EXPONENTIALS_PRINTED, dtype=np.float64)
-    shares: Array = rounded / rounded.sum()
-    return shares
+    probs: Array = rounded / rounded.sum()
+    return probs
 
 
 def _other_sign(row: GoldRow) -> ArrayLike:

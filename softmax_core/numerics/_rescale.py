@@ -122,13 +122,13 @@ def range_fault(scores: ArrayLike) -> RangeFault | None:
 
 
 def sharpens(scores: ArrayLike) -> bool:
-    """Tell whether a lower temperature raises the largest share of one row of scores.
+    """Tell whether a lower temperature raises the largest probability of one row of scores.
 
     Args:
         scores: (classes,), in nats.
 
     Returns:
-        True unless all scores are equal: then every share is 1/classes at every temperature.
+        True unless all scores are equal: then every probability is 1/classes at every temperature.
 
     Raises:
         TypeError: the scores are of no supported format.

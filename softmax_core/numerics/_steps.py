@@ -36,8 +36,8 @@ class Failure:
             scores. The other exponentials did not change the sum, so that the probability, or the sum after
             the shift, is exactly 1. Only losses are lost.
         operand: what went in: the score before rounding, the argument of exp, the largest exponential for the
-            total, the exponential for a share, the share for its loss (the shifted score for "logsumexp").
-        divisor: the total, where the quantity is a share; else None.
+            total, the exponential for a probability, that for its loss (the shifted score for "logsumexp").
+        divisor: the total, where the quantity is a probability; else None.
         result: what came out: inf, −inf, 0 or NaN.
         limit: for exponentials, the argument at which exp leaves the format on that side; else None.
         bound: the largest finite number (overflow, invalid) or the smallest positive one (underflow) of the

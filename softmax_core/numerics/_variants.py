@@ -138,7 +138,7 @@ def softmax_twice(scores: Array) -> Array:
     """Teaching variant: a softmax of the probabilities; it never gets sure, so the loss never gets near 0.
 
     Args: scores (..., classes), in nats.
-    Returns: (..., classes), shares with sum 1, none more than e times as large as another.
+    Returns: (..., classes), probabilities with sum 1, none more than e times as large as another.
 
     >>> softmax_twice(np.array([10.0, 0.0, 0.0])).round(6).tolist()
     [0.576084, 0.211958, 0.211958]
@@ -148,10 +148,10 @@ def softmax_twice(scores: Array) -> Array:
 
 
 def softmax_integer_inplace(scores: Any) -> Array:
-    """Teaching variant: every step in place; whole-number scores cut exponentials and shares to 0 or 1.
+    """Teaching variant: every step in place; whole-number scores cut each probability to 0 or 1.
 
     Args: scores (..., classes), in nats.
-    Returns: (..., classes), shares in the format of the scores, whole numbers too.
+    Returns: (..., classes), probabilities in the format of the scores, whole numbers too.
 
     >>> softmax_integer_inplace([3, 2, 3]).tolist()
     [0, 0, 0]
@@ -177,13 +177,13 @@ def clipped_log_loss(scores: Array, smallest: float = 1e-12) -> Array:
 
 
 @np.errstate(all="ignore")
-def loss_from_share(scores: Array, label: int) -> Array:
+def loss_from_probability(scores: Array, label: int) -> Array:
     """Teaching variant: the loss of one row in its first written form, −log(exp(f_y) / Σ exp(f_j)).
 
     Args: scores (..., classes), in nats, and the label of every row.
     Returns: (...), losses in nats; NaN or ∞ where exp(f_y) or the sum over- or underflows.
 
-    >>> print(loss_from_share(np.array([0.0, 0.0]), 1).round(6))
+    >>> print(loss_from_probability(np.array([0.0, 0.0]), 1).round(6))
     0.693147
     """
     exponentials = np.exp(scores)

@@ -16,13 +16,13 @@ from softmax_core.training._models import Layout, find_layout
 class Batch(NamedTuple):
     """Some samples, n of them.
 
-    inputs (n_inputs + 1, n), the last row is 1; shares = inputs·c/n, where c is the constant factor of the
+    inputs (n_inputs + 1, n), the last row is 1; scaled = inputs·c/n, where c is the constant factor of the
     loss's gradient; shares_t is its transpose; one_hot (n_classes, n) is 1 at the label; margins (n_classes,
     n) is Δ, and −∞ at the label; own (n,) is where the labels are in a flat array of scores.
     """
 
     inputs: Array
-    shares: Array
+    scaled: Array
     shares_t: Array
     one_hot: Array
     margins: Array
@@ -106,9 +106,9 @@ def epoch_batches(config: TrainConfig, prepared: Prepared, epoch: int) -> list[B
             for rows in (everything.inputs, everything.one_hot, everything.margins)
         )
         with np.errstate(under="ignore"):
-            shares = inputs * (_factor(config) / size)
+            scaled = inputs * (_factor(config) / size)
         own = prepared.labels[order[:cut]].reshape(whole, size) * size + np.arange(size)
-        batches = list(map(Batch, inputs, shares, shares.swapaxes(1, 2), one_hot, margins, own))
+        batches = list(map(Batch, inputs, scaled, scaled.swapaxes(1, 2), one_hot, margins, own))
     if cut < n_samples:
         rest = order[cut:]
         batches.append(
@@ -126,9 +126,9 @@ def _batch(config: TrainConfig, inputs: Array, one_hot: Array, labels: Array) ->
     one_hot, n = np.ascontiguousarray(one_hot, config.dtype), len(labels)
     with np.errstate(over="ignore", under="ignore"):
         inputs = np.ascontiguousarray(inputs, config.dtype)
-        shares = inputs * (_factor(config) / n)
+        scaled = inputs * (_factor(config) / n)
         margins = np.where(one_hot > 0, -np.inf, config.margin).astype(config.dtype)
-    return Batch(inputs, shares, shares.T, one_hot, margins, labels * n + np.arange(n))
+    return Batch(inputs, scaled, scaled.T, one_hot, margins, labels * n + np.arange(n))
 
 
 def _factor(config: TrainConfig) -> float:

@@ -91,7 +91,7 @@ def _backward(layout: Layout, theta: Array, g: Array, forward: Forward) -> Gradi
     dot, copyto, multiply, total, negative = np.dot, np.copyto, np.multiply, np.add.reduce, np.negative
 
     def back(batch: Batch) -> None:
-        multiply(per_class, batch.shares, pairs)
+        multiply(per_class, batch.scaled, pairs)
         dot(active, pairs_t, all_sums)
         copyto(rows, rows_of_all)
         for of_class, product in by_class:

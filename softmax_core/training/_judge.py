@@ -8,7 +8,7 @@ import numpy as np
 from softmax_core._inputs import BLOCK, Array, row_name
 from softmax_core._margins import Rows, rival_terms
 from softmax_core._records import Record
-from softmax_core._shares import shares, sum_below_top
+from softmax_core._shifted_exps import shifted_exps, sum_below_top
 from softmax_core.datasets import Data
 from softmax_core.training._config import TrainConfig
 from softmax_core.training._models import Layout
@@ -36,7 +36,7 @@ def sample_losses(config: TrainConfig, scores: Array, labels: Array) -> Array:
     own = labels, np.arange(len(labels))
     with np.errstate(all="ignore"):
         if config.loss == "cross_entropy":
-            part = shares(scores, scores.T)
+            part = shifted_exps(scores, scores.T)
             losses: Array = np.log1p(sum_below_top(part.exps)) - part.lost[own] - part.shifted[own]
             return losses
         terms = rival_terms(Rows(scores, own), config.margin)

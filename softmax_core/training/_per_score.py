@@ -25,7 +25,7 @@ def per_score_function(config: TrainConfig, scores: Array) -> Gradient:
     Formula:
         Cross-entropy: p_k − [k = y]. Hinge: [z_k > 0] for a rival, minus the number of such rivals at the
         label, where z_k = f_k − f_y + Δ. Its square: max(0, z_k), minus their sum, times the factor 2 that
-        `Batch.shares` carries.
+        `Batch.scaled` carries.
 
     >>> from softmax_core.datasets import small_blobs
     >>> from softmax_core.training._batches import prepare

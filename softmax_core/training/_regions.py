@@ -174,9 +174,9 @@ def _judged(scores: Array) -> _Scores:
 def _cells(found: _Scores, kind: FieldKind, widest_gap: float) -> Array:
     n_classes, top = len(found.each), LEVELS - 1
     if kind == "probabilities":
-        shares = found.each - found.best
-        np.exp(shares, out=shares)
-        shade = np.add.reduce(shares, axis=0)
+        exps = found.each - found.best
+        np.exp(exps, out=exps)
+        shade = np.add.reduce(exps, axis=0)
         np.divide(np.float32(top * n_classes / (n_classes - 1)), shade, out=shade)
         shade += np.float32(0.5 - top / (n_classes - 1))
     else:

@@ -8,7 +8,7 @@ from math import isfinite
 
 from lessons.stability.causes import chain, lost_digits, outcome, story, told, why
 from softmax_core import DTYPES, SoftmaxSteps, cross_entropy, softmax, softmax_steps
-from softmax_core.numerics import Algorithm, Trial, loss_from_logsumexp, loss_from_share
+from softmax_core.numerics import Algorithm, Trial, loss_from_logsumexp, loss_from_probability
 from ui.charts.picture import Table, Translate
 from ui.numerals import numeral
 
@@ -133,7 +133,7 @@ def two_forms(scores: Sequence[float], label: int, t: Translate) -> Table:
     rows = []
     for dtype in DTYPES:
         row = softmax_steps(scores, "naive", dtype).scores
-        losses = loss_from_share(row, label), loss_from_logsumexp(row, label), cross_entropy(row, label)
+        losses = loss_from_probability(row, label), loss_from_logsumexp(row, label), cross_entropy(row, label)
         rows.append([dtype, *(_alarmed(float(loss)) for loss in losses)])
     columns = [t("Number format"), f"−log(exp(f{label}) / Σ exp)", f"−f{label} + log Σ exp", "softmax_core"]
     return Table(columns, rows)

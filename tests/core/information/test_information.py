@@ -27,7 +27,7 @@ from softmax_core import (
     softmax,
     surprisal,
 )
-from softmax_core.information import moved_share, smoothed_distribution
+from softmax_core.information import moved_probability, smoothed_distribution
 
 SHARE = st.one_of(st.just(0.0), st.floats(1e-12, 1.0))
 
@@ -222,12 +222,12 @@ def test_smoothed_labels_are_distributions_and_their_cross_entropy_is_the_soft_o
 
 
 @given(PAIRS, st.floats(0, 1), st.data())
-def test_a_moved_share_leaves_a_distribution_with_the_old_proportions(
+def test_a_moved_probability_leaves_a_distribution_with_the_old_proportions(
     pair: tuple[np.ndarray, np.ndarray], share: float, data: st.DataObject
 ) -> None:
     p, _ = pair
     index = data.draw(st.integers(0, len(p) - 1))
-    moved = moved_share(p, index, share)
+    moved = moved_probability(p, index, share)
     assert moved[index] == share
     assert moved.sum() == pytest.approx(1.0, rel=1e-12)
     assert (moved >= 0).all()
@@ -247,7 +247,7 @@ def test_a_moved_share_leaves_a_distribution_with_the_old_proportions(
     ],
 )
 def test_a_rest_that_is_hardly_there_is_shared_out_too(p: list[float], moved: list[float]) -> None:
-    np.testing.assert_allclose(moved_share(p, 0, 0.3), moved, rtol=1e-3)
+    np.testing.assert_allclose(moved_probability(p, 0, 0.3), moved, rtol=1e-3)
 
 
 def test_smoothed_labels_need_no_square_matrix() -> None:
@@ -315,7 +315,7 @@ def test_nothing_is_raised_or_warned_of_for_tiny_shares(kind: type) -> None:
                 assert (distribution_cross_entropy(rows, p, unit) >= 0).all()
         assert ((perplexity(rows) >= 1) & (perplexity(rows) <= 3)).all()
         for p in rows:
-            assert moved_share(p, 1, 5e-324).sum() == pytest.approx(1)
+            assert moved_probability(p, 1, 5e-324).sum() == pytest.approx(1)
             assert smoothed_distribution(p, 5e-324).sum() == pytest.approx(1)
         assert smoothed_labels([0, 1], 3, 5e-324).tolist() == [[1, 0, 0], [0, 1, 0]]
 
@@ -379,9 +379,9 @@ def test_empty_batches_and_single_classes(kind: type) -> None:
         (lambda: surprisal([np.nan]), "from 0 to 1"),
         (lambda: smoothed_distribution([1.0, 0.0], 1.5), "smoothing"),
         (lambda: smoothed_labels([3], 3), "use 0 to 2"),
-        (lambda: moved_share([1.0], 0, 0.5), "two classes"),
-        (lambda: moved_share([0.5, 0.5], 0, -0.1), "from 0 to 1"),
-        (lambda: moved_share([0.5, 0.5], 2, 0.1), "from 0 to 1"),
+        (lambda: moved_probability([1.0], 0, 0.5), "two classes"),
+        (lambda: moved_probability([0.5, 0.5], 0, -0.1), "from 0 to 1"),
+        (lambda: moved_probability([0.5, 0.5], 2, 0.1), "from 0 to 1"),
         (lambda: smoothed_labels([], 0), "n_classes must be a whole number of at least 1"),
         (lambda: entropy(np.ones((2, 0))), "no class"),
         (lambda: entropy([0.5, 0.5], axis=1), "no axis 1"),
@@ -401,7 +401,7 @@ def test_labels_must_be_integers_and_shares_numbers() -> None:
     for call in (
         lambda: smoothed_distribution([0.5, 0.5], [0.1, 0.2]),  # type: ignore[arg-type]
         lambda: smoothed_labels([0], 2, None),  # type: ignore[arg-type]
-        lambda: moved_share([0.5, 0.5], 0, np.array([0.5])),  # type: ignore[arg-type]
+        lambda: moved_probability([0.5, 0.5], 0, np.array([0.5])),  # type: ignore[arg-type]
     ):
         with pytest.raises(TypeError, match="must be a number"):
             call()

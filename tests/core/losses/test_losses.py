@@ -18,7 +18,7 @@ from softmax_core import (
     soft_cross_entropy_gradient,
     softmax,
 )
-from softmax_core.numerics import exact_softmax, loss_from_logsumexp, loss_from_share, ulp_error
+from softmax_core.numerics import exact_softmax, loss_from_logsumexp, loss_from_probability, ulp_error
 
 LOSSES = (cross_entropy, cross_entropy_gradient)
 SOFT_LOSSES = (soft_cross_entropy, soft_cross_entropy_gradient)
@@ -71,7 +71,7 @@ def test_the_gradient_of_the_notes() -> None:
 @given(hnp.arrays(np.float64, st.integers(1, 10), elements=st.floats(-600, 600)))
 def test_both_written_forms_of_the_loss_are_equal_where_both_are_finite(scores: np.ndarray) -> None:
     for label in range(len(scores)):
-        share, logs = loss_from_share(scores, label), loss_from_logsumexp(scores, label)
+        share, logs = loss_from_probability(scores, label), loss_from_logsumexp(scores, label)
         if np.isfinite(logs) and share < 700:  # a share below e^−708 is subnormal and has few digits
             assert share == pytest.approx(logs, rel=1e-10, abs=1e-10)
             assert cross_entropy(scores, label) == pytest.approx(logs, rel=1e-10, abs=1e-10)

@@ -20,7 +20,7 @@ DEEP = -652.0  # exp(−652) is within 3e−20 of a float64 number, relatively
 MIN = {np.dtype(np.float32): -125.0, np.dtype(np.float64): -746.0}
 
 
-class Shares(NamedTuple):
+class ShiftedExps(NamedTuple):
     """The exponentials of a block relative to the top score of each row, all in float64.
 
     top (rows,) is m = max f; shifted + lost (classes, rows) is exactly f − m, where `lost` is what rounding
@@ -52,11 +52,11 @@ def tops(block: Array, scores: Array) -> Array:
     return top
 
 
-def shares(block: Array, scores: Array) -> Shares:
+def shifted_exps(block: Array, scores: Array) -> ShiftedExps:
     """Compute the exponentials of a block, and all differences with them."""
     top = tops(block, scores)
     shifted, lost = difference(block, top)
-    return Shares(top, shifted, lost, exp_of(shifted, lost))
+    return ShiftedExps(top, shifted, lost, exp_of(shifted, lost))
 
 
 def difference(scores: Array, top: Array) -> tuple[Array, Array]:
