@@ -15,6 +15,7 @@ from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from app import places
+from ui.cells import UNSEEN
 from ui.parameters import PARAMETERS, Code, Name, Parameter, Text
 from ui.text import understood
 
@@ -24,7 +25,7 @@ _SLUGS = frozenset(
 _LANG = "lang"
 _ROUNDS = 4  # so often a link was passed on and hurt again
 _LONG = 100  # signs; no value that one chooses from a few is longer
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile(f"[{''.join(map(chr, UNSEEN))}]")
 _BLANKS = re.compile(rf"\s+|{_UNSEEN.pattern}")
 _WRAPS = re.compile(rf"[\r\n\t]+|{_UNSEEN.pattern}|=")
 _AGAIN = re.compile("%[0-9A-Fa-f]{2}")

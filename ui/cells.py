@@ -16,11 +16,12 @@ _NOT_IN_A_LINE, _BLANK = frozenset("\0\n\r"), r"\u0020"
 _FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]*$")
 _ESCAPED = re.compile(r'"[^"]*\\.*"')
 _DASHES = (*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D)
-_UNSEEN = (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
+# signs that nobody sees:
+UNSEEN = (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
 _PLAIN = (
     {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}
     | dict.fromkeys(_DASHES, "-")
-    | dict.fromkeys(_UNSEEN, "")
+    | dict.fromkeys(UNSEEN, "")
     | {0x3000: " ", ord("∞"): "inf"}
 )
 

@@ -14,6 +14,7 @@ import streamlit as st
 
 from ui import address, signs, teaching
 from ui.asked import complaint
+from ui.cells import UNSEEN
 from ui.numerals import numeral
 from ui.parameters import PARAMETERS, Choice, Ladder, Name, Several, Slider, Text, Whole
 from ui.text import CODES, Language, language, negotiate
@@ -22,6 +23,7 @@ from ui.typed import ScoresError, parse_names, parse_scores
 
 _DRAWN = "controls-drawn"
 _ENDS = ").,;:!?>\"'…”’ "  # what may stand behind a link that ends a sentence
+_AROUND = "".join(map(chr, UNSEEN))  # what messengers leave there, and a mended link does not
 
 
 def spoken() -> Language:
@@ -248,7 +250,7 @@ def pick_class(key: str, options: Sequence[str], t: Language, default: int | Non
     label = t(_of(Name, key).label)
     usual = None if default is None else options[default]
     asked = st.session_state.pop(f"{key}-asked", None)
-    if asked is not None and asked not in options and (meant := asked.rstrip(_ENDS)) in options:
+    if asked is not None and asked not in options and (meant := _meant(asked, options)) is not None:
         st.session_state[key] = asked = meant
         address.write()
     st.session_state[address.usual(key)] = usual
@@ -273,6 +275,13 @@ def pick_class(key: str, options: Sequence[str], t: Language, default: int | Non
         written = ", ".join(map(signs.markdown, options))
         st.warning(complaint(asked, label, t("one of {options}", options=written), t))
     return _place_of(key, options)
+
+
+def _meant(asked: str, options: Sequence[str]) -> str | None:
+    """The name that a link means, whatever its way did to its ends; None if that is not certain."""
+    bare = asked.rstrip(_ENDS).strip(_AROUND)
+    found = [name for name in options if name.strip(_AROUND) == bare]
+    return found[0] if len(found) == 1 else None
 
 
 def _place_of(key: str, options: Sequence[str]) -> int | None:

@@ -123,6 +123,17 @@ def test_the_loss_is_that_of_the_chosen_class(truth: str) -> None:
     assert f"**{losses[truth]}** nats" in words
 
 
+@pytest.mark.parametrize(("truth", "name"), [("a).", "a"), ("b", "\u202eb"), ("\u202eb", "\u202eb")])
+def test_a_class_is_found_though_its_link_was_hurt_at_its_ends(truth: str, name: str) -> None:
+    at = open_page("scores", names="a,\u202eb,c", truth=truth)
+    assert at.session_state["truth"] == name
+    assert not at.warning
+
+
+def test_a_class_is_not_guessed_where_two_may_be_meant() -> None:
+    assert open_page("scores", names="\u202ab,\u202eb,c", truth="b").session_state["truth"] == "c"
+
+
 def test_where_the_share_is_too_small_the_page_says_that_the_first_form_breaks() -> None:
     words = everything(open_page("scores", scores="0, 2000", names="A, B", truth="A"))
     assert "the first form breaks" in words
