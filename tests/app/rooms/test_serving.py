@@ -39,7 +39,7 @@ def test_a_class_outlasts_a_killed_process_and_open_streams_a_stop_of_all(tmp_pa
         del streams
 
     with app_server(workers=2, rooms=kept, log=log) as address:
-        apart(story(address), 120)
+        apart(story(address), 300)
 
 
 def test_a_server_stops_although_phones_listen(tmp_path: Path) -> None:
