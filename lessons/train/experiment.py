@@ -8,23 +8,20 @@ from typing import Any, cast
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lessons.train import own_points
+from lessons.train import own_points, settings
 from lessons.train.points import Points, from_scene, to_text
 from lessons.train.scene import Scene, SceneRecipe, SceneSegment
-from lessons.train.scene_rules import SceneHinge
 from lessons.train.session import Looks, Training, begin_again, open_scene, pin, unpin
+from lessons.train.settings import HINGES, OPTIMISERS
 from lessons.train.stations import CLASSES, far, with_outlier
 from lessons.train.view import SHOWN
 from softmax_core import DATASETS, DatasetName
-from softmax_core.training import Model, Optimiser
+from softmax_core.training import Model
 from ui import controls
 from ui.numerals import numeral
 from ui.page import Page
 from ui.parameters import PARAMETERS, Choice, Ladder
 from ui.text import N_, Language
-
-OPTIMISERS: dict[str, Optimiser] = {"GD": "gradient_descent", "momentum": "momentum", "Adam": "adam"}
-HINGES: dict[str, SceneHinge] = {"H": "weston_watkins", "H²": "squared_weston_watkins"}
 
 _DATA = {  # the buttons bear names that a link can hold in any language
     "blobs": N_("clouds"),
@@ -44,24 +41,10 @@ _MODELS = {
 _OWN_INSTEAD = N_("Your own points, not {data}. Another data set takes their place.")
 _CHOSEN, _SHARE = "train-data-chosen", "train-recipe-share"
 
-_PLAIN: dict[str, Any] = {
-    "data": "blobs",
-    "n": "150",
-    "noise": 1.4,
-    "k": "3",
-    "seed": 0,
-    "test": "0.2",
-    "model": "linear",
-    "rate": "0.03",
-    "reg": "0.001",
-    "delta": "1",
-    "hinge": "H",
-    "opt": "GD",
-    "batch": "N",
-    "start": 0,
-    "stop": "500",
-    "until": "0",
-    "pts": "",
+_PLAIN = {
+    parameter.key: parameter.default
+    for parameter in settings.PARAMETERS
+    if parameter.key in settings.EXPERIMENT and parameter.key not in {*settings.LOOKS, "units"}
 }
 SCENES = {
     N_("Three clouds"): _PLAIN,

@@ -11,12 +11,11 @@ from lessons.train.points import from_scene, to_text
 from lessons.train.scene import Scene
 from lessons.train.scene_json import scene_from_json, scene_to_json
 from lessons.train.session import Training
-from lessons.train.settings import EXPERIMENT
+from lessons.train.settings import EXPERIMENT, LOOKS
 from ui import controls, keep
 from ui.parameters import PARAMETERS
 from ui.text import Language
 
-_LOOKS = frozenset({"first", "axis", "show", "point", "pen"})
 _WRITTEN, _IS_BACK = "train-kept", "train-is-back"
 
 
@@ -35,7 +34,7 @@ def hold(now: Training, t: Language) -> None:
 
 def _about() -> str:
     """The settings that the address holds: another link is another experiment."""
-    written = {key: PARAMETERS[key].written(controls.coming(key)) for key in EXPERIMENT if key not in _LOOKS}
+    written = {key: PARAMETERS[key].written(controls.coming(key)) for key in EXPERIMENT if key not in LOOKS}
     return json.dumps({key: value for key, value in written.items() if value is not None})
 
 

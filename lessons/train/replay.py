@@ -1,11 +1,12 @@
 """From a scene to its samples, its settings and its runs."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from lessons.train.scene import Scene, SceneSegment
 from softmax_core import DATASETS, Data, TrainConfig, make_dataset, split_data
-from softmax_core.training import LockStep, start_lockstep
+from softmax_core.training import Learning, LockStep, start_lockstep
 
 _drawn: WeakValueDictionary[Scene, Data] = WeakValueDictionary()
 _beside: WeakKeyDictionary[Data, tuple[Data | None, tuple[str, ...]]] = WeakKeyDictionary()
@@ -69,20 +70,16 @@ def build_configs(scene: Scene, segment: SceneSegment) -> tuple[TrainConfig, Tra
     >>> [(config.loss, config.n_classes) for config in build_configs(scene, scene.segments[0])]
     [('cross_entropy', 2), ('weston_watkins', 2)]
     """
-    names = build_data(scene)[2]
+    n_classes = len(build_data(scene)[2])
+    learning = {field.name: getattr(segment, field.name) for field in fields(Learning)}
     first, second = (
         TrainConfig(
+            **learning,
             model=scene.model,
             loss=loss,
-            optimiser=segment.optimiser,
-            rate=segment.rate,
-            l2=segment.l2,
-            margin=segment.margin,
-            batch_size=segment.batch_size,
-            n_classes=len(names),
+            n_classes=n_classes,
             n_hidden=scene.n_hidden,
             seed=scene.seed,
-            stop_loss=segment.stop_loss,
             dtype=scene.dtype,
         )
         for loss in ("cross_entropy", scene.hinge)

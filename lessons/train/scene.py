@@ -13,7 +13,7 @@ from lessons.train.scene_rules import (
     check_work,
 )
 from softmax_core import DATASETS, DatasetName
-from softmax_core.training import Model, Optimiser, TrainDtype
+from softmax_core.training import Learning, Model, TrainDtype
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,20 +35,14 @@ class SceneRecipe:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SceneSegment:
-    """The settings from one step on; see `TrainConfig`.
+class SceneSegment(Learning):
+    """How the runs learn from one step on.
 
     Raises:
         ValueError: a value is out of its range; the message begins with its name.
     """
 
     step: int = 0
-    rate: float = 1.0
-    l2: float = 1e-3
-    margin: float = 1.0
-    optimiser: Optimiser = "gradient_descent"
-    batch_size: int | None = None
-    stop_loss: float | None = None
 
     def __post_init__(self) -> None:
         check(self, SEGMENT_RULES)

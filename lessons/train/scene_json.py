@@ -48,7 +48,7 @@ def scene_from_json(text: str | bytes) -> Scene:
     20
     >>> scene_from_json(text.replace('"n_steps": 20', '"n_steps": -1'))
     Traceback (most recent call last):
-    ValueError: n_steps: -1 is not a whole number from 0 to 100000
+    ValueError: n_steps: n_steps must be a whole number from 0 to 100000, not -1
     """
     if len(text) > MAX_BYTES:
         raise ValueError(f"the file has {len(text)} bytes; at most {MAX_BYTES} are read")

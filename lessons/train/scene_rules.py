@@ -1,13 +1,12 @@
 """What the values of a scene may be."""
 
-import sys
-from collections.abc import Callable
-from math import inf
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from typing import Any, Literal, TypeAlias, get_args
 
 from lessons.train.own_data import LARGEST, MAX_CLASSES, MAX_ROWS
 from softmax_core import DATASETS
-from softmax_core.training import MODELS, OPTIMISERS, TRAIN_DTYPES
+from softmax_core.training import SETTINGS, Learning, Setting
 from ui.cells import MAX_LABEL, sendable
 
 SceneHinge: TypeAlias = Literal["weston_watkins", "squared_weston_watkins"]
@@ -22,67 +21,44 @@ MAX_SEED = 2**31 - 1
 MAX_WORK_A_STEP = 200_000
 MAX_WORK = 2_000_000_000
 MIN_WIDTH = 10
-_MAX = sys.float_info.max  # a whole number in a file may be larger, and then is no float
 
-Rule: TypeAlias = tuple[Callable[[Any], bool], str]
+_SEED = replace(SETTINGS["seed"], most=MAX_SEED)
+_STEP = Setting(whole=True, least=0, most=MAX_STEPS)
 
-
-def _whole(least: int, most: int) -> Rule:
-    return (
-        lambda value: type(value) is int and least <= value <= most,
-        f"a whole number from {least} to {most}",
-    )
-
-
-def _number(least: float, most: float) -> Rule:
-    wanted = "a finite number" if most == inf else f"a number from {least:g} to {most:g}"
-    return lambda value: type(value) in (int, float) and least <= value <= most and abs(value) <= _MAX, wanted
-
-
-def _one_of(choices: tuple[str, ...]) -> Rule:
-    return lambda value: type(value) is str and value in choices, f"one of {choices}"
-
-
-def _or_none(rule: Rule) -> Rule:
-    return lambda value: value is None or rule[0](value), f"{rule[1]}, or nothing"
-
-
-_SEED = _whole(0, MAX_SEED)
-RECIPE_RULES: dict[str, Rule] = {
-    "name": _one_of(tuple(DATASETS)),
-    "n_samples": _or_none(_whole(1, 10_000)),
-    "noise": _or_none(_number(0, 10)),
+RECIPE_RULES = {
+    "name": Setting(choices=tuple(DATASETS)),
+    "n_samples": Setting(whole=True, least=1, most=10_000, optional=True),
+    "noise": Setting(least=0, most=10, optional=True),
     "seed": _SEED,
-    "n_classes": _or_none(_whole(2, MAX_CLASSES)),
+    "n_classes": Setting(whole=True, least=2, most=MAX_CLASSES, optional=True),
 }
-SEGMENT_RULES: dict[str, Rule] = {
-    "step": _whole(0, MAX_STEPS),
-    "rate": _number(1e-12, 1e6),
-    "l2": _number(0, 1e6),
-    "margin": _number(0, 1e6),
-    "optimiser": _one_of(OPTIMISERS),
-    "batch_size": _or_none(_whole(1, 10_000)),
-    "stop_loss": _or_none(_number(-inf, inf)),
+SEGMENT_RULES = {
+    **{field.name: SETTINGS[field.name] for field in fields(Learning)},
+    "step": _STEP,
+    "rate": replace(SETTINGS["rate"], least=1e-12),
+    "l2": replace(SETTINGS["l2"], most=1e6),
+    "margin": replace(SETTINGS["margin"], most=1e6),
+    "batch_size": replace(SETTINGS["batch_size"], most=10_000),
 }
-SCENE_RULES: dict[str, Rule] = {
-    "test_share": _number(0, 0.9),
+SCENE_RULES = {
+    "test_share": Setting(least=0, most=0.9),
     "split_seed": _SEED,
-    "model": _one_of(MODELS),
-    "hinge": _one_of(SCENE_HINGES),
+    "model": SETTINGS["model"],
+    "hinge": Setting(choices=SCENE_HINGES),
     "seed": _SEED,
-    "n_hidden": _whole(1, MAX_HIDDEN),
-    "n_steps": _whole(0, MAX_STEPS),
-    "dtype": _one_of(TRAIN_DTYPES),
+    "n_hidden": replace(SETTINGS["n_hidden"], most=MAX_HIDDEN),
+    "n_steps": _STEP,
+    "dtype": SETTINGS["dtype"],
 }
-_PLACE, _LABEL = _number(-LARGEST, LARGEST), _whole(0, MAX_CLASSES - 1)
 
 
-def check(values: object, rules: dict[str, Rule]) -> None:
+def check(values: object, rules: Mapping[str, Setting]) -> None:
     """Raise the ValueError that names the first attribute out of its range."""
-    for name, (good, wanted) in rules.items():
-        value = getattr(values, name)
-        if not good(value):
-            raise ValueError(f"{name}: {_shown(value)} is not {wanted}")
+    for name, rule in rules.items():
+        try:
+            rule.take(getattr(values, name), name)
+        except (TypeError, ValueError) as fault:
+            raise ValueError(f"{name}: {fault}") from None
 
 
 def check_work(n_steps: int, n_samples: int, n_hidden: int) -> None:
@@ -133,11 +109,14 @@ def check_points(points: tuple[tuple[float, float, int], ...], names: tuple[str,
     if not 0 < len(points) <= MAX_ROWS:
         raise ValueError(f"points: there must be 1 to {MAX_ROWS}, not {len(points)}")
     for number, point in enumerate(points):
-        rules = (_PLACE, _PLACE, _LABEL)
-        if len(point) != 3 or not all(rule[0](cell) for rule, cell in zip(rules, point, strict=True)):
+        if len(point) != 3 or not (_is_place(point[0]) and _is_place(point[1]) and type(point[2]) is int):
             raise ValueError(f"points: {_shown(point)} in place {number} is not (x, y, class)")
-        if point[2] >= len(names):
+        if not 0 <= point[2] < len(names):
             raise ValueError(f"points: class {point[2]} in place {number} has no name")
+
+
+def _is_place(cell: Any) -> bool:
+    return type(cell) in (int, float) and abs(cell) <= LARGEST
 
 
 def _shown(value: object) -> str:

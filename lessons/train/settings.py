@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from lessons.train.points import NAMES_MARK, from_text
+from lessons.train.scene_rules import SceneHinge
 from softmax_core import DATASETS
+from softmax_core.training import MODELS, Optimiser
 from ui.lesson import Lesson
 from ui.parameters import Choice, Code, Ladder, Name, Several, Slider, Whole
 from ui.text import N_
 
 RATES = tuple(f"{digits * 10.0**power:.4g}" for power in range(-3, 3) for digits in (1, 1.5, 2, 3, 5, 7))
+OPTIMISERS: dict[str, Optimiser] = {"GD": "gradient_descent", "momentum": "momentum", "Adam": "adam"}
+HINGES: dict[str, SceneHinge] = {"H": "weston_watkins", "H²": "squared_weston_watkins"}
 
 LESSON = Lesson(
     "train",
@@ -43,7 +47,7 @@ PARAMETERS = (
     Choice(
         "model",
         N_("Model"),
-        ("linear", "quadratic", "hidden"),
+        MODELS,
         "linear",
         help=N_(
             "Scores linear in x₁ and x₂; or in their squares and product as well; or linear in a hidden "
@@ -63,8 +67,8 @@ PARAMETERS = (
         "0.001",
     ),
     Ladder("delta", N_("Margin Δ"), ("0", "0.1", "0.3", "0.5", "1", "1.5", "2", "3", "5", "10"), "1"),
-    Choice("hinge", N_("Loss of the SVM: H hinge, H² its squared terms"), ("H", "H²"), "H"),
-    Choice("opt", N_("Optimiser: GD gradient descent"), ("GD", "momentum", "Adam"), "GD"),
+    Choice("hinge", N_("Loss of the SVM: H hinge, H² its squared terms"), tuple(HINGES), "H"),
+    Choice("opt", N_("Optimiser: GD gradient descent"), tuple(OPTIMISERS), "GD"),
     Choice("batch", N_("Points in a step: N all of them"), ("N", "50", "10", "1"), "N"),
     Whole("start", N_("Seed of the first weights"), 0, 999, 0),
     Ladder("stop", N_("Stop at step"), ("50", "100", "200", "500", "1000", "2000", "5000", "10000"), "500"),
@@ -100,3 +104,4 @@ PARAMETERS = (
 
 _STEPS_OWN = "eta", "layers"
 EXPERIMENT = tuple(parameter.key for parameter in PARAMETERS if parameter.key not in _STEPS_OWN)
+LOOKS = frozenset({"first", "axis", "show", "point", "pen"})

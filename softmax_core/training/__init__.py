@@ -4,13 +4,16 @@ Symbols beside those of the package: θ is all parameters in one vector (`Layout
 the gradient of the objective. Inside, arrays are class-major: (n_classes, n_samples).
 """
 
+from softmax_core._settings import Setting
 from softmax_core.training._checking import TrainGradientCheck, check_train_gradient
 from softmax_core.training._coach import StepVerdict, step_verdict
 from softmax_core.training._config import (
     MODELS,
     OPTIMISERS,
+    SETTINGS,
     TRAIN_DTYPES,
     TRAIN_LOSSES,
+    Learning,
     Model,
     Optimiser,
     TrainConfig,
@@ -35,6 +38,7 @@ from softmax_core.training._zero_lines import ZeroLines, zero_lines
 __all__ = [
     "MODELS",
     "OPTIMISERS",
+    "SETTINGS",
     "TRAIN_DTYPES",
     "TRAIN_LOSSES",
     "Curve",
@@ -42,6 +46,7 @@ __all__ = [
     "FieldGrid",
     "Ghost",
     "Layout",
+    "Learning",
     "LockStep",
     "Model",
     "Optimiser",
@@ -50,6 +55,7 @@ __all__ = [
     "Regions",
     "Score",
     "Segment",
+    "Setting",
     "StepLimit",
     "StepVerdict",
     "TrainConfig",

@@ -50,6 +50,7 @@ def examples() -> dict[str, Any]:
         *(data, config, run, wild.head.divergence, params, surface, fit, fit.fit, fit.bins[0], steps),
         *(run.head, run.curve, run.segments[0], run.ghosts[0], run.head.layout),
         *(steps.failures[0], state),
+        *(sc.training.Learning(), sc.training.SETTINGS["rate"]),
         sc.training.start_lockstep((config, replace(config, loss="weston_watkins")), data),
         sc.training.score_on(run.head, config, data),
         sc.training.sample_pulls(run.head, config, data),

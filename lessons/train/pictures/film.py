@@ -13,6 +13,7 @@ from lessons.train.pictures.curves import Old
 from lessons.train.pictures.layers import FIELD_AXES, field_frames, layers
 from lessons.train.pictures.numbers import coordinate, loss_text, percent
 from lessons.train.pictures.plane import Frame
+from lessons.train.settings import HINGES, OPTIMISERS
 from lessons.train.view import PULLS, SATISFIED, View, run_names
 from softmax_core import TrainState
 from softmax_core.training import LockStep
@@ -26,8 +27,7 @@ Trace = dict[str, Any]
 
 _ROWS = 12
 _NAME_ROOM = 16
-_HINGES = {"weston_watkins": "H", "squared_weston_watkins": "H²"}
-_RULES = {"gradient_descent": "GD", "momentum": "momentum", "adam": "Adam"}
+_SIGNS: dict[str, str] = {name: sign for sign, name in (*HINGES.items(), *OPTIMISERS.items())}
 
 
 def picture(
@@ -74,12 +74,12 @@ def _caption(lock: LockStep, step: int) -> str:
     """The settings in the signs of the controls, so that a saved picture can be told from another."""
     run = lock.histories[1]
     config = run.segment_at(min(step, run.head.step)).config
-    rule = _RULES[config.optimiser]
+    rule = _SIGNS[config.optimiser]
     parts = [
         config.model if config.model != "hidden" else f"hidden {config.n_hidden}",
         f"η = {numeral(config.rate)}",
         f"λ = {numeral(config.l2)}",
-        f"{_HINGES[config.loss]}, Δ = {numeral(config.margin)}",
+        f"{_SIGNS[config.loss]}, Δ = {numeral(config.margin)}",
         rule if config.batch_size is None else f"{rule}, {config.batch_size}",
         f"N = {run.data.n_samples}",
     ]
