@@ -167,9 +167,9 @@ def frames(rounds: int) -> None:
     for model in sc.training.MODELS:
         config = sc.TrainConfig(model=model, rate=0.01, stop_gradient=0.0)
         begun = sc.run_training(config, data, 600)
-        states = begun.advanced_frames(10, 30)[1]
+        states = begun.played(range(610, 901, 10))[1]
         sides: list[Callable[[int], object]] = [
-            lambda _: begun.advanced_frames(10, 30),  # noqa: B023
+            lambda _: begun.played(range(610, 901, 10)),  # noqa: B023
             lambda _: sc.training.region_frames(states, grid),  # noqa: B023
             lambda _: begun.at(543),  # noqa: B023
         ]

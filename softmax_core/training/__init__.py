@@ -30,7 +30,7 @@ from softmax_core.training._models import Layout
 from softmax_core.training._optimisers import update_function
 from softmax_core.training._per_score import per_score_function
 from softmax_core.training._regions import Regions, region_frames
-from softmax_core.training._run import advance, continued, initial_state, states_every
+from softmax_core.training._run import advance, continued, initial_state
 from softmax_core.training._state import Divergence, TrainState
 from softmax_core.training._trial import RateTrial, stable_limit, tried_rate, trouble
 from softmax_core.training._zero_lines import ZeroLines, zero_lines
@@ -79,7 +79,6 @@ __all__ = [
     "stable_limit",
     "start_history",
     "start_lockstep",
-    "states_every",
     "step_limit",
     "step_verdict",
     "tried_rate",

@@ -11,7 +11,7 @@ from softmax_core._settings import as_whole
 from softmax_core.datasets import Data
 from softmax_core.training._config import TrainConfig
 from softmax_core.training._curve import COLUMNS, CURVE_POINTS, Curve, curve_of, row_of, rows_of, stride_at
-from softmax_core.training._run import continued, initial_state
+from softmax_core.training._run import advance, continued, initial_state
 from softmax_core.training._runner import Moment, Runner
 from softmax_core.training._state import TrainState
 
@@ -86,38 +86,36 @@ class TrainHistory(Record):
 
     def advanced(self, steps: int = 1) -> "TrainHistory":
         """Return the history after so many more steps, or fewer if the run ends."""
-        return self.advanced_frames(steps, 1)[0]
+        return self.played([self.head.step + as_whole(steps, "steps", 0)])[0]
 
-    def advanced_frames(self, steps: int, count: int) -> tuple["TrainHistory", tuple[TrainState, ...]]:
-        """Return the history after `count` times so many steps, and the state after each time.
+    def played(self, steps: Sequence[int]) -> tuple["TrainHistory", tuple[TrainState, ...]]:
+        """Return the history up to the last of some ascending steps, and the state at each of them.
 
-        There are fewer states if the run ends; the last one is then the final state.
+        What was made before is not made again. At steps beyond its end the run stands as it ended.
+
+        Raises:
+            ValueError: a step is negative.
         """
-        steps, count = as_whole(steps, "steps", 0), as_whole(count, "count", 0)
-        if self.head.final or steps * count == 0:
-            return self, ()
-        runner = Runner(self.config, self.data)
-        runner.load(self.head)
-        stops, frames = list[Moment](), list[int]()
-        for frame in range(1, count + 1):
-            stop = self.head.step + frame * steps
-            while runner.step < stop and not (stops and stops[-1].verdict is not None):
+        states = self.states([step for step in steps if step <= self.head.step])
+        ahead = steps[len(states) :]
+        if self.head.final or not ahead:
+            return self, (*states, *[self.head] * len(ahead))
+        runner, moments, seen = Runner(self.config, self.data, self.head), list[Moment](), list[int]()
+        for stop in ahead:
+            while runner.step < stop and not (moments and moments[-1].verdict):
                 stride = stride_at(runner.step + 1, CURVE_POINTS)
                 runner.go(min(stop, (runner.step // stride + 1) * stride) - runner.step)
-                stops.append(runner.moment())
-            frames.append(len(stops) - 1)
-            if stops[-1].verdict is not None:
-                break
-        states = runner.states(stops)
-        drawn = [state for state in states if state.step % stride_at(state.step, CURVE_POINTS) == 0]
-        kept = [state for state in states if state.step % stride_at(state.step, KEYFRAMES) == 0]
+                moments.append(runner.moment())
+            seen.append(len(moments) - 1)
+        new = runner.states(moments)
+        rows = rows_of([state for state in new if _on_grid(state.step, CURVE_POINTS)], self.config, self.test)
         longer = replace(
             self,
-            head=states[-1],
-            keyframes=(*self.keyframes, *kept),
-            rows=np.vstack([self.rows, rows_of(drawn, self.config, self.test)]),
+            head=new[-1],
+            keyframes=(*self.keyframes, *(state for state in new if _on_grid(state.step, KEYFRAMES))),
+            rows=np.vstack([self.rows, rows]),
         )
-        return longer._thinned(), tuple(states[index] for index in frames)
+        return longer._thinned(), (*states, *(new[index] for index in seen))
 
     def at(self, step: int) -> TrainState:
         """Return the state at a step of this run, to the last bit as it was.
@@ -129,30 +127,26 @@ class TrainHistory(Record):
 
     def states(self, steps: Sequence[int]) -> tuple[TrainState, ...]:
         """Return the states at some steps; ascending steps are found in one sweep."""
-        found: list[TrainState] = []
-        here: TrainState | None = None
-        runner: Runner | None = None
-        segment: Segment | None = None
+        found, runner, of = list[TrainState](), None, None
         for step in steps:
             if not 0 <= step <= self.head.step:
                 raise ValueError(f"the run has the steps 0 to {self.head.step}, not {step}")
-            if step == self.head.step:
-                found.append(self.head)
-                continue
-            wanted = self.segment_at(step)
-            known = [state for state in self.keyframes if wanted.start.step < state.step <= step]
-            nearest = known[-1] if known else wanted.start
-            if segment is not wanted or here is None or not nearest.step <= here.step <= step:
-                here = nearest
-                if segment is not wanted or runner is None:
-                    runner, segment = Runner(wanted.config, wanted.data), wanted
-                runner.load(here)
-            assert runner is not None  # noqa: S101 - for the type checker
-            if here.step < step:
-                runner.go(step - here.step)
-                here = runner.state()
-            found.append(here)
+            part = self.segment_at(step)
+            state = self._nearest(part, step)
+            if state.step < step:
+                if runner is None or of is not part:
+                    runner, of = Runner(part.config, part.data, state), part
+                elif not state.step <= runner.step <= step:
+                    runner.load(state)
+                runner.go(step - runner.step)
+                state = runner.state()
+            found.append(state)
         return tuple(found)
+
+    def _nearest(self, part: Segment, step: int) -> TrainState:
+        """The last state in memory that a segment has led to, up to a step."""
+        kept = (*self.keyframes, self.head) if part is self.segments[-1] else self.keyframes
+        return next((state for state in reversed(kept) if part.start.step < state.step <= step), part.start)
 
     def branched(
         self, step: int, config: TrainConfig | None = None, data: Data | None = None
@@ -178,7 +172,8 @@ class TrainHistory(Record):
         samples = there.data if data is None else data
         kept = tuple(part for part in self.segments if part.start.step < step)
         before = kept[-1] if kept else self.segments[0]
-        here = self.at(step) if before is there else self._arrival(before, step)
+        nearest = self._nearest(before, step)
+        here = advance(nearest, before.config, before.data, step - nearest.step)
         start = continued(here, before.config, settings, before.data, samples)
         rows = self.rows[self.rows[:, 0] < step]
         if kept:  # the branch point as it was: with the settings that led there
@@ -196,27 +191,17 @@ class TrainHistory(Record):
             rows=rows,
         )
 
-    def _arrival(self, part: Segment, step: int) -> TrainState:
-        """The state at a step as the settings before a change there judge it."""
-        known = [state for state in self.keyframes if part.start.step < state.step < step]
-        runner = Runner(part.config, part.data)
-        runner.load(known[-1] if known else part.start)
-        runner.go(step - runner.step)
-        return runner.state()
-
     def _thinned(self) -> "TrainHistory":
         """Leave out what lies between the grid points of the newest step; they are all there."""
-        stride, keyframe_stride = (
-            stride_at(self.head.step, CURVE_POINTS),
-            stride_at(self.head.step, KEYFRAMES),
-        )
-        starts = [part.start.step for part in self.segments]
-        good = (self.rows[:, 0] % stride == 0) | np.isin(self.rows[:, 0], starts)
-        return replace(
-            self,
-            keyframes=tuple(state for state in self.keyframes if state.step % keyframe_stride == 0),
-            rows=self.rows[good],
-        )
+        newest, starts = self.head.step, [part.start.step for part in self.segments]
+        good = (self.rows[:, 0] % stride_at(newest, CURVE_POINTS) == 0) | np.isin(self.rows[:, 0], starts)
+        stride = stride_at(newest, KEYFRAMES)
+        keyframes = tuple(state for state in self.keyframes if state.step % stride == 0)
+        return replace(self, keyframes=keyframes, rows=self.rows[good])
+
+
+def _on_grid(step: int, points: int) -> bool:
+    return step % stride_at(step, points) == 0
 
 
 def start_history(config: TrainConfig, data: Data, test: Data | None = None) -> TrainHistory:

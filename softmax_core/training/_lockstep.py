@@ -91,10 +91,11 @@ class LockStep:
             raise ValueError(f"the budget must not be negative, not {budget}")
         far = max(steps, default=0)
         far = far if budget is None else min(far, self.common_step + budget)
-        swept = [_swept(run, [step for step in steps if step <= far], far) for run in self.histories]
-        longer = replace(self, histories=tuple(run for run, _ in swept))
+        near = [step for step in steps if step <= far]
+        played = [run.played([*near, max(far, run.head.step)]) for run in self.histories]
+        longer = replace(self, histories=tuple(run for run, _ in played))
         seen = sum(step <= longer.common_step for step in steps)
-        return longer, tuple(states[:seen] for _, states in swept)
+        return longer, tuple(states[:seen] for _, states in played)
 
     def states(self, steps: Sequence[int]) -> Frames:
         """Return for each run its states at some steps; ascending steps are found in one sweep.
@@ -185,27 +186,6 @@ def start_lockstep(configs: Sequence[TrainConfig], data: Data, test: Data | None
 def _held(run: TrainHistory, step: int) -> int:
     """The step whose state a run shows at a step."""
     return run.head.step if run.head.final and step > run.head.step else step
-
-
-def _swept(run: TrainHistory, steps: Sequence[int], far: int) -> tuple[TrainHistory, tuple[TrainState, ...]]:
-    """Go on to the step `far` and return the states at the steps up to there."""
-    found = list(run.states([step for step in steps if step <= run.head.step]))
-    new = steps[len(found) :]
-    at = 0
-    while at < len(new) and not run.head.final:
-        stride, count = new[at] - run.head.step, 1
-        if stride == 0:  # asked for twice
-            found.append(run.head)
-            at += 1
-            continue
-        while at + count < len(new) and new[at + count] - new[at + count - 1] == stride:
-            count += 1
-        run, states = run.advanced_frames(stride, count)
-        found += states
-        at += count
-    run = run.advanced(max(far - run.head.step, 0))
-    found += [run.head] * (len(steps) - len(found))
-    return run, tuple(found)
 
 
 def _last_good(run: TrainHistory, step: int) -> TrainState:

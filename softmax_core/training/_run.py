@@ -1,11 +1,10 @@
 """Training: from a state to a later one, and nothing else changes."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from softmax_core._settings import as_whole
 from softmax_core.datasets import Data
+from softmax_core.training._batches import prepare
 from softmax_core.training._config import TrainConfig
 from softmax_core.training._models import first_theta
 from softmax_core.training._runner import Runner
@@ -76,46 +75,14 @@ def advance(state: TrainState, config: TrainConfig, data: Data, steps: int = 1) 
     >>> bool((once.theta == pieces.theta).all()), once.step, once.epoch, once.batch
     (True, 30, 3, 3)
     """
-    return next(states_every(state, config, data, steps, 1))
-
-
-def states_every(
-    state: TrainState, config: TrainConfig, data: Data, steps: int, count: int
-) -> Iterator[TrainState]:
-    """Yield a state after every so many steps, at most `count` of them; the last one may be final and early.
-
-    Args:
-        state: where to begin; a final one is yielded once.
-        config: the settings of the run.
-        data: the samples to train on.
-        steps: how many lie between two states.
-        count: how many states.
-
-    Yields:
-        What repeated calls of `advance` would give, sooner.
-
-    Raises:
-        ValueError: the state belongs to another model or optimiser.
-
-    >>> from softmax_core.datasets import small_blobs
-    >>> data, config = small_blobs(seed=0), TrainConfig(stop_step=25)
-    >>> [state.step for state in states_every(initial_state(config, data), config, data, 10, 5)]
-    [10, 20, 25]
-    """
-    steps, count = as_whole(steps, "steps", 0), as_whole(count, "count", 0)
+    steps = as_whole(steps, "steps", 0)
     if state.final or steps == 0:
-        yield state
-        return
-    runner = Runner(config, data)
-    if state.layout != runner.prepared.layout or len(state.memory) != config.n_memories:
+        return state
+    if state.layout != prepare(config, data).layout or len(state.memory) != config.n_memories:
         raise ValueError("the state belongs to another model or optimiser; begin a branch with `continued`")
-    runner.load(state)
-    for _ in range(count):
-        runner.go(steps)
-        after = runner.state()
-        yield after
-        if after.final:
-            return
+    runner = Runner(config, data, state)
+    runner.go(steps)
+    return runner.state()
 
 
 def continued(

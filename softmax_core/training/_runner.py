@@ -18,9 +18,9 @@ from softmax_core.training._state import Divergence, Ending, Status, TrainState
 
 
 class Runner:
-    """One run in buffers of its own; it is made for a call and never leaves it."""
+    """One run in buffers of its own, from a state on; it is made for a call and never leaves it."""
 
-    def __init__(self, config: TrainConfig, data: Data) -> None:
+    def __init__(self, config: TrainConfig, data: Data, state: TrainState | None = None) -> None:
         self.config, self.prepared = config, prepare(config, data)
         layout, n_samples = self.prepared.layout, data.n_samples
         self.theta, self.g, self.full_g = (np.empty(layout.size, config.dtype) for _ in range(3))
@@ -41,6 +41,8 @@ class Runner:
         self.low, self.high = min(low * low, largest), min(high * high, largest)  # a power would raise
         self.weights = layout.weight_mask() > 0
         self.epoch_in_hand, self.batches = -1, list[Batch]()
+        if state is not None:
+            self.load(state)
 
     def load(self, state: TrainState) -> None:
         """Begin at a state of this model and optimiser."""

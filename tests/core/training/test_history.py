@@ -92,14 +92,20 @@ def test_how_a_history_is_cut_into_calls_leaves_no_trace(name: str, cuts: list[i
 
 def test_frames_are_the_states_of_a_run() -> None:
     config = SETTINGS["adam on batches"]
-    run, frames = start_history(config, DATA).advanced_frames(7, 30)
+    run, frames = start_history(config, DATA).played(range(7, 211, 7))
     assert [state.step for state in frames] == list(range(7, 211, 7))
     assert same(frames[-1], run.head)
     assert same(frames[11], run.at(84))
     assert same_curves(run, run_training(config, DATA, 210))
-    ended, few = start_history(replace(config, stop_step=17), DATA).advanced_frames(7, 30)
-    assert [state.step for state in few] == [7, 14, 17]
-    assert ended.advanced_frames(7, 30) == (ended, ())
+    ended, states = start_history(replace(config, stop_step=17), DATA).played([7, 7, 14, 21, 28])
+    assert [state.step for state in states] == [7, 7, 14, 17, 17]
+    assert ended.played([14, 40])[0] is ended
+    assert [state.step for state in ended.played([14, 40])[1]] == [14, 17]
+    further, mixed = run.played([14, 210, 211, 300])
+    assert [state.step for state in mixed] == [14, 210, 211, 300]
+    assert same_curves(further, run_training(config, DATA, 300))
+    with pytest.raises(ValueError, match="not -1"):
+        run.played([-1, 5])
 
 
 def test_the_curve_holds_the_figures_of_its_states() -> None:

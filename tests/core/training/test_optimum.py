@@ -13,7 +13,15 @@ from sklearn.linear_model import LogisticRegression
 
 import softmax_core as core
 from softmax_core import Data, TrainConfig, make_dataset
-from softmax_core.training import MODELS, TRAIN_LOSSES, advance, initial_state, states_every, step_limit
+from softmax_core.training import (
+    MODELS,
+    TRAIN_LOSSES,
+    advance,
+    initial_state,
+    run_training,
+    start_history,
+    step_limit,
+)
 from softmax_core.training._curvature import hessian_product, largest_eigenvalue
 
 DATA = core.datasets.small_blobs(seed=1, n_per_class=30)
@@ -109,7 +117,8 @@ def test_our_own_spiral_is_as_hard_for_a_line_and_easy_for_a_hidden_layer() -> N
 
 def test_the_thresholds_end_a_run() -> None:
     setting = TrainConfig(rate=0.5, stop_loss=0.3)
-    states = list(states_every(initial_state(setting, DATA), setting, DATA, 1, 1000))
+    run = run_training(setting, DATA, 1000)
+    states = run.states(range(run.head.step + 1))
     assert states[-1].ending == "loss"
     assert states[-1].total <= 0.3 < states[-2].total
     at_step = replace(setting, stop_loss=None, stop_step=17)
@@ -239,7 +248,7 @@ def test_below_the_safe_rate_every_step_goes_down(seed: int, n_classes: int, sha
         safe = step_limit(start, setting, data).safe_rate
         assert safe is not None
         setting = replace(setting, rate=share * safe)
-        totals = [start.total, *(state.total for state in states_every(start, setting, data, 1, 25))]
+        totals = [state.total for state in start_history(setting, data).played(range(26))[1]]
         assert (np.diff(totals) <= 1e-12).all()
 
 

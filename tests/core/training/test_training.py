@@ -20,7 +20,7 @@ from softmax_core.training import (
     check_train_gradient,
     continued,
     initial_state,
-    states_every,
+    start_history,
 )
 
 DATA = core.datasets.small_blobs(seed=1, n_per_class=11)
@@ -100,7 +100,7 @@ def test_how_steps_are_cut_into_calls_changes_no_bit(
     setting = config(model, loss, optimiser, batch_size=batch_size)
     start = initial_state(setting, DATA)
     once = advance(start, setting, DATA, 24)
-    one_by_one = list(states_every(start, setting, DATA, 1, 24))
+    one_by_one = start_history(setting, DATA).played(range(1, 25))[1]
     assert same(once, one_by_one[-1])
     piecewise = start
     for steps in (5, 1, 11, 0, 7):
