@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.relief import (
     DARK,
     ON_A_PHONE,
@@ -59,17 +59,16 @@ def _panel(reliefs: Sequence[Relief], index: int, plane: Plane, scale: Scale) ->
 
 
 def _axis(values: Any, name: str, domain: list[float], anchor: str) -> dict[str, Any]:
-    return {
-        "range": [float(values[0]), float(values[-1])],
-        "domain": domain,
-        "anchor": anchor,
-        "title": {"text": name, "standoff": 4},
-        "showgrid": False,
-        "zeroline": True,
-        "fixedrange": True,
-        "automargin": False,
-        "nticks": 7,
-    }
+    return draw.axis(
+        name,
+        standoff=4,
+        range=[float(values[0]), float(values[-1])],
+        domain=domain,
+        anchor=anchor,
+        showgrid=False,
+        zeroline=True,
+        nticks=7,
+    )
 
 
 def _contours(relief: Relief, plane: Plane, scale: Scale) -> Trace:
@@ -102,14 +101,11 @@ def _arrows(relief: Relief) -> list[Trace]:
         for place, part in ((x, across), (y, up))
     ]
     return [
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "x": shafts[0],
-            "y": shafts[1],
-            "hoverinfo": "skip",
-            "line": {"color": WHITE, "width": 2},
-            "marker": {
+        draw.line(
+            *shafts,
+            mode="lines+markers",
+            line={"color": WHITE, "width": 2},
+            marker={
                 "symbol": ["circle", "arrow", "circle"] * int(moving.sum()),
                 "size": [0, _HEAD, 0] * int(moving.sum()),
                 "color": WHITE,
@@ -117,15 +113,12 @@ def _arrows(relief: Relief) -> list[Trace]:
                 "angleref": "previous",  # along the shaft as it is on the screen
                 "line": {"width": 0},
             },
-        },
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": np.round(x[still], 3).tolist(),
-            "y": np.round(y[still], 3).tolist(),
-            "hoverinfo": "skip",
-            "marker": {"symbol": "circle-open", "size": 6, "color": WHITE},
-        },
+        ),
+        draw.dots(
+            np.round(x[still], 3).tolist(),
+            np.round(y[still], 3).tolist(),
+            marker={"symbol": "circle-open", "size": 6, "color": WHITE},
+        ),
     ]
 
 
@@ -139,19 +132,17 @@ def _path(relief: Relief, edge: str) -> list[Trace]:
         return []
     xs, ys, _ = (list(values) for values in zip(*relief.path, strict=True))
     return [
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "x": xs,
-            "y": ys,
-            "hoverinfo": "skip",
-            "line": {"color": style.ALARM, "width": 4},
-            "marker": {
+        draw.dots(
+            xs,
+            ys,
+            mode="lines+markers",
+            line={"color": style.ALARM, "width": 4},
+            marker={
                 "size": [17.0] + [8.0] * (len(xs) - 1),
                 "color": style.ALARM,
                 "symbol": "diamond",
                 "opacity": 1,
                 "line": {"color": edge, "width": [2.0] + [0.0] * (len(xs) - 1)},
             },
-        }
+        )
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ui.charts import style
+from ui.charts import draw, style
 from ui.numerals import numeral
 
 
@@ -19,28 +19,25 @@ def bar_axes(
 ) -> dict[str, Any]:
     """Both axes of the panel of that name ("" is the first): the names below, the values upwards."""
     return {
-        f"xaxis{axis}": {
-            "range": [-0.6, len(names) - 0.4],
-            "tickvals": list(range(len(names))),
-            "ticktext": list(names),
-            "tickangle": 0,
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-            "automargin": False,
-            "domain": list(across),
-            "anchor": f"y{axis}",
-        },
-        f"yaxis{axis}": {
-            "range": list(values),
-            "tickvals": list(ticks),
-            "ticktext": [numeral(tick) for tick in ticks],
-            "title": {"text": title, "standoff": 2},
-            "fixedrange": True,
-            "automargin": False,
-            "domain": [0.0, 1.0],
-            "anchor": f"x{axis}",
-        },
+        f"xaxis{axis}": draw.axis(
+            range=[-0.6, len(names) - 0.4],
+            tickvals=list(range(len(names))),
+            ticktext=list(names),
+            tickangle=0,
+            showgrid=False,
+            zeroline=False,
+            domain=list(across),
+            anchor=f"y{axis}",
+        ),
+        f"yaxis{axis}": draw.axis(
+            title,
+            standoff=2,
+            range=list(values),
+            tickvals=list(ticks),
+            ticktext=[numeral(tick) for tick in ticks],
+            domain=[0.0, 1.0],
+            anchor=f"x{axis}",
+        ),
     }
 
 
@@ -48,13 +45,7 @@ def bar_paint(count: int) -> dict[str, Any]:
     """Each class in its colour and pattern."""
     return {
         "color": list(style.COLOURS[:count]),
-        "pattern": {
-            "shape": list(style.PATTERNS[:count]),
-            "fillmode": "overlay",
-            "fgcolor": "#FFFFFF",
-            "fgopacity": 0.75,
-            "solidity": 0.2,
-        },
+        "pattern": draw.pattern(list(style.PATTERNS[:count]), 0.2, fgopacity=0.75),
     }
 
 
@@ -65,15 +56,14 @@ def headline(text: str, axis: str, size: int = 15, shift: int = 8) -> dict[str, 
 
 def above(text: str, axis: str, size: int = 15, shift: int = 8) -> dict[str, Any]:
     """The same as it is written."""
-    return {
-        "text": text,
-        "xref": f"x{axis} domain",
-        "yref": f"y{axis} domain",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "yshift": shift,
-        "showarrow": False,
-        "font": {"size": size, "color": style.INK},
-    }
+    return draw.note(
+        text,
+        0,
+        1,
+        size=size,
+        xref=f"x{axis} domain",
+        yref=f"y{axis} domain",
+        xanchor="left",
+        yanchor="bottom",
+        yshift=shift,
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 from lessons.information.beliefs import Beliefs, shown
 from lessons.information.pictures.colours import DIVERGENCE, ENTROPY
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.labels import axis_bound
 from ui.charts.panels import headline
 from ui.charts.picture import Handle, Picture, Table, Translate
@@ -87,19 +87,17 @@ def unit_name(case: Beliefs, t: Translate) -> str:
 def _shares(case: Beliefs, side: tuple[str, float, str]) -> Trace:
     name, shift, pattern = side
     shares = case.p if name == "p" else case.q
-    return {
-        "type": "bar",
-        "name": name,
-        "x": [index + shift for index in range(len(shares))],
-        "y": shares,
-        "width": _BAR,
-        "hoverinfo": "skip",
-        "marker": {
+    return draw.bars(
+        [index + shift for index in range(len(shares))],
+        shares,
+        name=name,
+        width=_BAR,
+        marker={
             "color": list(style.COLOURS[: len(shares)]),
             "opacity": 1.0 if name == "p" else 0.7,
-            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#FFFFFF", "solidity": 0.35},
+            "pattern": draw.pattern(pattern, 0.35),
         },
-    }
+    )
 
 
 def _share_labels(case: Beliefs, side: tuple[str, float, str]) -> list[dict[str, Any]]:
@@ -107,19 +105,18 @@ def _share_labels(case: Beliefs, side: tuple[str, float, str]) -> list[dict[str,
     name, shift, _ = side
     p, q, _ = case.shares_printed
     many = len(case.p)
-    upright = {"textangle": -90} if many > _CROWDED else {}
+    upright: dict[str, Any] = {"textangle": -90} if many > _CROWDED else {}
     between = " " if many > _CROWDED else "<br>"
     return [
-        {
-            "text": f"<b>{name}</b>{between}{text}",
-            "x": index + shift,
-            "y": share,
-            "yanchor": "bottom",
-            "yshift": 10,
-            "showarrow": False,
-            "font": {"size": 14 if many < _CROWDED else 11, "color": style.INK},
+        draw.note(
+            f"<b>{name}</b>{between}{text}",
+            index + shift,
+            share,
+            size=14 if many < _CROWDED else 11,
+            yanchor="bottom",
+            yshift=10,
             **upright,
-        }
+        )
         for index, (share, text) in enumerate(
             zip(case.p, p, strict=True) if name == "p" else zip(case.q, q, strict=True)
         )
@@ -128,24 +125,17 @@ def _share_labels(case: Beliefs, side: tuple[str, float, str]) -> list[dict[str,
 
 def _share_axes(case: Beliefs, t: Translate) -> dict[str, Any]:
     return {
-        "xaxis": {
-            "range": [-0.55, len(case.p) - 0.45],
-            "domain": [0.0, 0.5],
-            "tickvals": list(range(len(case.p))),
-            "ticktext": case.labels,
-            "title": {"text": t("class"), "standoff": 2},
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-            "automargin": False,
-        },
-        "yaxis": {
-            "range": [0, 1.24],
-            "tickvals": [0, 0.5, 1],
-            "fixedrange": True,
-            "automargin": False,
-            "anchor": "x",
-        },
+        "xaxis": draw.axis(
+            t("class"),
+            standoff=2,
+            range=[-0.55, len(case.p) - 0.45],
+            domain=[0.0, 0.5],
+            tickvals=list(range(len(case.p))),
+            ticktext=case.labels,
+            showgrid=False,
+            zeroline=False,
+        ),
+        "yaxis": draw.axis(range=[0, 1.24], tickvals=[0, 0.5, 1], anchor="x"),
     }
 
 
@@ -162,21 +152,19 @@ def _stack(cases: list[Beliefs], top: float, part: str) -> Trace:
     else:
         heights = [case.kl if isfinite(case.kl) else top - case.entropy for case in cases]
         bases, colour, pattern = own, DIVERGENCE, "x"
-    return {
-        "type": "bar",
-        "x": list(range(len(cases))),
-        "y": heights,
-        "base": bases,
-        "width": _STACK,
-        "xaxis": "x2",
-        "yaxis": "y2",
-        "hoverinfo": "skip",
-        "marker": {
+    return draw.bars(
+        list(range(len(cases))),
+        heights,
+        base=bases,
+        width=_STACK,
+        xaxis="x2",
+        yaxis="y2",
+        marker={
             "color": colour,
             "line": {"color": style.INK, "width": 1.5},
-            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#FFFFFF", "solidity": 0.2},
+            "pattern": draw.pattern(pattern, 0.2),
         },
-    }
+    )
 
 
 def _stack_labels(case: Beliefs, name: str, at: int, top: float) -> list[dict[str, Any]]:
@@ -206,28 +194,21 @@ def _stack_labels(case: Beliefs, name: str, at: int, top: float) -> list[dict[st
 
 
 def label(text: str, **place: Any) -> dict[str, Any]:
-    look = {"showarrow": False, "bgcolor": style.PAPER, "font": {"size": 14, "color": style.INK}}
-    return {"text": text, **look, **place}
+    return draw.note(text, size=14, bgcolor=style.PAPER, **place)
 
 
 def _stack_axes(top: float, count: int) -> dict[str, Any]:
     return {
-        "xaxis2": {
-            "range": [-0.5, count - 0.25],
-            "domain": [0.58, 1.0],
-            "anchor": "y2",
-            "showticklabels": False,
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-        },
-        "yaxis2": {
-            "range": [0, top],
-            "anchor": "x2",
-            "nticks": 5,
-            "fixedrange": True,
-            "automargin": False,
-        },
+        "xaxis2": draw.axis(
+            automargin=True,
+            range=[-0.5, count - 0.25],
+            domain=[0.58, 1.0],
+            anchor="y2",
+            showticklabels=False,
+            showgrid=False,
+            zeroline=False,
+        ),
+        "yaxis2": draw.axis(range=[0, top], anchor="x2", nticks=5),
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from lessons.information.beliefs import Beliefs
 from lessons.information.pictures.bars import label, table, unit_name
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.labels import axis_bound
 from ui.charts.picture import Handle, Picture, Translate
 
@@ -33,26 +33,17 @@ def code_lengths(case: Beliefs, t: Translate) -> Picture:
             "height": 400,
             "margin": {"l": 46, "r": 8, "t": 12, "b": 76},
             "showlegend": True,
-            "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top", "itemclick": False},
+            "legend": draw.legend(-0.16),
             "annotations": _block_labels(case, lefts, bound, _ROOM),
-            "xaxis": {
-                "range": [0, 1],
-                "tickvals": [0, 0.5, 1],
-                "title": {"text": t("how often it happens, p"), "standoff": 2},
-                "showgrid": False,
-                "fixedrange": True,
-                "automargin": False,
-            },
-            "yaxis": {
-                "range": [0, bound],
-                "title": {
-                    "text": t("ideal code length −log q, {unit}", unit=unit_name(case, t)),
-                    "standoff": 4,
-                },
-                "nticks": 5,
-                "fixedrange": True,
-                "automargin": False,
-            },
+            "xaxis": draw.axis(
+                t("how often it happens, p"), standoff=2, range=[0, 1], tickvals=[0, 0.5, 1], showgrid=False
+            ),
+            "yaxis": draw.axis(
+                t("ideal code length −log q, {unit}", unit=unit_name(case, t)),
+                standoff=4,
+                range=[0, bound],
+                nticks=5,
+            ),
         },
         "narrow": {
             "height": 340,
@@ -98,26 +89,18 @@ def _handles(case: Beliefs, lefts: list[float], t: Translate) -> list[Handle]:
 
 
 def _blocks(case: Beliefs, lefts: list[float], bound: float) -> Trace:
-    return {
-        "type": "bar",
-        "x": lefts,
-        "y": [min(length, bound) if p else 0.0 for length, p in zip(case.lengths, case.p, strict=True)],
-        "width": case.p,
-        "offset": 0,
-        "showlegend": False,
-        "hoverinfo": "skip",
-        "marker": {
+    return draw.bars(
+        lefts,
+        [min(length, bound) if p else 0.0 for length, p in zip(case.lengths, case.p, strict=True)],
+        width=case.p,
+        offset=0,
+        showlegend=False,
+        marker={
             "color": list(style.COLOURS[: len(case.p)]),
             "line": {"color": style.PAPER, "width": 1},
-            "pattern": {
-                "shape": list(style.PATTERNS[: len(case.p)]),
-                "fillmode": "overlay",
-                "fgcolor": "#FFFFFF",
-                "fgopacity": 0.6,
-                "solidity": 0.2,
-            },
+            "pattern": draw.pattern(list(style.PATTERNS[: len(case.p)]), 0.2, fgopacity=0.6),
         },
-    }
+    )
 
 
 def _best(case: Beliefs, lefts: list[float]) -> Trace:
@@ -128,14 +111,7 @@ def _best(case: Beliefs, lefts: list[float]) -> Trace:
         if p:
             x += [left, left + p]
             y += [length, length]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": x,
-        "y": y,
-        "hoverinfo": "skip",
-        "line": {"color": style.INK, "width": 3, "dash": "dash"},
-    }
+    return draw.line(x, y, line={"color": style.INK, "width": 3, "dash": "dash"})
 
 
 def _block_labels(case: Beliefs, lefts: list[float], bound: float, room: float) -> list[dict[str, Any]]:

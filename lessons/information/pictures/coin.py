@@ -8,7 +8,7 @@ from typing import Any
 from lessons.information.beliefs import shown
 from lessons.information.pictures.colours import DIVERGENCE
 from softmax_core import surprisal
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.picture import Picture, Table, Translate
 
 _FIRST, _STEPS = 0.01, 100
@@ -27,7 +27,7 @@ def surprise(q: float, t: Translate, told: bool) -> Picture:
     data = [_point(q, height)]
     if told:
         data = [_curve(), _halvings(), *data]
-    axis = {"fixedrange": True, "automargin": False}
+    axis = draw.axis()
     figure = {
         "data": data,
         "layout": {
@@ -72,36 +72,21 @@ def surprise(q: float, t: Translate, told: bool) -> Picture:
 
 def _curve() -> dict[str, Any]:
     xs = [_FIRST * step for step in range(1, _STEPS + 1)]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [round(x, 2) for x in xs],
-        "y": [round(-log2(x), 4) + 0.0 for x in xs],
-        "hoverinfo": "skip",
-        "line": {"color": style.INK, "width": 3},
-    }
+    return draw.line(
+        [round(x, 2) for x in xs],
+        [round(-log2(x), 4) + 0.0 for x in xs],
+        line={"color": style.INK, "width": 3},
+    )
 
 
 def _halvings() -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": list(_HALVINGS),
-        "y": list(range(len(_HALVINGS))),
-        "hoverinfo": "skip",
-        "marker": {"size": 9, "color": style.INK},
-    }
+    return draw.dots(list(_HALVINGS), list(range(len(_HALVINGS))), marker={"size": 9, "color": style.INK})
 
 
 def _point(q: float, height: float) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [q],
-        "y": [height],
-        "hoverinfo": "skip",
-        "marker": {"size": 17, "color": DIVERGENCE, "line": {"color": style.INK, "width": 2}},
-    }
+    return draw.dots(
+        [q], [height], marker={"size": 17, "color": DIVERGENCE, "line": {"color": style.INK, "width": 2}}
+    )
 
 
 def _line(x0: float, x1: float, y0: float, y1: float) -> dict[str, Any]:
@@ -110,15 +95,14 @@ def _line(x0: float, x1: float, y0: float, y1: float) -> dict[str, Any]:
 
 
 def _label(q: float, height: float, t: Translate) -> dict[str, Any]:
-    return {
-        "text": t("<b>1</b> bit") if height == 1 else t("<b>{bits}</b> bits", bits=shown(height)),
-        "x": q,
-        "y": height,
-        "xanchor": "right" if q > 0.8 else "left",
-        "yanchor": "bottom",
-        "xshift": -8 if q > 0.8 else 10,
-        "yshift": 8,
-        "showarrow": False,
-        "bgcolor": style.PAPER,
-        "font": {"size": 17, "color": style.INK},
-    }
+    return draw.note(
+        t("<b>1</b> bit") if height == 1 else t("<b>{bits}</b> bits", bits=shown(height)),
+        q,
+        height,
+        size=17,
+        xanchor="right" if q > 0.8 else "left",
+        yanchor="bottom",
+        xshift=-8 if q > 0.8 else 10,
+        yshift=8,
+        bgcolor=style.PAPER,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lessons.information.beliefs import shown
 from lessons.information.fits import shares_of
 from softmax_core import entropy
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.picture import Picture, Table, Translate
 from ui.numerals import row
 
@@ -23,26 +23,19 @@ def halving(t: Translate) -> Picture:
     rows = halves()
     figure = {
         "data": [
-            {
-                "type": "bar",
-                "name": str(label),
-                "x": [0, 1],
-                "y": [shares[label] for _, shares, _ in rows],
-                "text": [shown(shares[label]) for _, shares, _ in rows],
-                "textposition": "outside",
-                "textfont": {"size": 16},
-                "hoverinfo": "skip",
-                "cliponaxis": False,
-                "marker": {
+            draw.bars(
+                [0, 1],
+                [shares[label] for _, shares, _ in rows],
+                name=str(label),
+                text=[shown(shares[label]) for _, shares, _ in rows],
+                textposition="outside",
+                textfont={"size": 16},
+                cliponaxis=False,
+                marker={
                     "color": style.COLOURS[label],
-                    "pattern": {
-                        "shape": style.PATTERNS[label],
-                        "fillmode": "overlay",
-                        "fgcolor": "#FFFFFF",
-                        "solidity": 0.2,
-                    },
+                    "pattern": draw.pattern(style.PATTERNS[label], 0.2),
                 },
-            }
+            )
             for label in range(len(SURE))
         ],
         "layout": {
@@ -50,24 +43,17 @@ def halving(t: Translate) -> Picture:
             "margin": {"l": 40, "r": 8, "t": 8, "b": 54},
             "barmode": "group",
             "showlegend": False,
-            "xaxis": {
-                "tickvals": [0, 1],
-                "ticktext": [
+            "xaxis": draw.axis(
+                tickvals=[0, 1],
+                ticktext=[
                     f"<b>{row(scores)}</b><br>{t('H = {entropy} nats', entropy=shown(unsure))}"
                     for scores, _, unsure in rows
                 ],
-                "tickfont": {"size": 15},
-                "showgrid": False,
-                "zeroline": False,
-                "fixedrange": True,
-                "automargin": False,
-            },
-            "yaxis": {
-                "range": [0, 0.85],
-                "tickvals": [0, 0.5],
-                "fixedrange": True,
-                "automargin": False,
-            },
+                tickfont={"size": 15},
+                showgrid=False,
+                zeroline=False,
+            ),
+            "yaxis": draw.axis(range=[0, 0.85], tickvals=[0, 0.5]),
         },
     }
     return Picture(

@@ -14,7 +14,7 @@ from lessons.information.pictures.colours import FITTED, NONE
 from softmax_core import Data, LinearParams, make_dataset, objective
 from softmax_core.information import RunningLikelihood, fit_over_l2, running_likelihood
 from softmax_core.linear import scaled_params
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.picture import Picture, Table, Translate
 from ui.numerals import numeral
 
@@ -92,23 +92,12 @@ def falling(pair: tuple[Run, Run], t: Translate) -> Picture:
         "layout": {
             "height": 400,
             "margin": {"l": 82, "r": 14, "t": 12, "b": 84},
-            "legend": {"orientation": "h", "x": 0, "y": -0.19, "yanchor": "top", "itemclick": False},
+            "legend": draw.legend(-0.19),
             "annotations": [note for at, run in enumerate(pair) for note in _notes(run, at, n, t)],
-            "xaxis": {
-                "range": [0, n],
-                "title": {"text": t("samples multiplied"), "standoff": 4},
-                "nticks": 5,
-                "showgrid": False,
-                "fixedrange": True,
-                "automargin": False,
-            },
-            "yaxis": {
-                "range": [low, -0.2 * low],
-                "title": {"text": t("log<sub>10</sub> of the likelihood"), "standoff": 4},
-                "nticks": 6,
-                "fixedrange": True,
-                "automargin": False,
-            },
+            "xaxis": draw.axis(t("samples multiplied"), standoff=4, range=[0, n], nticks=5, showgrid=False),
+            "yaxis": draw.axis(
+                t("log<sub>10</sub> of the likelihood"), standoff=4, range=[low, -0.2 * low], nticks=6
+            ),
         },
         "narrow": {"height": 340, "margin": {"l": 62}, "annotations": []},
     }
@@ -138,29 +127,23 @@ def falling(pair: tuple[Run, Run], t: Translate) -> Picture:
 def _line(run: Run, colour: str, dash: str) -> dict[str, Any]:
     logs = run.by_format["float64"].logs
     chosen = np.unique(np.linspace(0, len(logs) - 1, min(_DRAWN, len(logs))).astype(int))
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": run.name,
-        "x": [0, *(chosen + 1).tolist()],
-        "y": [0.0, *np.round(logs[chosen] / log(10), 2).tolist()],
-        "hoverinfo": "skip",
-        "line": {"color": colour, "dash": dash, "width": 4},
-    }
+    return draw.line(
+        [0, *(chosen + 1).tolist()],
+        [0.0, *np.round(logs[chosen] / log(10), 2).tolist()],
+        name=run.name,
+        line={"color": colour, "dash": dash, "width": 4},
+    )
 
 
 def _zeros(run: Run, colour: str) -> dict[str, Any]:
     logs = run.by_format["float64"].logs
     found = [zero for dtype in FORMATS if (zero := run.first_zero(dtype))]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "showlegend": False,
-        "x": found,
-        "y": [round(float(logs[zero - 1]) / log(10), 2) for zero in found],
-        "hoverinfo": "skip",
-        "marker": {"symbol": "x", "size": 15, "color": colour, "line": {"color": style.INK, "width": 1.5}},
-    }
+    return draw.dots(
+        found,
+        [round(float(logs[zero - 1]) / log(10), 2) for zero in found],
+        showlegend=False,
+        marker={"symbol": "x", "size": 15, "color": colour, "line": {"color": style.INK, "width": 1.5}},
+    )
 
 
 def _notes(run: Run, at: int, n: int, t: Translate) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from lessons.information.beliefs import shown
 from lessons.information.fits import L2S, at, posteriors, written
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.labels import axis_bound
 from ui.charts.picture import Picture, Table, Translate
 
@@ -46,36 +46,24 @@ def prior(n: int, l2: float, t: Translate, fourfold: bool = False) -> Picture:
         "layout": {
             "height": 400,
             "margin": {"l": 52, "r": 14, "t": 12, "b": 106},
-            "legend": {"orientation": "h", "x": 0, "y": -0.22, "yanchor": "top", "itemclick": False},
+            "legend": draw.legend(-0.22),
             "annotations": [
-                {
-                    "text": t("σ = 1/√(λN) = <b>{width}</b>", width=shown(width)),
-                    "xref": "paper",
-                    "yref": "paper",
-                    "x": 0.01,
-                    "y": 0.99,
-                    "xanchor": "left",
-                    "yanchor": "top",
-                    "showarrow": False,
-                    "bgcolor": style.PAPER,
-                    "font": {"size": 16, "color": style.INK},
-                }
+                draw.note(
+                    t("σ = 1/√(λN) = <b>{width}</b>", width=shown(width)),
+                    0.01,
+                    0.99,
+                    size=16,
+                    xref="paper",
+                    yref="paper",
+                    xanchor="left",
+                    yanchor="top",
+                    bgcolor=style.PAPER,
+                )
             ],
-            "xaxis": {
-                "range": [-bound, bound],
-                "title": {"text": t("value of a weight"), "standoff": 4},
-                "nticks": 7,
-                "showgrid": False,
-                "fixedrange": True,
-                "automargin": False,
-            },
-            "yaxis": {
-                "range": [-0.25, 1.3],
-                "tickvals": [0, 0.5, 1],
-                "title": {"text": t("density ÷ its peak"), "standoff": 4},
-                "fixedrange": True,
-                "automargin": False,
-            },
+            "xaxis": draw.axis(
+                t("value of a weight"), standoff=4, range=[-bound, bound], nticks=7, showgrid=False
+            ),
+            "yaxis": draw.axis(t("density ÷ its peak"), standoff=4, range=[-0.25, 1.3], tickvals=[0, 0.5, 1]),
         },
         "narrow": {"height": 380, "margin": {"b": 146}, "legend": {"y": -0.24}},
     }
@@ -109,31 +97,26 @@ def prior(n: int, l2: float, t: Translate, fourfold: bool = False) -> Picture:
 
 
 def _bell(grid: np.ndarray[Any, Any], width: float, dash: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": np.round(grid, 4).tolist(),
-        "y": np.round(np.exp(-0.5 * (grid / width) ** 2), 5).tolist(),
-        "hoverinfo": "skip",
-        "line": {"color": style.INK, "width": 3 if dash == "solid" else 2, "dash": dash},
-    }
+    return draw.line(
+        np.round(grid, 4).tolist(),
+        np.round(np.exp(-0.5 * (grid / width) ** 2), 5).tolist(),
+        line={"color": style.INK, "width": 3 if dash == "solid" else 2, "dash": dash},
+    )
 
 
 def _marks(x: list[float], y: list[float], classes: list[int], hollow: bool) -> dict[str, Any]:
     colours = [style.COLOURS[label] for label in classes]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [round(value, 5) for value in x],
-        "y": [round(value, 5) for value in y],
-        "hoverinfo": "x",
-        "marker": {
+    return draw.dots(
+        [round(value, 5) for value in x],
+        [round(value, 5) for value in y],
+        hoverinfo="x",
+        marker={
             "symbol": [style.MARKERS[label] + ("-open" if hollow else "") for label in classes],
             "size": 13,
             "color": colours,
             "line": {"width": 2, "color": colours if hollow else style.INK},
         },
-    }
+    )
 
 
 def identity(n: int, l2: float, t: Translate) -> Table:

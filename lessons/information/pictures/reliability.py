@@ -8,7 +8,7 @@ from lessons.information.fits import at, part
 from lessons.information.pictures.colours import RIGHT, SURE
 from lessons.information.pictures.sweep import headline
 from softmax_core.information import Sureness
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.picture import Picture, Table, Translate
 
 
@@ -17,62 +17,50 @@ def reliability(n: int, l2: float, t: Translate) -> Picture:
     here = at(n, l2)
     figure = {
         "data": [
-            {
-                "type": "bar",
-                "name": t("fraction that was right"),
-                "x": [(each.low + each.high) / 2 for each in here.bins],
-                "y": [round(each.accuracy, 5) for each in here.bins],
-                "width": 0.092,
-                "hoverinfo": "skip",
-                "marker": {"color": RIGHT, "line": {"color": style.INK, "width": 1}},
-            },
-            {
-                "type": "bar",
-                "name": t("gap to the confidence"),
-                "x": [(each.low + each.high) / 2 for each in here.bins],
-                "base": [round(min(each.accuracy, each.confidence), 5) for each in here.bins],
-                "y": [round(abs(each.gap), 5) for each in here.bins],
-                "width": 0.092,
-                "hoverinfo": "skip",
-                "marker": {
+            draw.bars(
+                [(each.low + each.high) / 2 for each in here.bins],
+                [round(each.accuracy, 5) for each in here.bins],
+                name=t("fraction that was right"),
+                width=0.092,
+                marker={"color": RIGHT, "line": {"color": style.INK, "width": 1}},
+            ),
+            draw.bars(
+                [(each.low + each.high) / 2 for each in here.bins],
+                [round(abs(each.gap), 5) for each in here.bins],
+                name=t("gap to the confidence"),
+                base=[round(min(each.accuracy, each.confidence), 5) for each in here.bins],
+                width=0.092,
+                marker={
                     "color": SURE,
-                    "pattern": {"shape": "/", "fillmode": "overlay", "fgcolor": "#FFFFFF", "solidity": 0.3},
+                    "pattern": draw.pattern("/", 0.3),
                 },
-            },
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "name": t("as sure as right"),
-                "x": [0, 1],
-                "y": [0, 1],
-                "hoverinfo": "skip",
-                "line": {"color": style.INK, "width": 2, "dash": "dash"},
-            },
+            ),
+            draw.line(
+                [0, 1],
+                [0, 1],
+                name=t("as sure as right"),
+                line={"color": style.INK, "width": 2, "dash": "dash"},
+            ),
         ],
         "layout": {
             "height": 430,
             "margin": {"l": 52, "r": 8, "t": 30, "b": 84},
             "barmode": "overlay",
-            "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top", "itemclick": False},
+            "legend": draw.legend(-0.16),
             "annotations": [
                 headline(t("calibration error (ECE) {error}", error=part(here.calibration_error)), ""),
                 *_counts(here),
             ],
-            "xaxis": {
-                "range": [0, 1],
-                "tickvals": [0, 0.5, 1],
-                "title": {"text": t("confidence: the largest probability"), "standoff": 4},
-                "showgrid": False,
-                "fixedrange": True,
-                "automargin": False,
-            },
-            "yaxis": {
-                "range": [0, 1.08],
-                "tickvals": [0, 0.5, 1],
-                "title": {"text": t("fraction that was right"), "standoff": 4},
-                "fixedrange": True,
-                "automargin": False,
-            },
+            "xaxis": draw.axis(
+                t("confidence: the largest probability"),
+                standoff=4,
+                range=[0, 1],
+                tickvals=[0, 0.5, 1],
+                showgrid=False,
+            ),
+            "yaxis": draw.axis(
+                t("fraction that was right"), standoff=4, range=[0, 1.08], tickvals=[0, 0.5, 1]
+            ),
         },
         "narrow": {"height": 380, "margin": {"b": 112}, "legend": {"y": -0.2}},
     }
@@ -111,17 +99,16 @@ def reliability(n: int, l2: float, t: Translate) -> Picture:
 def _counts(here: Sureness) -> list[dict[str, Any]]:
     """How many predictions each bin holds, at its foot."""
     return [
-        {
-            "text": str(each.count),
-            "x": (each.low + each.high) / 2,
-            "y": 0,
-            "yanchor": "bottom",
-            "yshift": 2,
-            "textangle": -90,
-            "showarrow": False,
-            "bgcolor": style.PAPER,
-            "borderpad": 1,
-            "font": {"size": 12, "color": style.INK},
-        }
+        draw.note(
+            str(each.count),
+            (each.low + each.high) / 2,
+            0,
+            size=12,
+            yanchor="bottom",
+            yshift=2,
+            textangle=-90,
+            bgcolor=style.PAPER,
+            borderpad=1,
+        )
         for each in here.bins
     ]

@@ -10,7 +10,7 @@ from lessons.information.beliefs import shown
 from lessons.information.fits import L2S, at, moved, part, sweep, written
 from lessons.information.pictures.colours import ENTROPY, RIGHT, SURE
 from softmax_core.information import Sureness
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.labels import axis_bound
 from ui.charts.picture import Picture, Table, Translate
 
@@ -111,29 +111,23 @@ def _in_words(n: int, here: Sureness, t: Translate, told: bool) -> str:
 def _curve(
     found: Sequence[Sureness], value: Callable[[Sureness], float], axis: str, colour: str, dash: str
 ) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": _EXPONENTS,
-        "y": [round(value(each), 5) for each in found],
-        "xaxis": "x",
-        "yaxis": f"y{axis}",
-        "hoverinfo": "skip",
-        "line": {"color": colour, "width": 4, "dash": dash},
-    }
+    return draw.line(
+        _EXPONENTS,
+        [round(value(each), 5) for each in found],
+        xaxis="x",
+        yaxis=f"y{axis}",
+        line={"color": colour, "width": 4, "dash": dash},
+    )
 
 
 def _dot(x: float, y: float, axis: str, colour: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [x],
-        "y": [y],
-        "xaxis": "x",
-        "yaxis": f"y{axis}",
-        "hoverinfo": "skip",
-        "marker": {"size": 14, "color": colour, "line": {"color": style.INK, "width": 2}},
-    }
+    return draw.dots(
+        [x],
+        [y],
+        xaxis="x",
+        yaxis=f"y{axis}",
+        marker={"size": 14, "color": colour, "line": {"color": style.INK, "width": 2}},
+    )
 
 
 def _line(x: float) -> dict[str, Any]:
@@ -151,44 +145,33 @@ def _line(x: float) -> dict[str, Any]:
 
 
 def headline(text: str, axis: str) -> dict[str, Any]:
-    return {
-        "text": f"<b>{text}</b>",
-        "xref": "paper",
-        "yref": f"y{axis} domain",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "yshift": 2,
-        "bgcolor": style.PAPER,
-        "showarrow": False,
-        "font": {"size": 14, "color": style.INK},
-    }
+    return draw.note(
+        f"<b>{text}</b>",
+        0,
+        1,
+        size=14,
+        xref="paper",
+        yref=f"y{axis} domain",
+        xanchor="left",
+        yanchor="bottom",
+        yshift=2,
+        bgcolor=style.PAPER,
+    )
 
 
 def _panel(axis: str, span: list[float], at: int) -> dict[str, Any]:
-    panel: dict[str, Any] = {
-        f"yaxis{axis}": {
-            "range": span,
-            "domain": _DOMAINS[at],
-            "anchor": "x",
-            "nticks": 4,
-            "fixedrange": True,
-            "automargin": False,
-        }
-    }
+    panel: dict[str, Any] = {f"yaxis{axis}": draw.axis(range=span, domain=_DOMAINS[at], anchor="x", nticks=4)}
     if not axis:
-        panel["xaxis"] = {
-            "range": [-5.15, 1.15],
-            "tickvals": _TICKS,
-            "ticktext": [f"10<sup>{_signed(tick)}</sup>" if tick < 0 else str(10**tick) for tick in _TICKS],
-            "title": {"text": "λ", "standoff": 2},
-            "anchor": "y3",
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-            "automargin": False,
-        }
+        panel["xaxis"] = draw.axis(
+            "λ",
+            standoff=2,
+            range=[-5.15, 1.15],
+            tickvals=_TICKS,
+            ticktext=[f"10<sup>{_signed(tick)}</sup>" if tick < 0 else str(10**tick) for tick in _TICKS],
+            anchor="y3",
+            showgrid=False,
+            zeroline=False,
+        )
     return panel
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from lessons.losses.model import DIGITS, Judged, wish
 from lessons.losses.pictures import pieces
-from ui.charts import style
+from ui.charts import draw
 from ui.charts.panels import headline
 from ui.charts.picture import Handle, Picture, Table, Translate
 from ui.numerals import numeral
@@ -118,17 +118,16 @@ def _wishes(case: Judged, turned: bool, t: Translate, on_a_phone: bool = False) 
     size = 11 if is_dense else 14 if len(case.scores) >= pieces.CROWDED else 15
     still = "" if is_dense else f"<br><span style='font-size:13px'>{t('still > 0')}</span>"
     return [
-        {
-            "text": f"<b>{text.translate(upright)}</b>{still if axis and small[index] else ''}",
-            "x": index,
-            "xref": f"x{axis}",
-            "y": 1,
-            "yref": f"y{axis} domain",
-            "yanchor": "top",
-            "textangle": -90 if turned else 0,
-            "showarrow": False,
-            "font": {"size": size, "color": style.INK},
-        }
+        draw.note(
+            f"<b>{text.translate(upright)}</b>{still if axis and small[index] else ''}",
+            index,
+            1,
+            size=size,
+            xref=f"x{axis}",
+            yref=f"y{axis} domain",
+            yanchor="top",
+            textangle=-90 if turned else 0,
+        )
         for axis, texts in (("", hinge), ("2", entropy))
         for index, text in enumerate(texts)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lessons.losses.model import Judged
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.labels import axis_bound
 from ui.charts.panels import bar_axes, bar_paint, headline
 from ui.charts.picture import Picture, Table, Translate
@@ -68,19 +68,18 @@ def _field(case: Judged, told: bool) -> dict[str, Any]:
     """A square for each entry, blank before it is told; a click on one picks its column."""
     count = len(case.scores)
     cells = [(row, column) for row in range(count) for column in range(count)]
-    return {
-        "type": "bar",
-        "x": [column for _, column in cells],
-        "base": [row - 0.5 for row, _ in cells],
-        "y": [1.0] * len(cells),
-        "width": [1.0] * len(cells),
-        "customdata": [column for _, column in cells],
-        "hoverinfo": "none",
-        "marker": {
+    return draw.bars(
+        [column for _, column in cells],
+        [1.0] * len(cells),
+        base=[row - 0.5 for row, _ in cells],
+        width=[1.0] * len(cells),
+        customdata=[column for _, column in cells],
+        hoverinfo="none",
+        marker={
             "color": [_colour(case.jacobian[row][column]) if told else LEVEL for row, column in cells],
             "line": {"color": style.PAPER, "width": 2},
         },
-    }
+    )
 
 
 def _colour(entry: float) -> str:
@@ -97,15 +96,7 @@ def _rgb(colour: str) -> list[int]:
 
 def _numbers(case: Judged, size: int) -> list[dict[str, Any]]:
     return [
-        {
-            "text": _entry(entry),
-            "x": column,
-            "y": row,
-            "xref": "x",
-            "yref": "y",
-            "showarrow": False,
-            "font": {"size": size, "color": DARK},
-        }
+        draw.note(_entry(entry), column, row, size=size, colour=DARK, xref="x", yref="y")
         for row, entries in enumerate(case.jacobian)
         for column, entry in enumerate(entries)
     ]
@@ -131,13 +122,7 @@ def _frame(raised: int, count: int) -> dict[str, Any]:
 
 def _axes(case: Judged, t: Translate) -> dict[str, Any]:
     count = len(case.scores)
-    shared = {
-        "tickvals": list(range(count)),
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "automargin": False,
-    }
+    shared = draw.axis(tickvals=list(range(count)), showgrid=False, zeroline=False)
     return {
         "xaxis": {
             **shared,
@@ -158,32 +143,30 @@ def _axes(case: Judged, t: Translate) -> dict[str, Any]:
 
 
 def _bars(column: list[float]) -> dict[str, Any]:
-    return {
-        "type": "bar",
-        "x": list(range(len(column))),
-        "y": column,
-        "xaxis": "x2",
-        "yaxis": "y2",
-        "customdata": list(range(len(column))),
-        "hoverinfo": "none",
-        "marker": bar_paint(len(column)),
-    }
+    return draw.bars(
+        list(range(len(column))),
+        column,
+        xaxis="x2",
+        yaxis="y2",
+        customdata=list(range(len(column))),
+        hoverinfo="none",
+        marker=bar_paint(len(column)),
+    )
 
 
 def _answers(column: list[float]) -> list[dict[str, Any]]:
     crowded = len(column) > _CROWDED
     return [
-        {
-            "text": _entry(value),
-            "x": index,
-            "y": value,
-            "xref": "x2",
-            "yref": "y2",
-            "yanchor": "top" if value < 0 else "bottom",
-            "textangle": -90 if crowded else 0,
-            "showarrow": False,
-            "font": {"size": 12 if crowded else 14, "color": style.INK},
-        }
+        draw.note(
+            _entry(value),
+            index,
+            value,
+            size=12 if crowded else 14,
+            xref="x2",
+            yref="y2",
+            yanchor="top" if value < 0 else "bottom",
+            textangle=-90 if crowded else 0,
+        )
         for index, value in enumerate(column)
     ]
 

@@ -7,7 +7,7 @@ from math import log10
 from typing import Any
 
 from lessons.losses.model import DIGITS, Judged
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.labels import axis_bound
 from ui.charts.panels import bar_axes, bar_paint
 from ui.charts.picture import Table, Translate
@@ -30,46 +30,39 @@ def score_bound(case: Judged) -> float:
 
 def bars(case: Judged, axis: str) -> Trace:
     classes = list(range(len(case.scores)))
-    return {
-        "type": "bar",
-        "x": classes,
-        "y": list(case.scores),
-        "xaxis": f"x{axis}",
-        "yaxis": f"y{axis}",
-        "customdata": classes,
-        "hoverinfo": "none",  # with "skip" a bar could not be clicked
-        "marker": {
+    return draw.bars(
+        classes,
+        list(case.scores),
+        xaxis=f"x{axis}",
+        yaxis=f"y{axis}",
+        customdata=classes,
+        hoverinfo="none",  # with "skip" a bar could not be clicked
+        marker={
             **bar_paint(len(classes)),
             "line": {"color": style.INK, "width": [3 if index == case.true else 0 for index in classes]},
         },
-    }
+    )
 
 
 def margin_line(case: Judged) -> Trace:
     """The height that no rival shall pass: the true score less the margin."""
     height = case.scores[case.true] - case.margin
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [-0.6, len(case.scores) - 0.4],
-        "y": [height, height],
-        "hoverinfo": "skip",
-        "line": {"color": style.INK, "width": 2, "dash": "dash"},
-    }
+    return draw.line(
+        [-0.6, len(case.scores) - 0.4],
+        [height, height],
+        line={"color": style.INK, "width": 2, "dash": "dash"},
+    )
 
 
 def overhang(case: Judged) -> list[Trace]:
     """What of a rival lies above that line: the hinge's terms, as brackets beside the bars."""
     limit = case.scores[case.true] - case.margin
     return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "x": [index - 0.3, index - 0.38, index - 0.38, index - 0.3],
-            "y": [limit, limit, limit + case.terms[index], limit + case.terms[index]],
-            "hoverinfo": "skip",
-            "line": {"color": style.ALARM, "width": 4},
-        }
+        draw.line(
+            [index - 0.3, index - 0.38, index - 0.38, index - 0.3],
+            [limit, limit, limit + case.terms[index], limit + case.terms[index]],
+            line={"color": style.ALARM, "width": 4},
+        )
         for index in case.rivals
         if case.terms[index] > 0
     ]
@@ -77,17 +70,16 @@ def overhang(case: Judged) -> list[Trace]:
 
 def margin_label(case: Judged, t: Translate) -> dict[str, Any]:
     """Behind the right end of the line, where neither a bar nor an arrow ever is."""
-    return {
-        "text": t("f<sub>y</sub> − Δ"),
-        "x": 1,
-        "xref": "x domain",
-        "y": case.scores[case.true] - case.margin,
-        "xanchor": "left",
-        "xshift": 6,  # the arrow of the last class may reach a little further than the line
-        "yanchor": "middle",
-        "showarrow": False,
-        "font": {"size": 14, "color": style.INK},
-    }
+    return draw.note(
+        t("f<sub>y</sub> − Δ"),
+        1,
+        case.scores[case.true] - case.margin,
+        size=14,
+        xref="x domain",
+        xanchor="left",
+        xshift=6,  # the arrow of the last class may reach a little further than the line
+        yanchor="middle",
+    )
 
 
 def is_tiny(derivative: float) -> bool:
@@ -132,20 +124,19 @@ def arrows(case: Judged, pull: Sequence[float], reach: float, longest: float, ax
 def score_labels(case: Judged, axis: str, small: bool = False) -> list[dict[str, Any]]:
     crowded = len(case.scores) > CROWDED
     return [
-        {
-            "text": compact(value, _SMALL_DIGITS if small else DIGITS),
-            "x": index,
-            "y": value,
-            "xref": f"x{axis}",
-            "yref": f"y{axis}",
-            "yanchor": "top" if value < 0 else "bottom",
-            "yshift": -9 if value < 0 else 9,
-            "textangle": -90 if crowded else 0,
-            "bgcolor": style.PAPER,
-            "borderpad": 1,
-            "showarrow": False,
-            "font": {"size": 13 if crowded or small else 15, "color": style.INK},
-        }
+        draw.note(
+            compact(value, _SMALL_DIGITS if small else DIGITS),
+            index,
+            value,
+            size=13 if crowded or small else 15,
+            xref=f"x{axis}",
+            yref=f"y{axis}",
+            yanchor="top" if value < 0 else "bottom",
+            yshift=-9 if value < 0 else 9,
+            textangle=-90 if crowded else 0,
+            bgcolor=style.PAPER,
+            borderpad=1,
+        )
         for index, value in enumerate(case.scores)
     ]
 

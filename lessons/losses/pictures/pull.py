@@ -8,7 +8,7 @@ from typing import Any
 from lessons.losses.model import DIGITS, Judged
 from lessons.losses.pictures import pieces
 from lessons.losses.pull import MAX_STEPS, Walks
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.labels import axis_bound
 from ui.charts.panels import headline
 from ui.charts.picture import Picture, Table, Translate
@@ -102,27 +102,24 @@ def _strength(ways: Walks, t: Translate) -> dict[str, Any]:
     every = max(1, ceil(-low / _TICKS))
     powers = list(range(0, low, -every))[::-1]
     return {
-        "xaxis3": {
-            "range": [-1, MAX_STEPS + 1],
-            "domain": [0.72, 1.0],
-            "anchor": "y3",
-            "title": {"text": t("step"), "standoff": 4},
-            "tickvals": [0, 10, 20, 30],
-            "fixedrange": True,
-            "showgrid": False,
-            "zeroline": False,
-            "automargin": False,
-        },
-        "yaxis3": {
-            "range": [low - 0.06 * (1 - low), 1.0],
-            "domain": [0.0, 1.0],
-            "anchor": "x3",
-            "tickvals": [low, *powers],
-            "ticktext": [t("exactly 0"), *map(_power, powers)],
-            "fixedrange": True,
-            "zeroline": False,
-            "automargin": False,
-        },
+        "xaxis3": draw.axis(
+            t("step"),
+            standoff=4,
+            range=[-1, MAX_STEPS + 1],
+            domain=[0.72, 1.0],
+            anchor="y3",
+            tickvals=[0, 10, 20, 30],
+            showgrid=False,
+            zeroline=False,
+        ),
+        "yaxis3": draw.axis(
+            range=[low - 0.06 * (1 - low), 1.0],
+            domain=[0.0, 1.0],
+            anchor="x3",
+            tickvals=[low, *powers],
+            ticktext=[t("exactly 0"), *map(_power, powers)],
+            zeroline=False,
+        ),
     }
 
 
@@ -134,17 +131,15 @@ def _lines(ways: Walks, step: int) -> list[dict[str, Any]]:
     """The pulls so far; that of the hinge falls to exactly 0."""
     low = _lowest(ways)
     return [
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "x": list(range(step + 1)),
-            "y": [low if value is None else value for value in _decades(walk.logs[: step + 1])],
-            "xaxis": "x3",
-            "yaxis": "y3",
-            "hoverinfo": "skip",
-            "line": {"color": style.INK, "dash": dash, "width": 3},
-            "marker": {"color": style.INK, "size": [0.0] * step + [11.0], "opacity": 1},
-        }
+        draw.dots(
+            list(range(step + 1)),
+            [low if value is None else value for value in _decades(walk.logs[: step + 1])],
+            mode="lines+markers",
+            xaxis="x3",
+            yaxis="y3",
+            line={"color": style.INK, "dash": dash, "width": 3},
+            marker={"color": style.INK, "size": [0.0] * step + [11.0], "opacity": 1},
+        )
         for walk, dash in zip((ways.hinge, ways.entropy), _DASHES, strict=True)
     ]
 
@@ -155,18 +150,17 @@ def _names_of_lines(ways: Walks, step: int, t: Translate) -> list[dict[str, Any]
     heights = [_lowest(ways) if end is None else end for end in ends]
     hinge_is_above = heights[0] >= heights[1]
     return [
-        {
-            "text": name,
-            "x": step,
-            "y": height,
-            "xref": "x3",
-            "yref": "y3",
-            "xanchor": "left" if step < MAX_STEPS / 2 else "right",
-            "yanchor": "bottom" if is_above or ends[0] is None else "top",
-            "yshift": 6 if is_above or ends[0] is None else -6,
-            "showarrow": False,
-            "font": {"size": 13, "color": style.INK},
-        }
+        draw.note(
+            name,
+            step,
+            height,
+            size=13,
+            xref="x3",
+            yref="y3",
+            xanchor="left" if step < MAX_STEPS / 2 else "right",
+            yanchor="bottom" if is_above or ends[0] is None else "top",
+            yshift=6 if is_above or ends[0] is None else -6,
+        )
         for name, height, is_above in zip(
             (t("hinge"), t("cross-entropy")), heights, (hinge_is_above, not hinge_is_above), strict=True
         )

@@ -18,7 +18,7 @@ from lessons.losses.pictures.weights import blobs, plane
 from softmax_core import Data, GradientCheck, check_gradient
 from softmax_core.linear import Rescaling, rescale_objective, scaled_params
 from softmax_core.numerics import rescale
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.labels import axis_bound
 from ui.charts.picture import Picture, Table, Translate
 from ui.numerals import numeral, whole
@@ -73,18 +73,16 @@ def trade_off(pair: Rescaling, l2: float, margin: float, t: Translate) -> Pictur
         "data": [
             _bars(names, [row[1] for row in rows], t("data loss"), style.VIOLET, ""),
             _bars(names, [row[2] for row in rows], t("penalty ½λ|W|²"), style.ORANGE, "/"),
-            {
-                "type": "scatter",
-                "mode": "text",
-                "showlegend": False,
-                "x": totals,
-                "y": names,
-                "text": [f"  <b>{numeral(total, DIGITS)}</b>" for total in totals],
-                "textposition": "middle right",
-                "textfont": {"size": 16},
-                "hoverinfo": "skip",
-                "cliponaxis": False,
-            },
+            draw.dots(
+                totals,
+                names,
+                mode="text",
+                showlegend=False,
+                text=[f"  <b>{numeral(total, DIGITS)}</b>" for total in totals],
+                textposition="middle right",
+                textfont={"size": 16},
+                cliponaxis=False,
+            ),
         ],
         "layout": {
             "height": 300,
@@ -99,20 +97,8 @@ def trade_off(pair: Rescaling, l2: float, margin: float, t: Translate) -> Pictur
                 "itemclick": False,
                 "traceorder": "normal",  # as the bars are stacked
             },
-            "xaxis": {
-                "range": [0, bound * 1.3],
-                "title": {"text": t("hinge objective"), "standoff": 4},
-                "fixedrange": True,
-                "nticks": 5,
-                "automargin": False,
-            },
-            "yaxis": {
-                "type": "category",
-                "autorange": "reversed",
-                "showgrid": False,
-                "fixedrange": True,
-                "automargin": False,
-            },
+            "xaxis": draw.axis(t("hinge objective"), standoff=4, range=[0, bound * 1.3], nticks=5),
+            "yaxis": draw.axis(type="category", autorange="reversed", showgrid=False),
         },
         "narrow": {"margin": {"l": 128}, "yaxis": {"tickfont": {"size": 12}}},
     }
@@ -137,15 +123,13 @@ def trade_off(pair: Rescaling, l2: float, margin: float, t: Translate) -> Pictur
 
 
 def _bars(names: list[str], values: list[float], name: str, colour: str, pattern: str) -> dict[str, Any]:
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": name,
-        "x": values,
-        "y": names,
-        "hoverinfo": "skip",
-        "marker": {
+    return draw.bars(
+        values,
+        names,
+        orientation="h",
+        name=name,
+        marker={
             "color": colour,
-            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#FFFFFF", "solidity": 0.25},
+            "pattern": draw.pattern(pattern, 0.25),
         },
-    }
+    )

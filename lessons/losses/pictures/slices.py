@@ -9,7 +9,7 @@ import numpy as np
 from lessons.losses.model import DIGITS
 from softmax_core import LossName
 from softmax_core.losses import GapSlice, gap_slice
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.picture import Picture, Table, Translate
 from ui.numerals import numeral
 
@@ -54,23 +54,16 @@ def slices(margin: float, t: Translate) -> Picture:
     layout = {
         "height": 430,
         "margin": {"l": 52, "r": 14, "t": 52, "b": 96},
-        "legend": {"orientation": "h", "x": 0, "y": -0.22, "yanchor": "top", "itemclick": False},
-        "xaxis": {
-            "range": [low, HIGH],
-            "title": {"text": t("gap f<sub>j</sub> − f<sub>y</sub>"), "standoff": 4},
-            "fixedrange": True,
-            "showgrid": False,
-            "dtick": round(-low / 5),
-            "tick0": 0,
-            "automargin": False,
-        },
-        "yaxis": {
-            "range": [0.07 * low, -low],
-            "title": {"text": t("loss")},
-            "fixedrange": True,
-            "nticks": 6,
-            "automargin": False,
-        },
+        "legend": draw.legend(-0.22),
+        "xaxis": draw.axis(
+            t("gap f<sub>j</sub> − f<sub>y</sub>"),
+            standoff=4,
+            range=[low, HIGH],
+            showgrid=False,
+            dtick=round(-low / 5),
+            tick0=0,
+        ),
+        "yaxis": draw.axis(t("loss"), range=[0.07 * low, -low], nticks=6),
         "annotations": notes if low == low_end(0.0) else notes[:-1],
     }
     narrow = {
@@ -102,15 +95,12 @@ def low_end(margin: float) -> float:
 
 
 def _asymptote(gaps: Array, heights: Array, t: Translate) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": t("what cross-entropy nears"),
-        "x": gaps.tolist(),
-        "y": heights.tolist(),
-        "hoverinfo": "skip",
-        "line": {"color": style.INK, "width": 1.5},
-    }
+    return draw.line(
+        gaps.tolist(),
+        heights.tolist(),
+        name=t("what cross-entropy nears"),
+        line={"color": style.INK, "width": 1.5},
+    )
 
 
 def _curve(loss: Loss, gaps: Array, curve: GapSlice, name: str) -> Trace:
@@ -132,20 +122,17 @@ def _curve(loss: Loss, gaps: Array, curve: GapSlice, name: str) -> Trace:
 
 
 def _kink(kink: float) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "showlegend": False,
-        "x": [kink],
-        "y": [0.0],
-        "hoverinfo": "skip",
-        "marker": {
+    return draw.dots(
+        [kink],
+        [0.0],
+        showlegend=False,
+        marker={
             "symbol": "diamond",
             "size": 15,
             "color": style.VIOLET,
             "line": {"color": style.INK, "width": 2},
         },
-    }
+    )
 
 
 def _notes(margin: float, t: Translate) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from lessons.names.model import (
     relations_of,
     verbs_of,
 )
+from ui.charts import draw
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.style import ALARM, BLUE, FAINT, GREY, INK, ORANGE, PAPER, VIOLET
 
@@ -51,19 +52,16 @@ def term_map(chosen: str, t: Translate) -> Picture:
 
 def _line(relation: Relation, strong: bool) -> Trace:
     points = _points(relation)
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [x for x, _ in points],
-        "y": [y for _, y in points],
-        "line": {
+    return draw.line(
+        [x for x, _ in points],
+        [y for _, y in points],
+        line={
             "color": INK if strong else FAINT,
             "width": 3 if strong else 2,
             "dash": "dot" if WRONG_NAME in relation.ends else "solid",
         },
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+        showlegend=False,
+    )
 
 
 def _points(relation: Relation) -> list[tuple[float, float]]:
@@ -89,14 +87,16 @@ def _arrows(chosen: str, verbs: dict[str, str]) -> list[dict[str, Any]]:
         )  # fmt: skip
         x, y = _middle(relation)
         verb = verbs[relation.verb]
-        notes.append(
-            {
-                "x": x, "y": y, "showarrow": False, "text": f"<b>{verb}</b>" if strong else verb,
-                "font": {"size": 13 if strong else 12, "color": INK}, "bgcolor": PAPER, "borderpad": 1,
-                "opacity": 1 if strong else 0.75,
-                **(_BESIDE if start[0] == end[0] and not relation.bends else {}),
-            }
-        )  # fmt: skip
+        note = draw.note(
+            f"<b>{verb}</b>" if strong else verb,
+            x,
+            y,
+            size=13 if strong else 12,
+            bgcolor=PAPER,
+            borderpad=1,
+            opacity=1 if strong else 0.75,
+        )
+        notes.append(note | _BESIDE if start[0] == end[0] and not relation.bends else note)
     return notes
 
 
@@ -160,17 +160,17 @@ def _label(term: Term, names: dict[str, str], chosen: str) -> dict[str, Any]:
     text = f"{first.strip()}<br>{rest}" if first else rest
     text = f"“{text}”" if term.key == WRONG_NAME else text
     is_chosen = term.key == chosen
-    return {
-        "x": term.place[0],
-        "y": term.place[1],
-        "yshift": -18 if is_chosen else -13,
-        "yanchor": "top",
-        "showarrow": False,
-        "text": f"<b>{text}</b>" if is_chosen else text,
-        "font": {"size": 14, "color": ALARM if term.key == WRONG_NAME else INK},
-        "bgcolor": PAPER,
-        "borderpad": 1,
-    }
+    return draw.note(
+        f"<b>{text}</b>" if is_chosen else text,
+        term.place[0],
+        term.place[1],
+        size=14,
+        colour=ALARM if term.key == WRONG_NAME else INK,
+        yshift=-18 if is_chosen else -13,
+        yanchor="top",
+        bgcolor=PAPER,
+        borderpad=1,
+    )
 
 
 def _hover(term: Term, names: dict[str, str], t: Translate) -> str:
@@ -179,7 +179,7 @@ def _hover(term: Term, names: dict[str, str], t: Translate) -> str:
 
 
 def _layout(chosen: str, names: dict[str, str], verbs: dict[str, str]) -> dict[str, Any]:
-    bare = {"visible": False, "fixedrange": True}
+    bare = draw.axis(automargin=True, visible=False)
     return {
         "height": 485,
         "margin": {"l": 4, "r": 4, "t": 8, "b": 44},

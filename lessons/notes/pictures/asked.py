@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from lessons.notes.pictures.deviations import DIGITS, checked, row_names, shown_with_minus
+from ui.charts import draw
 from ui.charts.picture import Picture, Table, Translate
-from ui.charts.style import ALARM, FAINT, GOOD, INK, PAPER
+from ui.charts.style import ALARM, FAINT, GOOD, PAPER
 from ui.numerals import numeral
 
 ASKED = (("probabilities", 0), ("probabilities", 1), ("diffuse", 4), ("entropy", 0))
@@ -34,23 +35,21 @@ def four(t: Translate, told: bool) -> Picture:
             "annotations": [_label(*each) for each in zip(offs, heights, numbers, strict=True)]
             if told
             else [],
-            "xaxis": {
-                "range": [-_REACH, _REACH],
-                "title": {"text": t("computed − printed,<br>in units of the last printed digit")},
-                "tickvals": [-1, -0.5, 0, 0.5, 1],
-                "ticktext": ["−1", "−½", "0", "½", "1"],
-                "showgrid": False,
-                "fixedrange": True,
-            },
-            "yaxis": {
-                "range": [0.4, len(parts) + 0.6],
-                "tickvals": heights,
-                "ticktext": [f"“{label}”" for label in labels],
-                "tickfont": {"size": 17},
-                "automargin": False,
-                "showgrid": False,
-                "fixedrange": True,
-            },
+            "xaxis": draw.axis(
+                t("computed − printed,<br>in units of the last printed digit"),
+                automargin=True,
+                range=[-_REACH, _REACH],
+                tickvals=[-1, -0.5, 0, 0.5, 1],
+                ticktext=["−1", "−½", "0", "½", "1"],
+                showgrid=False,
+            ),
+            "yaxis": draw.axis(
+                range=[0.4, len(parts) + 0.6],
+                tickvals=heights,
+                ticktext=[f"“{label}”" for label in labels],
+                tickfont={"size": 17},
+                showgrid=False,
+            ),
         },
         "narrow": {"height": 280},
     }
@@ -74,28 +73,17 @@ def four(t: Translate, told: bool) -> Picture:
 
 
 def _dots(offs: list[float], heights: list[int], right: list[bool]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": offs,
-        "y": heights,
-        "hoverinfo": "skip",
-        "marker": {
+    return draw.dots(
+        offs,
+        heights,
+        marker={
             "symbol": ["circle" if each else "x" for each in right],
             "size": 16,
             "color": [GOOD if each else ALARM for each in right],
             "line": {"color": PAPER, "width": 1},
         },
-    }
+    )
 
 
 def _label(off: float, height: int, number: str) -> dict[str, Any]:
-    return {
-        "text": number,
-        "x": off,
-        "y": height,
-        "yanchor": "bottom",
-        "yshift": 9,
-        "showarrow": False,
-        "font": {"size": 14, "color": INK},
-    }
+    return draw.note(number, off, height, size=14, yanchor="bottom", yshift=9)

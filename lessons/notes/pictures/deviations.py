@@ -7,8 +7,9 @@ from math import isnan
 from typing import Any
 
 from softmax_core.notes import BLOWUP, GOLD, Recomputed, recompute
+from ui.charts import draw
 from ui.charts.picture import Picture, Table, Translate
-from ui.charts.style import ALARM, FAINT, GOOD, INK, PAPER
+from ui.charts.style import ALARM, FAINT, GOOD, PAPER
 from ui.numerals import numeral, row
 
 _REACH, _EDGE = 2.6, 2.35  # units of the last printed digit
@@ -129,17 +130,14 @@ def deviations(chosen: int, t: Translate) -> Picture:
     names, short = row_names(t), short_names(t)
     height = {index: len(shown) - place for place, (index, _) in enumerate(shown)}
     labels = [label for index, found in shown for label in _labels(found, height[index])]
-    band = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [-0.5, 0.5, 0.5, -0.5, -0.5],
-        "y": [0.4, 0.4, len(shown) + 0.6, len(shown) + 0.6, 0.4],
-        "fill": "toself",
-        "fillcolor": FAINT,
-        "opacity": 0.5,
-        "line": {"width": 0},
-        "hoverinfo": "skip",
-    }
+    band = draw.line(
+        [-0.5, 0.5, 0.5, -0.5, -0.5],
+        [0.4, 0.4, len(shown) + 0.6, len(shown) + 0.6, 0.4],
+        fill="toself",
+        fillcolor=FAINT,
+        opacity=0.5,
+        line={"width": 0},
+    )
     dots = [_dots(shown, height, right, t) for right in (True, False)]
     figure = {
         "data": [band, *dots],
@@ -149,23 +147,21 @@ def deviations(chosen: int, t: Translate) -> Picture:
             "hovermode": "closest",
             "hoverdistance": 30,
             "margin": {"l": 292, "r": 8, "t": 26, "b": 72},
-            "xaxis": {
-                "range": [-_REACH, _REACH],
-                "title": {"text": t("computed − printed,<br>in units of the last printed digit")},
-                "tickvals": [-2, -1, -0.5, 0, 0.5, 1, 2],
-                "ticktext": ["−2", "−1", "−½", "0", "½", "1", "2"],
-                "zeroline": True,
-                "showgrid": False,
-                "fixedrange": True,
-            },
-            "yaxis": {
-                "range": [0.3, len(shown) + 0.7],
-                "tickvals": [height[index] for index, _ in shown],
-                "ticktext": [_tick(index, found, names, chosen) for index, found in shown],
-                "automargin": False,
-                "showgrid": False,
-                "fixedrange": True,
-            },
+            "xaxis": draw.axis(
+                t("computed − printed,<br>in units of the last printed digit"),
+                automargin=True,
+                range=[-_REACH, _REACH],
+                tickvals=[-2, -1, -0.5, 0, 0.5, 1, 2],
+                ticktext=["−2", "−1", "−½", "0", "½", "1", "2"],
+                zeroline=True,
+                showgrid=False,
+            ),
+            "yaxis": draw.axis(
+                range=[0.3, len(shown) + 0.7],
+                tickvals=[height[index] for index, _ in shown],
+                ticktext=[_tick(index, found, names, chosen) for index, found in shown],
+                showgrid=False,
+            ),
             "annotations": labels,
         },
         "narrow": {
@@ -229,17 +225,15 @@ def _dots(
 def _labels(found: Recomputed, height: int) -> list[dict[str, Any]]:
     """The printed number beside each mark that is wrong, and by how much where that is off the picture."""
     return [
-        {
-            "x": max(-_EDGE, min(off, _EDGE)),
-            "y": height,
-            "xshift": -11 if _NEAR < off < 0 else 11,
-            "xanchor": "right" if _NEAR < off < 0 else "left",
-            "showarrow": False,
-            "text": f"<b>{shown_with_minus(text)}</b>"
-            + (f" ({numeral(round(off))})" if abs(off) > _EDGE else ""),
-            "font": {"size": 13, "color": INK},
-            "bgcolor": PAPER,
-        }
+        draw.note(
+            f"<b>{shown_with_minus(text)}</b>" + (f" ({numeral(round(off))})" if abs(off) > _EDGE else ""),
+            max(-_EDGE, min(off, _EDGE)),
+            height,
+            size=13,
+            xshift=-11 if _NEAR < off < 0 else 11,
+            xanchor="right" if _NEAR < off < 0 else "left",
+            bgcolor=PAPER,
+        )
         for text, off, right in zip(found.row.printed, found.off, found.agrees, strict=True)
         if not right
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from lessons.losses.model import W_ROWS
 from softmax_core.linear import Penalty, penalty, same_penalty
+from ui.charts import draw
 from ui.charts.labels import axis_bound
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.style import INK, ORANGE, VIOLET
@@ -53,19 +54,9 @@ def penalties(plain: float, halved: float, t: Translate) -> Picture:
     layout = {
         "height": 360,
         "margin": {"l": 56, "r": 8, "t": 8, "b": 84},
-        "legend": {"orientation": "h", "x": 0, "y": -0.24, "yanchor": "top", "itemclick": False},
-        "xaxis": {
-            "range": [-1.05, 1.05],
-            "title": {"text": t("weight w"), "standoff": 4},
-            "fixedrange": True,
-            "nticks": 5,
-        },
-        "yaxis": {
-            "range": [-0.04 * top, 1.04 * top],
-            "title": {"text": t("penalty")},
-            "fixedrange": True,
-            "nticks": 5,
-        },
+        "legend": draw.legend(-0.24),
+        "xaxis": draw.axis(t("weight w"), standoff=4, automargin=True, range=[-1.05, 1.05], nticks=5),
+        "yaxis": draw.axis(t("penalty"), automargin=True, range=[-0.04 * top, 1.04 * top], nticks=5),
     }
     return Picture(t("Two penalties"), description, {"data": data, "layout": layout}, table)
 
@@ -89,16 +80,14 @@ def _curve(l2: float, halved: bool, name: str, colour: str, dash: str) -> list[T
 
 def _tangent(value: float, slope: float, colour: str) -> Trace:
     """The slope at the weight, as a short line through its mark."""
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "showlegend": False,
-        "x": [WEIGHT - 0.25, WEIGHT, WEIGHT + 0.25],
-        "y": [value - 0.25 * slope, value, value + 0.25 * slope],
-        "marker": {"size": [0, 12, 0], "opacity": 1, "color": colour, "line": {"color": INK, "width": 1}},
-        "line": {"color": INK, "width": 1.5},
-        "hoverinfo": "skip",
-    }
+    return draw.dots(
+        [WEIGHT - 0.25, WEIGHT, WEIGHT + 0.25],
+        [value - 0.25 * slope, value, value + 0.25 * slope],
+        mode="lines+markers",
+        showlegend=False,
+        marker={"size": [0, 12, 0], "opacity": 1, "color": colour, "line": {"color": INK, "width": 1}},
+        line={"color": INK, "width": 1.5},
+    )
 
 
 def are_same(plain: float, halved: float) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from lessons.scores.digits import score, weight
 from lessons.scores.model import Workings
 from ui import signs
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.labels import axis_bound, bold, opacity, short
 from ui.charts.panels import bar_axes, bar_paint, headline
 from ui.charts.picture import Handle, Picture, Table, Translate
@@ -100,44 +100,40 @@ def _bars(
     work: Workings, values: Sequence[float], texts: Sequence[str], axis: str, labelled: bool = True
 ) -> dict[str, Any]:
     classes = list(range(len(work.names)))
-    return {
-        "type": "bar",
-        "x": classes,
-        "y": list(values),
-        "xaxis": f"x{axis}",
-        "yaxis": f"y{axis}",
-        "customdata": classes,
-        "hovertext": [f"{signs.plotly(name)}: {text}" for name, text in zip(work.names, texts, strict=True)],
-        "hoverinfo": "text",
-        "text": [bold(text, index == work.focus) for index, text in enumerate(texts)] if labelled else None,
-        "textposition": "outside" if labelled else "none",
-        "textangle": -90 if _are_upright(texts) else 0,
-        "textfont": {"size": 13 if len(classes) >= _CROWDED else 15, "color": style.INK},
-        "constraintext": "none",
-        "cliponaxis": False,
-        "marker": {
+    return draw.bars(
+        classes,
+        list(values),
+        xaxis=f"x{axis}",
+        yaxis=f"y{axis}",
+        customdata=classes,
+        hovertext=[f"{signs.plotly(name)}: {text}" for name, text in zip(work.names, texts, strict=True)],
+        hoverinfo="text",
+        text=[bold(text, index == work.focus) for index, text in enumerate(texts)] if labelled else None,
+        textposition="outside" if labelled else "none",
+        textangle=-90 if _are_upright(texts) else 0,
+        textfont={"size": 13 if len(classes) >= _CROWDED else 15, "color": style.INK},
+        constraintext="none",
+        cliponaxis=False,
+        marker={
             **bar_paint(len(classes)),
             "opacity": [opacity(work.focus, index) for index in classes],
             "line": {"color": style.INK, "width": [3 if index == work.focus else 0 for index in classes]},
         },
-    }
+    )
 
 
 def _where_they_were(work: Workings) -> dict[str, Any]:
     """A line across each bar at the score before the constant and the temperature."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": list(range(len(work.names))),
-        "y": list(work.scores),
-        "hoverinfo": "skip",
-        "marker": {
+    return draw.dots(
+        list(range(len(work.names))),
+        list(work.scores),
+        marker={
             "symbol": "line-ew-open",
             "size": 26,
             "color": style.INK,
             "line": {"width": 3, "color": style.INK},
         },
-    }
+    )
 
 
 def _panel_titles(work: Workings, t: Translate) -> list[dict[str, Any]]:
@@ -160,18 +156,17 @@ def _score_labels(work: Workings, texts: Sequence[str]) -> list[dict[str, Any]]:
     """The scores' labels stand clear of the handles that lie on the ends of the bars."""
     upright = _are_upright(texts)
     return [
-        {
-            "text": bold(text, index == work.focus),
-            "x": index,
-            "y": value,
-            "yanchor": "top" if value < 0 else "bottom",
-            "yshift": -9 if value < 0 else 9,
-            "textangle": -90 if upright else 0,
-            "bgcolor": style.PAPER,
-            "borderpad": 1,
-            "showarrow": False,
-            "font": {"size": 13 if len(work.names) >= _CROWDED else 15, "color": style.INK},
-        }
+        draw.note(
+            bold(text, index == work.focus),
+            index,
+            value,
+            size=13 if len(work.names) >= _CROWDED else 15,
+            yanchor="top" if value < 0 else "bottom",
+            yshift=-9 if value < 0 else 9,
+            textangle=-90 if upright else 0,
+            bgcolor=style.PAPER,
+            borderpad=1,
+        )
         for index, (value, text) in enumerate(zip(work.rescaled, texts, strict=True))
     ]
 

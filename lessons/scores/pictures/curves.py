@@ -12,7 +12,7 @@ from lessons.scores.model import Workings, shares_at
 from softmax_core import sigmoid
 from softmax_core.information import CORNERS, simplex_point, temperature_path, whole_temperature_path
 from ui import signs
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.labels import axis_bound, bold, opacity, short
 from ui.charts.picture import Picture, Table, Translate
 from ui.numerals import numeral as number
@@ -31,35 +31,27 @@ def loss_curve(work: Workings, true: int, t: Translate) -> Picture:
     xs = np.geomspace(1e-3, 1.0, 121)
     height = axis_bound([min(max(work.losses), MAX_HEIGHT), 1.0], 1.0, (1, 1.5, 2, 3, 5))
     classes = [index for index in range(len(work.names)) if work.losses[index] <= height]
-    points = {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": [work.shares[index] for index in classes],
-        "y": [work.losses[index] for index in classes],
-        "text": [
+    points = draw.dots(
+        [work.shares[index] for index in classes],
+        [work.losses[index] for index in classes],
+        mode="markers+text",
+        text=[
             bold(f"{_GAP}{signs.plotly(short(work.names[index], 12))}{_GAP}", index == true)
             for index in classes
         ],
-        "textposition": "top right",
-        "textfont": {"size": 15},
-        "hovertext": [f"−log {work.share(index)} = {work.loss(index)}" for index in classes],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-        "marker": {
+        textposition="top right",
+        textfont={"size": 15},
+        hovertext=[f"−log {work.share(index)} = {work.loss(index)}" for index in classes],
+        hoverinfo="text",
+        cliponaxis=False,
+        marker={
             "size": [17 if index == true else 11 for index in classes],
             "color": [style.COLOURS[index] for index in classes],
             "symbol": [style.MARKERS[index] for index in classes],
             "line": {"color": style.INK, "width": [2.5 if index == true else 1 for index in classes]},
         },
-    }
-    curve = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": xs.tolist(),
-        "y": (-np.log(xs)).tolist(),
-        "hoverinfo": "skip",
-        "line": {"color": style.INK, "width": 3},
-    }
+    )
+    curve = draw.line(xs.tolist(), (-np.log(xs)).tolist(), line={"color": style.INK, "width": 3})
     return Picture(
         title=t("The loss of the true class"),
         description=t(
@@ -80,19 +72,16 @@ def loss_curve(work: Workings, true: int, t: Translate) -> Picture:
                 "height": 340,
                 "showlegend": False,
                 "margin": {"l": 50, "r": 14, "t": 12, "b": 48},
-                "xaxis": {
-                    "range": [-0.02, 1.05],
-                    "tickvals": [0, 0.25, 0.5, 0.75, 1],
-                    "title": {"text": t("probability of the true class")},
-                    "zeroline": False,
-                    "fixedrange": True,
-                },
-                "yaxis": {
-                    "range": [-0.04 * height, 1.06 * height],
-                    "nticks": 6,
-                    "title": {"text": t("loss −log p (nats)")},
-                    "fixedrange": True,
-                },
+                "xaxis": draw.axis(
+                    t("probability of the true class"),
+                    automargin=True,
+                    range=[-0.02, 1.05],
+                    tickvals=[0, 0.25, 0.5, 0.75, 1],
+                    zeroline=False,
+                ),
+                "yaxis": draw.axis(
+                    t("loss −log p (nats)"), automargin=True, range=[-0.04 * height, 1.06 * height], nticks=6
+                ),
             },
         },
         table=Table(
@@ -109,39 +98,35 @@ def temperature_curves(work: Workings, t: Translate) -> Picture:
     """The share of every class at every temperature, the reader's temperature marked."""
     path = temperature_path(work.scores, TEMPERATURES)
     curves = [
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "name": bold(signs.plotly(short(name, 12)), index == work.focus),
-            "x": TEMPERATURES.tolist(),
-            "y": path[:, index].tolist(),
-            "customdata": [index] * len(TEMPERATURES),
-            "hovertext": signs.plotly(name),
-            "hoverinfo": "text",
-            "opacity": opacity(work.focus, index),
-            "line": {
+        draw.dots(
+            TEMPERATURES.tolist(),
+            path[:, index].tolist(),
+            mode="lines+markers",
+            name=bold(signs.plotly(short(name, 12)), index == work.focus),
+            customdata=[index] * len(TEMPERATURES),
+            hovertext=signs.plotly(name),
+            hoverinfo="text",
+            opacity=opacity(work.focus, index),
+            line={
                 "color": style.COLOURS[index],
                 "width": 5 if index == work.focus else 3,
                 "dash": style.DASHES[index],
             },
-            "marker": {"symbol": style.MARKERS[index], "size": 9, "maxdisplayed": 7},
-        }
+            marker={"symbol": style.MARKERS[index], "size": 9, "maxdisplayed": 7},
+        )
         for index, name in enumerate(work.names)
     ]
-    here = {
-        "type": "scatter",
-        "mode": "markers",
-        "showlegend": False,
-        "hoverinfo": "skip",
-        "x": [work.temperature] * len(work.names),
-        "y": list(work.shares),
-        "marker": {
+    here = draw.dots(
+        [work.temperature] * len(work.names),
+        list(work.shares),
+        showlegend=False,
+        marker={
             "symbol": list(style.MARKERS[: len(work.names)]),
             "color": list(style.COLOURS[: len(work.names)]),
             "size": 15,
             "line": {"color": style.INK, "width": 2},
         },
-    }
+    )
     marked = shares_at(work.scores, MARKED_TEMPERATURES)
     told = [signs.in_sentence(name) for name in work.names]
     return Picture(
@@ -159,23 +144,15 @@ def temperature_curves(work: Workings, t: Translate) -> Picture:
             "layout": {
                 "height": 400,
                 "margin": {"l": 50, "r": 14, "t": 12, "b": 118},
-                "legend": {"orientation": "h", "x": 0, "y": -0.24, "yanchor": "top", "itemclick": False},
-                "xaxis": {
-                    "type": "log",
-                    "range": [-1.03, 1.03],
-                    "tickvals": [0.1, 0.2, 0.5, 1, 2, 5, 10],
-                    "title": {"text": t("temperature T")},
-                    "showgrid": False,
-                    "fixedrange": True,
-                    "automargin": False,
-                },
-                "yaxis": {
-                    "range": [-0.03, 1.05],
-                    "tickvals": [0, 0.25, 0.5, 0.75, 1],
-                    "title": {"text": t("probability p")},
-                    "fixedrange": True,
-                    "automargin": False,
-                },
+                "legend": draw.legend(-0.24),
+                "xaxis": draw.axis(
+                    t("temperature T"),
+                    type="log",
+                    range=[-1.03, 1.03],
+                    tickvals=[0.1, 0.2, 0.5, 1, 2, 5, 10],
+                    showgrid=False,
+                ),
+                "yaxis": draw.axis(t("probability p"), range=[-0.03, 1.05], tickvals=[0, 0.25, 0.5, 0.75, 1]),
                 "shapes": [
                     {
                         "type": "line",
@@ -210,28 +187,18 @@ def sigmoid_curve(work: Workings, t: Translate) -> Picture:
     bound = axis_bound([difference], 8.0, (1, 2, 4, 8))
     xs = np.linspace(-bound, bound, 161)
     share, shown = work.by_sigmoid.value, work.by_sigmoid.text()
-    point = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [difference],
-        "y": [share],
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-        "marker": {
+    point = draw.dots(
+        [difference],
+        [share],
+        cliponaxis=False,
+        marker={
             "size": 17,
             "color": style.COLOURS[0],
             "symbol": style.MARKERS[0],
             "line": {"color": style.INK, "width": 2},
         },
-    }
-    curve = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": xs.tolist(),
-        "y": sigmoid(xs).tolist(),
-        "hoverinfo": "skip",
-        "line": {"color": style.INK, "width": 3},
-    }
+    )
+    curve = draw.line(xs.tolist(), sigmoid(xs).tolist(), line={"color": style.INK, "width": 3})
     return Picture(
         title=t("The sigmoid"),
         description=t(
@@ -248,24 +215,22 @@ def sigmoid_curve(work: Workings, t: Translate) -> Picture:
                 "showlegend": False,
                 "annotations": [_in_the_free_corner(f"σ({plain(difference)}) = {shown}")],
                 "margin": {"l": 50, "r": 14, "t": 12, "b": 52},
-                "xaxis": {
-                    "range": [-bound, bound],
-                    "title": {
-                        "text": t(
-                            "score of {first} − score of {second}",
-                            first=signs.plotly(short(first, 12)),
-                            second=signs.plotly(short(second, 12)),
-                        )
-                    },
-                    "showgrid": False,
-                    "fixedrange": True,
-                },
-                "yaxis": {
-                    "range": [-0.03, 1.05],
-                    "tickvals": [0, 0.25, 0.5, 0.75, 1],
-                    "title": {"text": t("probability of {name}", name=signs.plotly(short(first, 12)))},
-                    "fixedrange": True,
-                },
+                "xaxis": draw.axis(
+                    t(
+                        "score of {first} − score of {second}",
+                        first=signs.plotly(short(first, 12)),
+                        second=signs.plotly(short(second, 12)),
+                    ),
+                    automargin=True,
+                    range=[-bound, bound],
+                    showgrid=False,
+                ),
+                "yaxis": draw.axis(
+                    t("probability of {name}", name=signs.plotly(short(first, 12))),
+                    automargin=True,
+                    range=[-0.03, 1.05],
+                    tickvals=[0, 0.25, 0.5, 0.75, 1],
+                ),
             },
         },
         table=Table(
@@ -277,29 +242,21 @@ def sigmoid_curve(work: Workings, t: Translate) -> Picture:
 
 def _in_the_free_corner(text: str) -> dict[str, Any]:
     """Below the right half of the S, where it never covers the curve."""
-    return {
-        "text": f"<b>{text}</b>",
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0.98,
-        "y": 0.12,
-        "xanchor": "right",
-        "showarrow": False,
-        "bgcolor": style.PAPER,
-        "font": {"size": 18, "color": style.INK},
-    }
+    return draw.note(
+        f"<b>{text}</b>",
+        0.98,
+        0.12,
+        size=18,
+        xref="paper",
+        yref="paper",
+        xanchor="right",
+        bgcolor=style.PAPER,
+    )
 
 
 def _drop(x: float, y: float, left: float) -> dict[str, Any]:
     """Lines from a point to both axes."""
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [left, x, x],
-        "y": [y, y, -0.03],
-        "hoverinfo": "skip",
-        "line": {"color": style.COLOURS[0], "width": 2, "dash": "dot"},
-    }
+    return draw.line([left, x, x], [y, y, -0.03], line={"color": style.COLOURS[0], "width": 2, "dash": "dot"})
 
 
 def simplex(work: Workings, t: Translate) -> Picture:
@@ -312,64 +269,54 @@ def simplex(work: Workings, t: Translate) -> Picture:
         "data": [
             _line([left, right, top, left], {"color": style.INK, "width": 2}),
             _line(path.tolist(), {"color": style.INK, "width": 3, "dash": "dot"}),
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": marked[:, 0].tolist(),
-                "y": marked[:, 1].tolist(),
-                "hovertext": [f"T = {number(each)}" for each in MARKED_TEMPERATURES],
-                "hoverinfo": "text",
-                "marker": {"size": 7, "color": style.INK},
-            },
-            {
-                "type": "scatter",
-                "mode": "markers+text",
-                "x": [corner[0] for corner in CORNERS],
-                "y": [corner[1] for corner in CORNERS],
-                "text": [
+            draw.dots(
+                marked[:, 0].tolist(),
+                marked[:, 1].tolist(),
+                hovertext=[f"T = {number(each)}" for each in MARKED_TEMPERATURES],
+                hoverinfo="text",
+                marker={"size": 7, "color": style.INK},
+            ),
+            draw.dots(
+                [corner[0] for corner in CORNERS],
+                [corner[1] for corner in CORNERS],
+                mode="markers+text",
+                text=[
                     bold(signs.plotly(short(name, 12)), index == work.focus)
                     for index, name in enumerate(work.names)
                 ],
-                "customdata": [0, 1, 2],
-                "textposition": ["bottom center", "bottom center", "top center"],
-                "textfont": {"size": 15},
-                "hoverinfo": "skip",
-                "cliponaxis": False,
-                "marker": {
+                customdata=[0, 1, 2],
+                textposition=["bottom center", "bottom center", "top center"],
+                textfont={"size": 15},
+                cliponaxis=False,
+                marker={
                     "size": 20,
                     "color": list(style.COLOURS[:3]),
                     "symbol": list(style.MARKERS[:3]),
                     "opacity": [opacity(work.focus, index) for index in range(3)],
                 },
-            },
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": [float(here[0])],
-                "y": [float(here[1])],
-                "hovertext": [_listed(map(signs.plotly, work.names), _shares(work))],
-                "hoverinfo": "text",
-                "cliponaxis": False,
-                "marker": {
+            ),
+            draw.dots(
+                [float(here[0])],
+                [float(here[1])],
+                hovertext=[_listed(map(signs.plotly, work.names), _shares(work))],
+                hoverinfo="text",
+                cliponaxis=False,
+                marker={
                     "size": 20,
                     "symbol": "star",
                     "color": style.ALARM,
                     "line": {"color": style.PAPER, "width": 1.5},
                 },
-            },
+            ),
         ],
         "layout": {
             "height": 400,
             "showlegend": False,
             "margin": {"l": 12, "r": 12, "t": 16, "b": 12},
-            "xaxis": {"range": [-0.2, 1.2], "visible": False, "fixedrange": True, "constrain": "domain"},
-            "yaxis": {
-                "range": [-0.14, 0.99],
-                "visible": False,
-                "fixedrange": True,
-                "scaleanchor": "x",
-                "constrain": "domain",
-            },
+            "xaxis": draw.axis(automargin=True, range=[-0.2, 1.2], visible=False, constrain="domain"),
+            "yaxis": draw.axis(
+                automargin=True, range=[-0.14, 0.99], visible=False, scaleanchor="x", constrain="domain"
+            ),
             "annotations": [_hot_end(path)],
         },
     }
@@ -383,14 +330,7 @@ def simplex(work: Workings, t: Translate) -> Picture:
 
 
 def _line(points: Sequence[Sequence[float]], line: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [point[0] for point in points],
-        "y": [point[1] for point in points],
-        "hoverinfo": "skip",
-        "line": line,
-    }
+    return draw.line([point[0] for point in points], [point[1] for point in points], line=line)
 
 
 def _hot_end(path: Array) -> dict[str, Any]:
@@ -399,15 +339,14 @@ def _hot_end(path: Array) -> dict[str, Any]:
     away = centre - path[min(len(path) - 1, _LEAVING)]
     length = float(np.hypot(*away))
     shift = away / length * (34, 16) if length else np.array((0, -20))
-    return {
-        "x": float(centre[0]),
-        "y": float(centre[1]),
-        "text": "T → ∞",
-        "showarrow": False,
-        "xshift": float(round(shift[0])),
-        "yshift": float(round(shift[1])),
-        "font": {"size": 14, "color": style.INK},
-    }
+    return draw.note(
+        "T → ∞",
+        float(centre[0]),
+        float(centre[1]),
+        size=14,
+        xshift=float(round(shift[0])),
+        yshift=float(round(shift[1])),
+    )
 
 
 def _triangle_in_words(work: Workings, t: Translate) -> str:

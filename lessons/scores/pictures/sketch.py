@@ -7,7 +7,7 @@ from typing import Any
 
 from lessons.scores.model import Workings
 from ui import signs
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.labels import short
 from ui.charts.panels import bar_paint
 from ui.charts.picture import Handle, Picture, Table, Translate
@@ -36,16 +36,16 @@ def sketch(work: Workings, guesses: Sequence[float], revealed: bool, t: Translat
             "barmode": "group",
             "bargap": _GAP,
             "showlegend": False,
-            "xaxis": {
-                "range": [-0.6, len(classes) - 0.4],
-                "tickvals": classes,
-                "ticktext": [signs.plotly(short(name, _ROOM[len(classes)])) for name in work.names],
-                "tickangle": 0,
-                "showgrid": False,
-                "zeroline": False,
-                "fixedrange": True,
-            },
-            "yaxis": {"range": [0, 1.14], "tickvals": [0, 0.5, 1], "fixedrange": True},
+            "xaxis": draw.axis(
+                automargin=True,
+                range=[-0.6, len(classes) - 0.4],
+                tickvals=classes,
+                ticktext=[signs.plotly(short(name, _ROOM[len(classes)])) for name in work.names],
+                tickangle=0,
+                showgrid=False,
+                zeroline=False,
+            ),
+            "yaxis": draw.axis(automargin=True, range=[0, 1.14], tickvals=[0, 0.5, 1]),
         },
     }
     return Picture(
@@ -76,36 +76,32 @@ def guessed(guess: float) -> str:
 
 def _guessed(guesses: Sequence[float], revealed: bool, t: Translate) -> dict[str, Any]:
     crowded = len(guesses) > _TIGHT
-    return {
-        "type": "bar",
-        "name": t("yours"),
-        "x": list(range(len(guesses))),
-        "y": list(guesses),
-        "text": ["" if revealed and crowded else guessed(guess) for guess in guesses],
-        "textposition": "inside",
-        "insidetextanchor": "start",
-        "textfont": {"size": 14, "color": style.INK},
-        "textangle": 0,
-        "hoverinfo": "skip",
-        "marker": {"color": "rgba(0,0,0,0)", "line": {"color": style.INK, "width": 2}},
-    }
+    return draw.bars(
+        list(range(len(guesses))),
+        list(guesses),
+        name=t("yours"),
+        text=["" if revealed and crowded else guessed(guess) for guess in guesses],
+        textposition="inside",
+        insidetextanchor="start",
+        textfont={"size": 14, "color": style.INK},
+        textangle=0,
+        marker={"color": "rgba(0,0,0,0)", "line": {"color": style.INK, "width": 2}},
+    )
 
 
 def _true(work: Workings, t: Translate) -> dict[str, Any]:
     count = len(work.names)
-    return {
-        "type": "bar",
-        "name": t("true"),
-        "x": list(range(count)),
-        "y": list(work.shares),
-        "text": [f"<b>{work.share(index)}</b>" for index in range(count)],
-        "textposition": "outside",
-        "textangle": -90 if count > _TIGHT_TRUTH else 0,
-        "textfont": {"size": 15, "color": style.INK},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "marker": bar_paint(count),
-    }
+    return draw.bars(
+        list(range(count)),
+        list(work.shares),
+        name=t("true"),
+        text=[f"<b>{work.share(index)}</b>" for index in range(count)],
+        textposition="outside",
+        textangle=-90 if count > _TIGHT_TRUTH else 0,
+        textfont={"size": 15, "color": style.INK},
+        cliponaxis=False,
+        marker=bar_paint(count),
+    )
 
 
 def _in_words(work: Workings, guesses: Sequence[float], revealed: bool, t: Translate) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from lessons.stability.pictures.panels import panel
 from softmax_core import SoftmaxSteps, float_limits
+from ui.charts import draw
 from ui.charts.picture import Picture, Table, Translate
-from ui.charts.style import ALARM, INK
+from ui.charts.style import ALARM
 from ui.numerals import numeral, row
 
 HIGHEST = 120.0
@@ -61,7 +62,13 @@ def burst(steps: SoftmaxSteps, t: Translate) -> Picture:
 
 def _end_of(largest: float) -> dict[str, object]:
     """What stands at the line: the largest number."""
-    return {
-        "text": numeral(largest), "xref": "x2 domain", "yref": "y2 domain", "x": 0.02, "y": 1 / 1.2,
-        "xanchor": "left", "yanchor": "bottom", "showarrow": False, "font": {"size": 13, "color": INK},
-    }  # fmt: skip
+    return draw.note(
+        numeral(largest),
+        0.02,
+        1 / 1.2,
+        size=13,
+        xref="x2 domain",
+        yref="y2 domain",
+        xanchor="left",
+        yanchor="bottom",
+    )

@@ -10,6 +10,7 @@ import numpy as np
 
 from softmax_core import float_limits, softmax_steps
 from softmax_core.numerics import DivergenceSweep, divergence_sweep
+from ui.charts import draw
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.style import ALARM, BLUE, GOOD, INK, ORANGE, PAPER
 from ui.claims import first_true
@@ -191,14 +192,7 @@ def _curve(
 
 def _mark(broken: tuple[float, bool] | None, scores: Sequence[float], dtype: str, t: Translate) -> Trace:
     """The point where the naive softmax is lost, with a label."""
-    mark: Trace = {
-        "type": "scatter",
-        "mode": "markers+text",
-        "hoverinfo": "skip",
-        "showlegend": False,
-        "x": [],
-        "y": [],
-    }
+    mark: Trace = draw.dots([], [], mode="markers+text", showlegend=False)
     if broken is None:
         return mark
     scale, overflow = broken
@@ -229,26 +223,12 @@ def _moving(sweep: DivergenceSweep, index: int, top: int) -> list[Trace]:
     )
     traces: list[Trace] = []
     for axis, low, high, value in rows:
-        hidden = {"yaxis": axis, "hoverinfo": "skip", "showlegend": False, "type": "scatter"}
+        apart = {"yaxis": axis, "showlegend": False}
+        curtain = {"fill": "toself", "fillcolor": PAPER, "line": {"width": 0}}
         traces += [
-            hidden
-            | {
-                "mode": "lines",
-                "fill": "toself",
-                "fillcolor": PAPER,
-                "line": {"width": 0},
-                "x": [scale, last, last, scale],
-                "y": [low, low, high, high],
-            },
-            hidden
-            | {"mode": "lines", "line": {"color": INK, "width": 1.5}, "x": [scale, scale], "y": [low, high]},
-            hidden
-            | {
-                "mode": "markers",
-                "marker": {"size": 11, "color": INK},
-                "x": [scale],
-                "y": [float(f"{value:.4g}")],
-            },
+            draw.line([scale, last, last, scale], [low, low, high, high], **curtain, **apart),
+            draw.line([scale, scale], [low, high], line={"color": INK, "width": 1.5}, **apart),
+            draw.dots([scale], [float(f"{value:.4g}")], marker={"size": 11, "color": INK}, **apart),
         ]
     return traces
 

@@ -10,6 +10,7 @@ from lessons.stability.causes import ends_of_exp
 from lessons.stability.pictures.panels import panel
 from softmax_core import SoftmaxSteps, float_limits
 from softmax_core.numerics import safe_shift_interval
+from ui.charts import draw
 from ui.charts.labels import axis_bound
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.style import ALARM, COLOURS, FAINT, GOOD, INK, MARKERS, PAPER
@@ -103,14 +104,18 @@ def line(steps: SoftmaxSteps, ends: tuple[float, float], t: Translate, results: 
 
 def _range(low: float, high: float, pattern: str) -> dict[str, Any]:
     """Arguments whose exponential is a number: dotted where it has lost digits."""
-    return {
-        "type": "scatter", "mode": "lines", "fill": "toself", "hoverinfo": "skip",
-        "x": [low, high, high, low, low], "y": [0, 0, 1, 1, 0],
-        "line": {"color": GOOD, "width": 1},
-        "fillpattern": {
-            "shape": pattern, "fgcolor": GOOD, "fgopacity": 0.35, "size": 9 if pattern == "/" else 5,
+    return draw.line(
+        [low, high, high, low, low],
+        [0, 0, 1, 1, 0],
+        fill="toself",
+        line={"color": GOOD, "width": 1},
+        fillpattern={
+            "shape": pattern,
+            "fgcolor": GOOD,
+            "fgopacity": 0.35,
+            "size": 9 if pattern == "/" else 5,
         },
-    }  # fmt: skip
+    )
 
 
 def _dots(values: Sequence[float], height: float, hollow: bool) -> dict[str, Any]:
@@ -137,10 +142,7 @@ def _ends(dtype: str) -> list[dict[str, Any]]:
     low, high = ends_of_exp(dtype)
     places = ((0, "left", f"exp = 0 ◂ {low}", INK), (1, "right", f"{high} ▸ <b>exp = inf</b>", ALARM))
     return [
-        {
-            "x": x, "xref": "paper", "y": 1, "yref": "y", "yanchor": "bottom", "xanchor": side,
-            "showarrow": False, "text": text, "font": {"size": 13, "color": colour},
-        }
+        draw.note(text, x, 1, size=13, colour=colour, xref="paper", yref="y", yanchor="bottom", xanchor=side)
         for x, side, text, colour in places
     ]  # fmt: skip
 
@@ -154,18 +156,18 @@ def _powers(
     low, high = ends
     margin = 0.2 * (high - low)
     return [
-        {
-            "x": max(low + margin, min(arguments[index], high - margin)),
-            "y": _SLID,
-            "yshift": up,
-            "showarrow": False,
-            "text": f"<b>exp({numeral(arguments[index])}) = {numeral(powers[index])}</b>",
-            "font": {"size": 13, "color": INK if isfinite(powers[index]) else ALARM},
-            "bgcolor": PAPER,
-            "bordercolor": COLOURS[index],
-            "borderwidth": 1.5,
-            "borderpad": 2,
-        }
+        draw.note(
+            f"<b>exp({numeral(arguments[index])}) = {numeral(powers[index])}</b>",
+            max(low + margin, min(arguments[index], high - margin)),
+            _SLID,
+            size=13,
+            colour=INK if isfinite(powers[index]) else ALARM,
+            yshift=up,
+            bgcolor=PAPER,
+            bordercolor=COLOURS[index],
+            borderwidth=1.5,
+            borderpad=2,
+        )
         for index, up in ((highest, 25), (lowest, -25))
     ]
 

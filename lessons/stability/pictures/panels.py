@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import isfinite, isnan, log10
 from typing import Any, NamedTuple
 
+from ui.charts import draw
 from ui.charts.panels import bar_axes, bar_paint, headline
 from ui.charts.style import ALARM, INK
 from ui.numerals import numeral
@@ -43,16 +44,14 @@ def panel(
         axes[f"yaxis{axis}"]["type"] = "log"
     paint = bar_paint(len(values))
     classes = list(range(len(values)))
-    bars = {
-        "type": "bar",
-        "x": classes,  # also those without a bar: Plotly forgets a panel in which there is nothing
-        "y": [value if isfinite(value) else None for value in values],
-        "xaxis": f"x{axis}",
-        "yaxis": f"y{axis}",
-        "customdata": classes,
-        "hoverinfo": "skip",
-        "marker": paint,
-    }
+    bars = draw.bars(
+        classes,  # also those without a bar: Plotly forgets a panel in which there is nothing
+        [value if isfinite(value) else None for value in values],
+        xaxis=f"x{axis}",
+        yaxis=f"y{axis}",
+        customdata=classes,
+        marker=paint,
+    )
     notes = [_note(axis, index, value, high, log, len(values)) for index, value in enumerate(values)]
     shapes = [_column(axis, index, top) for index, value in enumerate(values) if value == float("inf")]
     return Panel([bars], [headline(title, axis), *notes], shapes, axes)
@@ -66,20 +65,18 @@ def _note(axis: str, index: int, value: float, high: float, log: bool, count: in
         height = (log10(value) if value > 1 else 0.0) if log else value
     else:
         height = high
-    return {
-        "text": numeral(value) if isfinite(value) else f"<b>{numeral(value)}</b>",
-        "x": index,
-        "y": height,
-        "xref": f"x{axis}",
-        "yref": f"y{axis}",
-        "yanchor": "bottom",
-        "yshift": 2,
-        "textangle": -90
-        if isfinite(value) and len(numeral(value)) > (_SHORT if count < _CROWDED else 1)
-        else 0,
-        "showarrow": False,
-        "font": {"size": 14, "color": INK if isfinite(value) else ALARM},
-    }
+    return draw.note(
+        numeral(value) if isfinite(value) else f"<b>{numeral(value)}</b>",
+        index,
+        height,
+        size=14,
+        colour=INK if isfinite(value) else ALARM,
+        xref=f"x{axis}",
+        yref=f"y{axis}",
+        yanchor="bottom",
+        yshift=2,
+        textangle=-90 if isfinite(value) and len(numeral(value)) > (_SHORT if count < _CROWDED else 1) else 0,
+    )
 
 
 def _column(axis: str, index: int, top: float) -> dict[str, Any]:

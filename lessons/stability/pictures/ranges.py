@@ -7,6 +7,7 @@ from typing import Any
 
 from lessons.stability.causes import ends_of_exp
 from softmax_core import DTYPES, float_limits
+from ui.charts import draw
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.style import COLOURS, FAINT, GOOD, INK, MARKERS, PAPER
 from ui.numerals import numeral, row
@@ -21,30 +22,26 @@ def ranges(scores: Sequence[float], dtype: str, t: Translate) -> Picture:
     limits = [float_limits(name) for name in DTYPES]
     reach = 1.45 * max(_MAX_WIDTH, *map(abs, scores), max(scores) - min(scores))
     shifted = [score - max(scores) for score in scores]
-    bars = {
-        "type": "bar",
-        "orientation": "h",
-        "y": list(DTYPES),
-        "width": 0.5,
-        "base": [limit.exp_min for limit in limits],
-        "x": [limit.exp_max - limit.exp_min for limit in limits],
-        "marker": {
+    bars = draw.bars(
+        [limit.exp_max - limit.exp_min for limit in limits],
+        list(DTYPES),
+        orientation="h",
+        width=0.5,
+        base=[limit.exp_min for limit in limits],
+        marker={
             "color": [GOOD if name == dtype else FAINT for name in DTYPES],
             "line": {"color": INK, "width": 1.5},
             "pattern": {"shape": ["/" if name == dtype else "" for name in DTYPES], "fgcolor": PAPER},
         },
-        "hoverinfo": "skip",
-    }
+    )
     ends = [
-        {
-            "type": "scatter",
-            "mode": "text",
-            "y": list(DTYPES),
-            "x": [getattr(limit, end) for limit in limits],
-            "text": [f" {ends_of_exp(name)[place]} " for name in DTYPES],
-            "textposition": f"middle {side}",
-            "hoverinfo": "skip",
-        }
+        draw.dots(
+            [getattr(limit, end) for limit in limits],
+            list(DTYPES),
+            mode="text",
+            text=[f" {ends_of_exp(name)[place]} " for name in DTYPES],
+            textposition=f"middle {side}",
+        )
         for place, (end, side) in enumerate((("exp_min", "left"), ("exp_max", "right")))
     ]
     dots = [_dots(scores, "f"), _dots(shifted, "f − max")]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from softmax_core import cross_entropy, softmax_steps
+from ui.charts import draw
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.style import ALARM, GOOD, INK
 from ui.numerals import numeral
@@ -85,28 +86,23 @@ def _lane(value: float) -> float:
 def _curve(
     leads: Sequence[float], losses: Sequence[float], name: str, colour: str, dash: str
 ) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": name,
-        "x": list(leads),
-        "y": [float(f"{_lane(loss):.4g}") for loss in losses],
-        "line": {"color": colour, "width": 3, "dash": dash},
-        "hoverinfo": "skip",
-    }
+    return draw.line(
+        list(leads),
+        [float(f"{_lane(loss):.4g}") for loss in losses],
+        name=name,
+        line={"color": colour, "width": 3, "dash": dash},
+    )
 
 
 def _mark(lead: float, loss: float, symbol: str, colour: str, side: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": [lead],
-        "y": [_lane(loss)],
-        "text": [f" <b>{numeral(loss)}</b> "],
-        "textposition": side,
-        "textfont": {"size": 14, "color": INK},
-        "marker": {"symbol": symbol, "size": 13, "color": colour, "line": {"color": INK, "width": 1}},
-        "showlegend": False,
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
+    return draw.dots(
+        [lead],
+        [_lane(loss)],
+        mode="markers+text",
+        text=[f" <b>{numeral(loss)}</b> "],
+        textposition=side,
+        textfont={"size": 14, "color": INK},
+        marker={"symbol": symbol, "size": 13, "color": colour, "line": {"color": INK, "width": 1}},
+        showlegend=False,
+        cliponaxis=False,
+    )

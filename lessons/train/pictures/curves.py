@@ -14,7 +14,7 @@ from lessons.train.pictures.numbers import loss_text, percent
 from lessons.train.view import Array, View, run_names
 from softmax_core import TrainConfig, TrainHistory
 from softmax_core.training import Curve, LockStep
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.picture import Layer, Translate
 from ui.numerals import numeral
 
@@ -198,18 +198,7 @@ def _hover(
 
 
 def _key(name: str, line: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": name,
-        "x": [None],
-        "y": [None],
-        "xaxis": "x3",
-        "yaxis": "y3",
-        "line": line,
-        "legend": "legend2",
-        "hoverinfo": "skip",
-    }
+    return draw.line([None], [None], name=name, xaxis="x3", yaxis="y3", line=line, legend="legend2")
 
 
 def chance_marks(lock: LockStep, log_axis: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -246,15 +235,15 @@ def _chance_text(config: TrainConfig, value: float) -> str:
 
 
 def _note(text: str, colour: str, lift: int) -> dict[str, Any]:
-    return {
-        "text": f"··· {text}",
-        "xref": "x3 domain",
-        "yref": "y3 domain",
-        "x": 1,
-        "y": 1,
-        "xanchor": "right",
-        "yanchor": "bottom",
-        "yshift": SHIFT + lift,
-        "showarrow": False,
-        "font": {"size": 13, "color": colour},
-    }
+    return draw.note(
+        f"··· {text}",
+        1,
+        1,
+        size=13,
+        colour=colour,
+        xref="x3 domain",
+        yref="y3 domain",
+        xanchor="right",
+        yanchor="bottom",
+        yshift=SHIFT + lift,
+    )

@@ -18,7 +18,7 @@ from lessons.train.view import PULLS, SATISFIED, View, run_names
 from softmax_core import TrainState
 from softmax_core.training import LockStep
 from ui import signs
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.labels import short
 from ui.charts.picture import Picture, Table, Translate
 from ui.numerals import numeral
@@ -223,18 +223,15 @@ def _chosen(view: View, t: Translate) -> list[Trace]:
         return []
     x, y = np.round(view.everything.X[view.chosen], 3).tolist()
     return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": t("chosen"),
-            "showlegend": not axis,
-            "xaxis": f"x{axis}",
-            "yaxis": f"y{axis}",
-            "x": [x],
-            "y": [y],
-            "hoverinfo": "skip",
-            "marker": {"symbol": "square-open", "size": 18, "color": style.INK, "line": {"width": 2.5}},
-        }
+        draw.dots(
+            [x],
+            [y],
+            name=t("chosen"),
+            showlegend=not axis,
+            xaxis=f"x{axis}",
+            yaxis=f"y{axis}",
+            marker={"symbol": "square-open", "size": 18, "color": style.INK, "line": {"width": 2.5}},
+        )
         for axis in ("", "2")
     ]
 
@@ -249,15 +246,12 @@ def marks(view: View, t: Translate) -> list[Trace]:
     if PULLS in view.shown:
         found.append((t("falls this way"), "arrow-right", style.INK))
     return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": name,
-            "x": [None],
-            "y": [None],
-            "hoverinfo": "skip",
-            "marker": {"symbol": symbol, "size": 12, "color": colour, "line": {"color": colour, "width": 2}},
-        }
+        draw.dots(
+            [None],
+            [None],
+            name=name,
+            marker={"symbol": symbol, "size": 12, "color": colour, "line": {"color": colour, "width": 2}},
+        )
         for name, symbol, colour in found
     ]
 

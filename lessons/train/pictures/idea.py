@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.picture import Picture, Table, Translate
 from ui.numerals import numeral
 
@@ -41,16 +41,13 @@ def step_sizes(t: Translate) -> Picture:
     for index, (rate, walk) in enumerate(zip(RATES, walks(), strict=True)):
         axis = str(index + 1) if index else ""
         data += _panel(w, walk, axis, *_LOOKS[index])
-        shared = {"fixedrange": True, "showgrid": False, "showticklabels": False, "zeroline": False}
+        shared = draw.axis(automargin=True, showgrid=False, showticklabels=False, zeroline=False)
         across = [index * 0.345, index * 0.345 + 0.31]
         title = {"text": t("weight"), "standoff": 8}
         layout[f"xaxis{axis}"] = {**shared, "domain": across, "range": [_LEFT, _RIGHT], "title": title}
-        layout[f"yaxis{axis}"] = {
-            "visible": False,
-            "fixedrange": True,
-            "anchor": f"x{axis}",
-            "range": [-0.5, _TOP],
-        }
+        layout[f"yaxis{axis}"] = draw.axis(
+            automargin=True, visible=False, anchor=f"x{axis}", range=[-0.5, _TOP]
+        )
         layout["annotations"].append(_title(f"<b>η = {numeral(rate)}</b>: {names[index]}", axis))
     ends = [numeral(float(walk[-1]), 3) for walk in walks()]
     return Picture(
@@ -75,30 +72,25 @@ def step_sizes(t: Translate) -> Picture:
 
 
 def _panel(
-    w: np.ndarray[Any, Any], walk: np.ndarray[Any, Any], axis: str, colour: str, marker: str
+    w: np.ndarray[Any, Any], walk: np.ndarray[Any, Any], axis: str, colour: str, symbol: str
 ) -> list[dict[str, Any]]:
-    common = {"type": "scatter", "xaxis": f"x{axis}", "yaxis": f"y{axis}", "hoverinfo": "skip"}
+    axes = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+    marker = {"color": colour, "symbol": symbol, "size": 10, "line": {"color": style.INK, "width": 1}}
     return [
-        {
-            **common,
-            "mode": "lines",
-            "x": np.round(w, 3).tolist(),
-            "y": np.round(_loss(w), 3).tolist(),
-            "line": {"color": style.INK, "width": 2},
-        },
-        {
-            **common,
-            "mode": "lines+markers",
-            "x": np.round(walk, 3).tolist(),
-            "y": np.round(_loss(walk), 3).tolist(),
-            "line": {"color": colour, "width": 2, "dash": "dot"},
-            "marker": {
-                "color": colour,
-                "symbol": marker,
-                "size": 10,
-                "line": {"color": style.INK, "width": 1},
-            },
-        },
+        draw.line(
+            np.round(w, 3).tolist(),
+            np.round(_loss(w), 3).tolist(),
+            line={"color": style.INK, "width": 2},
+            **axes,
+        ),
+        draw.line(
+            np.round(walk, 3).tolist(),
+            np.round(_loss(walk), 3).tolist(),
+            mode="lines+markers",
+            line={"color": colour, "width": 2, "dash": "dot"},
+            marker=marker,
+            **axes,
+        ),
     ]
 
 
@@ -108,15 +100,14 @@ def _loss(w: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 
 def _title(text: str, axis: str) -> dict[str, Any]:
-    return {
-        "text": text,
-        "xref": f"x{axis} domain",
-        "yref": f"y{axis} domain",
-        "x": 0.5,
-        "y": 1,
-        "xanchor": "center",
-        "yanchor": "bottom",
-        "yshift": 4,
-        "showarrow": False,
-        "font": {"size": 14, "color": style.INK},
-    }
+    return draw.note(
+        text,
+        0.5,
+        1,
+        size=14,
+        xref=f"x{axis} domain",
+        yref=f"y{axis} domain",
+        xanchor="center",
+        yanchor="bottom",
+        yshift=4,
+    )

@@ -9,6 +9,7 @@ from lessons.train.pictures.layers import MAX_GAP
 from lessons.train.pictures.plane import Frame, extent
 from lessons.train.view import View, run_names
 from softmax_core.training import LockStep
+from ui.charts import draw
 from ui.charts.panels import above, headline
 from ui.charts.picture import Translate
 
@@ -46,7 +47,7 @@ def field_axes(frame: Frame) -> dict[str, Any]:
     x0, x1, y0, y1 = extent(frame)
     axes: dict[str, Any] = {}
     for index, suffix in enumerate(("", "2")):
-        common = {"fixedrange": True, "showgrid": False, "zeroline": False, "nticks": 5, "automargin": False}
+        common = draw.axis(showgrid=False, zeroline=False, nticks=5)
         axes[f"xaxis{suffix}"] = {
             **common,
             "range": [x0, x1],
@@ -83,16 +84,10 @@ def blank_narrow(frame: Frame) -> dict[str, Any]:
 
 def curve_axes(view: View, lock: LockStep, t: Translate) -> dict[str, Any]:
     """The axes of loss and accuracy beside them."""
-    across = {
-        "range": [0, view.n_steps],
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "nticks": 5,
-        "automargin": False,
-        "domain": _CURVES_ASIDE,
-    }
-    up = {"fixedrange": True, "nticks": 5, "automargin": False, "zeroline": False}
+    across = draw.axis(
+        range=[0, view.n_steps], showgrid=False, zeroline=False, nticks=5, domain=_CURVES_ASIDE
+    )
+    up = draw.axis(nticks=5, zeroline=False)
     step, bounds = {"text": t("step"), "standoff": 2}, curves.bounds(view, lock)
     return {
         "xaxis3": {**across, "anchor": "y3"},

@@ -13,7 +13,7 @@ from lessons.train.course import Course
 from lessons.train.pictures import curves, film, layout
 from lessons.train.pictures.layers import field_frames, layers
 from lessons.train.view import Array, run_names
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.panels import headline
 from ui.charts.picture import Layer, Picture, Table, Translate
 from ui.numerals import numeral
@@ -106,17 +106,15 @@ def _field_axes(course: Course) -> dict[str, Any]:
 def _curve_axes(course: Course, lengths: bool, t: Translate) -> dict[str, Any]:
     gradients, weights = course.lengths
     top = log10(1.5 * float(gradients.max()))
-    across = {
-        "type": "log",
-        "range": [0, log10(course.scene.n_steps)],
-        "dtick": 1,
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "automargin": False,
-        "domain": _ACROSS,
-    }
-    up = {"fixedrange": True, "automargin": False, "zeroline": False}
+    across = draw.axis(
+        type="log",
+        range=[0, log10(course.scene.n_steps)],
+        dtick=1,
+        showgrid=False,
+        zeroline=False,
+        domain=_ACROSS,
+    )
+    up = draw.axis(zeroline=False)
     title = {"text": t("step"), "standoff": 2}
     gradient = {"type": "log", "range": [log10(_FLOOR), top], "dtick": 1, "tickformat": "~g"}
     axes = {
@@ -167,17 +165,9 @@ def _keys(lengths: bool, t: Translate) -> list[dict[str, Any]]:
     """Whose curve is whose; and something on every axis, for Plotly draws no bare ones."""
     axes = "4" if lengths else "3"
     return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": name,
-            "x": [None],
-            "y": [None],
-            "xaxis": f"x{axis}",
-            "yaxis": f"y{axis}",
-            "line": {"color": colour, "width": 3},
-            "hoverinfo": "skip",
-        }
+        draw.line(
+            [None], [None], name=name, xaxis=f"x{axis}", yaxis=f"y{axis}", line={"color": colour, "width": 3}
+        )
         for name, colour, axis in zip(run_names(t), curves.COLOURS, ("3", axes), strict=True)
     ]
 

@@ -10,7 +10,7 @@ from typing import Any
 from lessons.train.pictures import curves
 from lessons.train.view import Array, run_names
 from softmax_core.training import LockStep
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.panels import headline
 from ui.charts.picture import Picture, Table, Translate
 from ui.numerals import numeral
@@ -28,15 +28,8 @@ def picture(given: LockStep, other: LockStep | None, t: Translate) -> Picture:
         "margin": {"l": 52, "r": 12, "t": 34, "b": 78},
         "showlegend": True,
         "legend": {"orientation": "h", "x": 0, "y": -0.24, "yanchor": "top", "font": {"size": 14}},
-        "xaxis": {"range": [0, last(given)], "title": {"text": t("step")}, "fixedrange": True},
-        "yaxis": {
-            "type": "log",
-            "range": [log10(_LOW), log10(_HIGH)],
-            "dtick": 1,
-            "tickformat": "~g",
-            "fixedrange": True,
-            "automargin": False,
-        },
+        "xaxis": draw.axis(t("step"), automargin=True, range=[0, last(given)]),
+        "yaxis": draw.axis(type="log", range=[log10(_LOW), log10(_HIGH)], dtick=1, tickformat="~g"),
         "annotations": [headline(t("Loss"), "")],
     }
     data = [trace for index, lock in enumerate(runs) for trace in _traces(lock, index == len(runs) - 1, t)]

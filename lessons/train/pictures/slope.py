@@ -13,7 +13,7 @@ from lessons.train.course import Course
 from lessons.train.pictures import curves
 from lessons.train.view import Array, run_names
 from softmax_core import LinearParams, TrainConfig, TrainState, objective
-from ui.charts import style
+from ui.charts import draw, style
 from ui.charts.panels import headline
 from ui.charts.picture import Picture, Table, Translate
 from ui.numerals import numeral
@@ -88,14 +88,8 @@ def picture(course: Course, step: int, t: Translate) -> Picture:
         axis = "2" if run else ""
         data += _panel(each, axis, curves.COLOURS[run])
         title = {"text": t("the weight of x₁ for class A"), "standoff": 4}
-        layout[f"xaxis{axis}"] = {"domain": domain, "anchor": f"y{axis}", "title": title, "fixedrange": True}
-        layout[f"yaxis{axis}"] = {
-            "anchor": f"x{axis}",
-            "fixedrange": True,
-            "automargin": False,
-            "rangemode": "tozero",
-            "nticks": 5,
-        }
+        layout[f"xaxis{axis}"] = draw.axis(automargin=True, domain=domain, anchor=f"y{axis}", title=title)
+        layout[f"yaxis{axis}"] = draw.axis(anchor=f"x{axis}", rangemode="tozero", nticks=5)
         layout["annotations"].append(headline(t("{run}: loss", run=names[run]), axis, shift=4))
     return Picture(
         title=t("One step of one weight"),
@@ -117,30 +111,28 @@ def picture(course: Course, step: int, t: Translate) -> Picture:
 
 
 def _panel(each: Slice, axis: str, colour: str) -> list[dict[str, Any]]:
-    common = {"type": "scatter", "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+    axes = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
     (x, y), (then, _) = each.now, each.then
     run = 0.12 * float(each.weights[-1] - each.weights[0])
-    hover = {"hovertemplate": "%{x:.4g}: %{y:.4g}<extra></extra>"}
+    hover = {"type": "scatter", "hovertemplate": "%{x:.4g}: %{y:.4g}<extra></extra>"}
     return [
         {
-            **common,
             **hover,
+            **axes,
             "mode": "lines",
             "x": np.round(each.weights, 4).tolist(),
             "y": np.round(each.losses, 5).tolist(),
             "line": {"color": colour, "width": 3},
         },
+        draw.line(
+            [x - run, x + run],
+            [y - run * each.slope, y + run * each.slope],
+            line={"color": style.INK, "width": 2, "dash": "dash"},
+            **axes,
+        ),
         {
-            **common,
-            "hoverinfo": "skip",
-            "mode": "lines",
-            "x": [x - run, x + run],
-            "y": [y - run * each.slope, y + run * each.slope],
-            "line": {"color": style.INK, "width": 2, "dash": "dash"},
-        },
-        {
-            **common,
             **hover,
+            **axes,
             "mode": "markers+lines",
             "opacity": 1,
             "x": [x, then],

@@ -1,0 +1,51 @@
+"""What a picture is drawn with: axes that stay as they are, traces that do not answer to the pointer, notes.
+
+Whatever else Plotly knows of each is passed on under Plotly's own name for it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ui.charts import style
+
+
+def axis(title: Any = None, *, standoff: float | None = None, **more: Any) -> dict[str, Any]:
+    """An axis that nobody zooms; the margins have the room for its labels.
+
+    `title` may be its words, `standoff` pixels from the ticks, or all that Plotly takes for a title.
+    """
+    fixed = {"fixedrange": True, "automargin": False, **more}
+    if title is None:
+        return fixed
+    if isinstance(title, str):
+        title = {"text": title} if standoff is None else {"text": title, "standoff": standoff}
+    return {**fixed, "title": title}
+
+
+def line(x: Any, y: Any, **more: Any) -> dict[str, Any]:
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip", **more}
+
+
+def dots(x: Any, y: Any, **more: Any) -> dict[str, Any]:
+    return {"type": "scatter", "mode": "markers", "x": x, "y": y, "hoverinfo": "skip", **more}
+
+
+def bars(x: Any, y: Any, **more: Any) -> dict[str, Any]:
+    return {"type": "bar", "x": x, "y": y, "hoverinfo": "skip", **more}
+
+
+def note(text: str, x: Any, y: Any, *, size: float, colour: str = style.INK, **more: Any) -> dict[str, Any]:
+    """Words at a place, without an arrow."""
+    font = {"size": size, "color": colour}
+    return {"text": text, "x": x, "y": y, "showarrow": False, "font": font, **more}
+
+
+def pattern(shape: Any, solidity: float, **more: Any) -> dict[str, Any]:
+    """White strokes over the colour of a bar."""
+    return {"shape": shape, "solidity": solidity, "fillmode": "overlay", "fgcolor": "#FFFFFF", **more}
+
+
+def legend(y: float) -> dict[str, Any]:
+    """A row below the picture, in which nothing can be switched off."""
+    return {"orientation": "h", "x": 0, "y": y, "yanchor": "top", "itemclick": False}
