@@ -111,6 +111,9 @@ def _divergences(a: Array, b: Array) -> Array:
     gap = p * np.expm1(y)
     terms = gap_terms(gap, np.expm1(y), q - p - p * y)
     np.copyto(terms, q, where=p == 0)
+    if np.isposinf(terms.max(initial=0.0)):  # y_j may be beyond float64's range, and p_j·y_j not
+        far = 2.0 * (p * (0.5 * b.max(axis=0) - 0.5 * b))
+        np.copyto(terms, far, where=np.isposinf(terms))
     found: Array = np.maximum(terms.sum(axis=0), 0.0)
     return found
 

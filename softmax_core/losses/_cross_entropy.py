@@ -85,9 +85,8 @@ def cross_entropy(
     with np.errstate(all="ignore"):
         for rows, block in blocks(batch):
             if part:
-                losses[rows] = target_losses(
-                    shifted_exps(block, batch), _smoothed(index[rows], len(block), part)
-                )
+                mass = _smoothed(index[rows], len(block), part)
+                losses[rows] = target_losses(block, shifted_exps(block, batch), mass)
             else:
                 losses[rows] = label_losses(block, tops(block, batch), index[rows])
     losses[index < 0] = 0.0
@@ -189,7 +188,7 @@ def soft_cross_entropy(scores: ArrayLike, targets: ArrayLike, axis: int = -1) ->
     losses = np.empty(len(wanted), batch.dtype)
     with np.errstate(all="ignore"):
         for rows, block in blocks(batch):
-            losses[rows] = target_losses(shifted_exps(block, batch), _mass(wanted[rows]))
+            losses[rows] = target_losses(block, shifted_exps(block, batch), _mass(wanted[rows]))
     return losses.reshape(batch.shape[:-1])[()]
 
 

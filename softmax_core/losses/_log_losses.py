@@ -26,10 +26,12 @@ def write_label_pulls(block: Array, top: Array, labels: Array, out: Array) -> No
     np.divide(exps, others + label_exp, out=out, casting="same_kind")
 
 
-def target_losses(part: ShiftedExps, mass: Array) -> Array:
+def target_losses(block: Array, part: ShiftedExps, mass: Array) -> Array:
     """Compute −Σ t_j log p_j, one number a row, where a class without mass adds 0."""
     losses = np.log1p(sum_below_top(part.exps)) - part.lost - part.shifted
     terms = np.where(mass > 0, mass * losses, 0.0)
+    if np.isposinf(terms.max(initial=0.0)):  # m − f_j may be beyond the format's range, and t_j of it not
+        terms = np.where(np.isposinf(terms), 2.0 * (mass * (0.5 * part.top - 0.5 * block)), terms)
     if terms.max(initial=0.0) < 1e280:
         return sum_classes(terms)
     scale = np.where(

@@ -89,6 +89,9 @@ def test_forbidden_classes() -> None:
     assert kl_from_logits([0.0, -800.0], [0.0, 0.0]) == pytest.approx(np.log(2))
     assert kl_from_logits([0.0, -800.0], [0.0, 800.0]) == pytest.approx(800)
     assert kl_from_logits([1e308, 0.0], [-1e308, 0.0]) == 1e308
+    assert kl_from_logits([0.0, 0.0], [1.7e308, -1.7e308]) == 1.7e308
+    assert kl_from_logits([0.0] * 4, [1e308, -1e308, 0.0, 0.0]) == 1e308
+    assert kl_from_logits([0.0] * 3, [1e308, -1e308, -INF]) == INF
     assert kl_from_logits([1.7e308, 0.0], [0.0, 1.7e308]) == 1.7e308
 
 

@@ -242,3 +242,13 @@ def test_a_huge_soft_loss_is_as_accurate_as_any(n_classes: int) -> None:
     scores = np.r_[1e308, np.zeros(n_classes - 1)]
     even = np.full(n_classes, 1 / n_classes)
     assert soft_cross_entropy(scores, even) == pytest.approx(1e308 * ((n_classes - 1) / n_classes), rel=1e-15)
+
+
+def test_a_difference_beyond_the_format_may_cost_less_than_its_range() -> None:
+    far = [1.7e308, -1.7e308]
+    assert soft_cross_entropy(far, [0.5, 0.5]) == 1.7e308
+    assert soft_cross_entropy([1e308, -1e308, 0.0, 0.0], [0.25] * 4) == 1e308
+    assert soft_cross_entropy([*far, -np.inf], [0.5, 0.5, 0.0]) == 1.7e308
+    assert cross_entropy(far, 0, smoothing=0.1) == pytest.approx(1.7e307, rel=1e-15)
+    assert soft_cross_entropy([*far, -np.inf], [0.5, 0.25, 0.25]) == np.inf
+    assert soft_cross_entropy([far, [0.0, 0.0]], [[0.0, 1.0], [0.5, 0.5]]).tolist() == [np.inf, np.log(2.0)]
