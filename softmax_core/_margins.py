@@ -39,7 +39,7 @@ class _Batch(NamedTuple):
         some = self.scores.reshape(-1, self.scores.shape[-1])[where]
         order: Literal["C", "F"] = "C" if some.shape[1] <= _FEW_CLASSES else "F"
         scores = np.array(some.T, dtype=np.float64, order=order)
-        if not np.isfinite(scores).all():
+        if not np.isfinite(scores.max(axis=0)).all():  # a score that is NaN or +inf is the top one
             refuse_row(scores.T, where.start, self.scores.shape[:-1])
         return Rows(scores, (self.labels[where], np.arange(scores.shape[1])))
 

@@ -177,3 +177,19 @@ def test_the_input_is_never_written_to() -> None:
         function(row)
     core.entropy(np.array([0.5, 0.5]))
     assert row.tolist() == [1.0, 2.0, 3.0]
+
+
+@pytest.mark.parametrize("dtype", core.DTYPES)
+@pytest.mark.parametrize("n_classes", [3, 40])
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_a_bad_score_is_found_among_forbidden_ones(dtype: str, n_classes: int, bad: float) -> None:
+    scores = np.zeros((5, n_classes))
+    scores[:, 0], scores[3, 1] = -np.inf, bad
+    scores = scores.astype(getattr(ml_dtypes, dtype, dtype))
+    for function in (
+        core.softmax,
+        core.entropy_from_logits,
+        lambda rows: core.weston_watkins_hinge(rows, [1] * 5),
+    ):
+        with np.errstate(all="raise"), pytest.raises(ValueError, match="row 3: a score is"):
+            function(scores)
