@@ -233,11 +233,13 @@ def is_subnormal(setting: Setting, values: Mapping[str, Any]) -> bool:
 def is_worn(setting: Setting, values: Mapping[str, Any]) -> bool:
     label, truth = int(re.findall(r"\d+$", values["name"])[0]), losses(setting)
     true = float(truth[label]) if values["name"].startswith("−log") else float(mpmath.exp(-truth[label]))
-    kept = -np.log2(abs(figure(values["computed"]) / true - 1))
+    quantity = "losses" if values["name"].startswith("−log") else "shares"
+    own = [float(run[quantity][label]) for run in runs(setting)]
+    kept = [-np.log2(abs(each / true - 1)) for each in own if agrees(figure(values["computed"]), each)]
     unit = max(2.0 ** (1 - setting.digits) * true, setting.smallest)
     return (
         values["all"] == setting.digits
-        and abs(kept - int(values["bits"])) <= 1.6
+        and any(abs(each - int(values["bits"])) <= 1.6 for each in kept)
         and abs(figure(values["better"]) - true) <= 5 * unit + 0.5e-3 * true
         and abs(figure(values["computed"]) - true) > 3 * unit
     )
