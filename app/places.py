@@ -7,6 +7,7 @@ from lessons import PAGES, worksheets
 LIVE, READY = "/livez", "/readyz"
 NUMBERS = "/metrics"
 METRICS = frozenset({NUMBERS, "/_stcore/metrics"})  # for the operator
+MAX_ADDRESS = 60_000  # signs; the longest of ours has some thousand, and uvicorn reads no more than 65 535
 ROOMS = "/room"  # a class together; its routes judge the rest of their paths themselves
 PAGE_PATHS = frozenset(f"/{page.path}" for page in PAGES)
 SHEET_PATHS = frozenset(f"/worksheet/{slug}" for slug in worksheets.MAKERS)

@@ -33,6 +33,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from app.numbers import Spans, gauge
+from app.places import MAX_ADDRESS
 from ui.pieces import IDLE
 
 log = logging.getLogger(__name__)
@@ -46,10 +47,12 @@ BEGINNING = (
 _MEMORY = 5.0  # seconds after which most of what a session has used is forgotten
 _PAUSE = 0.01  # seconds between two messages of a session that has one waiting already
 _MAX_WAITING = 16  # messages of one session
+_MAX_MESSAGE = 2_000_000  # bytes; the settings say the same to Streamlit
 _MAX_UNSENT = 4_000_000  # bytes that a slow reader's server keeps before Streamlit is told to wait
 _MAX_ENDING = 512  # bytes: the message that a script has finished names its run and is short
 _PRESSES = ("trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value")
-_BAD_DATA, _BAD_KIND, _TRY_LATER = 1002, 1003, 1013  # the registry of RFC 6455, 11.7
+_PASSED_ON = frozenset({"stop_script", "app_heartbeat"})
+_BAD_DATA, _BAD_KIND, _TOO_LARGE, _TRY_LATER = 1002, 1003, 1009, 1013  # the registry of RFC 6455, 11.7
 _WAITS = Spans("wait_seconds", "From a move to the begin of its script.", (0.03, 0.1, 0.3, 1.0, 3.0, 10.0))
 _RUNS = Spans("run_seconds", "From there to its last answer.", (0.03, 0.1, 0.3, 1.0, 3.0, 10.0))
 
@@ -236,23 +239,33 @@ class _Line:
                 await asyncio.sleep(_PAUSE)
 
     async def _understood(self, message: Message) -> bool:
-        """Whether the message is one of Streamlit's; what is not ends the session."""
+        """Whether the message is one of Streamlit's; what is not ends the session.
+
+        What no page of ours says is passed over: it would make a line in the log, clear what others have, or
+        read the repository's history while everybody waits.
+        """
         data = message.get("bytes")
         if data is None:
-            await self._say({"type": "websocket.close", "code": _BAD_KIND})
-            return False
+            return await self._refuse(_BAD_KIND)
+        if len(data) > _MAX_MESSAGE:
+            return await self._refuse(_TOO_LARGE)
         try:
             said = BackMsg.FromString(data)
         except DecodeError:
-            await self._say({"type": "websocket.close", "code": _BAD_DATA})
-            return False
-        if said.WhichOneof("type") == "rerun_script":
-            asked = said.rerun_script
+            return await self._refuse(_BAD_DATA)
+        kind, asked = said.WhichOneof("type"), said.rerun_script
+        if len(asked.query_string) > MAX_ADDRESS:
+            return await self._refuse(_TOO_LARGE)
+        if kind == "rerun_script":
             has_press = any(map(is_press, asked.widget_states.widgets))
             self.schedule.ask(self.session, Wish(message, asked.fragment_id, has_press))
-        else:
+        elif kind in _PASSED_ON:
             self.inbox.put_nowait(message)
         return True
+
+    async def _refuse(self, code: int) -> bool:
+        await self._say({"type": "websocket.close", "code": code})
+        return False
 
     async def _say(self, message: Message) -> None:
         """Take what Streamlit says; a slow reader does not make a finished script look unfinished."""

@@ -31,6 +31,13 @@ def move(value: float, fragment: str = "part", press: bool = False) -> bytes:
     return message.SerializeToString()
 
 
+def opening(query: str) -> bytes:
+    """What a browser sends when it opens an address."""
+    message = BackMsg()
+    message.rerun_script.query_string = query
+    return message.SerializeToString()
+
+
 def ending(status: ForwardMsg.ScriptFinishedStatus.ValueType) -> bytes:
     message = ForwardMsg()
     message.metadata.run.script_run_id = "0" * 32
@@ -283,9 +290,37 @@ async def test_what_is_no_script_passes_at_once() -> None:
         assert [message["bytes"] for message in two.given] == [heartbeat]
 
 
+@pytest.mark.parametrize("kind", sorted(field.name for field in BackMsg.DESCRIPTOR.fields))
+def test_what_no_page_of_ours_says_does_not_reach_streamlit(kind: str) -> None:
+    message = BackMsg()
+    if message.DESCRIPTOR.fields_by_name[kind].message_type:
+        getattr(message, kind).SetInParent()
+    else:
+        setattr(message, kind, True)
+    reaches = kind in {"rerun_script", "stop_script", "app_heartbeat"}
+
+    async def story() -> None:
+        async with classroom(1) as (one,):
+            one.say(b"")
+            one.say(message.SerializeToString())
+            one.say(move(1.0, "another part"))
+            await settled()
+            assert one.given
+            assert (one.given[0]["bytes"] == message.SerializeToString()) is reaches
+            assert not one.heard
+
+    apart(story())
+
+
 @pytest.mark.parametrize(
     ("message", "code"),
-    [({"bytes": b"\xff\xff\xff"}, 1002), ({"text": "hello"}, 1003), ({"bytes": None}, 1003)],
+    [
+        ({"bytes": b"\xff\xff\xff"}, 1002),
+        ({"text": "hello"}, 1003),
+        ({"bytes": None}, 1003),
+        ({"bytes": bytes(3_000_000)}, 1009),
+        ({"bytes": opening("a" * 100_000)}, 1009),
+    ],
 )
 def test_what_streamlit_does_not_speak_ends_the_session(message: dict[str, Any], code: int) -> None:
     async def story() -> None:
