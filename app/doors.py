@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import partial
 from html import escape
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import streamlit as st
 from starlette.datastructures import Headers
@@ -130,7 +130,8 @@ def is_foreign(headers: Headers) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return False
-    return origin not in _allowed() and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+    _scheme, _colon, host = origin.partition("://")
+    return origin not in _allowed() and (not host or host.lower() != headers.get("host", "").lower())
 
 
 def _allowed() -> Iterable[str]:

@@ -7,7 +7,7 @@ import logging
 import socket
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import streamlit as st
 
@@ -44,13 +44,25 @@ def is_here_only(host: str) -> bool:
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+        name = host.removesuffix(".")
+        return name == "localhost" or name.endswith(".localhost")
+    address = getattr(address, "ipv4_mapped", None) or address
     return address.is_loopback or address.is_unspecified
+
+
+def parts_of(url: str) -> SplitResult:
+    """Of an address as a browser says it; nothing if it is none."""
+    try:
+        parts = urlsplit(url)
+        _is_number = parts.port
+    except ValueError:
+        return urlsplit("")
+    return parts
 
 
 def for_others(url: str) -> str | None:
     """The address as another machine can open it; None if none can: the server may listen here alone."""
-    parts = urlsplit(url)
+    parts = parts_of(url)
     if not is_here_only(parts.hostname or ""):
         return url
     address = machine_address()

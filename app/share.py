@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urlunsplit
 
 import segno
 import streamlit as st
@@ -95,7 +95,7 @@ def address(
         | ({"present": "1"} if presents else {})
     )
     written = urlencode({**asked, **kept}, doseq=True, quote_via=quote, safe=",")
-    return urlunsplit(urlsplit(url)._replace(query=_lasting(written)))
+    return urlunsplit(reach.parts_of(url)._replace(query=_lasting(written)))
 
 
 def _lasting(query: str) -> str:

@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from app.reach import parts_of
 from app.rooms import keys, pages, tables, views
 from app.rooms.codes import Unreadable, read_code
 from app.rooms.house import House, house
@@ -300,7 +301,7 @@ async def scene(request: Request) -> Response:
 async def address(request: Request) -> Response:
     """How phones reach the room, given how the teacher's browser does; and its QR code."""
     room, at = await _as_host(request), request.query_params.get("at", "")
-    parts = urlsplit(at[:300])
+    parts = parts_of(at[:300])
     if parts.scheme not in {"http", "https"} or not parts.path.endswith(f"/room/{room.code}"):
         raise Refusal(400, "no sense")
     return _json(await asyncio.to_thread(pages.address, at[:300]))

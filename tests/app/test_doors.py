@@ -96,6 +96,10 @@ def test_a_websocket_elsewhere_is_refused(app: str) -> None:
     ("Example.org:8501", "http://example.org:8501", False),
     ("example.org", "http://example.org:8501", True),
     ("", "https://example.org", True),
+    ("", "null", True),
+    ("[::1", "http://[::1", False),
+    ("example.org", "http://[::1", True),
+    ("example.org", "example.org", True),
 ])  # fmt: skip
 def test_an_origin_is_ours_if_it_names_our_host(host: str, origin: str, foreign: bool) -> None:
     assert is_foreign(Headers({"host": host, "origin": origin})) is foreign

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 from starlette.responses import PlainTextResponse
 
-from app import life, numbers, turns
+from app import life, logs, numbers, turns
 from app.doors import METRICS_TOKEN, Guard
 from app.life import LIFE, Life
 from app.logs import OneLine
@@ -86,6 +86,31 @@ def test_an_event_is_one_line_of_the_log() -> None:
     line = OneLine().format(record)
     assert "\n" not in line
     assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} ERROR app: A page \| failed \| Traceback", line)
+
+
+def test_of_a_readers_line_the_log_keeps_neither_address_nor_signs(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logger = logging.getLogger("uvicorn.error")
+    for kept in ("handlers", "filters", "propagate", "level"):
+        monkeypatch.setattr(logger, kept, getattr(logger, kept))
+    monkeypatch.setattr(logger, "filters", [])
+    logger.addFilter(logs._NotOfALine())
+    logger.addHandler(heard := logging.StreamHandler())
+    logger.setLevel(logging.INFO)
+    heard.setFormatter(OneLine())
+    for place, level, said in (
+        ("uvicorn/protocols/websockets/x.py", logging.INFO, '10.0.0.7:1 - "WebSocket /" [accepted]'),
+        ("uvicorn/protocols/websockets/x.py", logging.ERROR, logs._NO_SIGNS),
+        ("uvicorn/server.py", logging.INFO, "Uvicorn running"),
+    ):
+        try:
+            b"\xff".decode()
+        except UnicodeDecodeError:
+            logger.handle(logger.makeRecord("uvicorn.error", level, place, 1, said, (), sys.exc_info()))
+    lines = capfd.readouterr().err.splitlines()
+    assert [line.split(": ")[1].split(" |")[0] for line in lines] == [logs._NO_SIGNS, "Uvicorn running"]
+    assert "Traceback" not in lines[0]
 
 
 def test_who_waits_is_answered_before_the_process_ends(monkeypatch: pytest.MonkeyPatch) -> None:

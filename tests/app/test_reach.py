@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from app import reach
+from app import reach, share
 
 
 @pytest.fixture
@@ -24,6 +24,8 @@ def networked(monkeypatch: pytest.MonkeyPatch) -> None:
         ("http://[::1]:8501/", "http://10.0.0.7:8501/"),
         ("http://0.0.0.0/", "http://10.0.0.7/"),
         ("http://app.localhost:80/", "http://10.0.0.7:80/"),
+        ("http://localhost.:8501/", "http://10.0.0.7:8501/"),
+        ("http://[::ffff:127.0.0.1]:8501/", "http://10.0.0.7:8501/"),
         ("https://school.example/softmax/", "https://school.example/softmax/"),
         ("http://192.168.0.3:8501/", "http://192.168.0.3:8501/"),
         ("http://localhost.example/", "http://localhost.example/"),
@@ -32,6 +34,12 @@ def networked(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("networked")
 def test_a_link_leads_from_every_machine_to_this_one(url: str, other: str) -> None:
     assert reach.for_others(url) == other
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://localhost:99999/", "http://localhost:x/", "http://]"])
+def test_what_is_no_address_leads_nowhere_and_breaks_nothing(url: str) -> None:
+    assert reach.for_others(url) == url
+    assert share.address(url, {}, [], False, "en") == "?lang=en"
 
 
 def test_a_machine_without_a_network_gives_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
