@@ -8,6 +8,7 @@ answers it: of names, which may hold any sign, only what no page of ours writes 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -29,7 +30,9 @@ _UNSEEN = re.compile(f"[{''.join(map(chr, UNSEEN))}]")
 _BLANKS = re.compile(rf"\s+|{_UNSEEN.pattern}")
 _WRAPS = re.compile(rf"[\r\n\t]+|{_UNSEEN.pattern}|=")
 _AGAIN = re.compile("%[0-9A-Fa-f]{2}")
-_AMPERSAND = re.compile(r"(?:(?:amp|%23(?:38|x26))(?:;|%3B))+", re.IGNORECASE)
+_AMPERSAND = re.compile(
+    r"(?:(?:amp|%23(?:38|x26))(?:;|%3B)){1,8}+", re.IGNORECASE
+)  # more take their square in time
 _QUESTION = re.compile(r"\?|%3F|%EF%BC%9F", re.IGNORECASE)
 _PART = re.compile(r"(?:#|%23)([\w-]+)[^\w&=]*$", re.IGNORECASE)
 _PLUS = re.compile(r"(?<=[\d.])\+(?=[\d.+-])|\+(?=-)")  # it stood for a blank between two numbers
@@ -222,12 +225,14 @@ def _is_of_a_number(sign: str) -> bool:
 
 def _unended(text: str, is_wrong: Callable[[str], bool]) -> str:
     """Without the signs at its end that are no part of it; a bracket is, if it has its other half."""
-    while text and is_wrong(text[-1]):
-        opening = _PAIRS.get(text[-1])
-        if opening and text.count(opening) >= text.count(text[-1]):
+    end, counts = len(text), Counter(text)
+    while end and is_wrong(sign := text[end - 1]):
+        opening = _PAIRS.get(sign)
+        if opening and counts[opening] >= counts[sign]:
             break
-        text = text[:-1]
-    return text
+        counts[sign] -= 1
+        end -= 1
+    return text[:end]
 
 
 def _names(text: str, raw: str, is_last: bool) -> str:

@@ -7,7 +7,7 @@ from lessons import PAGES, worksheets
 LIVE, READY = "/livez", "/readyz"
 NUMBERS = "/metrics"
 METRICS = frozenset({NUMBERS, "/_stcore/metrics"})  # for the operator
-MAX_ADDRESS = 60_000  # signs; the longest of ours has some thousand, and uvicorn reads no more than 65 535
+MAX_ADDRESS = 32_000  # signs; the longest of ours has some 20 000, uvicorn reads 65 535
 ROOMS = "/room"  # a class together; its routes judge the rest of their paths themselves
 PAGE_PATHS = frozenset(f"/{page.path}" for page in PAGES)
 SHEET_PATHS = frozenset(f"/worksheet/{slug}" for slug in worksheets.MAKERS)
@@ -18,9 +18,8 @@ _FOLDERS = ("/static/", "/stage-assets/", "/media/")  # in the last one is the i
 _READABLE: dict[str, str] = {path.strip("/"): path for path in PAGE_PATHS | SHEET_PATHS} | {
     page.slug: f"/{page.path}" for page in PAGES
 }
-
-
 _SHEETS = "worksheet"
+_DEEPEST = max(name.count("/") + 1 for name in _READABLE)
 
 
 def is_known(path: str) -> bool:
@@ -46,7 +45,7 @@ def is_of_a_room(path: str) -> bool:
 def meant(path: str) -> str | None:
     """The page or sheet that a path means which names it in other letters, or below something else."""
     names = [name for name in path.casefold().split("/") if name]
-    for first in range(len(names) or 1):
+    for first in range(max(len(names) - _DEEPEST, 0), len(names) or 1):
         if _SHEETS in names[:first]:  # a page's name there is no page
             break
         found = _READABLE.get("/".join(names[first:]))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
@@ -10,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.mended import language_asked, mended, mended_query
+from app.places import MAX_ADDRESS
 from app.share import address
 from lessons.train.point_codes import points_code
 from softmax_core import Data
 
+ROOT = Path(__file__).parents[2]
 CODE = points_code(Data(np.array([[1.5, -2.25], [0.001, 30.0]]), np.array([0, 1]))) or ""
 SCENE = "/stability?lang=ko&f=1,2,3&dtype=float32"
 
@@ -160,3 +165,31 @@ def test_a_shared_link_holds_nothing_that_is_changed_on_its_way(names: str, scor
         "names": names,
         "scores": scores + "1",
     }
+
+
+#: What would be tried again and again at each of its signs, for minutes.
+PILES = (
+    "amp;",
+    "&amp;amp;",
+    "%23x26%3B",
+    "%2525",
+    "%253F",
+    "?a",
+    "x=1?",
+    ";scores=",
+    "lang=ko&",
+    "scores/",
+    "/",
+    ")",
+)
+
+
+def test_an_address_that_repeats_itself_does_not_take_the_square_of_its_length() -> None:
+    mend_all = f"""
+from app.mended import mended
+for pile in {PILES}:
+    text = pile * ({MAX_ADDRESS} // len(pile))
+    for path, query in (("/scores", text), ("/scores", "names=" + text), ("/x/" + text, "")):
+        mended(path, query)
+"""
+    subprocess.run([sys.executable, "-c", mend_all], cwd=ROOT, check=True, timeout=120)
