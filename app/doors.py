@@ -31,6 +31,7 @@ from ui.text import Language, fill, negotiate
 METRICS_TOKEN = "SOFTMAX_LAB_METRICS_TOKEN"  # noqa: S105 - its name
 _POLICY_VIOLATION = 1008  # RFC 6455, 7.4.1
 _RETRY = "30"  # seconds
+_MISSING = frozenset({400, 404})  # the first for a path that climbs
 _READS = frozenset({"GET", "HEAD"})
 _INLINE = re.compile(r"<script\b(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 POLICY = "Content-Security-Policy"
@@ -39,6 +40,7 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+_FRESH = {"Cache-Control": "no-store"}
 _PLAIN_PAGE = Path(__file__).with_name("plain_page.html").read_text(encoding="utf-8")
 
 
@@ -83,12 +85,15 @@ class Guard:
     def _http(self, scope: Scope) -> ASGIApp:
         """What answers: the app, or a refusal."""
         headers, path = Headers(scope=scope), scope["path"]
+        if is_foreign(headers):
+            return Response(status_code=403)
+        written, query = _as_written(scope)
+        if len(written) + len(query) > places.MAX_ADDRESS:
+            return _too_long(Request(scope))
         if path in places.METRICS and is_operator(headers):
             return self.app
         if places.is_of_a_room(path):
-            is_refused = scope["method"] not in _READS and is_foreign(headers)
-            return Response(status_code=403) if is_refused else partial(_pass_on, self.app)
-        written, query = _as_written(scope)
+            return partial(_pass_on, self.app)
         meant = None if places.is_answered_by_itself(path) else mended(written, query)
         if meant is None and not places.is_known(path):
             return _missing(Request(scope), language_asked(written, query))
@@ -98,7 +103,7 @@ class Guard:
             return RedirectResponse(_way(written, meant))
         if path in places.PAGE_PATHS and is_full():
             return _full(Request(scope))
-        return partial(_pass_on, self.app)
+        return partial(_pass_on_or_miss if places.is_a_file(path) else _pass_on, self.app)
 
     def _with_headers(self, send: Send) -> Send:
         async def send_with_headers(message: Message) -> None:
@@ -113,6 +118,22 @@ class Guard:
 
 async def _pass_on(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
     await app(_without_origin(scope), receive, send)
+
+
+async def _pass_on_or_miss(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Of a file that there is not, say so as of a page: its address may have been typed."""
+    is_missing = False
+
+    async def send_unless_missing(message: Message) -> None:
+        nonlocal is_missing
+        if message["type"] == "http.response.start":
+            is_missing = message["status"] in _MISSING
+        if not is_missing:
+            await send(message)
+
+    await _pass_on(app, scope, receive, send_unless_missing)
+    if is_missing:
+        await _missing(Request(scope), language_asked(*_as_written(scope)))(scope, receive, send)
 
 
 def _without_origin(scope: Scope) -> Scope:
@@ -166,7 +187,18 @@ def _missing(request: Request, asked: str) -> Response:
     title = t("There is no page at this address")
     advice = t("It may have been cut off or mistyped. These pages are here:")
     links = [(f"{up}{page.path or '.'}", page) for page in PAGES]
-    return HTMLResponse(_plain_page(t, title, advice, links), status_code=404)
+    return HTMLResponse(_plain_page(t, title, advice, links), 404, _FRESH)
+
+
+def _too_long(request: Request) -> Response:
+    """Nothing of ours has so long an address."""
+    t, up = _language(request), "../" * max(request.url.path.count("/") - 1, 0)
+    title = t("This address is too long")
+    advice = t(
+        "A server reads no more than {count} signs of it. These pages are here:", count=places.MAX_ADDRESS
+    )
+    links = [(f"{up}{page.path or '.'}", page) for page in PAGES]
+    return HTMLResponse(_plain_page(t, title, advice, links), 414, _FRESH)
 
 
 def _full(request: Request) -> Response:

@@ -37,6 +37,10 @@ def is_answered_by_itself(path: str) -> bool:
     return path in _STREAMLITS | _OPERATORS or path.startswith(_FOLDERS) or is_of_a_room(path)
 
 
+def is_a_file(path: str) -> bool:
+    return path.startswith(_FOLDERS)
+
+
 def is_of_a_room(path: str) -> bool:
     """Whether the room of a class answers there, who also takes votes."""
     return path == ROOMS or path.startswith(f"{ROOMS}/")

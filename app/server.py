@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from app import life, logs, numbers, reach
-from app.boot import first_page, session_state, slow_clients, themes, widget_states
+from app.boot import first_page, large_heads, session_state, slow_clients, themes, widget_states
 from app.doors import Guard, page_of_ours
 from app.rooms import routes as rooms
 from app.rooms.house import open_house
@@ -53,6 +53,7 @@ async def warm_up(_app: object) -> AsyncIterator[None]:
     gc.freeze()
     gc.set_threshold(*_COLLECT)
     slow_clients.watch_all()
+    large_heads.watch_all()
     widget_states.watch_all()
     session_state.lighten()
     themes.remember()

@@ -44,7 +44,12 @@ def _look(protocol: Any, before: object) -> None:
     """Close the connection if it still waits for what it waited for at the last look."""
     transport = protocol.transport
     is_over = transport.is_closing() and not transport.get_write_buffer_size()
-    if is_over or transport.get_protocol() is not protocol:  # it is a websocket now
+    now = transport.get_protocol()
+    if is_over:
+        return
+    if now is not protocol:  # it is a websocket now, or was refused to become one, without a word
+        if not getattr(now, "handshake_complete", True):
+            transport.abort()
         return
     awaited = _awaited(protocol)
     if awaited is not None and awaited == before:

@@ -62,7 +62,9 @@ def test_a_page_of_another_site_is_refused_and_nobody_is_asked_about_it(
         for origin in [*FOREIGN, app]:
             answer, _ = ask(app, "/_stcore/host-config", {"Origin": origin})
             assert answer.getheader("access-control-allow-origin") in (None, app)
-            assert ask(app, "/?lang=en", {"Origin": origin})[0].status == 200
+            for path in ("/?lang=en", "/static/x.js", "/worksheet/scores", "/room", "/nothing"):
+                refused = ask(app, path, {"Origin": origin})[0].status == 403
+                assert refused is (origin != app), path
             upload, _ = ask(app, "/_stcore/upload_file/session/file", {"Origin": origin}, "PUT")
             assert upload.status >= 400
     assert not asked.exists(), asked.read_text()
@@ -115,7 +117,7 @@ def test_the_operator_can_let_another_origin_in(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize("path", [
     "/scores/x", "/Nothing%3Flang=x", "/nothing", "/scores/x/y/", "/_stcore/none", "/auth/login",
     "/oauth2callback", "/auth/logout", "/_stcore/metrics", "/index.html", "/_stcore/agent/openapi.json",
-    "/%EA%B0%80", "/<script>",
+    "/%EA%B0%80", "/<script>", "/static/x.js", "/stage-assets/x", "/media/x", "/media/%2e%2e/x",
 ])  # fmt: skip
 def test_an_address_that_leads_nowhere_is_told_in_the_readers_language(
     app: str, path: str, code: str
@@ -130,6 +132,15 @@ def test_an_address_that_leads_nowhere_is_told_in_the_readers_language(
     for link in links:
         base = urlsplit(app + path.rstrip("/").rsplit("/", 1)[0] + "/x")
         assert ask(app, _joined(base.path, link), {})[0].status == 200
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("signs", [40_000, 100_000])
+def test_too_long_an_address_is_told_in_the_readers_language(app: str, signs: int, code: str) -> None:
+    for path, headers in (("/scores?lang=" + code, {}), ("/nothing?x=1", {"Accept-Language": code})):
+        answer, html = ask(app, f"{path}&scores={'1' * signs}", headers)
+        assert answer.status == 414
+        assert language(code)("This address is too long") in html
 
 
 def _joined(base: str, link: str) -> str:

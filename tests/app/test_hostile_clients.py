@@ -34,6 +34,10 @@ RAW = (
     b"GET /scores?lang=%ED%A0%80&lang=%00 HTTP/1.1\r\nHost: x\r\nAccept-Language: \xff;q=z,,,\r\n\r\n",
     b"GET /worksheet/scores?seed=%ED%A0%80&key=%00 HTTP/1.1\r\nHost: x\r\n\r\n",
     b"GET /media/..%2f..%2fetc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: x\r\nOrigin: http://[::1\r\n\r\n",
+    b"GET /_stcore/stream HTTP/1.1\r\nHost: x\r\nOrigin: http://[::1\r\nUpgrade: websocket\r\n"
+    b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
     b"GET http://other.example/ HTTP/1.1\r\n\r\n",
 )  # fmt: skip
 FRAMES: tuple[str | bytes, ...] = ("hello", b"", b"\xff" * 50, b"\x0a\xff\xff\xff\xff\x0f", b"\x00" * 1000)

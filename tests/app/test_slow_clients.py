@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import asynccontextmanager
 
 import pytest
-import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from app.boot import slow_clients
 from tests.app.asgi import apart
+from tests.app.serving import end_of, serving
 
 BIG = b"x" * 30_000_000
 GET = b"GET /%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
@@ -25,43 +23,13 @@ async def answering(scope: Scope, _receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": BIG if scope["path"] == "/big" else b"hello"})
 
 
-@asynccontextmanager
-async def serving(kind: str):
-    config = uvicorn.Config(answering, port=0, log_config=None, http=kind, ws="none", lifespan="off")  # type: ignore[arg-type]
-    server = uvicorn.Server(config)
-    task = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.001)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield lambda: asyncio.open_connection("127.0.0.1", port, limit=1000)
-    finally:
-        server.should_exit = server.force_exit = True
-        await task
-
-
-Open = Callable[[], Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]]
-
-
-async def end_of(connect: Open, data: bytes) -> bytes:
-    """What comes back, until the server closes."""
-    reader, writer = await connect()
-    writer.write(data)
-    try:
-        return await asyncio.wait_for(reader.read(), 30)
-    except ConnectionResetError:
-        return b""
-    finally:
-        writer.close()
-
-
 @pytest.mark.parametrize("kind", ["httptools", "h11"])
 def test_who_does_nothing_is_let_go_of(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slow_clients, "SECONDS", 0.1)
     slow_clients.watch_all()
 
     async def story() -> None:
-        async with serving(kind) as connect:
+        async with serving(kind, answering) as connect:
             body = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf"
             for data in (b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: x\r\nX-Half: "):
                 assert await end_of(connect, data) == b""
@@ -85,7 +53,7 @@ def test_who_waits_for_the_server_is_not(kind: str, monkeypatch: pytest.MonkeyPa
     slow_clients.watch_all()
 
     async def story() -> None:
-        async with serving(kind) as connect:
+        async with serving(kind, answering) as connect:
             assert b"hello" in await end_of(connect, GET % b"late")
             assert b"hello" in await end_of(connect, GET % b"")
             assert len(await end_of(connect, GET % b"big")) > len(BIG)
