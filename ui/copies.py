@@ -114,7 +114,10 @@ def _fill(part: Path) -> None:
     for name, make in assets.FILES.items():
         (own / name).write_bytes(make())
     streamlits = Path(file_util.get_static_dir(), "static")
-    shutil.copytree(streamlits, part / "static", copy_function=shutil.copyfile)
+    try:
+        shutil.copytree(streamlits, part / "static", copy_function=shutil.copyfile)
+    except shutil.Error as every:  # one for each file
+        raise OSError(every.args[0][0][-1]) from every
     texts = [path for path in part.rglob("*") if path.suffix in _COMPRESSIBLE]
     with ThreadPoolExecutor() as pool:
         list(pool.map(_compress, texts))

@@ -144,6 +144,21 @@ def test_a_machine_without_room_is_told_in_one_line(monkeypatch: pytest.MonkeyPa
     assert not list(cache.iterdir())
 
 
+def test_a_disk_that_becomes_full_is_told_once_and_not_for_each_file(
+    monkeypatch: pytest.MonkeyPatch, cache: Path
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    for number in range(20):
+        Path(copies.file_util.get_static_dir(), "static", f"{number}.js").touch()
+    monkeypatch.setattr(copies.shutil, "copyfile", full)
+    with pytest.raises(SystemExit) as end:
+        copies.folder()
+    assert str(end.value).count("No space left on device") == len(copies._places())
+    assert len(str(end.value)) < 1000
+
+
 def test_what_is_no_file_is_passed_on() -> None:
     assert ask(copies.CompressedFiles(elsewhere, copies.folder()), "/scores").status == 418
 
