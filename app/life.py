@@ -40,6 +40,9 @@ class Life:
 
     stage = "starting"
 
+    def __init__(self) -> None:
+        self.closing: list[Callable[[], None]] = []  # what the server would wait for when it is told to end
+
     def why_not(self) -> str:
         """Why no further reader is to be sent here; nothing if there is room."""
         if self.stage:
@@ -84,6 +87,8 @@ class Life:
 
         def handle(number: int, frame: FrameType | None) -> None:
             def pass_on() -> None:
+                for close in self.closing:
+                    close()
                 if callable(kept[number]):
                     kept[number](number, frame)
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
-import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from types import FrameType
-from typing import Any
 
+from app.life import LIFE
 from app.rooms.hub import Hub
 from app.rooms.sqlite import RefusedError
 from app.rooms.store import Store, open_store
@@ -55,7 +52,7 @@ async def _keep(tried: asyncio.Event) -> None:
     found = House(store, Hub(store))
     _houses.append(found)
     tried.set()
-    restore = _at_the_end(found.hub.close)
+    LIFE.closing.append(found.hub.close)
     watching = asyncio.create_task(found.hub.watch())
     try:
         while True:
@@ -63,7 +60,7 @@ async def _keep(tried: asyncio.Event) -> None:
             await asyncio.sleep(TIDY)
     finally:
         watching.cancel()
-        restore()
+        LIFE.closing.remove(found.hub.close)
         _houses.remove(found)
         store.close()
 
@@ -79,26 +76,3 @@ async def _opened(tried: asyncio.Event) -> Store:
             said = str(reason)
             tried.set()
         await asyncio.sleep(TIDY)
-
-
-def _at_the_end(close: Callable[[], None]) -> Callable[[], None]:
-    """Close the streams when the server is told to stop: it waits for them before it ends anything else."""
-    if threading.current_thread() is not threading.main_thread():
-        return lambda: None
-    loop, kept = asyncio.get_running_loop(), dict[int, Any]()
-
-    def handle(number: int, frame: FrameType | None) -> None:
-        loop.call_soon_threadsafe(close)
-        before = kept[number]
-        if callable(before):
-            before(number, frame)
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        kept[number] = signal.signal(number, handle)
-
-    def restore() -> None:
-        for number, before in kept.items():
-            if signal.getsignal(number) is handle:
-                signal.signal(number, before)
-
-    return restore

@@ -84,6 +84,17 @@ def test_unit_and_container_start_the_server_in_the_same_way() -> None:
     assert f"http://127.0.0.1:8501{LIVE}" in CONTAINER
 
 
+@pytest.mark.parametrize("document", ["README.md", "docs/serving.md"])
+def test_documents_start_the_server_as_the_container_does(document: str) -> None:
+    _, *options = json.loads(re.search(r"^CMD (.*)$", CONTAINER, re.MULTILINE)[1])
+    text = (ROOT / document).read_text(encoding="utf-8")
+    told = re.findall(r"^[| 0-9`]*\.venv/bin/uvicorn ([^`|\n]*)", text, re.MULTILINE)
+    assert told
+    assert len(told) == len(re.findall(r"bin/uvicorn streamlit_app", text))
+    for command in told:
+        assert command.strip().removesuffix(" --workers 2") == shlex.join(options)
+
+
 def test_the_container_holds_all_of_the_app() -> None:
     copied = dict(re.findall(r"^COPY (\S+) (\S+)$", CONTAINER, re.MULTILINE))
     assert all((ROOT / source).exists() for source in copied)
