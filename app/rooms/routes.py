@@ -235,7 +235,11 @@ async def events(request: Request) -> Response:
 
 async def screen(request: Request) -> Response:
     """The projector's page; without the teacher's key it stays empty."""
-    room = await _room(request)
+    try:
+        room = await _room(request)
+    except Refusal as refusal:
+        t = _spoken(request)
+        return pages.join(t, "", pages.refused(t, refusal.why), refusal.status, up="../../")
     return pages.screen(_spoken(request, room.lang), room.code)
 
 

@@ -341,6 +341,17 @@ def test_what_is_no_code_is_answered_kindly(typed: str, said: str) -> None:
     apart(story())
 
 
+def test_the_projectors_page_of_no_room_is_told_in_words() -> None:
+    async def story() -> None:
+        async with classroom():
+            answer = await Browser().get("/room/ABCD/screen?lang=ko")
+            assert answer.status == 404
+            assert '<html lang="ko">' in answer.text
+            assert 'action="../../room"' in answer.text
+
+    apart(story())
+
+
 def test_guesses_wait_and_the_class_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
     asleep = asyncio.sleep
