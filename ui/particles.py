@@ -1,8 +1,8 @@
 """Korean particles, whose form depends on the sound before them.
 
 A text holds both forms where a value stands before a particle, as in 을(를); `settled` keeps the one that is
-said. A text in another language holds no such pair and stays as it is. Digits are read as Korean numerals and
-single Latin letters by their names.
+said. A text in another language holds no such pair and stays as it is. Digits are read as Korean numerals,
+single Latin letters by their names, and words as in English, as nearly as their last letters tell.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _CLOSED = frozenset("013678LMNR")  # 영 일 삼 육 칠 팔, 엘 엠 엔 알
 _CLOSED_IN_WORDS = frozenset("bcklmnpt")
 _ENDS_IN_L = frozenset("178LlR")
 _WORD = re.compile(r"[A-Za-z]{2,}$")
+_SILENT_E = re.compile(r"(?<=[a-z][lmn])e$")
 
 
 def settled(text: str) -> str:
@@ -47,6 +48,7 @@ def _sound(last: str, before: str) -> tuple[bool, bool]:
     if _FIRST_SYLLABLE <= ord(last) <= _LAST_SYLLABLE:
         final = (ord(last) - _FIRST_SYLLABLE) % _FINALS
         return final != 0, final == _FINAL_L
-    if _WORD.search(before):
-        return last.lower() in _CLOSED_IN_WORDS, last.lower() == "l"
+    if word := _WORD.search(before):
+        heard = _SILENT_E.sub("", word[0].lower())
+        return heard[-1] in _CLOSED_IN_WORDS or heard.endswith("ng"), heard[-1] == "l"
     return last.upper() in _CLOSED, last.upper() in _ENDS_IN_L

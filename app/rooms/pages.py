@@ -155,7 +155,7 @@ def screen_words(t: Language) -> dict[str, Any]:
         "join": t("Join with the code"),
         "here_only": t("Only this machine can open this link: the server listens to nobody else."),
         "qr": t("QR code of the link"),
-        "answered": t("answered"),
+        "answered": t("{count} answered"),
         "wait": t("Choose a question in the lesson and press “Ask the class”."),
         "open": t("The vote is open."),
         "closed": t("The vote is closed."),

@@ -60,7 +60,8 @@ function draw() {
   const set = $("vote");
   set.lang = question?.lang ?? document.documentElement.lang;
   $("question").replaceChildren(...(question ? [script(question.text)] : []));
-  $("count").replaceChildren(...(question ? [made("b", { textContent: count }), ` ${words.answered}`, ...(state.round > 1 ? [` · ${fill(words.round, { number: state.round })}`] : [])] : []));
+  const [before, after] = fill(words.answered, { count: "\u0000" }).split("\u0000");
+  $("count").replaceChildren(...(question ? [before, made("b", { textContent: count }), after, ...(state.round > 1 ? [` · ${fill(words.round, { number: state.round })}`] : [])] : []));
   $("count").lang = document.documentElement.lang;
   const listed = question?.kind === "choice" && !state.rounds?.length ? question.options : [];
   $("options").replaceChildren(...listed.map((option) => made("li", {}, script(option))));
