@@ -30,7 +30,7 @@ def play() -> None:
         scores = controls.known_scores("play", t)
         work = workings(parse_names(NAMES, len(scores)), scores, controls.slider("all", t))
         top = work.top[0]
-        page.say(first_place(work), name=signs.markdown(work.names[top]), share=work.share(top))
+        page.say(first_place(work), name=signs.markdown(work.names[top]), probability=work.probability(top))
     with picture:
         draw(work)
 

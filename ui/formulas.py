@@ -109,13 +109,13 @@ def powers(exponents: Sequence[float], results: Sequence[float], result: float) 
     return aligned([HIGH + lines[0], *lines[1:], rf"\Sigma &= {number(result)}"])
 
 
-def log_of_share(label: str, power: float, total: float, share: float, loss: float) -> str:
-    """The share of one class and −log of it, each as it was computed."""
+def log_of_probability(label: str, power: float, total: float, probability: float, loss: float) -> str:
+    """The probability of one class and −log of it, each as it was computed."""
     return aligned(
         [
-            rf"{TALL}p_{label} &= \frac{{{number(power)}}}{{{number(total)}}} = {number(share)}",
-            rf"L_{label} &= -\log p_{label} = -\log {number(share)}",
-            f"&{_holds(_minus_log(printed(share, 4)), loss)} {number(loss)}",
+            rf"{TALL}p_{label} &= \frac{{{number(power)}}}{{{number(total)}}} = {number(probability)}",
+            rf"L_{label} &= -\log p_{label} = -\log {number(probability)}",
+            f"&{_holds(_minus_log(printed(probability, 4)), loss)} {number(loss)}",
         ]
     )
 

@@ -1,4 +1,4 @@
-"""The small softmax of the home page: scores to drag, and the shares that follow."""
+"""The small softmax of the home page: scores to drag, and the probabilities that follow."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LEFT, _RIGHT = [0.0, 0.45], [0.56, 1.0]
 
 
 def first_place(work: Workings) -> str:
-    """The sentence, a section of the prose, that holds for the class with the largest share."""
+    """The sentence, a section of the prose, that holds for the class with the largest probability."""
     return "winner" if len(work.top) == 1 else "tie"
 
 
@@ -49,18 +49,18 @@ def playground(work: Workings, t: Translate, bound: float | None = None) -> Pict
             "yaxis3": {"domain": [0.0, 0.42]},
         },
     }
-    shares = "; ".join(
+    probabilities = "; ".join(
         t(
-            "{name}: score {score}, probability {share}",
+            "{name}: score {score}, probability {probability}",
             name=signs.in_sentence(name),
             score=plain(score),
-            share=work.share(index),
+            probability=work.probability(index),
         )
         for index, (name, score) in enumerate(zip(work.names, work.scores, strict=True))
     )
     return Picture(
         title=t("Scores become probabilities"),
-        description=t("Two groups of bars, one bar for each class. {bars}.", bars=shares),
+        description=t("Two groups of bars, one bar for each class. {bars}.", bars=probabilities),
         figure=figure,
         table=whole.table,
         handles=whole.handles,
@@ -72,5 +72,5 @@ def _panel(note: dict[str, Any]) -> str:
     return str(note.get("xref", "x")).split(" ")[0].removeprefix("x")
 
 
-def _titled(note: dict[str, Any], shares: str) -> dict[str, Any]:
-    return note if _panel(note) != _LAST else {**note, "text": f"<b>{shares}</b>"}
+def _titled(note: dict[str, Any], probabilities: str) -> dict[str, Any]:
+    return note if _panel(note) != _LAST else {**note, "text": f"<b>{probabilities}</b>"}

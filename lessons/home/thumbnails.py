@@ -42,8 +42,8 @@ def _dot(x: float, y: float, colour: str, radius: float = 5) -> str:
 
 def _scores() -> Iterable[str]:
     """The probabilities of the notes' scores."""
-    for index, share in enumerate(softmax(_NOTES)):
-        yield _bar(30 + 66 * index, 46, 4 + 110 * float(share), COLOURS[index])
+    for index, probability in enumerate(softmax(_NOTES)):
+        yield _bar(30 + 66 * index, 46, 4 + 110 * float(probability), COLOURS[index])
 
 
 def _stability() -> Iterable[str]:

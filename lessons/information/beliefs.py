@@ -83,11 +83,11 @@ class Beliefs:
 
     @property
     def is_one_hot(self) -> bool:
-        return sum(share > 0 for share in self.p) == 1
+        return sum(probability > 0 for probability in self.p) == 1
 
     @property
     def is_mirrored(self) -> bool:
-        """Whether an exchange of p and q only gives the pairs of shares to other classes."""
+        """Whether an exchange of p and q only gives the pairs of probabilities to other classes."""
         return sorted(zip(self.p, self.q, strict=True)) == sorted(zip(self.q, self.p, strict=True))
 
     @property
@@ -116,22 +116,27 @@ class Beliefs:
         return _ways(self)[0]
 
     @cached_property
-    def shares_printed(self) -> tuple[list[str], list[str], bool]:
+    def probabilities_printed(self) -> tuple[list[str], list[str], bool]:
         """p and q as they stand everywhere on the page, and whether both add up to 1 as printed."""
-        found = [adding_up(1.0, *shares, places=range(4, 7)) for shares in (self.p, self.q)]
+        found = [adding_up(1.0, *probabilities, places=range(4, 7)) for probabilities in (self.p, self.q)]
         p, q = (
-            [_never_quite_1(share) for share in shares] if texts is None else texts[1:]
-            for shares, texts in zip((self.p, self.q), found, strict=True)
+            [_never_quite_1(probability) for probability in probabilities] if texts is None else texts[1:]
+            for probabilities, texts in zip((self.p, self.q), found, strict=True)
         )
         return p, q, None not in found
 
     @cached_property
     def lengths_printed(self) -> tuple[list[str], list[str]]:
         """The lengths for q and the ideal ones for p, in the fewest digits that make up both averages."""
-        shares, totals = self.shares_printed[0], self.printed
+        probabilities, totals = self.probabilities_printed[0], self.printed
         for places in _PLACES:
             q, p = (in_decimals(each, places) for each in (self.lengths, self.best_lengths))
-            if q and p and makes_up(shares, q, totals.cross) and makes_up(shares, p, totals.entropy):
+            if (
+                q
+                and p
+                and makes_up(probabilities, q, totals.cross)
+                and makes_up(probabilities, p, totals.entropy)
+            ):
                 return q, p
         return [shown(one) for one in self.lengths], [shown(one) for one in self.best_lengths]
 
@@ -143,15 +148,15 @@ class Beliefs:
         ]
         return gains.index(max(gains))
 
-    def moved(self, handle: int, share: float) -> tuple[str, list[float]]:
-        """The line, "p" or "q", whose handle was moved, and its shares after that."""
+    def moved(self, handle: int, probability: float) -> tuple[str, list[float]]:
+        """The line, "p" or "q", whose handle was moved, and its probabilities after that."""
         name = "p" if handle < len(self.p) else "q"
-        shares = self.p if name == "p" else self.q
-        after = moved_probability(shares, handle % len(shares), max(0.0, min(share, 1.0)))
+        probabilities = self.p if name == "p" else self.q
+        after = moved_probability(probabilities, handle % len(probabilities), max(0.0, min(probability, 1.0)))
         return name, after.tolist()
 
 
-def share_of(length: float, case: Beliefs) -> float:
+def probability_of(length: float, case: Beliefs) -> float:
     """The probability for which a code word of that length would be ideal."""
     return float(0.5 ** (length / case.a_bit))
 
@@ -170,17 +175,19 @@ def shown(value: float, digits: int = 4) -> str:
     return numeral(value, digits)
 
 
-def _never_quite_1(share: float) -> str:
-    """A share in four digits, or in as many as it takes that only 1 itself is printed as 1."""
-    return next(text for digits in _DIGITS if (text := numeral(share, digits)) != "1" or share == 1)
+def _never_quite_1(probability: float) -> str:
+    """A probability in four digits, or in as many as it takes that only 1 itself is printed as 1."""
+    return next(
+        text for digits in _DIGITS if (text := numeral(probability, digits)) != "1" or probability == 1
+    )
 
 
-def makes_up(shares: Sequence[str], lengths: Sequence[str], total: str) -> bool:
-    """Whether a calculator that is given the printed shares and lengths shows the printed average."""
+def makes_up(probabilities: Sequence[str], lengths: Sequence[str], total: str) -> bool:
+    """Whether a calculator that is given the printed probabilities and lengths shows the printed average."""
     if total == INFINITE:
         return True
-    pairs = zip(shares, lengths, strict=True)
-    made = sum(read(share) * read(length) for share, length in pairs if share != "0")
+    pairs = zip(probabilities, lengths, strict=True)
+    made = sum(read(probability) * read(length) for probability, length in pairs if probability != "0")
     places = max(len(total.partition(".")[2]), _PLACES.start)  # zeros at the end are not printed
     return abs(made - read(total)) <= Decimal(5).scaleb(-places - 1)
 

@@ -1,4 +1,4 @@
-"""The truth p and the estimate q as a reader types them: shares in any proportion, divided by their sum."""
+"""The truth p and the estimate q as a reader types them: numbers in any proportion, divided by their sum."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ _COUNTS = N_(
 )
 
 
-def parse_shares(line: str) -> list[float]:
-    """Two to ten shares that sum to 1, from a line of numbers in the same proportions."""
+def parse_probabilities(line: str) -> list[float]:
+    """Two to ten probabilities that sum to 1, from a line of numbers in the same proportions."""
     try:
         exact = parse_exact(line)
     except ScoresError as error:
@@ -61,22 +61,22 @@ def parse_shares(line: str) -> list[float]:
 
 
 def pair(first: str, second: str, t: Language) -> tuple[list[float], list[float]]:
-    """Two bound lines of shares; what cannot be read is answered below it, and the last good pair stays."""
+    """Two bound lines of numbers; what cannot be read is answered below, and the last good pair stays."""
     _complete(first, second)
-    return _told(first, second, [_shares(t, controls.text(key, t)) for key in (first, second)], t)
+    return _told(first, second, [_probabilities(t, controls.text(key, t)) for key in (first, second)], t)
 
 
 def known_pair(first: str, second: str, t: Language) -> tuple[list[float], list[float]]:
     """The same, where another step has the fields."""
     _complete(first, second)
-    return _told(first, second, [_shares(t, controls.coming(key)) for key in (first, second)], t)
+    return _told(first, second, [_probabilities(t, controls.coming(key)) for key in (first, second)], t)
 
 
 def good_pair(first: str, second: str) -> tuple[list[float], list[float]]:
     """The same without a word about what cannot be read."""
     _complete(first, second)
     try:
-        one, other = (parse_shares(controls.coming(key)) for key in (first, second))
+        one, other = (parse_probabilities(controls.coming(key)) for key in (first, second))
     except ScoresError:
         one, other = None, None
     return _agreed(one, other) or (_default(first), _default(second))
@@ -91,9 +91,9 @@ def _complete(first: str, second: str) -> None:
 
 
 def _told(
-    first: str, second: str, shares: Sequence[list[float] | None], t: Language
+    first: str, second: str, probabilities: Sequence[list[float] | None], t: Language
 ) -> tuple[list[float], list[float]]:
-    one, other = shares
+    one, other = probabilities
     if one is not None and other is not None and len(one) != len(other):
         message = t(_COUNTS, first=first, one=len(one), second=second, other=len(other))
         st.error(message, icon=":material/edit:")
@@ -108,9 +108,9 @@ def _agreed(one: list[float] | None, other: list[float] | None) -> tuple[list[fl
     return kept
 
 
-def _shares(t: Language, line: str) -> list[float] | None:
+def _probabilities(t: Language, line: str) -> list[float] | None:
     try:
-        return parse_shares(line)
+        return parse_probabilities(line)
     except ScoresError as error:
         st.error(error.explain(t), icon=":material/edit:")
         return None
@@ -118,9 +118,9 @@ def _shares(t: Language, line: str) -> list[float] | None:
 
 def _default(key: str) -> list[float]:
     parameter = PARAMETERS[key]
-    return parse_shares(parameter.default if isinstance(parameter, Text) else "")
+    return parse_probabilities(parameter.default if isinstance(parameter, Text) else "")
 
 
-def format_shares(shares: list[float]) -> str:
-    """Shares as they stand in the field and in the address."""
-    return ", ".join(f"{share:.4g}" for share in shares)
+def format_probabilities(probabilities: list[float]) -> str:
+    """Probabilities as they stand in the field and in the address."""
+    return ", ".join(f"{probability:.4g}" for probability in probabilities)

@@ -91,7 +91,7 @@ def moved(n: int) -> tuple[float, float]:
 
 
 def part(value: float) -> str:
-    """A share of predictions as it is printed everywhere."""
+    """A probability of predictions as it is printed everywhere."""
     return f"{value:.3f}"
 
 
@@ -107,7 +107,7 @@ def posteriors(n: int, l2: float) -> dict[str, Posterior]:
     }
 
 
-def shares_of(scores: tuple[float, ...]) -> list[float]:
+def probabilities_of(scores: tuple[float, ...]) -> list[float]:
     """The softmax of some scores."""
-    shares: list[float] = softmax(scores).tolist()
-    return shares
+    probabilities: list[float] = softmax(scores).tolist()
+    return probabilities

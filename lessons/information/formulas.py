@@ -17,14 +17,16 @@ _TERMS_A_LINE = 2
 _SHORT = 19
 
 
-def average_length(name: str, meaning: str, shares: Sequence[str], lengths: Sequence[str], total: str) -> str:
+def average_length(
+    name: str, meaning: str, probabilities: Sequence[str], lengths: Sequence[str], total: str
+) -> str:
     """An average of code lengths; a class that never happens adds nothing."""
-    pairs = [pair for pair in zip(shares, lengths, strict=True) if pair[0] != "0"]
-    terms = [rf"{_tex(share)} \cdot {_tex(length)}" for share, length in pairs]
+    pairs = [pair for pair in zip(probabilities, lengths, strict=True) if pair[0] != "0"]
+    terms = [rf"{_tex(probability)} \cdot {_tex(length)}" for probability, length in pairs]
     many = _TERMS_A_LINE if max(map(len, terms)) <= _SHORT else 1
     rows = [" + ".join(terms[at : at + many]) for at in range(0, len(terms), many)]
     lines = [rf"{name} &= {meaning}", f"&= {rows[0]}", *(f"&+ {row}" for row in rows[1:])]
-    sign = "=" if makes_up(shares, lengths, total) else ABOUT
+    sign = "=" if makes_up(probabilities, lengths, total) else ABOUT
     return aligned([*lines, f"&{sign} {_tex(total)}"])
 
 
@@ -72,12 +74,12 @@ def prior(l2: float, n: int, variance: float, width: float) -> str:
     )
 
 
-def softened(scores: Sequence[float], shares: Sequence[float], entropy: float) -> str:
+def softened(scores: Sequence[float], probabilities: Sequence[float], entropy: float) -> str:
     """Scores, their probabilities, and how uncertain these are."""
     return aligned(
         [
             rf"{HIGH}f &= [{_list(scores)}]",
-            rf"p &= [{_list(shares)}]",
+            rf"p &= [{_list(probabilities)}]",
             rf"H(p) &= {_tex(shown(entropy))}",
         ]
     )

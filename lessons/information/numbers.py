@@ -22,7 +22,7 @@ from ui.page import Page
 def surprise(page: Page, q: float) -> None:
     """The reader's probability and its surprise in both units."""
     bits, nats = (shown(float(surprisal([q], unit)[0])) for unit in ("bits", "nats"))
-    page.say("coin-told", share=shown(q), bits=bits, nats=nats)
+    page.say("coin-told", probability=shown(q), bits=bits, nats=nats)
 
 
 def lengths(page: Page, case: Beliefs) -> None:
@@ -44,11 +44,11 @@ def story(page: Page, case: Beliefs) -> None:
 def average(case: Beliefs) -> None:
     """Entropy and cross-entropy term by term, and the divergence between them."""
     there, terms = case.printed, formulas.average_length
-    shares = case.shares_printed[0]
+    probabilities = case.probabilities_printed[0]
     log = r"\log_2" if case.symbol == "bit" else r"\log"
     lengths, best = case.lengths_printed
-    st.latex(terms("H(p)", rf"-\sum_j p_j {log} p_j", shares, best, there.entropy))
-    st.latex(terms("H(p, q)", rf"-\sum_j p_j {log} q_j", shares, lengths, there.cross))
+    st.latex(terms("H(p)", rf"-\sum_j p_j {log} p_j", probabilities, best, there.entropy))
+    st.latex(terms("H(p, q)", rf"-\sum_j p_j {log} q_j", probabilities, lengths, there.cross))
     st.latex(formulas.parts(there, case.reversed.printed))
 
 

@@ -63,7 +63,7 @@ def _of_the_exchange(case: Beliefs) -> dict[str, str]:
 def _largest_term(case: Beliefs) -> dict[str, str]:
     """The term that adds the most to the divergence once p and q are exchanged."""
     label = case.reversed.largest_term()
-    p, q, _ = case.shares_printed
+    p, q, _ = case.probabilities_printed
     return {"label": case.labels[label], "own": q[label], "other": p[label], "log": _log(case)}
 
 

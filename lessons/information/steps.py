@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lessons.information import distributions, fits, numbers, predictions, reference
-from lessons.information.beliefs import Beliefs, beliefs, share_of
+from lessons.information.beliefs import Beliefs, beliefs, probability_of
 from lessons.information.pictures import codes, coin, halving, likelihood, prior, reliability, sweep
 from lessons.information.pictures.bars import stacked
 from lessons.information.settings import HALVES, L2_LADDER
@@ -215,14 +215,16 @@ def _asked_about(case: Beliefs) -> Beliefs:
 def _cut(case: Beliefs, handle: float, _x: float, y: float) -> None:
     """A word cut short or made longer: the others pay for it or gain."""
     label = int(handle) % len(case.q)
-    _, shares = case.moved(len(case.p) + label, share_of(max(y, 0.0), case))
-    controls.set_values({"q": distributions.format_shares(shares)})
+    _, probabilities = case.moved(len(case.p) + label, probability_of(max(y, 0.0), case))
+    controls.set_values({"q": distributions.format_probabilities(probabilities)})
 
 
 def _drag(case: Beliefs, handle: float, _x: float, y: float) -> None:
     """A dragged p is the truth as it stands: it is not smoothed once more."""
-    name, shares = case.moved(int(handle) % (2 * len(case.p)), y)
-    controls.set_values({name: distributions.format_shares(shares)} | ({"eps": 0.0} if name == "p" else {}))
+    name, probabilities = case.moved(int(handle) % (2 * len(case.p)), y)
+    controls.set_values(
+        {name: distributions.format_probabilities(probabilities)} | ({"eps": 0.0} if name == "p" else {})
+    )
 
 
 def _fitted(page: Page) -> None:

@@ -145,9 +145,11 @@ def _halving(t: Language, rng: np.random.Generator) -> Question:
 
 
 def _looks(t: Language, scores: np.ndarray) -> str:
-    shares = softmax(scores)
+    probabilities = softmax(scores)
     return t(
-        "{shares}, H = {entropy} nats", shares=row(shares.tolist()), entropy=numeral(float(entropy(shares)))
+        "{probabilities}, H = {entropy} nats",
+        probabilities=row(probabilities.tolist()),
+        entropy=numeral(float(entropy(probabilities))),
     )
 
 
@@ -187,9 +189,9 @@ def _calibration_error(confidences: np.ndarray, right: np.ndarray) -> str:
 
 
 def _pair(rng: np.random.Generator) -> tuple[list[float], list[float]]:
-    """Two rows of shares between which the divergence differs from one direction to the other."""
+    """Two rows of probabilities between which the divergence differs from one direction to the other."""
     while True:
-        truth, guess = _shares(rng), _shares(rng)
+        truth, guess = _probabilities(rng), _probabilities(rng)
         if abs(float(kl_divergence(truth, guess)) - float(kl_divergence(guess, truth))) > _NOTICED:
             return truth, guess
 
@@ -203,7 +205,7 @@ def _adding_up(whole: float, *parts: float) -> list[str]:
     return written
 
 
-def _shares(rng: np.random.Generator) -> list[float]:
+def _probabilities(rng: np.random.Generator) -> list[float]:
     """Three tenths that add up to 1, none of them 0."""
     first, second = sorted(rng.choice(np.arange(1, 10), 2, replace=False).tolist())
     return [first / 10, (second - first) / 10, (10 - second) / 10]

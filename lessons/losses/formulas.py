@@ -90,10 +90,10 @@ def shared_digits(powers: Sequence[float], total: float, own: int, loss: float) 
     Both formulas print them alike. Where no reasonable number suffices for both, the sum decides.
     """
     kept = [power for power in powers if power >= _FAINT]
-    share = powers[own] / total
-    digits, _ = _digits_of_share(share, loss)
+    probability = powers[own] / total
+    digits, _ = _digits_of_probability(probability, loss)
     enough = [many for many in range(_OUT, _FINEST + 1) if _adds_up(kept, total, many)]
-    fit = [many for many in enough if _divides(powers[own], total, share, many, digits)]
+    fit = [many for many in enough if _divides(powers[own], total, probability, many, digits)]
     return (fit or enough or [_OUT])[0]
 
 
@@ -121,16 +121,16 @@ def exponentials(
     return aligned([*lines, *_sum(r"\Sigma &= ", terms, f"{holds} {number(total, out)}")])
 
 
-def minus_log_share(
-    label: str, power: float, total: float, share: float, loss: float, many: int | None = None
+def minus_log_probability(
+    label: str, power: float, total: float, probability: float, loss: float, many: int | None = None
 ) -> str:
     """The probability of the true class and minus its logarithm, with what float64 makes of the two."""
-    digits, relation = _digits_of_share(share, loss)
-    if 0 < share < 1 and digits <= _MAX_DIGITS and relation == "=":
-        fine = many or _digits_of_quotient(power, total, share, digits)
-        holds = "=" if _divides(power, total, share, fine, digits) else ABOUT
+    digits, relation = _digits_of_probability(probability, loss)
+    if 0 < probability < 1 and digits <= _MAX_DIGITS and relation == "=":
+        fine = many or _digits_of_quotient(power, total, probability, digits)
+        holds = "=" if _divides(power, total, probability, fine, digits) else ABOUT
         fraction = rf"{number(power, fine)} \,/\, {number(total, fine)}"
-        result = f"{holds} {number(share, digits)}"
+        result = f"{holds} {number(probability, digits)}"
         is_long = len(fraction) + len(result) > _VERY_LONG
         return aligned(
             [
@@ -139,15 +139,15 @@ def minus_log_share(
                     if is_long
                     else [f"p_{label} &= {fraction} {result}"]
                 ),
-                rf"L &= -\log {number(share, digits)}",
+                rf"L &= -\log {number(probability, digits)}",
                 f"&= {number(loss, _OUT)}",
             ]
         )
-    seen = r"\infty" if share < _FAINT else number(-math.log(share), _OUT)
+    seen = r"\infty" if probability < _FAINT else number(-math.log(probability), _OUT)
     fraction = rf"{number(power, many or _OUT)} \,/\, {number(total, many or _OUT)}"
     return aligned(
         [
-            rf"p_{label} &= {fraction} {ABOUT} {number(share, _OUT) if share >= _FAINT else 0}",
+            rf"p_{label} &= {fraction} {ABOUT} {number(probability, _OUT) if probability >= _FAINT else 0}",
             rf"L &= -\log p_{label}",
             rf"&{_IN_FLOAT64} {seen}",
         ]
@@ -162,7 +162,7 @@ def cross_entropy_by_gaps(
     loss: float,
     log_loss: float,
 ) -> str:
-    """log(1 + Σ e^gap), the same loss without a share, so that no digit of it is lost."""
+    """log(1 + Σ e^gap), the same loss without a probability, so that no digit of it is lost."""
 
     def recomputed(many: int) -> float:
         total = math.fsum(printed(value, many) for value in odds if _is_plain(value))
@@ -237,18 +237,20 @@ def _digits_of_term(score: float, own: float, margin: float, term: float, out: i
     return least_digits(recomputed, term, out)
 
 
-def _digits_of_share(share: float, loss: float) -> tuple[int, str]:
+def _digits_of_probability(probability: float, loss: float) -> tuple[int, str]:
     """The fewest digits of a probability from which, as printed, its loss follows."""
-    return least_digits(lambda many: -math.log(printed(share, many)) if share else 0.0, loss, _OUT, _OUT)
+    return least_digits(
+        lambda many: -math.log(printed(probability, many)) if probability else 0.0, loss, _OUT, _OUT
+    )
 
 
-def _digits_of_quotient(power: float, total: float, share: float, digits: int) -> int:
+def _digits_of_quotient(power: float, total: float, probability: float, digits: int) -> int:
     """The fewest digits from which, as printed, the probability follows."""
-    return least_digits(lambda many: printed(power, many) / printed(total, many), share, digits)[0]
+    return least_digits(lambda many: printed(power, many) / printed(total, many), probability, digits)[0]
 
 
-def _divides(power: float, total: float, share: float, many: int, digits: int) -> bool:
-    return number(printed(power, many) / printed(total, many), digits) == number(share, digits)
+def _divides(power: float, total: float, probability: float, many: int, digits: int) -> bool:
+    return number(printed(power, many) / printed(total, many), digits) == number(probability, digits)
 
 
 def _digits_of_sum(terms: Sequence[float], total: float) -> int:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from math import exp, fsum, log
 
-from lessons.scores.model import Share, Workings, workings
+from lessons.scores.model import Probability, Workings, workings
 from softmax_core import (
     LinearParams,
     SoftmaxSteps,
@@ -87,7 +87,7 @@ class Judged:
     @property
     def log_wishes(self) -> list[float]:
         """The logarithm of what the cross-entropy asks of each score, which never is too small."""
-        logs = list(self.work.log_shares)
+        logs = list(self.work.log_probabilities)
         logs[self.true] = self.log_loss
         return logs
 
@@ -107,7 +107,7 @@ class Judged:
             return numeral(self.cross_entropy, DIGITS)
         return power_of_e(self.log_loss)
 
-    def share_text(self, index: int) -> str:
+    def probability_text(self, index: int) -> str:
         """The probability of a class; that of the true one in the digits its loss needs to follow from it."""
         part = self.work.part(index)
         if index != self.true or part.is_faint or part.is_sure:
@@ -125,7 +125,7 @@ class Judged:
         part = self.work.part(index)
         if index != self.true:
             return part.text(DIGITS)
-        return Share(-self.cross_entropy_gradient[index], part.log_rest, part.log).text(DIGITS)
+        return Probability(-self.cross_entropy_gradient[index], part.log_rest, part.log).text(DIGITS)
 
     def entropy_wish(self, index: int) -> str:
         """The same with its direction, short enough to stand over a bar."""
@@ -182,10 +182,13 @@ class Judged:
     @property
     def jacobian(self) -> list[list[float]]:
         """diag(p) − p·pᵀ: how fast each probability (the row) rises with each score (the column)."""
-        shares, rests = self.work.shares, self.work.log_rests
+        probabilities, rests = self.work.probabilities, self.work.log_rests
         return [
-            [share * (exp(rests[row]) if row == column else -other) for column, other in enumerate(shares)]
-            for row, share in enumerate(shares)
+            [
+                probability * (exp(rests[row]) if row == column else -other)
+                for column, other in enumerate(probabilities)
+            ]
+            for row, probability in enumerate(probabilities)
         ]
 
     def doubled(self) -> Judged:

@@ -46,7 +46,7 @@ def _cross_entropy(page: Page, case: Judged) -> None:
     digits = formulas.shared_digits(powers, steps.total, true, case.cross_entropy)
     st.latex(formulas.exponentials(labels, case.scores, steps.shift, powers, steps.total, digits))
     own = (powers[true], steps.total, float(steps.probs[true]), case.cross_entropy)
-    st.latex(formulas.minus_log_share(labels[true], *own, digits))
+    st.latex(formulas.minus_log_probability(labels[true], *own, digits))
     page.say(f"by-gaps-{case.work.loss_story(true)}", label=true)
     given = (labels, case.gaps, case.odds, case.rivals, case.cross_entropy, case.log_loss)
     st.latex(formulas.cross_entropy_by_gaps(*given))

@@ -30,7 +30,11 @@ def scene(case: Judged) -> str:
 def content(page: Page, case: Judged) -> Verdict | None:
     """Which judge asks for no more than the scores on the screen."""
     t = page.t
-    live = {"label": case.true, "margin": numeral(case.margin), "share": case.share_text(case.true)}
+    live = {
+        "label": case.true,
+        "margin": numeral(case.margin),
+        "probability": case.probability_text(case.true),
+    }
     reasons = {
         "hinge": "content-hinge" if case.is_satisfied else "content-hinge-not",
         "entropy": "content-entropy",

@@ -204,17 +204,17 @@ def numbers() -> Mapping[str, str]:
     or score of the class that it chooses."""
     case, pair = example(), two_of_them()
     log_odds = (log_softmax(case.scores) - log_remainders(case.scores)).tolist()
-    shares, loss = case.steps.probs.tolist(), numeral(case.cross_entropy, 5)
+    probabilities, loss = case.steps.probs.tolist(), numeral(case.cross_entropy, 5)
     return {
         "score": numeral(case.scores[case.true], _DIGITS),
         "logit": numeral(log_odds[case.true], _DIGITS),
-        "probability": numeral(shares[case.true], _DIGITS),
-        "softmax function": row(shares, _DIGITS),
+        "probability": numeral(probabilities[case.true], _DIGITS),
+        "softmax function": row(probabilities, _DIGITS),
         "softmax loss": loss,
         "log loss": loss,
         "cross-entropy loss": loss,
         "hinge loss": numeral(case.hinge, _DIGITS),
         "logistic regression": numeral(max(pair.steps.probs.tolist()), _DIGITS),
-        "softmax classifier": numeral(max(shares), _DIGITS),
+        "softmax classifier": numeral(max(probabilities), _DIGITS),
         "SVM": numeral(max(case.scores), _DIGITS),
     }

@@ -79,7 +79,7 @@ def neighbours(page: Page) -> None:
     with left:
         page.say("two-classes")
         work = workings(("A", "B"), pair.scores)
-        st.latex(formulas.shares(work))
+        st.latex(formulas.probabilities(work))
         st.latex(formulas.sigmoid(work))
     with right:
         page.say("explain")

@@ -19,21 +19,26 @@ def exponentials(steps: SoftmaxSteps) -> list[str]:
     return [f"e^{{{number(score, DIGITS)}}} &= {number(power, DIGITS)}" for score, power in pairs]
 
 
-def shares(steps: SoftmaxSteps, probs: Sequence[float]) -> list[str]:
+def probabilities(steps: SoftmaxSteps, probs: Sequence[float]) -> list[str]:
     """Each exponential over their sum; ≈ where the digits shown do not give the last ones of the result."""
     total = number(steps.total, DIGITS)
     lines = []
-    for index, (power, share) in enumerate(zip(steps.exponentials.tolist(), probs, strict=True)):
+    for index, (power, probability) in enumerate(zip(steps.exponentials.tolist(), probs, strict=True)):
         quotient = printed(power, DIGITS) / printed(steps.total, DIGITS)
         fraction = rf"\frac{{{number(power, DIGITS)}}}{{{total}}}"
-        lines.append(f"{TALL}p_{index} &= {fraction} {_sign(quotient, share)} {number(share, DIGITS)}")
+        lines.append(
+            f"{TALL}p_{index} &= {fraction} {_sign(quotient, probability)} {number(probability, DIGITS)}"
+        )
     return lines
 
 
-def loss(label: int, share: float, value: float) -> list[str]:
-    """−log of the share of the true class."""
-    sign = _sign(-math.log(printed(share, DIGITS)), value)
-    return [rf"L &= -\log p_{label}", rf"&= -\log {number(share, DIGITS)} {sign} {number(value, DIGITS)}"]
+def loss(label: int, probability: float, value: float) -> list[str]:
+    """−log of the probability of the true class."""
+    sign = _sign(-math.log(printed(probability, DIGITS)), value)
+    return [
+        rf"L &= -\log p_{label}",
+        rf"&= -\log {number(probability, DIGITS)} {sign} {number(value, DIGITS)}",
+    ]
 
 
 def _sign(recomputed: float, result: float) -> str:

@@ -206,8 +206,12 @@ def _through_exponentials(found: Recomputed) -> list[list[str]]:
     if quantity == "cross_entropy":
         label = inputs["labels"]
         return [formulas_notes.loss(label, probs[label], found.values[0])]
-    shares = formulas_notes.shares(steps, probs)
-    return [shares] if quantity == "probabilities" else [formulas_notes.exponentials(steps), shares]
+    probabilities = formulas_notes.probabilities(steps, probs)
+    return (
+        [probabilities]
+        if quantity == "probabilities"
+        else [formulas_notes.exponentials(steps), probabilities]
+    )
 
 
 def index(page: Page) -> None:

@@ -18,7 +18,7 @@ _STRENGTHS = (0.1, 0.2, 0.4)
 
 def questions(t: Language, rng: np.random.Generator) -> list[Question]:
     return [
-        _shares(t, rng),
+        _probabilities(t, rng),
         _hinge(t, rng),
         _lost_sign(t, rng),
         _chance(t, rng),
@@ -31,7 +31,7 @@ def _one_of(rng: np.random.Generator, *quantities: str) -> GoldRow:
     return rows[int(rng.integers(len(rows)))]
 
 
-def _shares(t: Language, rng: np.random.Generator) -> Question:
+def _probabilities(t: Language, rng: np.random.Generator) -> Question:
     gold = _one_of(rng, "probabilities", "exponentials_and_probabilities")
     given = {"printed": _printed(gold), "scores": row(gold.inputs["scores"])}
     return Question(

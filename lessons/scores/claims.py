@@ -9,7 +9,7 @@ from ui.numerals import FAINT
 
 
 def of_the_constant(work: Workings) -> str | None:
-    """What became of the shares when a constant was added."""
+    """What became of the probabilities when a constant was added."""
     return first_true(
         {"constant-hint": work.constant == 0, "constant-exact": work.drift == 0, "constant": work.drift > 0}
     )

@@ -1,6 +1,6 @@
 """One rounding for each number of the lesson on scores, wherever it stands on the page.
 
-Exponentials and their sum get the fewest digits from which, as printed, the sum, the shares and the losses
+Exponentials and their sum get the fewest digits from which, as printed, the sum, the probabilities and losses
 follow; a score as many as its exponential needs.
 """
 
@@ -38,7 +38,7 @@ def _digits(scores: tuple[float, ...]) -> Digits:
     work = workings([""] * len(scores), scores)
     several = range(_MIN, _MAX + 1)
     pairs = [Digits(many, fewer) for many in several for fewer in several if fewer <= many]
-    enough = [of for of in pairs if sum_holds(work, of) and shares_hold(work, of)]
+    enough = [of for of in pairs if sum_holds(work, of) and probabilities_hold(work, of)]
     most = _MAX_WHERE_CROWDED if len(scores) > _CROWDED else _MAX_FOR_LOSSES
     best = (of for of in enough if of.weight <= most and losses_hold(work, of))
     return next(best, enough[0] if enough else Digits(_MIN, _MIN))
@@ -50,14 +50,14 @@ def sum_holds(work: Workings, of: Digits) -> bool:
     return numeral(terms, of.total) == numeral(work.steps.total, of.total)
 
 
-def shares_hold(work: Workings, of: Digits) -> bool:
-    """Whether each share that is not next to 1 is what the printed numbers give."""
+def probabilities_hold(work: Workings, of: Digits) -> bool:
+    """Whether each probability that is not next to 1 is what the printed numbers give."""
     classes = range(len(work.names))
-    return all(share_holds(work, index, of) for index in classes if not work.part(index).is_sure)
+    return all(probability_holds(work, index, of) for index in classes if not work.part(index).is_sure)
 
 
-def share_holds(work: Workings, index: int, of: Digits) -> bool:
-    """Whether a printed exponential by the printed sum gives the printed share."""
+def probability_holds(work: Workings, index: int, of: Digits) -> bool:
+    """Whether a printed exponential by the printed sum gives the printed probability."""
     own, part, below = power(work, index), work.part(index), printed(work.steps.total, of.total)
     if part.is_faint:
         above = log(printed(own, of.weight)) if own else _shown_exponent(work, index)
@@ -78,7 +78,7 @@ def losses_hold(work: Workings, of: Digits) -> bool:
 
 
 def in_a_fraction(work: Workings, index: int) -> bool:
-    """Whether the share of a class is written as its exponential by the sum."""
+    """Whether the probability of a class is written as its exponential by the sum."""
     part = work.part(index)
     return not (part.is_faint or part.is_sure or power(work, index) == 0)
 
@@ -143,13 +143,13 @@ def weight(work: Workings, index: int) -> str:
 
 
 def printed_sum(work: Workings) -> Decimal | None:
-    """What the shares, as printed, add up to; None where some are no plain numbers, as 1 − 2e−9."""
-    texts = [work.share(index).replace("−", "-") for index in range(len(work.names))]
+    """What the probabilities, as printed, add up to; None where some are no plain numbers, as 1 − 2e−9."""
+    texts = [work.probability(index).replace("−", "-") for index in range(len(work.names))]
     if any("^" in text or " " in text for text in texts):
         return None
     return sum(map(Decimal, texts), Decimal(0))
 
 
 def add_up(work: Workings) -> bool:
-    """Whether the shares, as printed, add up to 1 in every digit."""
+    """Whether the probabilities, as printed, add up to 1 in every digit."""
     return printed_sum(work) == 1

@@ -1,4 +1,4 @@
-"""The computations that fade on the lesson: shares and their loss."""
+"""The computations that fade on the lesson: probabilities and their loss."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from ui.predict.fading import Computation, faded_lines
 _HALF = 0.5
 
 
-def shares(page: Page, work: Workings) -> None:
-    """The shares of the reader's scores at twice the temperature, which stand nowhere on the page."""
+def probabilities(page: Page, work: Workings) -> None:
+    """The probabilities of the reader's scores at twice the temperature, which stand nowhere on the page."""
     halved = workings(work.names, work.scores, work.constant, work.temperature / _HALF)
     last = len(work.names) - 1
     page.say("fade")
     faded_lines(
         page,
         "scores-faded",
-        _share(page, work, halved, 0),
-        _share(page, work, halved, 1),
+        _probability(page, work, halved, 0),
+        _probability(page, work, halved, 1),
         _loss(page, halved, last),
     )
 
 
-def _share(page: Page, work: Workings, halved: Workings, index: int) -> Computation:
-    lines = formulas.steps_to_share(halved, index)
+def _probability(page: Page, work: Workings, halved: Workings, index: int) -> Computation:
+    lines = formulas.steps_to_probability(halved, index)
     _, total, result = lines
     live = {
         "name": signs.markdown(work.names[index]),
@@ -38,15 +38,15 @@ def _share(page: Page, work: Workings, halved: Workings, index: int) -> Computat
     }
     misses = [
         Miss(float(halved.steps.exponentials[index]), page.text("fade-undivided", **live)),
-        Miss(work.shares[index], page.text("fade-full", **live)),
+        Miss(work.probabilities[index], page.text("fade-full", **live)),
         Miss(1 / len(work.names), page.text("fade-even", **live)),
     ]
-    answer = Answer(halved.shares[index], page.text("fade-share", **live), misses)
+    answer = Answer(halved.probabilities[index], page.text("fade-share", **live), misses)
     return Computation(page.text("fade-share-task", **live), lines, answer)
 
 
 def _loss(page: Page, work: Workings, true: int) -> Computation:
-    share, loss = work.shares[true], work.losses[true]
+    probability, loss = work.probabilities[true], work.losses[true]
     lines = formulas.steps_to_loss(work, true)
     slot, result = lines
     live = {
@@ -54,10 +54,10 @@ def _loss(page: Page, work: Workings, true: int) -> Computation:
         "log": f"${slot.left} = {slot.right} {result.sign} {result.right}$",
     }
     misses = [
-        Miss(share, page.text("fade-loss-share", **live)),
+        Miss(probability, page.text("fade-loss-share", **live)),
         Miss(loss / log(10), page.text("fade-loss-decimal", **live)),
         Miss(loss / log(2), page.text("fade-loss-bits", **live)),
     ]
     answer = Answer(loss, page.text("fade-loss", **live), misses)
     task = page.text("fade-loss-task", **live)
-    return Computation(task, [*formulas.steps_to_share(work, true), *lines], answer)
+    return Computation(task, [*formulas.steps_to_probability(work, true), *lines], answer)

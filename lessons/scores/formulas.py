@@ -17,11 +17,11 @@ from lessons.scores.digits import (
     loss_holds,
     power,
     printed_exponent,
+    probability_holds,
     score_digits,
-    share_holds,
     sum_holds,
 )
-from lessons.scores.model import Share, Workings
+from lessons.scores.model import Probability, Workings
 from ui import signs
 from ui.charts.labels import short
 from ui.formulas import (
@@ -89,13 +89,13 @@ def total(work: Workings) -> str:
     return aligned([rf"\Sigma &= {rows[0]}", *(rf"&\quad + {row}" for row in rows[1:]), last])
 
 
-def shares(work: Workings) -> str:
+def probabilities(work: Workings) -> str:
     """Each exponential over the sum; what is too small for a float64 stays a power of e."""
     lines = []
     for index in range(len(work.names)):
         above, below, relation = _division(work, index)
         fraction = rf"\frac{{{marked(above, index, work.focus)}}}{{{below}}}"
-        result = marked(share(work.part(index)), index, work.focus)
+        result = marked(probability(work.part(index)), index, work.focus)
         lines.append(rf"p_{{{_name(work, index)}}} &= {fraction} {relation} {result}")
     return aligned(lines, TALL)
 
@@ -105,16 +105,16 @@ def quotients(work: Workings) -> str:
     lines = []
     for index in range(len(work.names)):
         above, below, relation = _division(work, index)
-        upper, result = (marked(each, index, work.focus) for each in (above, share(work.part(index))))
+        upper, result = (marked(each, index, work.focus) for each in (above, probability(work.part(index))))
         lines.append(rf"p_{{{_name(work, index)}}} &= {upper} \,/\, {below} {relation} {result}")
     return aligned(lines)
 
 
-def steps_to_share(work: Workings, index: int) -> list[Equation]:
-    """The exponential of one class, the sum, and the share: three lines for a reader to follow."""
+def steps_to_probability(work: Workings, index: int) -> list[Equation]:
+    """The exponential of one class, the sum, and the probability: three lines for a reader to follow."""
     above, below, sign = _division(work, index)
     part = work.part(index)
-    result = share(part) + (rf" {ABOUT} 0" if part.is_faint else "")
+    result = probability(part) + (rf" {ABOUT} 0" if part.is_faint else "")
     return [
         _exponential(work, index),
         Equation(r"\Sigma", _total(work)),
@@ -123,26 +123,26 @@ def steps_to_share(work: Workings, index: int) -> list[Equation]:
 
 
 def steps_to_loss(work: Workings, true: int) -> list[Equation]:
-    """−log of the share of one class: with the share in its slot, and what it comes to."""
-    inside, sign, result = _log_of_share(work, true)
+    """−log of the probability of one class: with the probability in its slot, and what it comes to."""
+    inside, sign, result = _log_of_probability(work, true)
     return [
         Equation(rf"-\log p_{{{signs.latex(work.names[true])}}}", rf"-\log {inside}"),
         Equation("", result, sign),
     ]
 
 
-def _log_of_share(work: Workings, true: int) -> tuple[str, str, str]:
+def _log_of_probability(work: Workings, true: int) -> tuple[str, str, str]:
     """What the logarithm is taken of, the sign before the loss, and the loss."""
     part, loss = work.part(true), work.losses[true]
     if loss < FAINT:
-        return f"({share(part)})", ABOUT, _power_of_e(work.log_rests[true])
+        return f"({probability(part)})", ABOUT, _power_of_e(work.log_rests[true])
     many = decimals(loss)
     if in_a_fraction(work, true):
         above, below, _ = _division(work, true)
         holds = loss_holds(work, true, digits(work))
         return rf"\frac{{{above}}}{{{below}}}", "=" if holds else ABOUT, number(loss, many)
     holds = number(_loss_of_printed(part, _RESULT_DIGITS), many) == number(loss, many)
-    inside = f"({share(part)})" if part.is_sure else share(part)
+    inside = f"({probability(part)})" if part.is_sure else probability(part)
     return inside, "=" if holds else ABOUT, number(loss, many)
 
 
@@ -159,14 +159,14 @@ def _total(work: Workings) -> str:
 
 
 def _division(work: Workings, index: int) -> tuple[str, str, str]:
-    """What stands above and below the line of a share, and the sign before its result."""
+    """What stands above and below the line of a probability, and the sign before its result."""
     of, weight = digits(work), power(work, index)
     above = number(weight, of.weight) if weight else _power_of_e(float(work.steps.shifted[index]))
-    return above, _total(work), "=" if share_holds(work, index, of) else ABOUT
+    return above, _total(work), "=" if probability_holds(work, index, of) else ABOUT
 
 
-def share(part: Share, digits: int = _RESULT_DIGITS) -> str:
-    """A share that is not called 0 when it is only too small, nor 1 when it is only close."""
+def probability(part: Probability, digits: int = _RESULT_DIGITS) -> str:
+    """A probability that is not called 0 when it is only too small, nor 1 when it is only close."""
     if part.is_faint:
         return _power_of_e(part.log)
     if not part.is_sure:
@@ -182,12 +182,12 @@ def factor(rise: int, work: Workings) -> str:
     return "e" if rise == 1 else f"e^{{{rise}}}"
 
 
-def loss_from_share(work: Workings, true: int) -> str:
-    """The first written form, −log of the share of the true class, and what float64 makes of it."""
+def loss_from_probability(work: Workings, true: int) -> str:
+    """The first written form, −log of the probability of the true class, and what float64 makes of it."""
     part, loss = work.part(true), work.losses[true]
     first = number(float(work.steps.losses[true]), _LOSS_DIGITS)
     digits, relation = least_digits(lambda digits: _loss_of_printed(part, digits), loss, _LOSS_DIGITS)
-    argument = share(part, digits)
+    argument = probability(part, digits)
     inside = f"({argument})" if part.is_sure else argument
     last = _came_to(work, true, f"&{relation} {number(loss, _LOSS_DIGITS)}", first)
     return aligned([rf"L &= -\log p_{{{_name(work, true)}}}", rf"&= -\log {inside}", last])
@@ -196,7 +196,7 @@ def loss_from_share(work: Workings, true: int) -> str:
 def loss_from_division(work: Workings, true: int) -> str:
     """The same with the numbers of the page: −log of the exponential by the sum."""
     first = float(work.steps.losses[true])
-    inside, relation, result = _log_of_share(work, true)
+    inside, relation, result = _log_of_probability(work, true)
     came_to = number(first, decimals(first) if first and math.isfinite(first) else _RESULT_DIGITS)
     last = _came_to(work, true, f"&{relation} {result}", came_to)
     return aligned([rf"L &= -\log p_{{{_name(work, true)}}}", rf"{TALL}&= -\log {inside}", last])
@@ -274,7 +274,7 @@ def _loss_of_a_sure_class(work: Workings, true: int) -> str:
 
 
 def sigmoid(work: Workings) -> str:
-    """For two classes the sigmoid of the score difference and the share by softmax, both computed."""
+    """For two classes the sigmoid of the score difference and the probability by softmax, both computed."""
     symbol, part = work.symbol, work.by_sigmoid
     gap, digits = work.difference, _RESULT_DIGITS
     result = -gap if part.is_sure else gap
@@ -286,8 +286,8 @@ def sigmoid(work: Workings) -> str:
     return aligned(
         [
             rf"\sigma({symbol}_{{{_name(work, 0)}}} - {symbol}_{{{_name(work, 1)}}}) &= \sigma({shown})",
-            rf"&= \frac{{1}}{{1 + e^{{-({shown})}}}} {relation} {share(part, digits)}",
-            rf"p_{{{_name(work, 0)}}} &= {share(work.part(0), digits)}",
+            rf"&= \frac{{1}}{{1 + e^{{-({shown})}}}} {relation} {probability(part, digits)}",
+            rf"p_{{{_name(work, 0)}}} &= {probability(work.part(0), digits)}",
         ],
         TALL,
     )
@@ -299,7 +299,7 @@ def _name(work: Workings, index: int) -> str:
     return of_class(signs.latex(name), index)
 
 
-def _loss_of_printed(part: Share, digits: int) -> float:
+def _loss_of_printed(part: Probability, digits: int) -> float:
     if part.is_faint:
         return -printed(part.log, EXPONENT_DIGITS)
     if part.is_sure:

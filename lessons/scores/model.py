@@ -1,4 +1,4 @@
-"""A row of scores on its way to shares, and each of its numbers as it is written."""
+"""A row of scores on its way to probabilities, and each of its numbers as it is written."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ SURE = 0.99995
 _DIGITS, _ALL_DIGITS = 4, 17
 
 
-class Share(NamedTuple):
-    """A share with its logarithm and that of what it leaves to the others: it is never called 0 or 1."""
+class Probability(NamedTuple):
+    """A probability with its logarithm and that of what it leaves to the others; never called 0 or 1."""
 
     value: float
     log: float
@@ -48,16 +48,16 @@ class Share(NamedTuple):
         return f"1 − {power_of_e(self.log_rest) if rest < FAINT else number(rest, digits)}"
 
 
-def told_apart(one: Share, other: Share) -> tuple[str, str]:
-    """Two shares in as many digits as it takes to see which is larger."""
+def told_apart(one: Probability, other: Probability) -> tuple[str, str]:
+    """Two probabilities in as many digits as it takes to see which is larger."""
     texts = ((one.text(digits), other.text(digits)) for digits in range(_DIGITS, _ALL_DIGITS + 1))
     return next((pair for pair in texts if pair[0] != pair[1]), (one.text(), other.text()))
 
 
 class Growth(NamedTuple):
-    """What becomes of a share when its score rises by 1.
+    """What becomes of a probability when its score rises by 1.
 
-    `kept` is the part of the exponential's factor that the share grows by, always less than 1: the sum takes
+    `kept` is the part of the exponential's factor that it grows by, always less than 1: the sum takes
     the rest.
     """
 
@@ -68,7 +68,7 @@ class Growth(NamedTuple):
 
 @dataclass(frozen=True)
 class Workings:
-    """A row of scores on its way to shares: every number as the core computes it, once it is asked for."""
+    """A row of scores on its way to probabilities: each number as the core computes it, once asked for."""
 
     names: Sequence[str]
     scores: Sequence[float]
@@ -92,13 +92,13 @@ class Workings:
         return steps_in_range(self._rescaled)
 
     @cached_property
-    def shares(self) -> Sequence[float]:
+    def probabilities(self) -> Sequence[float]:
         """The probabilities."""
         found: list[float] = softmax(self._rescaled).tolist()
         return found
 
     @cached_property
-    def log_shares(self) -> Sequence[float]:
+    def log_probabilities(self) -> Sequence[float]:
         found: list[float] = log_softmax(self._rescaled).tolist()
         return found
 
@@ -123,7 +123,7 @@ class Workings:
     @cached_property
     def drift(self) -> float:
         """How far the constant has moved a probability."""
-        return largest_difference(self.shares, softmax(rescale(self.scores, 0.0, self.temperature)))
+        return largest_difference(self.probabilities, softmax(rescale(self.scores, 0.0, self.temperature)))
 
     @property
     def is_shifted(self) -> bool:
@@ -157,19 +157,19 @@ class Workings:
         return range_fault(self.rescaled)
 
     @property
-    def by_sigmoid(self) -> Share:
-        """With two classes: the share of the first as the sigmoid of the difference."""
+    def by_sigmoid(self) -> Probability:
+        """With two classes: the probability of the first as the sigmoid of the difference."""
         own, other = (float(sigmoid(gap)) for gap in (self.difference, -self.difference))
         logs = (
             log(value) if value >= FAINT else gap
             for value, gap in ((own, self.difference), (other, -self.difference))
         )
-        return Share(own, *logs)
+        return Probability(own, *logs)
 
     def loss_story(self, true: int) -> str:
         """What the first form of the loss comes to in float64.
 
-        "equal" to the second; "rounded" away as the share is close to 1; of "faint" digits as it is close to
+        "equal" to the second; "rounded" away as it is close to 1; of "faint" digits as it is close to
         0; or "broken" as it became 0.
         """
         first, second = float(self.steps.losses[true]), self.losses[true]
@@ -178,7 +178,7 @@ class Workings:
         same_digits = number(first, decimals(first)) == number(second, decimals(second))
         if same_digits or isclose(first, second, rel_tol=1e-9):
             return "equal"
-        return "rounded" if self.shares[true] > 0.5 else "faint"
+        return "rounded" if self.probabilities[true] > 0.5 else "faint"
 
     def loss(self, true: int) -> str:
         """The loss if that class is the true one; no loss of finite scores is 0."""
@@ -208,22 +208,22 @@ class Workings:
         return workings(self.names, scores, self.constant, self.temperature, self.focus)
 
     def growth(self, index: int) -> Growth:
-        """What becomes of a share when its score rises by 1, beside the factor e^(1/T) of its exponential.
+        """What becomes of a probability when its score rises by 1, beside the factor e^(1/T).
 
-        With the sum Σ before and Σ' after, the share keeps Σ/Σ' of the factor and misses p'·(1 − e^(−1/T)).
+        With the sum Σ before and Σ' after, it keeps Σ/Σ' of the factor and misses p'·(1 − e^(−1/T)).
         """
         after, power = self.raised(index), 1 / self.temperature
-        log_kept = min(after.log_shares[index] - self.log_shares[index] - power, 0.0)
-        log_missed = after.log_shares[index] + log(-expm1(-power))
-        kept = Share(exp(log_kept), log_kept, log_missed)
+        log_kept = min(after.log_probabilities[index] - self.log_probabilities[index] - power, 0.0)
+        log_missed = after.log_probabilities[index] + log(-expm1(-power))
+        kept = Probability(exp(log_kept), log_kept, log_missed)
         return Growth(*told_apart(self.part(index), after.part(index)), kept.text())
 
-    def part(self, index: int) -> Share:
-        """The share of a class with its logarithms."""
-        return Share(self.shares[index], self.log_shares[index], self.log_rests[index])
+    def part(self, index: int) -> Probability:
+        """The probability of a class with its logarithms."""
+        return Probability(self.probabilities[index], self.log_probabilities[index], self.log_rests[index])
 
-    def share(self, index: int, digits: int = 4) -> str:
-        value = self.shares[index]
+    def probability(self, index: int, digits: int = 4) -> str:
+        value = self.probabilities[index]
         return plain(value, digits) if FAINT <= value <= SURE else self.part(index).text(digits)
 
 
@@ -249,9 +249,9 @@ def moved_scores(work: Workings, index: int, to: float, limit: float = inf) -> l
     return moved
 
 
-def shares_at(scores: Sequence[float], temperatures: Sequence[float]) -> list[list[str]]:
-    """The share of every class at each temperature, as text: one row a temperature."""
+def probabilities_at(scores: Sequence[float], temperatures: Sequence[float]) -> list[list[str]]:
+    """The probability of every class at each temperature, as text: one row a temperature."""
     rows = np.stack([rescale(scores, 0.0, each) for each in temperatures])
     columns = (softmax(rows), log_softmax(rows), log_remainders(rows))
     table = np.stack(columns, axis=-1).tolist()
-    return [[Share(*cell).text() for cell in row] for row in table]
+    return [[Probability(*cell).text() for cell in row] for row in table]

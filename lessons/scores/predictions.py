@@ -21,8 +21,8 @@ def constant(page: Page, work: Workings) -> Verdict | None:
     t, own = page.t, work.focus or 0
     live = {
         "name": signs.markdown(work.names[own]),
-        "before": work.share(own),
-        "after": work.lifted(100.0).share(own),
+        "before": work.probability(own),
+        "after": work.lifted(100.0).probability(own),
         "factor": formulas.factor(100, work),
     }
     answers = [
@@ -39,7 +39,7 @@ def doubling(page: Page, work: Workings) -> Verdict | None:
     tie = not sharpens(work.scores)
     before, after = told_apart(work.part(top), twice.part(top))
     if tie:
-        before, after = work.share(top), twice.share(top)
+        before, after = work.probability(top), twice.probability(top)
     live = {"name": signs.markdown(work.names[top]), "before": before, "after": after}
 
     def reason(answer: str) -> str:

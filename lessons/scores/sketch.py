@@ -27,8 +27,8 @@ def scene(work: Workings) -> str:
     return f"{list(work.scores)} {work.focus or 0} {work.temperature}"
 
 
-def mirrored_shares(page: Page, work: Workings) -> None:
-    """Draw the shares of the scores with their signs changed; the truth is then drawn beside."""
+def mirrored_probabilities(page: Page, work: Workings) -> None:
+    """Draw the probabilities of the scores with their signs changed; the truth is then drawn beside."""
     truth, t = work.mirrored(), page.t
     count = len(work.names)
     ask.sketch(
@@ -42,7 +42,7 @@ def mirrored_shares(page: Page, work: Workings) -> None:
             judge=lambda values: judge_sketch(page, truth, values),
             truth=lambda: true_bars(page, truth),
             labels=truth.names,
-            target=truth.shares,
+            target=truth.probabilities,
             near=NEAR,
         ),
         scene(work),
@@ -50,8 +50,8 @@ def mirrored_shares(page: Page, work: Workings) -> None:
 
 
 def judge_sketch(page: Page, truth: Workings, values: Sequence[float]) -> ask.Verdict:
-    """Right if every bar is near its share; else the first thing that is wrong with the sketch as a whole."""
-    off = [abs(value - share) for value, share in zip(values, truth.shares, strict=True)]
+    """Right if every bar is near its probability; else what first is wrong with it as a whole."""
+    off = [abs(value - probability) for value, probability in zip(values, truth.probabilities, strict=True)]
     read = [guessed(value) for value in values]
     drawn = " · ".join(
         f"{signs.markdown(name)} {value}" for name, value in zip(truth.names, read, strict=True)
@@ -76,7 +76,7 @@ def judge_sketch(page: Page, truth: Workings, values: Sequence[float]) -> ask.Ve
         "names": " · ".join(signs.markdown(truth.names[index]) for index in truth.top),
         "name": signs.markdown(truth.names[told]),
         "drawn": read[told],
-        "share": truth.share(truth.top[0] if section == "sketch-near-tie" else told),
+        "probability": truth.probability(truth.top[0] if section == "sketch-near-tie" else told),
         "above": signs.markdown(truth.names[above]),
         "below": signs.markdown(truth.names[below]),
         "more": more,
@@ -89,12 +89,14 @@ def judge_sketch(page: Page, truth: Workings, values: Sequence[float]) -> ask.Ve
 def true_bars(page: Page, truth: Workings) -> ask.Verdict:
     """The bars as they are, and the highest among them."""
     written = [signs.markdown(name) for name in truth.names]
-    shares = [truth.share(index) for index in range(len(written))]
-    bars = " · ".join(f"{name} {share}" for name, share in zip(written, shares, strict=True))
+    probabilities = [truth.probability(index) for index in range(len(written))]
+    bars = " · ".join(
+        f"{name} {probability}" for name, probability in zip(written, probabilities, strict=True)
+    )
     names = " · ".join(written[index] for index in truth.top)
     is_tie = not sharpens(truth.scores)
     section = "sketch-tie" if is_tie else "sketch-truth" if len(truth.top) == 1 else "sketch-truth-tie"
-    return ask.Verdict(bars, True, page.text(section, names=names, share=shares[truth.top[0]]))
+    return ask.Verdict(bars, True, page.text(section, names=names, probability=probabilities[truth.top[0]]))
 
 
 def _worst_exchange(truth: Workings, values: Sequence[float]) -> tuple[int, int]:
@@ -114,7 +116,7 @@ def _is_in_order(truth: Workings, values: Sequence[float]) -> bool:
 
 
 def lead(page: Page, work: Workings) -> None:
-    """How many times as large the share is of a class whose score leads by two."""
+    """How many times as large the probability is of a class whose score leads by two."""
     factor = exp(_LEAD)
     live = {
         "name": signs.markdown(work.names[0]),

@@ -127,7 +127,7 @@ def loss(page: Page) -> None:
 
 
 def now_you(page: Page) -> None:
-    faded.shares(page, _row(page))
+    faded.probabilities(page, _row(page))
 
 
 def more(page: Page) -> None:
@@ -141,7 +141,7 @@ def more(page: Page) -> None:
 
 
 def other_signs(page: Page) -> None:
-    sketch.mirrored_shares(page, _row(page))
+    sketch.mirrored_probabilities(page, _row(page))
 
 
 def numbers(page: Page) -> None:
@@ -157,7 +157,7 @@ def numbers(page: Page) -> None:
         st.markdown(words.exponentials(page, row))
     write_the_formulas(row)
     st.markdown(words.rounding(page, row))
-    page.say("printed" if is_as_in_the_notes(row) else "printed-elsewhere", share=NOTES.share(0))
+    page.say("printed" if is_as_in_the_notes(row) else "printed-elsewhere", probability=NOTES.probability(0))
 
 
 def code(page: Page) -> None:
@@ -174,7 +174,7 @@ def write_the_formulas(row: Workings) -> None:
         columns[0].latex(formulas.rescaled_scores(row))
     columns[-3].latex(formulas.exponentials(row))
     columns[-2].latex(formulas.total(row))
-    columns[-1].latex(formulas.shares(row))
+    columns[-1].latex(formulas.probabilities(row))
 
 
 def _row(page: Page) -> Workings:

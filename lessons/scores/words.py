@@ -31,7 +31,7 @@ def _when_cold(page: Page, work: Workings) -> str:
     names = " · ".join(signs.strong(signs.markdown(work.names[index])) for index in work.top)
     if many == 1:
         return t("the probability of {names} goes to 1, all others to 0", names=names)
-    return t("{names} share everything, {share} each", names=names, share=f"1/{many}")
+    return t("{names} share everything, {probability} each", names=names, probability=f"1/{many}")
 
 
 def triangle(page: Page, work: Workings) -> str:
@@ -45,7 +45,7 @@ def exponentials(page: Page, work: Workings) -> str:
 
 
 def rounding(page: Page, work: Workings) -> str:
-    """What rounding makes of the sum of the shares, where it can be seen."""
+    """What rounding makes of the sum of the probabilities, where it can be seen."""
     total = printed_sum(work)
     return "" if total is None or total == 1 else page.text("rounded-sum", sum=f"{total.normalize():f}")
 

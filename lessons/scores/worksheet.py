@@ -26,7 +26,7 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
     doubled = softmax(rescale(row, 0.0, 0.5))
     loss = numeral(float(cross_entropy(row, true)))
     weights, total, parts = _printed(steps, true, loss)
-    shares = ", ".join(parts)
+    probabilities = ", ".join(parts)
     first = float(sigmoid(pair[0] - pair[1]))
     top = int(np.argmax(row))
     return [
@@ -36,16 +36,19 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
                 row=listed(row),
             ),
             t(
-                "Exponentials {weights}; sum {total}; probabilities {shares}.",
+                "Exponentials {weights}; sum {total}; probabilities {probabilities}.",
                 weights=", ".join(weights),
                 total=total,
-                shares=shares,
+                probabilities=probabilities,
             ),
             6,
         ),
         Question(
             t("Add {added} to each of these scores. What are the probabilities now, and why?", added=added),
-            t("Still {shares}: every exponential and the sum grow by the same factor.", shares=shares),
+            t(
+                "Still {probabilities}: every exponential and the sum grow by the same factor.",
+                probabilities=probabilities,
+            ),
         ),
         Question(
             t(
@@ -65,8 +68,8 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
                 label=true,
             ),
             t(
-                "−log {share} = {loss}",
-                share=parts[true],
+                "−log {probability} = {loss}",
+                probability=parts[true],
                 loss=loss,
             ),
         ),
@@ -75,22 +78,26 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
                 "Two classes have the scores {row}. Use the sigmoid for the probability of the first.",
                 row=listed(pair),
             ),
-            t("1 / (1 + e^−({gap})) = {share}", gap=numeral(pair[0] - pair[1]), share=numeral(first)),
+            t(
+                "1 / (1 + e^−({gap})) = {probability}",
+                gap=numeral(pair[0] - pair[1]),
+                probability=numeral(first),
+            ),
         ),
     ]
 
 
 def _printed(steps: SoftmaxSteps, true: int, loss: str) -> tuple[list[str], str, list[str]]:
-    """Exponentials, their sum and the shares, in as many digits as it takes that one follows from another."""
+    """Exponentials, their sum and the probabilities, in so many digits that one follows from another."""
     for digits in range(_DIGITS, _MAX_DIGITS):
-        shares = [numeral(share, digits) for share in steps.probs.tolist()]
-        if numeral(-math.log(float(shares[true]))) == loss:
+        probabilities = [numeral(probability, digits) for probability in steps.probs.tolist()]
+        if numeral(-math.log(float(probabilities[true]))) == loss:
             break
     for places in range(digits, _MAX_DIGITS):
         weights = [f"{weight:.{places}g}" for weight in steps.exponentials.tolist()]
         total = numeral(steps.total, places)
         added = math.fsum(map(float, weights))
         divided = [numeral(float(weight) / float(total), digits) for weight in weights]
-        if numeral(added, places) == total and divided == shares:
+        if numeral(added, places) == total and divided == probabilities:
             break
-    return weights, total, shares
+    return weights, total, probabilities

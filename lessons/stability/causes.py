@@ -54,8 +54,8 @@ def _causes(steps: SoftmaxSteps, index: int, kind: str) -> Sequence[Failure]:
     if own:
         return own[:1]
     total = found.get(("total", None))
-    share = found.get(("probs", index)) if steps.algorithm != "logsumexp" else None
-    return tuple(each for each in (total, share) if each and each.kind != "invalid")
+    probability = found.get(("probs", index)) if steps.algorithm != "logsumexp" else None
+    return tuple(each for each in (total, probability) if each and each.kind != "invalid")
 
 
 def why(failure: Failure, t: Translate) -> str:
@@ -159,9 +159,9 @@ class Worn(NamedTuple):
 
 def worn(steps: SoftmaxSteps) -> Worn | None:
     """The finite result that has lost most bits, if a reader can see it in the digits that are printed."""
-    shares, losses = _better(tuple(steps.scores.tolist()), steps.dtype)
+    probabilities, losses = _better(tuple(steps.scores.tolist()), steps.dtype)
     pairs = [
-        *((f"p{index}", steps.probs[index], better) for index, better in enumerate(shares)),
+        *((f"p{index}", steps.probs[index], better) for index, better in enumerate(probabilities)),
         *((f"−log p{index}", steps.losses[index], better) for index, better in enumerate(losses)),
     ]
     found = [

@@ -47,19 +47,19 @@ def shifted_loss(page: Page, scores: Sequence[float], dtype: str) -> Verdict | N
     steps = softmax_steps(scores, "shifted", dtype)
     loss, argument = float(steps.losses[lowest]), numeral(float(steps.shifted[lowest]))
     by_logs = float(softmax_steps(scores, "logsumexp", dtype).losses[lowest])
-    share = numeral(float(steps.probs[lowest]))
+    probability = numeral(float(steps.probs[lowest]))
     if isfinite(loss):
         finite = t(
-            "exp({argument}) is not 0 in {dtype}; the probability {share} has a logarithm.",
+            "exp({argument}) is not 0 in {dtype}; the probability {probability} has a logarithm.",
             argument=argument,
             dtype=dtype,
-            share=share,
+            probability=probability,
         )
         infinite = t(
-            "It would need a probability of 0. In {dtype} the probability is {share}, still a number above "
-            "0.",
+            "It would need a probability of 0. In {dtype} the probability is {probability}, still a number "
+            "above 0.",
             dtype=dtype,
-            share=share,
+            probability=probability,
         )
     elif steps.exponentials[lowest] == 0:
         finite = t(

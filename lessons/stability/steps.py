@@ -194,15 +194,15 @@ def computation(page: Page) -> None:
     classes = [str(index) for index in range(len(scores))]
     label = controls.pick_class("y", classes, t, default=0) or 0
     run, by_logs = (softmax_steps(scores, name, dtype) for name in ("shifted", "logsumexp"))
-    shares, losses = st.columns(2, gap="large")
-    with shares:
+    probabilities, losses = st.columns(2, gap="large")
+    with probabilities:
         page.say("computation-shares", dtype=dtype)
         st.latex(formulas.shifted_scores(run.shift, run.shifted.tolist()))
         st.latex(formulas.powers(run.shifted.tolist(), run.exponentials.tolist(), run.total))
     with losses:
         page.say("computation-losses", dtype=dtype)
         own = [float(values[label]) for values in (run.exponentials, run.probs, run.losses)]
-        st.latex(formulas.log_of_share(classes[label], own[0], run.total, own[1], own[2]))
+        st.latex(formulas.log_of_probability(classes[label], own[0], run.total, own[1], own[2]))
         shifted, result = float(by_logs.shifted[label]), float(by_logs.losses[label])
         log_total = float(by_logs.losses.min())
         st.latex(formulas.log_of_sum(classes[label], shifted, by_logs.total, log_total, result))

@@ -57,8 +57,8 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
                 "What is the loss really?"
             ),
             t(
-                "p becomes {share}, so −log p = {loss}. From log-sum-exp: {true}.",
-                share=numeral(float(narrow.probs[0])),
+                "p becomes {probability}, so −log p = {loss}. From log-sum-exp: {true}.",
+                probability=numeral(float(narrow.probs[0])),
                 loss=numeral(float(narrow.losses[0])),
                 true=numeral(float(summed.losses[0])),
             ),

@@ -57,7 +57,7 @@ def test_dragging_q_onto_p_leaves_only_the_entropy(lesson: Page) -> None:
     lesson.mouse.move(*place(lesson, "bar", 2.21, 0.1), steps=4)
     lesson.mouse.up()
     lesson.wait_for_function("() => new URL(location).searchParams.get('q')?.endsWith(', 0.1')")
-    q = [float(share) for share in str(address(lesson, "q")).split(",")]
+    q = [float(probability) for probability in str(address(lesson, "q")).split(",")]
     assert q == pytest.approx([0.36, 0.54, 0.1], abs=0.01)
     assert address(lesson, "p") == "0.6,0.3,0.1"
     lesson.get_by_role("button", name="q = p").click()
@@ -88,7 +88,7 @@ def test_a_shorter_word_makes_the_others_longer(page: Page, app: str) -> None:
     handle = lesson.get_by_role("slider", name="Length of the word for class 0")
     handle.press("Home")
     lesson.wait_for_function("() => new URL(location).searchParams.get('q')?.startsWith('0.8409')")
-    q = [float(share) for share in str(address(lesson, "q")).split(",")]
+    q = [float(probability) for probability in str(address(lesson, "q")).split(",")]
     assert sum(q) == pytest.approx(1, abs=1e-3)
     assert q[1] < 0.5
     lesson.get_by_role("button", name="Made for p").click()

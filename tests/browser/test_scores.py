@@ -90,21 +90,21 @@ def test_an_axis_does_not_run_away_under_a_drag(page: Page, app: str) -> None:
     expect(handle).to_be_focused()
 
 
-def test_the_constant_moves_the_exponentials_and_no_share(lesson: Page) -> None:
-    shares = labels(lesson, "x3y3")
-    assert shares == ["0.01545", "0.6312", "0.3534"]
+def test_the_constant_moves_the_exponentials_and_no_probability(lesson: Page) -> None:
+    probabilities = labels(lesson, "x3y3")
+    assert probabilities == ["0.01545", "0.6312", "0.3534"]
     shown(lesson, "shift")
     expect(lesson.locator("[data-stage=scores-shift] .stage-plot")).to_have_attribute(
         "aria-label", re.compile("score 100.86")
     )
-    assert labels(lesson, "x3y3", "scores-shift") == shares
+    assert labels(lesson, "x3y3", "scores-shift") == probabilities
     weights = labels(lesson, "x2y2", "scores-shift")
     nudge(lesson, "Add a constant to every score", "ArrowLeft")
     expect(bars(lesson, "scores-shift").locator(".subplot.x2y2 .bartext").nth(1)).not_to_have_text(weights[1])
-    assert labels(lesson, "x3y3", "scores-shift") == shares
+    assert labels(lesson, "x3y3", "scores-shift") == probabilities
 
 
-def test_the_temperature_moves_every_share_and_not_the_scores(lesson: Page) -> None:
+def test_the_temperature_moves_every_probability_and_not_the_scores(lesson: Page) -> None:
     before = labels(lesson, "x3y3")
     shown(lesson, "sharpness")
     warm = bars(lesson, "scores-warm").locator(".subplot.x3y3 .bartext").nth(1)
@@ -152,13 +152,13 @@ def test_what_one_step_sets_the_others_know_also_after_a_reload(lesson: Page) ->
 
 
 def test_a_typing_error_is_answered_and_the_chart_stays(lesson: Page) -> None:
-    shares = labels(lesson, "x3y3")
+    probabilities = labels(lesson, "x3y3")
     field = lesson.get_by_label("Scores", exact=True)
     field.fill("1, two, 3")
     field.press("Enter")
     expect(lesson.get_by_text("Score 2, “two”, is not a number.")).to_be_visible()
     expect(field).to_have_value("1, two, 3")
-    assert labels(lesson, "x3y3") == shares
+    assert labels(lesson, "x3y3") == probabilities
 
 
 def test_on_a_phone_the_panels_stand_under_each_other_and_nothing_sticks_out(page: Page, app: str) -> None:

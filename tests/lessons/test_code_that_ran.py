@@ -132,7 +132,7 @@ def test_the_numbers_of_the_scores(scores: list[float]) -> None:
     f = run["rescaled"](np.array(scores), 2.0, 0.5)
     close(f, work.rescaled)
     close(run["exponentials"](f), work.steps.exponentials)
-    close(run["softmax"](f), work.shares)
+    close(run["softmax"](f), work.probabilities)
     close([run["cross_entropy"](f, y) for y in range(len(f))], work.losses)
 
 

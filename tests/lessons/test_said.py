@@ -16,7 +16,7 @@ def test_sections_and_messages_are_heard_with_their_values() -> None:
     home = page("home", "ko")
     with heard() as sentences:
         ask.choice(home, "key", "?", [])
-        home.text("winner", name="cat", share="0.5")
+        home.text("winner", name="cat", probability="0.5")
         home.t("No such message: {number}", number=3)
     assert [sentence.name for sentence in sentences] == ["winner", "No such message: {number}"]
     assert sentences[1].values == {"number": 3}

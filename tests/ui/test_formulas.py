@@ -56,7 +56,9 @@ def test_a_printed_number_is_the_one_that_is_read(digits: int) -> None:
 
 
 def test_as_many_digits_are_printed_as_the_result_needs() -> None:
-    share = 0.35338726
-    digits, sign = formulas.least_digits(lambda many: -math.log(formulas.printed(share, many)), 1.0401909, 6)
+    probability = 0.35338726
+    digits, sign = formulas.least_digits(
+        lambda many: -math.log(formulas.printed(probability, many)), 1.0401909, 6
+    )
     assert (digits, sign) == (6, "=")
     assert formulas.least_digits(lambda _: 0.0, 1.0, 6) == (6, r"\approx")

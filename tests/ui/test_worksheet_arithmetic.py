@@ -40,16 +40,18 @@ def as_written(value: float, text: str) -> bool:
 
 
 @CHUNKS
-def test_exponentials_add_up_shares_follow_from_them_and_the_loss_from_the_share(first: int) -> None:
+def test_exponentials_add_up_probabilities_follow_from_them_and_the_loss_from_the_probability(
+    first: int,
+) -> None:
     for powers, *_, loss, _ in sheets("scores", first):
         *weights, total, one, two, three = written(powers.answer)
         assert as_written(math.fsum(map(float, weights)), total), powers.answer
-        shares = [one, two, three]
-        for weight, share in zip(weights, shares, strict=True):
-            assert as_written(float(weight) / float(total), share), powers.answer
-        share, result = written(loss.answer)
-        assert share == shares[int(numbers(loss.text)[0])]
-        assert as_written(-math.log(float(share)), result), loss.answer
+        probabilities = [one, two, three]
+        for weight, probability in zip(weights, probabilities, strict=True):
+            assert as_written(float(weight) / float(total), probability), powers.answer
+        probability, result = written(loss.answer)
+        assert probability == probabilities[int(numbers(loss.text)[0])]
+        assert as_written(-math.log(float(probability)), result), loss.answer
 
 
 @CHUNKS
@@ -91,7 +93,7 @@ def test_entropy_and_divergence_add_up_and_the_other_direction_differs(first: in
 
 
 @CHUNKS
-def test_the_minus_log_of_a_share_may_be_called_cross_entropy_too(first: int) -> None:
+def test_the_minus_log_of_a_probability_may_be_called_cross_entropy_too(first: int) -> None:
     names = [question for sheet in sheets("names", first) for question in sheet]
     asked = [question.answer for question in names if question.text.endswith("? −log p_y")]
     assert set(asked) == {"log loss, or cross-entropy loss"}

@@ -29,8 +29,8 @@ def numbers(text: str) -> list[float]:
 def test_the_key_of_the_scores_is_true(seed: int) -> None:
     first, added, doubled, loss, _ = MAKERS["scores"](EN, np.random.default_rng(seed))
     row = numbers(first.text)
-    shares = softmax(row)
-    assert numbers(first.answer)[-3:] == pytest.approx(shares.tolist(), rel=1e-3)
+    probabilities = softmax(row)
+    assert numbers(first.answer)[-3:] == pytest.approx(probabilities.tolist(), rel=1e-3)
     assert numbers(added.answer) == numbers(first.answer)[-3:]
     assert numbers(doubled.answer)[1] > numbers(doubled.answer)[0]
     true = int(numbers(loss.text)[0])
@@ -171,11 +171,11 @@ def test_half_the_scores_are_less_sure_on_the_sheet_and_better_calibrated(seed: 
     *_, halved, calibration = MAKERS["information"](EN, np.random.default_rng(seed))
     before, after = _rows(halved.text)[-2:]
     assert [2 * score for score in after] == before
-    for scores, shares in zip((before, after), _rows(halved.answer), strict=True):
-        assert shares == pytest.approx(softmax(scores).tolist(), abs=1e-4)
+    for scores, probabilities in zip((before, after), _rows(halved.answer), strict=True):
+        assert probabilities == pytest.approx(softmax(scores).tolist(), abs=1e-4)
     found = [
-        sum(-share * np.log(share) for share in shares)
-        for shares in map(softmax, (np.array(before), np.array(after)))
+        sum(-probability * np.log(probability) for probability in probabilities)
+        for probabilities in map(softmax, (np.array(before), np.array(after)))
     ]
     low, high = [float(entropy) for entropy in re.findall(r"H = ([\d.]+)", halved.answer)]
     assert [low, high] == pytest.approx(found, rel=1e-3)

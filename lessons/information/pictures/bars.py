@@ -25,21 +25,21 @@ def stacked(case: Beliefs, t: Translate, both: bool = True, movable: bool = True
     ways = {"p": case, "q": case.reversed} if both else {"p": case}
     top = _stack_top(list(ways.values()))
     bars = [_stack(list(ways.values()), top, part) for part in ("own", "extra")]
-    labels = [note for side in _SIDES for note in _share_labels(case, side)]
+    labels = [note for side in _SIDES for note in _probability_labels(case, side)]
     notes = [
         headline(_heading(case, t, movable), ""),
         headline(t("in {unit}", unit=unit_name(case, t)), "2"),
         *(note for at, name in enumerate(ways) for note in _stack_labels(ways[name], name, at, top)),
     ]
     figure = {
-        "data": [*(_shares(case, side) for side in _SIDES), *bars],
+        "data": [*(_probabilities(case, side) for side in _SIDES), *bars],
         "layout": {
             "height": 400,
             "margin": {"l": 46, "r": 8, "t": 34, "b": 40},
             "showlegend": False,
             "barmode": "overlay",
             "annotations": [*labels, *notes],
-            **_share_axes(case, t),
+            **_probability_axes(case, t),
             **_stack_axes(top, len(ways)),
         },
         "narrow": {
@@ -53,10 +53,10 @@ def stacked(case: Beliefs, t: Translate, both: bool = True, movable: bool = True
         },
     }
     words = t(
-        "Bars of the truth p and the estimate q for each class: {shares}. Beside them stacked bars in "
+        "Bars of the truth p and the estimate q for each class: {probabilities}. Beside them stacked bars in "
         "{unit}. The entropy of p, {entropy}, and on top of it the divergence of q from p, {kl}, are the "
         "cross-entropy {cross}.",
-        shares=_shares_in_words(case, t),
+        probabilities=_probabilities_in_words(case, t),
         unit=unit_name(case, t),
         entropy=case.printed.entropy,
         kl=case.printed.kl,
@@ -75,7 +75,7 @@ def stacked(case: Beliefs, t: Translate, both: bool = True, movable: bool = True
 def _heading(case: Beliefs, t: Translate, movable: bool) -> str:
     if not movable:
         return t("truth p, estimate q")
-    if case.shares_printed[2]:
+    if case.probabilities_printed[2]:
         return t("drag the bars: truth p, estimate q")
     return t("drag the bars: truth p, estimate q (rounded)")
 
@@ -84,26 +84,26 @@ def unit_name(case: Beliefs, t: Translate) -> str:
     return t("bits") if case.symbol == "bit" else t("nats")
 
 
-def _shares(case: Beliefs, side: tuple[str, float, str]) -> Trace:
+def _probabilities(case: Beliefs, side: tuple[str, float, str]) -> Trace:
     name, shift, pattern = side
-    shares = case.p if name == "p" else case.q
+    probabilities = case.p if name == "p" else case.q
     return draw.bars(
-        [index + shift for index in range(len(shares))],
-        shares,
+        [index + shift for index in range(len(probabilities))],
+        probabilities,
         name=name,
         width=_BAR,
         marker={
-            "color": list(style.COLOURS[: len(shares)]),
+            "color": list(style.COLOURS[: len(probabilities)]),
             "opacity": 1.0 if name == "p" else 0.7,
             "pattern": draw.pattern(pattern, 0.35),
         },
     )
 
 
-def _share_labels(case: Beliefs, side: tuple[str, float, str]) -> list[dict[str, Any]]:
-    """Each share above its bar; where there is no room beside one another, upright."""
+def _probability_labels(case: Beliefs, side: tuple[str, float, str]) -> list[dict[str, Any]]:
+    """Each probability above its bar; where there is no room beside one another, upright."""
     name, shift, _ = side
-    p, q, _ = case.shares_printed
+    p, q, _ = case.probabilities_printed
     many = len(case.p)
     upright: dict[str, Any] = {"textangle": -90} if many > _CROWDED else {}
     between = " " if many > _CROWDED else "<br>"
@@ -111,19 +111,19 @@ def _share_labels(case: Beliefs, side: tuple[str, float, str]) -> list[dict[str,
         draw.note(
             f"<b>{name}</b>{between}{text}",
             index + shift,
-            share,
+            probability,
             size=14 if many < _CROWDED else 11,
             yanchor="bottom",
             yshift=10,
             **upright,
         )
-        for index, (share, text) in enumerate(
+        for index, (probability, text) in enumerate(
             zip(case.p, p, strict=True) if name == "p" else zip(case.q, q, strict=True)
         )
     ]
 
 
-def _share_axes(case: Beliefs, t: Translate) -> dict[str, Any]:
+def _probability_axes(case: Beliefs, t: Translate) -> dict[str, Any]:
     return {
         "xaxis": draw.axis(
             t("class"),
@@ -215,27 +215,27 @@ def _stack_axes(top: float, count: int) -> dict[str, Any]:
 def _handles(case: Beliefs, t: Translate) -> list[Handle]:
     count = len(case.p)
     labels = {"p": t("Truth p of class {label}"), "q": t("Estimate q of class {label}")}
-    p, q, _ = case.shares_printed
+    p, q, _ = case.probabilities_printed
     return [
         Handle(
             id=index + count * place,
             label=labels[name].format(label=index),
             text=text,
             x=index + shift,
-            y=share,
+            y=probability,
             low=0.0,
             high=1.0,
             step=0.01,
         )
         for place, (name, shift, _) in enumerate(_SIDES)
-        for index, (share, text) in enumerate(
+        for index, (probability, text) in enumerate(
             zip(case.p, p, strict=True) if name == "p" else zip(case.q, q, strict=True)
         )
     ]
 
 
-def _shares_in_words(case: Beliefs, t: Translate) -> str:
-    p, q, _ = case.shares_printed
+def _probabilities_in_words(case: Beliefs, t: Translate) -> str:
+    p, q, _ = case.probabilities_printed
     return "; ".join(
         t("class {label}: p {p}, q {q}", label=label, p=one, q=other)
         for label, one, other in zip(case.labels, p, q, strict=True)
@@ -243,8 +243,11 @@ def _shares_in_words(case: Beliefs, t: Translate) -> str:
 
 
 def table(case: Beliefs, t: Translate) -> Table:
-    p, q, _ = case.shares_printed
+    p, q, _ = case.probabilities_printed
     lengths, best = case.lengths_printed
-    costs = [share * length if share else 0.0 for share, length in zip(case.p, case.lengths, strict=True)]
+    costs = [
+        probability * length if probability else 0.0
+        for probability, length in zip(case.p, case.lengths, strict=True)
+    ]
     rows = zip(case.labels, p, q, best, lengths, map(shown, costs), strict=True)
     return Table([t("Class"), "p", "q", "−log p", "−log q", "p·(−log q)"], [list(row) for row in rows])

@@ -60,8 +60,8 @@ def surprise(q: float, t: Translate, told: bool) -> Picture:
     return Picture(
         title=t("Surprise"),
         description=t(
-            "A point over the probability q = {share}: the surprise is {bits} bits.",
-            share=shown(q),
+            "A point over the probability q = {probability}: the surprise is {bits} bits.",
+            probability=shown(q),
             bits=shown(height),
         )
         + (" " + t("It lies on a curve that rises by 1 bit with each halving of q.") if told else ""),

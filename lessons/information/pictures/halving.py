@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lessons.information.beliefs import shown
-from lessons.information.fits import shares_of
+from lessons.information.fits import probabilities_of
 from softmax_core import entropy
 from ui.charts import draw, style
 from ui.charts.picture import Picture, Table, Translate
@@ -14,8 +14,8 @@ SURE, DIFFUSE = (1.0, -2.0, 0.0), (0.5, -1.0, 0.0)
 
 def halves() -> list[tuple[tuple[float, ...], list[float], float]]:
     """The notes' two rows: scores, their probabilities and the entropy of these; then half the scores."""
-    rows = [(scores, shares_of(scores)) for scores in (SURE, DIFFUSE)]
-    return [(scores, shares, float(entropy(shares))) for scores, shares in rows]
+    rows = [(scores, probabilities_of(scores)) for scores in (SURE, DIFFUSE)]
+    return [(scores, probabilities, float(entropy(probabilities))) for scores, probabilities in rows]
 
 
 def halving(t: Translate) -> Picture:
@@ -25,9 +25,9 @@ def halving(t: Translate) -> Picture:
         "data": [
             draw.bars(
                 [0, 1],
-                [shares[label] for _, shares, _ in rows],
+                [probabilities[label] for _, probabilities, _ in rows],
                 name=str(label),
-                text=[shown(shares[label]) for _, shares, _ in rows],
+                text=[shown(probabilities[label]) for _, probabilities, _ in rows],
                 textposition="outside",
                 textfont={"size": 16},
                 cliponaxis=False,
@@ -71,6 +71,6 @@ def halving(t: Translate) -> Picture:
         figure=figure,
         table=Table(
             [t("Scores"), t("Probabilities"), t("Entropy, nats")],
-            [[row(scores), row(shares), shown(unsure)] for scores, shares, unsure in rows],
+            [[row(scores), row(probabilities), shown(unsure)] for scores, probabilities, unsure in rows],
         ),
     )

@@ -208,7 +208,7 @@ def _table(case: Judged, t: Translate) -> Table:
             numeral(score, DIGITS),
             "–" if index == case.true else case.term_text(index),
             numeral(case.hinge_gradient[index]),
-            case.share_text(index),
+            case.probability_text(index),
             case.entropy_slope(index),
         ]
         for index, score in enumerate(case.scores)

@@ -53,7 +53,9 @@ def jacobian(case: Judged, raised: int, t: Translate, told: bool = True) -> Pict
         title=t("What one score does to all probabilities"),
         description=_in_words(case, raised, t) if told else _question(case, raised, t),
         figure=figure,
-        table=_table(case, t) if told else Table([t("Class"), t("Softmax probability")], _shares(case)),
+        table=_table(case, t)
+        if told
+        else Table([t("Class"), t("Softmax probability")], _probabilities(case)),
     )
 
 
@@ -174,9 +176,9 @@ def _answers(column: list[float]) -> list[dict[str, Any]]:
 def _question(case: Judged, raised: int, t: Translate) -> str:
     return t(
         "An empty field: a row for each probability, a column for each score. Score {label} is to be "
-        "raised. The probabilities are {shares}.",
+        "raised. The probabilities are {probabilities}.",
         label=raised,
-        shares=", ".join(case.share_text(index) for index in range(len(case.scores))),
+        probabilities=", ".join(case.probability_text(index) for index in range(len(case.scores))),
     )
 
 
@@ -189,8 +191,8 @@ def _in_words(case: Judged, raised: int, t: Translate) -> str:
     )
 
 
-def _shares(case: Judged) -> list[list[str]]:
-    return [[label, case.share_text(index)] for index, label in enumerate(case.labels)]
+def _probabilities(case: Judged) -> list[list[str]]:
+    return [[label, case.probability_text(index)] for index, label in enumerate(case.labels)]
 
 
 def _table(case: Judged, t: Translate) -> Table:

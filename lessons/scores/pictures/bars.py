@@ -1,4 +1,4 @@
-"""Scores, exponentials and shares as linked bars."""
+"""Scores, exponentials and probabilities as linked bars."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def score_bound(work: Workings) -> float:
 
 
 def linked_bars(work: Workings, t: Translate, bound: float | None = None, movable: bool = True) -> Picture:
-    """Scores, exponentials and shares of every class, side by side.
+    """Scores, exponentials and probabilities of every class, side by side.
 
-    Where the scores cannot be dragged, a phone shows them beside the shares without the step between.
+    Where the scores cannot be dragged, a phone shows them beside the probabilities without the step between.
     """
     bound = max(bound or 0.0, score_bound(work))
     weights = work.steps.exponentials.tolist()
@@ -43,7 +43,7 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None, movabl
         "data": [
             _bars(work, work.rescaled, texts[0], "", labelled=False),
             _bars(work, weights, texts[1], "2"),
-            _bars(work, work.shares, texts[2], "3"),
+            _bars(work, work.probabilities, texts[2], "3"),
             *([_where_they_were(work)] if work.is_rescaled else []),
         ],
         "layout": {
@@ -87,7 +87,7 @@ def _texts(work: Workings) -> list[list[str]]:
     return [
         [score(work, index) for index in classes],
         [weight(work, index) for index in classes],
-        ["≈ 1" if work.part(index).is_sure else work.share(index) for index in classes],
+        ["≈ 1" if work.part(index).is_sure else work.probability(index) for index in classes],
     ]
 
 
@@ -223,11 +223,11 @@ def _domains(axis: str, up: list[float]) -> dict[str, dict[str, Any]]:
 def _in_words(work: Workings, t: Translate) -> str:
     bars = "; ".join(
         t(
-            "{name}: score {score}, exponential {weight}, probability {share}",
+            "{name}: score {score}, exponential {weight}, probability {probability}",
             name=signs.in_sentence(name),
             score=score(work, index),
             weight=weight(work, index),
-            share=work.share(index),
+            probability=work.probability(index),
         )
         for index, name in enumerate(work.names)
     )
@@ -242,7 +242,7 @@ def _table(work: Workings, t: Translate) -> Table:
             plain(work.scores[index], 10),
             score(work, index),
             weight(work, index),
-            work.share(index),
+            work.probability(index),
         ]
         for index, name in enumerate(work.names)
     ]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lessons.scores.model import Workings, shares_at
+from lessons.scores.model import Workings, probabilities_at
 from softmax_core import sigmoid
 from softmax_core.information import CORNERS, simplex_point, temperature_path, whole_temperature_path
 from ui import signs
@@ -32,7 +32,7 @@ def loss_curve(work: Workings, true: int, t: Translate) -> Picture:
     height = axis_bound([min(max(work.losses), MAX_HEIGHT), 1.0], 1.0, (1, 1.5, 2, 3, 5))
     classes = [index for index in range(len(work.names)) if work.losses[index] <= height]
     points = draw.dots(
-        [work.shares[index] for index in classes],
+        [work.probabilities[index] for index in classes],
         [work.losses[index] for index in classes],
         mode="markers+text",
         text=[
@@ -41,7 +41,7 @@ def loss_curve(work: Workings, true: int, t: Translate) -> Picture:
         ],
         textposition="top right",
         textfont={"size": 15},
-        hovertext=[f"−log {work.share(index)} = {work.loss(index)}" for index in classes],
+        hovertext=[f"−log {work.probability(index)} = {work.loss(index)}" for index in classes],
         hoverinfo="text",
         cliponaxis=False,
         marker={
@@ -58,9 +58,9 @@ def loss_curve(work: Workings, true: int, t: Translate) -> Picture:
             "The curve of −log p, from far up at probability 0 down to 0 at probability 1. {points}.",
             points="; ".join(
                 t(
-                    "If {name} is the true class: probability {share}, loss {loss}",
+                    "If {name} is the true class: probability {probability}, loss {loss}",
                     name=signs.in_sentence(name),
-                    share=work.share(index),
+                    probability=work.probability(index),
                     loss=work.loss(index),
                 )
                 for index, name in enumerate(work.names)
@@ -87,7 +87,7 @@ def loss_curve(work: Workings, true: int, t: Translate) -> Picture:
         table=Table(
             [t("True class"), t("Probability"), t("Loss (nats)")],
             [
-                [signs.text(name), work.share(index), work.loss(index)]
+                [signs.text(name), work.probability(index), work.loss(index)]
                 for index, name in enumerate(work.names)
             ],
         ),
@@ -95,7 +95,7 @@ def loss_curve(work: Workings, true: int, t: Translate) -> Picture:
 
 
 def temperature_curves(work: Workings, t: Translate) -> Picture:
-    """The share of every class at every temperature, the reader's temperature marked."""
+    """The probability of every class at every temperature, the reader's temperature marked."""
     path = temperature_path(work.scores, TEMPERATURES)
     curves = [
         draw.dots(
@@ -118,7 +118,7 @@ def temperature_curves(work: Workings, t: Translate) -> Picture:
     ]
     here = draw.dots(
         [work.temperature] * len(work.names),
-        list(work.shares),
+        list(work.probabilities),
         showlegend=False,
         marker={
             "symbol": list(style.MARKERS[: len(work.names)]),
@@ -127,7 +127,7 @@ def temperature_curves(work: Workings, t: Translate) -> Picture:
             "line": {"color": style.INK, "width": 2},
         },
     )
-    marked = shares_at(work.scores, MARKED_TEMPERATURES)
+    marked = probabilities_at(work.scores, MARKED_TEMPERATURES)
     told = [signs.in_sentence(name) for name in work.names]
     return Picture(
         title=t("Probabilities at every temperature"),
@@ -135,7 +135,7 @@ def temperature_curves(work: Workings, t: Translate) -> Picture:
             "One curve for each class over the temperature. At T = {temperature}: {now}. "
             "At T = 0.1: {cold}. At T = 10: {hot}.",
             temperature=number(work.temperature),
-            now=_listed(told, _shares(work)),
+            now=_listed(told, _probabilities(work)),
             cold=_listed(told, marked[-1]),
             hot=_listed(told, marked[0]),
         ),
@@ -172,24 +172,24 @@ def temperature_curves(work: Workings, t: Translate) -> Picture:
     )
 
 
-def _shares(work: Workings) -> list[str]:
-    return [work.share(index) for index in range(len(work.names))]
+def _probabilities(work: Workings) -> list[str]:
+    return [work.probability(index) for index in range(len(work.names))]
 
 
-def _listed(names: Iterable[str], shares: Sequence[str]) -> str:
-    return ", ".join(f"{name} {share}" for name, share in zip(names, shares, strict=True))
+def _listed(names: Iterable[str], probabilities: Sequence[str]) -> str:
+    return ", ".join(f"{name} {probability}" for name, probability in zip(names, probabilities, strict=True))
 
 
 def sigmoid_curve(work: Workings, t: Translate) -> Picture:
-    """Two classes: the share of the first as a function of the difference of the scores."""
+    """Two classes: the probability of the first as a function of the difference of the scores."""
     first, second = work.names
     difference = work.difference
     bound = axis_bound([difference], 8.0, (1, 2, 4, 8))
     xs = np.linspace(-bound, bound, 161)
-    share, shown = work.by_sigmoid.value, work.by_sigmoid.text()
+    probability, shown = work.by_sigmoid.value, work.by_sigmoid.text()
     point = draw.dots(
         [difference],
-        [share],
+        [probability],
         cliponaxis=False,
         marker={
             "size": 17,
@@ -202,14 +202,14 @@ def sigmoid_curve(work: Workings, t: Translate) -> Picture:
     return Picture(
         title=t("The sigmoid"),
         description=t(
-            "An S-shaped curve from 0 to 1. At the score difference {difference} it is {share}, "
+            "An S-shaped curve from 0 to 1. At the score difference {difference} it is {probability}, "
             "the probability of {name}.",
             difference=plain(difference),
-            share=shown,
+            probability=shown,
             name=signs.in_sentence(first),
         ),
         figure={
-            "data": [curve, _drop(difference, share, -bound), point],
+            "data": [curve, _drop(difference, probability, -bound), point],
             "layout": {
                 "height": 400,
                 "showlegend": False,
@@ -235,7 +235,7 @@ def sigmoid_curve(work: Workings, t: Translate) -> Picture:
         },
         table=Table(
             [t("Score difference"), t("Sigmoid"), t("Probability by softmax")],
-            [[number(difference), shown, work.share(0)]],
+            [[number(difference), shown, work.probability(0)]],
         ),
     )
 
@@ -263,7 +263,7 @@ def simplex(work: Workings, t: Translate) -> Picture:
     """Three classes: the triangle of all distributions, and the way that temperature takes through it."""
     path = simplex_point(whole_temperature_path(work.scores)).round(5)
     marked = simplex_point(temperature_path(work.scores, MARKED_TEMPERATURES))
-    here = simplex_point(work.shares)
+    here = simplex_point(work.probabilities)
     left, right, top = CORNERS
     figure = {
         "data": [
@@ -298,7 +298,7 @@ def simplex(work: Workings, t: Translate) -> Picture:
             draw.dots(
                 [float(here[0])],
                 [float(here[1])],
-                hovertext=[_listed(map(signs.plotly, work.names), _shares(work))],
+                hovertext=[_listed(map(signs.plotly, work.names), _probabilities(work))],
                 hoverinfo="text",
                 cliponaxis=False,
                 marker={
@@ -320,12 +320,15 @@ def simplex(work: Workings, t: Translate) -> Picture:
             "annotations": [_hot_end(path)],
         },
     }
-    rows = zip(MARKED_TEMPERATURES, shares_at(work.scores, MARKED_TEMPERATURES), strict=True)
+    rows = zip(MARKED_TEMPERATURES, probabilities_at(work.scores, MARKED_TEMPERATURES), strict=True)
     return Picture(
         title=t("The triangle of three classes"),
         description=_triangle_in_words(work, t),
         figure=figure,
-        table=Table(["T", *map(signs.text, work.names)], [[number(each), *shares] for each, shares in rows]),
+        table=Table(
+            ["T", *map(signs.text, work.names)],
+            [[number(each), *probabilities] for each, probabilities in rows],
+        ),
     )
 
 
@@ -351,18 +354,18 @@ def _hot_end(path: Array) -> dict[str, Any]:
 
 def _triangle_in_words(work: Workings, t: Translate) -> str:
     told = [signs.in_sentence(name) for name in work.names]
-    shares, names = _listed(told, _shares(work)), " · ".join(told[index] for index in work.top)
+    probabilities, names = _listed(told, _probabilities(work)), " · ".join(told[index] for index in work.top)
     if len(work.top) == len(work.names):
         return t(
-            "A triangle with a class at each corner. The star stands at {shares}: in the centre, "
+            "A triangle with a class at each corner. The star stands at {probabilities}: in the centre, "
             "at every temperature, as all scores are equal.",
-            shares=shares,
+            probabilities=probabilities,
         )
     many = len(work.top) > 1
     return t(
-        "A triangle with a class at each corner. The star stands at {shares}. "
+        "A triangle with a class at each corner. The star stands at {probabilities}. "
         "The dotted path runs from the centre, where the temperature is high, to {end}.",
-        shares=shares,
+        probabilities=probabilities,
         end=t("the middle of the edge of {names}", names=names)
         if many
         else t("the corner of {names}", names=names),

@@ -1,4 +1,4 @@
-"""The reader's own sketch of the shares, and the true shares beside it once they are revealed."""
+"""The reader's own sketch of the probabilities, and the true ones beside it once they are revealed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BESIDE = (1 - _GAP) / 4
 
 
 def sketch(work: Workings, guesses: Sequence[float], revealed: bool, t: Translate) -> Picture:
-    """A bar to drag for each class; when revealed, what the share really is stands to its right."""
+    """A bar to drag for each class; when revealed, what the probability really is stands to its right."""
     classes = list(range(len(work.names)))
     bars = [_guessed(guesses, revealed, t)]
     if revealed:
@@ -70,7 +70,7 @@ def sketch(work: Workings, guesses: Sequence[float], revealed: bool, t: Translat
 
 
 def guessed(guess: float) -> str:
-    """A share as the reader drew it."""
+    """A probability as the reader drew it."""
     return numeral(round(guess, _DECIMALS))
 
 
@@ -93,9 +93,9 @@ def _true(work: Workings, t: Translate) -> dict[str, Any]:
     count = len(work.names)
     return draw.bars(
         list(range(count)),
-        list(work.shares),
+        list(work.probabilities),
         name=t("true"),
-        text=[f"<b>{work.share(index)}</b>" for index in range(count)],
+        text=[f"<b>{work.probability(index)}</b>" for index in range(count)],
         textposition="outside",
         textangle=-90 if count > _TIGHT_TRUTH else 0,
         textfont={"size": 15, "color": style.INK},
@@ -109,10 +109,10 @@ def _in_words(work: Workings, guesses: Sequence[float], revealed: bool, t: Trans
     for index, (name, guess) in enumerate(zip(map(signs.in_sentence, work.names), guesses, strict=True)):
         if revealed:
             told = t(
-                "{name}: yours {guess}, true {share}",
+                "{name}: yours {guess}, true {probability}",
                 name=name,
                 guess=guessed(guess),
-                share=work.share(index),
+                probability=work.probability(index),
             )
         else:
             told = t("{name}: yours {guess}", name=name, guess=guessed(guess))
@@ -123,7 +123,7 @@ def _in_words(work: Workings, guesses: Sequence[float], revealed: bool, t: Trans
 def _table(work: Workings, guesses: Sequence[float], revealed: bool, t: Translate) -> Table:
     columns = [t("Class"), t("yours"), *([t("true")] if revealed else [])]
     rows = [
-        [signs.text(name), guessed(guess), *([work.share(index)] if revealed else [])]
+        [signs.text(name), guessed(guess), *([work.probability(index)] if revealed else [])]
         for index, (name, guess) in enumerate(zip(work.names, guesses, strict=True))
     ]
     return Table(columns, rows)

@@ -36,7 +36,7 @@ def test_every_sentence_of_the_page_is_checked_or_plain() -> None:
 
 
 @BOTH
-def test_the_class_with_the_largest_share_is_named_and_no_more_than_that_is_said(code: str) -> None:
+def test_the_class_with_the_largest_probability_is_named_and_no_more_than_that_is_said(code: str) -> None:
     home = page("home", code)
     for scores in rows():
         work = workings("ABCDEFGH"[: len(scores)], scores)
@@ -45,14 +45,14 @@ def test_the_class_with_the_largest_share_is_named_and_no_more_than_that_is_said
         largest = max(scores)
         exact = 1 / sum(np.exp(np.array(scores) - largest))
         assert scores[work.top[0]] == largest
-        text = home.text(said, name=work.names[work.top[0]], share=work.share(work.top[0]))
+        text = home.text(said, name=work.names[work.top[0]], probability=work.probability(work.top[0]))
         assert work.names[work.top[0]] in text
-        assert work.shares[work.top[0]] == pytest.approx(exact, rel=1e-12)
+        assert work.probabilities[work.top[0]] == pytest.approx(exact, rel=1e-12)
         if exact <= 0.5:
             assert not any(word in text for word in ("ost of it", "more than half", "대부분"))
 
 
-def test_the_largest_share_need_not_be_most_of_it() -> None:
+def test_the_largest_probability_need_not_be_most_of_it() -> None:
     assert float(softmax([1.0, 0.9, 0.8])[0]) < 0.5
 
 
@@ -61,11 +61,11 @@ def test_no_hyphen_stands_for_a_minus() -> None:
     assert "-" not in playground(workings("ABC", (2.0, 1.0, -1.0)), language("ko")).description
 
 
-def test_only_the_log_of_a_share_that_became_0_is_infinite_in_float32() -> None:
-    """Shifted, yet infinite; where no share became 0, the loss is finite in float32 as well."""
+def test_only_the_log_of_a_probability_that_became_0_is_infinite_in_float32() -> None:
+    """Shifted, yet infinite; where no probability became 0, the loss is finite in float32 as well."""
     lost = softmax_steps([123.0, 456.0, 789.0], "shifted", "float32")
     kept = softmax_steps([3.2, 5.1, -1.7], "shifted", "float32")
-    assert [bool(np.isinf(loss)) for loss in lost.losses] == [share == 0 for share in lost.probs]
+    assert [bool(np.isinf(loss)) for loss in lost.losses] == [probability == 0 for probability in lost.probs]
     assert np.isinf(lost.losses).any()
     assert np.isfinite(kept.losses).all()
 

@@ -25,7 +25,9 @@ def validated(picture: Picture) -> go.Figure:
 
 @pytest.mark.parametrize("row", ROWS)
 @pytest.mark.parametrize("t", [EN, KO], ids=["en", "ko"])
-def test_the_playground_shows_scores_and_shares_and_nothing_between(row: tuple[float, ...], t: Any) -> None:
+def test_the_playground_shows_scores_and_probabilities_and_nothing_between(
+    row: tuple[float, ...], t: Any
+) -> None:
     work = workings(NAMES[: len(row)], row)
     figure = validated(playground(work, t))
     assert [trace.yaxis or "y" for trace in figure.data] == ["y", "y3"]
@@ -49,8 +51,8 @@ def test_a_sketch_shows_the_truth_only_when_it_is_revealed(row: tuple[float, ...
     assert [len(validated(picture).data) for picture in (hidden, shown)] == [1, 2]
     assert "true" not in hidden.description
     assert len(hidden.table.columns) == 2
-    assert list(validated(shown).data[1].y) == list(work.shares)
-    assert work.share(0) in shown.description
+    assert list(validated(shown).data[1].y) == list(work.probabilities)
+    assert work.probability(0) in shown.description
     assert all((handle.low, handle.high) == (0.0, 1.0) for handle in hidden.handles)
 
 
@@ -78,7 +80,7 @@ def test_an_eighth_is_drawn_as_an_eighth() -> None:
 def test_changed_signs_turn_the_order_round() -> None:
     work = workings(NAMES[:3], (2.0, 1.0, -1.0), temperature=2.0)
     mirrored = work.mirrored()
-    assert sorted(range(3), key=lambda k: work.shares[k]) == sorted(
-        range(3), key=lambda k: -mirrored.shares[k]
+    assert sorted(range(3), key=lambda k: work.probabilities[k]) == sorted(
+        range(3), key=lambda k: -mirrored.probabilities[k]
     )
-    assert mirrored.mirrored().shares == work.shares
+    assert mirrored.mirrored().probabilities == work.probabilities

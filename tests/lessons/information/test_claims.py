@@ -18,7 +18,7 @@ import pytest
 
 from lessons.information import fits, numbers, predictions
 from lessons.information.beliefs import Beliefs, beliefs
-from lessons.information.distributions import parse_shares
+from lessons.information.distributions import parse_probabilities
 from lessons.information.pictures import bars, codes, coin, halving, likelihood, prior, reliability, sweep
 from lessons.information.settings import L2_LADDER
 from softmax_core.information import fit_over_l2
@@ -64,11 +64,13 @@ def says(text: Any, value: Any, lost: float = 6e-3) -> bool:
     )
 
 
-def surprise(share: float, symbol: str) -> Any:
-    """−log of a share, to fifty digits."""
+def surprise(probability: float, symbol: str) -> Any:
+    """−log of a probability, to fifty digits."""
     with mpmath.workdps(50):
         return (
-            mpmath.inf if share == 0 else -mpmath.log(mpmath.mpf(share), 2 if symbol == "bit" else mpmath.e)
+            mpmath.inf
+            if probability == 0
+            else -mpmath.log(mpmath.mpf(probability), 2 if symbol == "bit" else mpmath.e)
         )
 
 
@@ -143,10 +145,10 @@ def errors_off(of: Setting) -> float:
 def sure(of: Setting, values: Values) -> bool:
     """The numbers that every verdict gives."""
     confidence, right = judged(of.n, of.l2)
-    shares = own_softmax(
+    probabilities = own_softmax(
         fits.unseen().X @ fits.at(of.n, of.l2).fit.params.W + fits.at(of.n, of.l2).fit.params.b
     )
-    entropy = float(-(shares * np.log(shares)).sum(axis=1).mean())
+    entropy = float(-(probabilities * np.log(probabilities)).sum(axis=1).mean())
     mean, limit = chance(of.n, of.l2)
     return (
         float(values["penalty"]) == of.l2
@@ -186,11 +188,11 @@ def products(n: int) -> tuple[float, float, float]:
     """Both products in float64, one factor after another, and the mean loss of the fitted weights."""
     data = likelihood.samples(n)
     params = fit_over_l2(data, [likelihood.TINY_L2])[0].params
-    shares = own_softmax(data.X @ params.W + params.b)[np.arange(n), data.labels]
+    probabilities = own_softmax(data.X @ params.W + params.b)[np.arange(n), data.labels]
     none, fitted = 1.0, 1.0
-    for share in shares.tolist():
-        none, fitted = none / 3, fitted * share
-    return none, fitted, float(-np.log(shares).mean())
+    for probability in probabilities.tolist():
+        none, fitted = none / 3, fitted * probability
+    return none, fitted, float(-np.log(probabilities).mean())
 
 
 def kept(of: Setting, values: Values) -> bool:
@@ -229,7 +231,7 @@ def width(of: Setting, values: Values) -> bool:
 def told(of: Setting, values: Values) -> bool:
     """The surprise of the reader's probability in both units."""
     return (
-        says(values["share"], of.q)
+        says(values["probability"], of.q)
         and says(values["bits"], surprise(of.q, "bit"))
         and says(values["nats"], surprise(of.q, "nat"))
     )
@@ -391,7 +393,7 @@ PLAIN = frozenset(
         "posterior", "halving", "calibration", "sum", "underflow-question", "narrow-question",
         "coin-less", "coin-straight", "coin-right", "coin-four",  # by a test of their own
         "Length of the word for class {label}", "The other way round the divergence is {back}.",
-        "A point over the probability q = {share}: the surprise is {bits} bits.",
+        "A point over the probability q = {probability}: the surprise is {bits} bits.",
         "At λ = {l2}, with {n} samples: |W| {norm}, entropy {entropy} nats, confidence {confidence}, "
         "accuracy {accuracy}.",
         "strong-reversed",  # by the options below
@@ -418,7 +420,7 @@ DESCRIPTIONS = (
 
 
 def a_case(rng: random.Random) -> Beliefs:
-    """Two rows of shares, of every kind that can be typed, dragged or smoothed."""
+    """Two rows of probabilities, of every kind that can be typed, dragged or smoothed."""
     k = rng.choice((2, 2, 3, 3, 4, 8))
     kind = rng.choice(("free", "free", "tenths", "one-hot", "zeros", "equal", "near", "mirrored", "tiny"))
     p, q = ([rng.random() + 1e-3 for _ in range(k)] for _ in "pq")
@@ -430,14 +432,17 @@ def a_case(rng: random.Random) -> Beliefs:
     if kind == "zeros":
         p[rng.randrange(k)] = q[rng.randrange(k)] = 0.0
     if kind in ("equal", "near"):
-        q = [share * (1 + (rng.choice((1e-2, 1e-5)) * rng.random() if kind == "near" else 0)) for share in p]
+        q = [
+            probability * (1 + (rng.choice((1e-2, 1e-5)) * rng.random() if kind == "near" else 0))
+            for probability in p
+        ]
     if kind == "mirrored":
         q = [*p[1::-1], *p[2:]]
     if kind == "tiny":
         p[0], q[-1] = rng.choice((1e-300, 1e-12, 1e-5)), rng.choice((1e-300, 1e-9))
     lines = (", ".join(map(repr, row)) for row in (p, q))
     smoothing = 0.0 if kind in ("equal", "mirrored") else rng.choice((0.0, 0.0, 0.05, 0.35, 1.0))
-    return beliefs(*map(parse_shares, lines), smoothing, rng.choice(("nat", "bit")))
+    return beliefs(*map(parse_probabilities, lines), smoothing, rng.choice(("nat", "bit")))
 
 
 def named_cases() -> Iterator[Beliefs]:
@@ -458,7 +463,7 @@ def named_cases() -> Iterator[Beliefs]:
         ("5, 3, 2", "3, 5, 2"),
     ):
         for smoothing, symbol in ((0.0, "nat"), (0.0, "bit"), (0.1, "nat"), (1.0, "bit")):
-            yield beliefs(parse_shares(p), parse_shares(q), smoothing, symbol)
+            yield beliefs(parse_probabilities(p), parse_probabilities(q), smoothing, symbol)
 
 
 def settings() -> list[Setting]:
@@ -608,7 +613,7 @@ def huffman(q: list[float]) -> float:
 
 def test_the_ideal_length_is_reached_by_powers_of_one_half_and_by_others_over_blocks_only() -> None:
     assert huffman([0.5, 0.25, 0.125, 0.125]) == 1.75
-    bits = -sum(share * log2(share) for share in (0.9, 0.1))
+    bits = -sum(probability * log2(probability) for probability in (0.9, 0.1))
     word = huffman([0.9, 0.1])
     block = huffman([a * b * c for a in (0.9, 0.1) for b in (0.9, 0.1) for c in (0.9, 0.1)]) / 3
     assert word == 1 > block > bits > -log2(0.9)

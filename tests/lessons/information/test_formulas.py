@@ -64,9 +64,9 @@ def _divided(match: re.Match[str]) -> str:
 
 def averages(case: Beliefs) -> list[str]:
     """Both averages as the page prints them."""
-    shares, there, (lengths, best) = case.shares_printed[0], case.printed, case.lengths_printed
+    probabilities, there, (lengths, best) = case.probabilities_printed[0], case.printed, case.lengths_printed
     return [
-        formulas.average_length("H", "x", shares, lengths, total)
+        formulas.average_length("H", "x", probabilities, lengths, total)
         for lengths, total in ((best, there.entropy), (lengths, there.cross))
     ]
 

@@ -316,7 +316,7 @@ def test_a_product_that_stays_near_1_is_not_said_to_vanish(lang: str) -> None:
 @BOTH
 @pytest.mark.parametrize("line", ["a, 1, 2", "", "1,, 2", "nan, 1", "1", "1e300, 1", "0, 0", "-1, 2",
                                   "1,000, 2", "-inf, 1", "1'000, 2", "[[1], [2]]", "1,5; 2"])  # fmt: skip
-def test_a_bad_share_is_answered_as_a_share(lang: str, line: str) -> None:
+def test_a_bad_probability_is_answered_as_a_probability(lang: str, line: str) -> None:
     at = open_page("information", lang, **FREE, unit="nat")
     at.text_input(key="p").set_value(line).run()
     assert not at.exception

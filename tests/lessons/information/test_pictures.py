@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from lessons.information import fits
-from lessons.information.beliefs import Beliefs, beliefs, share_of, shown
+from lessons.information.beliefs import Beliefs, beliefs, probability_of, shown
 from lessons.information.pictures import bars, codes, coin, colours, halving, likelihood, reliability, sweep
 from lessons.information.pictures import prior as information_prior
 from lessons.information.settings import L2_LADDER
@@ -94,12 +94,12 @@ def test_a_handle_stands_on_each_bar_and_moving_it_moves_its_own_distribution() 
     handles = bars.stacked(case, T).handles
     assert [(handle.id, handle.y) for handle in handles] == list(enumerate([*case.p, *case.q]))
     assert len({handle.label for handle in handles}) == 6
-    name, shares = case.moved(0, 0.2)
+    name, probabilities = case.moved(0, 0.2)
     assert name == "p"
-    assert shares == pytest.approx([0.2, 0.6, 0.2])
-    name, shares = case.moved(5, 7.0)
+    assert probabilities == pytest.approx([0.2, 0.6, 0.2])
+    name, probabilities = case.moved(5, 7.0)
     assert name == "q"
-    assert shares == [0, 0, 1]
+    assert probabilities == [0, 0, 1]
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -125,9 +125,9 @@ def test_the_handles_of_the_codes_lie_on_the_words_that_are_used() -> None:
     assert codes.code_lengths(CASES[3], T).handles[-1].id == 1, "an infinite word cannot be held"
     for case in CASES[:3]:
         for handle in codes.code_lengths(case, T).handles:
-            name, shares = case.moved(len(case.p) + handle.id, share_of(handle.y, case))
+            name, probabilities = case.moved(len(case.p) + handle.id, probability_of(handle.y, case))
             assert name == "q"
-            assert shares == pytest.approx(case.q), "held still, it changes nothing"
+            assert probabilities == pytest.approx(case.q), "held still, it changes nothing"
 
 
 @pytest.mark.parametrize("t", [T, KO], ids=["en", "ko"])

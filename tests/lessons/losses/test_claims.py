@@ -148,10 +148,10 @@ def is_printed(words: str, value: Any, digits: int = 6) -> bool:
     )
 
 
-def is_share(words: str, share: Any, rest: Any) -> bool:
+def is_probability(words: str, probability: Any, rest: Any) -> bool:
     """The same of a probability and of what it leaves, of which either may be too small for any digits."""
     plain = words.replace("−", "-")
-    return is_printed(plain[4:], rest) if plain.startswith("1 - ") else is_printed(words, share)
+    return is_printed(plain[4:], rest) if plain.startswith("1 - ") else is_printed(words, probability)
 
 
 # ---- one example
@@ -173,7 +173,7 @@ def entropy_says(holds: Callable[[Row], bool]) -> Check:
         row = at.row
         return (
             is_printed(live["entropy"], row.entropy)
-            and is_share(live["pull"], row.pull, row.rest)
+            and is_probability(live["pull"], row.pull, row.rest)
             and read(live["pull"]) > 0
             and holds(row)
         )
@@ -214,7 +214,9 @@ def content(at: Setting, live: Mapping[str, Any]) -> bool:
     """What is said of the example is said with its own numbers."""
     row = at.row
     margin = "margin" not in live or is_printed(live["margin"], row.margin, 4)
-    return int(live["label"]) == row.true and margin and is_share(live["share"], row.rest, row.pull)
+    return (
+        int(live["label"]) == row.true and margin and is_probability(live["probability"], row.rest, row.pull)
+    )
 
 
 def pulled_hinge(at: Setting) -> list[int]:
@@ -237,26 +239,27 @@ def pulled_entropy(at: Setting) -> tuple[Any, Any]:
     scores = [_mp(score) for score in at.row.scores]
     for step in range(int(at.pulls) + 1):
         powers = [mpmath.exp(score - scores[at.target]) for score in scores]
-        shares = [power / mpmath.fsum(powers) for power in powers]
-        rest = mpmath.fsum(shares[: at.target] + shares[at.target + 1 :])
+        probabilities = [power / mpmath.fsum(powers) for power in powers]
+        rest = mpmath.fsum(probabilities[: at.target] + probabilities[at.target + 1 :])
         if step == int(at.pulls):
             break
         scores = [
-            score + (rest if index == at.target else -shares[index]) / 2 for index, score in enumerate(scores)
+            score + (rest if index == at.target else -probabilities[index]) / 2
+            for index, score in enumerate(scores)
         ]
-    return rest, shares[at.target]
+    return rest, probabilities[at.target]
 
 
 def pulled(holds: Callable[[list[int]], bool]) -> Check:
     """What both still ask after some steps, and when the hinge has stopped."""
 
     def check(at: Setting, live: Mapping[str, Any]) -> bool:
-        counts, (rest, share) = pulled_hinge(at), pulled_entropy(at)
+        counts, (rest, probability) = pulled_hinge(at), pulled_entropy(at)
         stopped = counts.index(0) if 0 in counts else None
         return (
             holds(counts)
             and live["steps"] == at.pulls
-            and is_near(live["entropy"], rest, share)
+            and is_near(live["entropy"], rest, probability)
             and read(live["entropy"]) > 0
             and ("hinge" not in live or int(live["hinge"]) == counts[-1])
             and (stopped is None or live.get("stopped", stopped) == stopped)
@@ -265,22 +268,22 @@ def pulled(holds: Callable[[list[int]], bool]) -> Check:
     return check
 
 
-def is_near(words: str, share: Any, rest: Any) -> bool:
+def is_near(words: str, probability: Any, rest: Any) -> bool:
     """The same as `is_share` of what many rounded steps have led to."""
     plain = words.replace("−", "-")
-    wanted, said = (rest, plain[4:]) if plain.startswith("1 - ") else (share, plain)
+    wanted, said = (rest, plain[4:]) if plain.startswith("1 - ") else (probability, plain)
     return is_printed(said, wanted, 6) or abs(read(said) - wanted) <= abs(wanted) * mpmath.mpf("1e-5")
 
 
 def eigenvalues(at: Setting) -> list[float]:
     """Those of diag(p) − ppᵀ with 60 digits, from the largest."""
     powers = [mpmath.exp(gap) for gap in [mpmath.mpf(0), *map(_mp, at.row.gaps)]]
-    shares = [power / mpmath.fsum(powers) for power in powers]
-    count = len(shares)
+    probabilities = [power / mpmath.fsum(powers) for power in powers]
+    count = len(probabilities)
     matrix = mpmath.matrix(count, count)
     for row in range(count):
         for column in range(count):
-            matrix[row, column] = shares[row] * ((row == column) - shares[column])
+            matrix[row, column] = probabilities[row] * ((row == column) - probabilities[column])
     return sorted((float(value) for value in mpmath.eigsy(matrix, eigvals_only=True)), reverse=True)
 
 
@@ -295,11 +298,11 @@ def jacobian_in_words(at: Setting, live: Mapping[str, Any]) -> bool:
     """The column of the Jacobian that is shown."""
     own = at.row.scores[live["label"]]
     powers = [mpmath.exp(_mp(score - own)) for score in at.row.scores]
-    shares = [power / mpmath.fsum(powers) for power in powers]
-    share = shares[live["label"]]
-    wanted = [each * ((index == live["label"]) - share) for index, each in enumerate(shares)]
-    wanted[live["label"]] = share * mpmath.fsum(
-        each for index, each in enumerate(shares) if index != live["label"]
+    probabilities = [power / mpmath.fsum(powers) for power in powers]
+    probability = probabilities[live["label"]]
+    wanted = [each * ((index == live["label"]) - probability) for index, each in enumerate(probabilities)]
+    wanted[live["label"]] = probability * mpmath.fsum(
+        each for index, each in enumerate(probabilities) if index != live["label"]
     )
     shown = live["entries"].split(", ")
     return all(
@@ -342,8 +345,8 @@ def by_gaps(holds: Callable[[Any, Any], bool]) -> Check:
     return lambda at, _: holds(at.row.rest, at.row.entropy)
 
 
-def first_form(share: Any) -> Any:
-    kept = float64(share)
+def first_form(probability: Any) -> Any:
+    kept = float64(probability)
     return mpmath.inf if kept == 0 else -mpmath.log(kept)
 
 
@@ -544,10 +547,10 @@ def class_in_words(at: Setting, live: Mapping[str, Any]) -> bool:
     gap = row.scores[index] - row.scores[row.true]
     own = index == row.true
     hinge = len(row.inside) if own else int(gap + row.margin > 0)
-    share = row.pull if own else mpmath.exp(_mp(gap)) / (1 + row.powers())
+    probability = row.pull if own else mpmath.exp(_mp(gap)) / (1 + row.powers())
     arrow = "↑" if own else "↓"
     asked = live["entropy"].removeprefix(f"{arrow} ")
-    is_right = (asked == "≈ 1" and share > 0.9999) or is_printed(asked, share)
+    is_right = (asked == "≈ 1" and probability > 0.9999) or is_printed(asked, probability)
     return live["hinge"] == (f"{arrow} {hinge}" if hinge else "0") and is_right
 
 
@@ -620,10 +623,14 @@ CHECKS: dict[str, Check] = {
         is_printed(live["score"], at.moved(by).scores[at.target]) for by in (-1, 1, 2)
     ),
     "fade-hinge": faded_loss,
-    "by-gaps-equal": by_gaps(lambda share, loss: mpmath.almosteq(first_form(share), loss, rel_eps=1e-5)),
-    "by-gaps-rounded": by_gaps(lambda share, loss: share > 0.999 and first_form(share) != loss),
-    "by-gaps-faint": by_gaps(lambda share, _: 0 < float64(share) < 2.3e-308),
-    "by-gaps-broken": by_gaps(lambda share, _: float64(share) == 0),
+    "by-gaps-equal": by_gaps(
+        lambda probability, loss: mpmath.almosteq(first_form(probability), loss, rel_eps=1e-5)
+    ),
+    "by-gaps-rounded": by_gaps(
+        lambda probability, loss: probability > 0.999 and first_form(probability) != loss
+    ),
+    "by-gaps-faint": by_gaps(lambda probability, _: 0 < float64(probability) < 2.3e-308),
+    "by-gaps-broken": by_gaps(lambda probability, _: float64(probability) == 0),
     "difference-more-blue": differs(
         lambda drawn: -drawn.min() > drawn.max() > 0, blue=lambda drawn: -drawn.min(), red=np.max
     ),
@@ -692,7 +699,7 @@ PLAIN = frozenset(
         "The scores as bars, once for each loss: {scores}; the true class is {true}, the margin {margin}.",
         "The scores before either judge pulls: {scores}; the true class is {true}.",
         "An empty field: a row for each probability, a column for each score. Score {label} is to be raised. "
-        "The probabilities are {shares}.",
+        "The probabilities are {probabilities}.",
     }
 )  # fmt: skip
 
@@ -910,9 +917,9 @@ def test_that_hessian_is_the_cores_and_that_of_differences() -> None:
 def test_the_gradient_by_the_jacobian_is_p_less_1_at_the_true_class() -> None:
     for at in [*EXTREMES, *chances(24)]:
         case = judged(at.scores, at.target, at.margin)
-        share, row = case.work.shares[case.true], case.jacobian[case.true]
-        if share > 1e-100:
-            by_rule = [-each / share for each in row]
+        probability, row = case.work.probabilities[case.true], case.jacobian[case.true]
+        if probability > 1e-100:
+            by_rule = [-each / probability for each in row]
             assert by_rule == pytest.approx(list(case.cross_entropy_gradient), rel=1e-9, abs=1e-100)
         for column in zip(*case.jacobian, strict=True):
             assert sum(column) == pytest.approx(0, abs=1e-15)

@@ -58,7 +58,7 @@ def printed(case: Judged) -> dict[str, str]:
     return {
         "hinge": formulas.hinge(labels, case.scores, true, case.margin, case.terms, case.hinge),
         "powers": formulas.exponentials(labels, case.scores, steps.shift, powers, steps.total, digits),
-        "share": formulas.minus_log_share(labels[true], *own, digits),
+        "probability": formulas.minus_log_probability(labels[true], *own, digits),
         "gaps": formulas.cross_entropy_by_gaps(*given),
     }
 
@@ -100,7 +100,7 @@ def test_a_calculator_agrees_with_every_equation(case: Judged) -> None:
 def test_equations_are_rarely_only_close() -> None:
     for case in ALL:
         assert r"\approx" not in printed(case)["hinge"]
-        if max(map(abs, case.scores)) < 100 and 1e-8 < case.work.shares[case.true] < 0.9999:
+        if max(map(abs, case.scores)) < 100 and 1e-8 < case.work.probabilities[case.true] < 0.9999:
             assert r"\approx" not in "".join(printed(case).values())
 
 
@@ -153,16 +153,16 @@ def test_no_line_is_too_long_for_a_phone(case: Judged) -> None:
             assert len(re.sub(r"\\[a-z]+|[\\{}^_,;]", "", seen)) <= most, line
 
 
-def test_a_share_that_rounds_to_1_is_not_called_1_and_its_lost_loss_not_the_loss() -> None:
-    latex = printed(judged((10, -100, -100), 0))["share"]
+def test_a_probability_that_rounds_to_1_is_not_called_1_and_its_lost_loss_not_the_loss() -> None:
+    latex = printed(judged((10, -100, -100), 0))["probability"]
     assert r"22026.5 \,/\, 22026.5 \approx 1" in latex
     assert r"\xrightarrow{\text{float64}} 0" in latex
     assert "= 1" not in latex
     assert "= 0" not in latex
 
 
-def test_a_share_that_became_0_breaks_the_loss() -> None:
-    latex = printed(judged((0, 1000), 0))["share"]
+def test_a_probability_that_became_0_breaks_the_loss() -> None:
+    latex = printed(judged((0, 1000), 0))["probability"]
     assert r"\approx 0" in latex
     assert r"\xrightarrow{\text{float64}} \infty" in latex
 

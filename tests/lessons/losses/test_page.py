@@ -255,7 +255,7 @@ def at_pills(at: AppTest) -> list[Any]:
     return [group.proto for group in at.get("button_group")]
 
 
-def test_no_two_controls_and_no_two_figures_share_a_name() -> None:
+def test_no_two_controls_and_no_two_figures_probability_a_name() -> None:
     at = open_page("losses")
     names = [slider.label for slider in at.slider] + [group.label for group in at_pills(at)]
     assert len(set(names)) == len(names)

@@ -558,7 +558,7 @@ def test_numbers_brackets_and_arrows_stand_clear_of_the_bars(
 
 def test_every_pull_of_the_cross_entropy_has_an_arrow_longer_for_more() -> None:
     """On a scale of logarithms; the shortest is still longer than its head."""
-    scores = [np.log(share) for share in (1e-9, 0.05, 0.1, 0.25, 0.6 - 1e-9)]
+    scores = [np.log(probability) for probability in (1e-9, 0.05, 0.1, 0.25, 0.6 - 1e-9)]
     figure = valid(tug(judged(scores, 4), T))
     drawn = dict(arrows(figure, "x2"))
     said = {int(note.x) for note in figure.layout.annotations if "still > 0" in note.text}

@@ -49,7 +49,8 @@ CHECKS: dict[str, Callable[[Any, Mapping[str, Any]], bool]] = {
     f"number-{TERMS[key].slug}": _number(key) for key in VALUES
 } | {
     "number-softmax-function": lambda _, said: all(
-        reads(text, share) for text, share in zip(said["number"][1:-1].split(", "), SHARES, strict=True)
+        reads(text, probability)
+        for text, probability in zip(said["number"][1:-1].split(", "), SHARES, strict=True)
     ),
     "beside-svm": lambda _, said: (
         reads(said["hinge"], max(0.0, SCORES[1] - SCORES[2] + 1))
@@ -156,10 +157,10 @@ ROWS, TRUE_ONES = np.array([[-2.85, 0.86, 0.28], [1.0, -2.0, 0.5], [3.0, 2.5, 2.
 def of_each_row() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Probabilities, cross-entropies, and what each rival reaches past the margin, in plain NumPy."""
     powers = np.exp(ROWS)
-    shares = powers / powers.sum(1, keepdims=True)
+    probabilities = powers / powers.sum(1, keepdims=True)
     over = np.maximum(0, ROWS - ROWS[range(3), TRUE_ONES][:, None] + 1)
     over[range(3), TRUE_ONES] = 0
-    return shares, -np.log(shares[range(3), TRUE_ONES]), over
+    return probabilities, -np.log(probabilities[range(3), TRUE_ONES]), over
 
 
 def library_cross_entropy() -> None:
@@ -189,8 +190,8 @@ def library_multi_margin() -> None:
 
 def library_log_loss() -> None:
     metrics = pytest.importorskip("sklearn.metrics")
-    shares, losses, _ = of_each_row()
-    assert metrics.log_loss(TRUE_ONES, shares) == pytest.approx(losses.mean())
+    probabilities, losses, _ = of_each_row()
+    assert metrics.log_loss(TRUE_ONES, probabilities) == pytest.approx(losses.mean())
 
 
 def library_hinge_loss() -> None:

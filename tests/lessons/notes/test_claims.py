@@ -75,13 +75,15 @@ def own_values(row: Any) -> list[float]:
     if row.quantity == "log_c":
         return [-max(given["scores"])]
     powers = [exp(score) for score in given["scores"]]
-    shares = [power / fsum(powers) for power in powers]
+    probabilities = [power / fsum(powers) for power in powers]
     return {
         "exponentials": powers,
-        "probabilities": shares,
-        "exponentials_and_probabilities": [*powers, *shares],
-        "cross_entropy": [-log(shares[given.get("labels", 0)])],
-        "gradient": [share - (index == given.get("labels")) for index, share in enumerate(shares)],
+        "probabilities": probabilities,
+        "exponentials_and_probabilities": [*powers, *probabilities],
+        "cross_entropy": [-log(probabilities[given.get("labels", 0)])],
+        "gradient": [
+            probability - (index == given.get("labels")) for index, probability in enumerate(probabilities)
+        ],
     }[row.quantity]
 
 
@@ -165,11 +167,11 @@ def own_spiral() -> tuple[float, float]:
     w, b = (np.stack([start.params[name] for start in starts]) for name in ("W", "b"))
     for step in range(spiral.STEPS + 1):
         powers = np.exp(x @ w + b[:, None])
-        shares = powers / powers.sum(axis=2, keepdims=True)
+        probabilities = powers / powers.sum(axis=2, keepdims=True)
         if step == spiral.STEPS:
-            losses = -np.log((shares * y).sum(axis=2)).mean(axis=1) + 0.0005 * (w**2).sum(axis=(1, 2))
+            losses = -np.log((probabilities * y).sum(axis=2)).mean(axis=1) + 0.0005 * (w**2).sum(axis=(1, 2))
             return float(losses.min()), float(losses.max())
-        slope = (shares - y) / x.shape[1]
+        slope = (probabilities - y) / x.shape[1]
         w, b = w - (x.transpose(0, 2, 1) @ slope + 0.001 * w), b - slope.sum(axis=1)
     raise AssertionError
 
@@ -182,10 +184,10 @@ def errors_in_ulp(scores: Sequence[float]) -> tuple[float, float]:
         worst = []
         for shift in (0.0, max(scores)):
             powers = np.exp(np.array(scores) - shift)
-            shares = (powers / powers.sum()).tolist()
+            probabilities = (powers / powers.sum()).tolist()
             off = (
                 abs(mpmath.mpf(own) - true) / ulp(float(true))
-                for own, true in zip(shares, truth, strict=True)
+                for own, true in zip(probabilities, truth, strict=True)
             )
             worst.append(float(max(off)))
         return worst[0], worst[1]

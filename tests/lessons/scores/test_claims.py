@@ -1,6 +1,6 @@
 """What the lesson on scores says is so, for any row of scores, by a computation of its own.
 
-Shares are computed here with mpmath, from the definition and with any exponents: nothing overflows.
+Probabilities are computed here with mpmath, from the definition and with any exponents: nothing overflows.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Setting:
         return [(mpmath.mpf(score) + constant) / temperature for score in scores or self.scores]
 
     def parts(self, index: int, **changed: Any) -> tuple[mpmath.mpf, mpmath.mpf]:
-        """The share of a class and what is missing from 1, both to every digit."""
+        """The probability of a class and what is missing from 1, both to every digit."""
         return _parts(self.exponents(**changed), index)
 
     def raised(self) -> tuple[float, ...]:
@@ -96,28 +96,30 @@ def reads(text: str, exact: mpmath.mpf, least: int = 4) -> bool:
     return abs(mpmath.mpf(text) - exact) <= unit * mpmath.mpf("0.5001")
 
 
-def is_share(text: str, share: mpmath.mpf, rest: mpmath.mpf) -> bool:
+def is_probability(text: str, probability: mpmath.mpf, rest: mpmath.mpf) -> bool:
     if text.startswith("1 − "):
         return reads(text.removeprefix("1 − "), rest)
-    return reads(text, share)
+    return reads(text, probability)
 
 
 def _before(at: Setting, of: int, said: Mapping[str, Any]) -> bool:
-    return said["name"] == at.names[of] and is_share(said["before"], *at.parts(of))
+    return said["name"] == at.names[of] and is_probability(said["before"], *at.parts(of))
 
 
 def _same(at: Setting, said: Mapping[str, Any]) -> bool:
-    """A constant: both are the share, and the factor is e to the constant over T."""
+    """A constant: both are the probability, and the factor is e to the constant over T."""
     power = re.fullmatch(r"e\^\{100(?:/(.+))?\}", said["factor"])
     assert power
     divisor = float(power[1] or 1)
     own = at.own
-    return _before(at, own, said) and is_share(said["after"], *at.parts(own)) and divisor == at.temperature
+    return (
+        _before(at, own, said) and is_probability(said["after"], *at.parts(own)) and divisor == at.temperature
+    )
 
 
 def _doubled(at: Setting, said: Mapping[str, Any], index: int | None = None) -> bool:
     of = at.top[0] if index is None else index
-    return _before(at, of, said) and is_share(said["after"], *at.parts(of, divisor=0.5))
+    return _before(at, of, said) and is_probability(said["after"], *at.parts(of, divisor=0.5))
 
 
 def _gains(at: Setting) -> bool:
@@ -130,7 +132,7 @@ def _gains(at: Setting) -> bool:
 
 
 def _raised(at: Setting, said: Mapping[str, Any]) -> bool:
-    """The share grows by a part of the factor of its exponential, and by less for a larger share."""
+    """The probability grows by a part of the factor of its exponential: the larger it is, the less."""
     before, rest = at.parts(at.own)
     after, _ = at.parts(at.own, scores=at.raised())
     power = mpmath.exp(1 / mpmath.mpf(at.temperature))
@@ -138,17 +140,20 @@ def _raised(at: Setting, said: Mapping[str, Any]) -> bool:
     larger = 1 / (1 + min(before + rest / 2, 1) * (power - 1))
     return (
         _before(at, at.own, said)
-        and is_share(said["after"], *at.parts(at.own, scores=at.raised()))
+        and is_probability(said["after"], *at.parts(at.own, scores=at.raised()))
         and missed > 0
         and (missed < mpmath.mpf(10) ** -40 or larger <= kept)
-        and is_share(said["kept"], kept, missed)
+        and is_probability(said["kept"], kept, missed)
         and said["before"] != said["after"]
     )
 
 
 def _coldest(at: Setting, said: Mapping[str, Any]) -> bool:
     named = [name.strip("*") for name in said["names"].split(" · ")]
-    return named == [at.names[index] for index in at.top] and said.get("share", "1/1") == f"1/{len(at.top)}"
+    return (
+        named == [at.names[index] for index in at.top]
+        and said.get("probability", "1/1") == f"1/{len(at.top)}"
+    )
 
 
 def _largest_power(at: Setting, said: Mapping[str, Any]) -> mpmath.mpf:
@@ -158,9 +163,9 @@ def _largest_power(at: Setting, said: Mapping[str, Any]) -> mpmath.mpf:
 
 
 def _loss(at: Setting, said: Mapping[str, Any]) -> tuple[mpmath.mpf, bool]:
-    share, rest = at.parts(at.true)
-    loss = -mpmath.log(share) if rest > 0.5 else -mpmath.log1p(-rest)
-    return share, said["name"] == at.names[at.true] and reads(said["loss"], loss)
+    probability, rest = at.parts(at.true)
+    loss = -mpmath.log(probability) if rest > 0.5 else -mpmath.log1p(-rest)
+    return probability, said["name"] == at.names[at.true] and reads(said["loss"], loss)
 
 
 def _own_power(at: Setting) -> mpmath.mpf:
@@ -175,17 +180,19 @@ def _off(at: Setting) -> list[mpmath.mpf]:
     return [abs(value - _parts(at.mirrored(), index)[0]) for index, value in enumerate(at.drawn)]
 
 
-def _named(at: Setting, said: Mapping[str, Any], name: str = "name", share: str = "share") -> bool:
-    return is_share(said[share], *_parts(at.mirrored(), at.names.index(said[name])))
+def _named(
+    at: Setting, said: Mapping[str, Any], name: str = "name", probability: str = "probability"
+) -> bool:
+    return is_probability(said[probability], *_parts(at.mirrored(), at.names.index(said[name])))
 
 
 def _lowest(at: Setting) -> list[str]:
     return [name for name, score in zip(at.names, at.scores, strict=True) if score == min(at.scores)]
 
 
-def _lowest_share(at: Setting, said: Mapping[str, Any]) -> bool:
+def _lowest_probability(at: Setting, said: Mapping[str, Any]) -> bool:
     """Whether that is the probability of the lowest score once its sign is changed."""
-    return is_share(said["share"], *_parts(at.mirrored(), at.names.index(_lowest(at)[0])))
+    return is_probability(said["probability"], *_parts(at.mirrored(), at.names.index(_lowest(at)[0])))
 
 
 def _exchanged(at: Setting, said: Mapping[str, Any]) -> bool:
@@ -219,7 +226,8 @@ def _is_in_order(at: Setting) -> bool:
 CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
     "constant-hint": lambda at, _: at.constant == 0,
     "constant-exact": lambda at, _: (
-        at.constant != 0 and at.work.shares == workings(at.names, at.scores, 0.0, at.temperature).shares
+        at.constant != 0
+        and at.work.probabilities == workings(at.names, at.scores, 0.0, at.temperature).probabilities
     ),
     "constant": lambda at, said: at.constant != 0 and 0 < float(said["drift"].replace("−", "-")) < 1e-9,
     "temperature": lambda at, said: not at.is_tie and said["even"] == f"1/{len(at.scores)}",
@@ -227,7 +235,7 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
     "the probability of {names} goes to 1, all others to 0": lambda at, said: (
         len(at.top) == 1 and _coldest(at, said)
     ),
-    "{names} share everything, {share} each": lambda at, said: len(at.top) > 1 and _coldest(at, said),
+    "{names} share everything, {probability} each": lambda at, said: len(at.top) > 1 and _coldest(at, said),
     "sigmoid": lambda at, _: len(at.scores) == 2 and at.temperature == 1,
     "sigmoid-warm": lambda at, _: len(at.scores) == 2 and at.temperature != 1,
     "simplex": lambda at, _: len(at.scores) == 3 and len(at.top) == 1,
@@ -242,7 +250,7 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
     "rounded-sum": lambda at, said: (
         said["sum"] != "1"
         and Decimal(said["sum"])
-        == sum(Decimal(at.work.share(index).replace("−", "-")) for index in range(len(at.scores)))
+        == sum(Decimal(at.work.probability(index).replace("−", "-")) for index in range(len(at.scores)))
     ),
     "shifted-overflow": lambda at, said: _largest_power(at, said) > LIMITS.max * 0.999,
     "shifted-sum": lambda at, said: (
@@ -287,11 +295,11 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
     "sketch-near-tie": lambda at, said: (
         max(_off(at)) < 0.1 + 1e-9 and said["names"] == " · ".join(_lowest(at)) and len(_lowest(at)) > 1
     ),
-    "sketch-truth": lambda at, said: [said["names"]] == _lowest(at) and _lowest_share(at, said),
+    "sketch-truth": lambda at, said: [said["names"]] == _lowest(at) and _lowest_probability(at, said),
     "sketch-truth-tie": lambda at, said: (
-        said["names"] == " · ".join(_lowest(at)) and len(_lowest(at)) > 1 and _lowest_share(at, said)
+        said["names"] == " · ".join(_lowest(at)) and len(_lowest(at)) > 1 and _lowest_probability(at, said)
     ),
-    "sketch-tie": lambda at, said: at.is_tie and reads(said["share"], mpmath.mpf(1) / len(at.scores)),
+    "sketch-tie": lambda at, said: at.is_tie and reads(said["probability"], mpmath.mpf(1) / len(at.scores)),
     "sketch-sum": lambda at, said: (
         abs(sum(at.drawn) - 1) > 0.1
         and abs(float(said["sum"]) - sum(at.drawn)) <= 5.1e-4 * len(at.drawn)
@@ -379,7 +387,7 @@ def spoken(at: Setting, code: str = "en") -> tuple[list[Sentence], list[list[ask
         words.loss(lesson, work, at.true)
         for predict in (predictions.constant, predictions.doubling, predictions.raising):
             predict(lesson, work)
-        sketch.mirrored_shares(lesson, work)
+        sketch.mirrored_probabilities(lesson, work)
         sketch.lead(lesson, work.at(1.0))
         sketch.judge_sketch(lesson, work.mirrored(), at.drawn)
         assert sketch.true_bars(lesson, work.mirrored()).right
@@ -418,7 +426,7 @@ def test_a_sketch_is_right_where_every_bar_is_near() -> None:
 
 def test_the_whole_order_of_a_sketch_is_compared() -> None:
     """B and C exchanged, A right: the order is not right, and that is said."""
-    truth = workings("ABC", tuple(float(mpmath.log(share)) for share in (0.6, 0.3, 0.1)))
+    truth = workings("ABC", tuple(float(mpmath.log(probability)) for probability in (0.6, 0.3, 0.1)))
     verdict = sketch.judge_sketch(page("scores"), truth, (0.63, 0.07, 0.30))
     assert "You drew **C** above **B**" in verdict.reason
     assert not verdict.right
@@ -429,26 +437,26 @@ def test_the_faded_lines_come_to_what_they_say(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(faded, "faded_lines", lambda _page, _key, *parts: given.append(parts))
     monkeypatch.setattr(Page, "say", lambda *_, **__: None)
     for at in ALL[: len(EXTREME) + 25]:
-        faded.shares(page("scores"), at.work)
+        faded.probabilities(page("scores"), at.work)
         last = len(at.scores) - 1
         for index, part in enumerate(given.pop()):
-            share, rest = at.parts(index if index < 2 else last, divisor=2.0)
-            loss = -mpmath.log(share) if rest > 0.5 else -mpmath.log1p(-rest)
+            probability, rest = at.parts(index if index < 2 else last, divisor=2.0)
+            loss = -mpmath.log(probability) if rest > 0.5 else -mpmath.log1p(-rest)
             assert part.answer.value == pytest.approx(
-                float(share if index < 2 else loss), rel=1e-9, abs=1e-300
+                float(probability if index < 2 else loss), rel=1e-9, abs=1e-300
             )
             values = [miss.value for miss in part.answer.misses]
             if index < 2:
                 assert values[1:] == pytest.approx([float(at.parts(index)[0]), 1 / len(at.scores)], rel=1e-9)
             else:
-                wanted = [float(share), float(loss / mpmath.log(10)), float(loss / mpmath.log(2))]
+                wanted = [float(probability), float(loss / mpmath.log(10)), float(loss / mpmath.log(2))]
                 assert values == pytest.approx(wanted, rel=1e-9, abs=1e-300)
 
 
-def test_rounded_exponentials_give_the_share_that_cs231n_prints() -> None:
+def test_rounded_exponentials_give_the_probability_that_cs231n_prints() -> None:
     weights = (0.058, 2.36, 1.32)
-    shares = [weight / sum(weights) for weight in weights]
-    assert [round(share, 3) for share in shares] == [0.016, 0.631, 0.353]
+    probabilities = [weight / sum(weights) for weight in weights]
+    assert [round(probability, 3) for probability in probabilities] == [0.016, 0.631, 0.353]
     assert round(float(Setting((-2.85, 0.86, 0.28)).parts(0)[0]), 3) == 0.015
 
 

@@ -53,13 +53,13 @@ def equations(work: Workings) -> list[str]:
     if work.is_rescaled:
         found += lines_of(formulas.rescaled_scores(work))
     found += [*lines_of(formulas.exponentials(work)), " ".join(lines_of(formulas.total(work)))]
-    found += [*lines_of(formulas.shares(work)), *lines_of(formulas.quotients(work))]
+    found += [*lines_of(formulas.probabilities(work)), *lines_of(formulas.quotients(work))]
     for true in range(len(work.names)):
-        found.append(" ".join(lines_of(formulas.loss_from_share(work, true))))
+        found.append(" ".join(lines_of(formulas.loss_from_probability(work, true))))
         found.append(" ".join(lines_of(formulas.loss_from_division(work, true))))
         found.append(" ".join(lines_of(formulas.loss_from_sum(work, true))))
     for index in range(len(work.names)):
-        found += [_read(step) for step in formulas.steps_to_share(work, index)]
+        found += [_read(step) for step in formulas.steps_to_probability(work, index)]
         found.append(" ".join(map(_read, formulas.steps_to_loss(work, index))))
     if len(work.names) == 2:
         first, second, third = lines_of(formulas.sigmoid(work))
@@ -87,11 +87,12 @@ def test_a_calculator_agrees_with_every_equation(work: Workings) -> None:
 
 
 def test_equations_are_rarely_only_close() -> None:
-    """≈ stands where digits were lost on the way to a share near 1 or 0, and else only under a rare loss."""
+    """≈ stands where digits were lost on the way to a probability near 1 or 0, else only under rare loss."""
     usual = [
         work
         for work in ALL
-        if all(1e-8 < share < 0.9999 for share in work.shares) and max(map(abs, work.rescaled)) < 100
+        if all(1e-8 < probability < 0.9999 for probability in work.probabilities)
+        and max(map(abs, work.rescaled)) < 100
     ]
     lines = [line for work in usual for line in equations(work)]
     close = [line for line in lines if r"\approx" in line]
@@ -121,23 +122,29 @@ def test_the_sum_breaks_after_three_terms() -> None:
 def test_long_numbers_and_long_names_leave_the_formulas_narrow() -> None:
     work = workings(["airplane number", *"BCDEFGH"], (1.0, 2.0, 3.0, 4.0, 5.0, 6.5, -7.0, 8.0), 0.0, 0.3)
     assert all(line.count(r"\times") <= 2 for line in lines_of(formulas.total(work)))
-    for written in (formulas.rescaled_scores(work), formulas.shares(work), formulas.loss_from_sum(work, 0)):
+    for written in (
+        formulas.rescaled_scores(work),
+        formulas.probabilities(work),
+        formulas.loss_from_sum(work, 0),
+    ):
         latex = uncoloured(written)
         assert "airplane number" not in latex
         assert not re.search(r"\d\.\d{7}\d*\}|\d\.\d{8}", latex)
 
 
-def test_shares_are_fractions_of_the_sum() -> None:
-    latex = uncoloured(formulas.shares(WORK))
+def test_probabilities_are_fractions_of_the_sum() -> None:
+    latex = uncoloured(formulas.probabilities(WORK))
     assert r"\frac{0.057844}{3.7441} = 0.01545" in latex
     assert r"\frac{\boxed{2.3632}}{3.7441} = \boxed{0.6312}" in latex
 
 
 def test_what_is_too_small_stays_a_power_of_e_and_what_is_close_to_1_is_not_called_1() -> None:
-    latex = uncoloured(formulas.shares(workings("AB", (0.0, 2000.0))))
+    latex = uncoloured(formulas.probabilities(workings("AB", (0.0, 2000.0))))
     assert r"\frac{e^{-2000}}{1} = e^{-2000}" in latex
     assert r"\frac{1}{1} \approx 1 - e^{-2000}" in latex
-    assert r"\approx 1 - 2.061\times 10^{-9}" in uncoloured(formulas.shares(workings("AB", (20.0, 0.0))))
+    assert r"\approx 1 - 2.061\times 10^{-9}" in uncoloured(
+        formulas.probabilities(workings("AB", (20.0, 0.0)))
+    )
 
 
 def test_constant_and_temperature_stand_in_their_slots() -> None:
@@ -151,10 +158,10 @@ def test_both_forms_of_the_loss_end_in_the_same_number() -> None:
     assert ends == [["1.0402"], ["1.0402"]]
     assert r"-\log \frac{1.3231}{3.7441}" in first
     assert r"-(0.28) + \log 3.7441" in second
-    assert r"-\log 0.353387 \\[0.5em] &= 1.04019" in formulas.loss_from_share(WORK, 2)
+    assert r"-\log 0.353387 \\[0.5em] &= 1.04019" in formulas.loss_from_probability(WORK, 2)
 
 
-def test_a_loss_close_to_0_is_that_of_a_share_close_to_1() -> None:
+def test_a_loss_close_to_0_is_that_of_a_probability_close_to_1() -> None:
     work = workings(("cat", "dog"), (20.0, 0.0))
     first, second = formulas.loss_from_division(work, 0), formulas.loss_from_sum(work, 0)
     assert r"-\log (1 - 2.061\times 10^{-9})" in first
@@ -163,9 +170,9 @@ def test_a_loss_close_to_0_is_that_of_a_share_close_to_1() -> None:
     assert "20" not in second
 
 
-def test_a_share_that_float64_has_lost_is_said_to_be_lost_in_the_same_line() -> None:
+def test_a_probability_that_float64_has_lost_is_said_to_be_lost_in_the_same_line() -> None:
     work = workings(NAMES, (1e4, -1e4, 0.0))
-    latex = formulas.loss_from_share(work, 2)
+    latex = formulas.loss_from_probability(work, 2)
     assert r"-\log e^{-10000}" in latex
     assert r"\xrightarrow{\text{float64}} -\log 0 = \infty" in latex
     assert r"= \infty" not in lines_of(latex)[1]
@@ -174,8 +181,8 @@ def test_a_share_that_float64_has_lost_is_said_to_be_lost_in_the_same_line() -> 
     assert r"\approx e^{-10000}" in sure
 
 
-def test_a_share_of_few_digits_shows_what_float64_makes_of_it() -> None:
-    latex = formulas.loss_from_share(workings("AB", (0.0, -744.6)), 1)
+def test_a_probability_of_few_digits_shows_what_float64_makes_of_it() -> None:
+    latex = formulas.loss_from_probability(workings("AB", (0.0, -744.6)), 1)
     assert r"-\log e^{-744.6}" in latex
     assert latex.count("744.6") == 1
     assert r"\xrightarrow{\text{float64}} -\log 4.940656\times 10^{-324} = 744.44" in latex
@@ -188,9 +195,9 @@ def test_a_sum_just_above_1_is_not_called_1() -> None:
 
 def test_sigmoid_and_softmax_stand_side_by_side() -> None:
     assert formulas.sigmoid(workings(("spam", "mail"), (1.5, -0.5))).count("0.8808") == 2
-    for row, share in (((20.0, 0.0), r"1 - 2.061\times 10^{-9}"), ((-1e4, 1e4), "e^{-20000}")):
+    for row, probability in (((20.0, 0.0), r"1 - 2.061\times 10^{-9}"), ((-1e4, 1e4), "e^{-20000}")):
         latex = formulas.sigmoid(workings("AB", row))
-        assert latex.count(f"= {share}") == 2
+        assert latex.count(f"= {probability}") == 2
         assert not re.search(r"= [01](\\\\| \\\\|\\end)", latex)
 
 

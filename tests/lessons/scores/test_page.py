@@ -96,7 +96,7 @@ def test_the_cold_end_knows_a_tie() -> None:
     )
 
 
-def test_where_all_are_equal_the_temperature_is_not_said_to_change_a_share() -> None:
+def test_where_all_are_equal_the_temperature_is_not_said_to_change_a_probability() -> None:
     words = said(open_page("scores", scores="3, 3, 3, 3"))
     assert "at every $T$ every probability is 1/4" in words
     assert "unlike a constant" not in words
@@ -134,7 +134,7 @@ def test_a_class_is_not_guessed_where_two_may_be_meant() -> None:
     assert open_page("scores", names="\u202ab,\u202eb,c", truth="b").session_state["truth"] == "c"
 
 
-def test_where_the_share_is_too_small_the_page_says_that_the_first_form_breaks() -> None:
+def test_where_the_probability_is_too_small_the_page_says_that_the_first_form_breaks() -> None:
     words = everything(open_page("scores", scores="0, 2000", names="A, B", truth="A"))
     assert "the first form breaks" in words
     assert "**2000** nats" in words
@@ -172,7 +172,7 @@ def test_a_bad_link_still_opens_the_page(lang: str, link: dict[str, str]) -> Non
 
 
 @pytest.mark.parametrize(("index", "verdict"), [(0, "wrong"), (1, "wrong"), (2, "right")])
-def test_a_constant_leaves_a_share(index: int, verdict: str) -> None:
+def test_a_constant_leaves_a_probability(index: int, verdict: str) -> None:
     at = open_page("scores")
     assert answer(at, "scores-constant", index) == verdict
     assert "0.01545 before, 0.01545 after" in said(at)
@@ -195,7 +195,7 @@ def test_doubling_is_shown_with_its_numbers() -> None:
     assert "0.6312 before, 0.761 after" in said(at)
 
 
-def test_one_point_more_is_less_than_e_times_the_share() -> None:
+def test_one_point_more_is_less_than_e_times_the_probability() -> None:
     at = open_page("scores", focus="dog")
     assert answer(at, "scores-raise", 1) == "right"
     assert "0.6312 before, 0.8231 after" in said(at)

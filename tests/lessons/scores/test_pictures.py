@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from lessons.scores import formulas
-from lessons.scores.model import Share, moved_scores, shares_at, told_apart, workings
+from lessons.scores.model import Probability, moved_scores, probabilities_at, told_apart, workings
 from lessons.scores.pictures.bars import linked_bars, score_bound
 from lessons.scores.pictures.curves import loss_curve, sigmoid_curve, simplex, temperature_curves
 from ui.charts.labels import axis_bound, short
@@ -65,10 +65,10 @@ def test_every_picture_is_valid_for_ordinary_and_extreme_scores(
 
 def test_the_bars_hold_the_golden_numbers() -> None:
     picture = linked_bars(workings(NAMES, CS231N), T)
-    scores, weights, shares = valid(picture).data
+    scores, weights, probabilities = valid(picture).data
     assert scores.y == CS231N
     assert weights.y == pytest.approx((0.057844, 2.363161, 1.323130), abs=5e-7)
-    assert shares.y == pytest.approx((0.015449, 0.631163, 0.353387), abs=5e-7)
+    assert probabilities.y == pytest.approx((0.015449, 0.631163, 0.353387), abs=5e-7)
     assert picture.table.rows[0] == ["cat", "−2.85", "−2.85", "0.057844", "0.01545"]
     assert picture.table.rows[1][3:] == ["2.3632", "0.6312"]
     assert "ship: score 0.28, exponential 1.3231, probability 0.3534" in picture.description
@@ -91,7 +91,7 @@ def test_what_is_too_small_for_a_float_is_written_as_a_power_of_e() -> None:
     assert picture.figure["data"][2]["text"] == ["e^−2000", "≈ 1"]
 
 
-def test_a_constant_moves_the_scores_and_not_the_shares() -> None:
+def test_a_constant_moves_the_scores_and_not_the_probabilities() -> None:
     before, after = (valid(linked_bars(workings(NAMES, CS231N, constant), T)).data for constant in (0.0, 5.0))
     assert after[0].y == pytest.approx([score + 5 for score in CS231N])
     assert after[2].y == pytest.approx(before[2].y, abs=1e-15)
@@ -153,15 +153,15 @@ def test_ticks_stand_in_order_and_say_where_they_are(row: tuple[float, ...]) -> 
 def test_a_number_is_printed_alike_wherever_it_stands(row: tuple[float, ...], temperature: float) -> None:
     work = workings(letters(len(row)), row, 0.0, temperature)
     picture = linked_bars(work, T)
-    scores, weights, shares = (
+    scores, weights, probabilities = (
         [text.split(": ", 1)[1] for text in bars["hovertext"]] for bars in picture.figure["data"][:3]
     )
     rows = picture.table.rows
     assert [cells[2:4] for cells in rows] == [list(pair) for pair in zip(scores, weights, strict=True)]
-    assert [work.share(index) for index in range(len(row))] == [cells[4] for cells in rows]
-    assert all(one in (other[4], "≈ 1") for one, other in zip(shares, rows, strict=True))
+    assert [work.probability(index) for index in range(len(row))] == [cells[4] for cells in rows]
+    assert all(one in (other[4], "≈ 1") for one, other in zip(probabilities, rows, strict=True))
     for index, (score, weight) in enumerate(zip(scores, weights, strict=True)):
-        said = f"score {score}, exponential {weight}, probability {work.share(index)}"
+        said = f"score {score}, exponential {weight}, probability {work.probability(index)}"
         assert said in picture.description
         assert picture.handles[index].text == score
     formulas_text = (
@@ -169,7 +169,7 @@ def test_a_number_is_printed_alike_wherever_it_stands(row: tuple[float, ...], te
     )
     assert all(weight in formulas_text for weight in weights if "^" not in weight)
     marked = temperature_curves(work, T).description
-    assert all(work.share(index) in marked for index in range(len(row)))
+    assert all(work.probability(index) in marked for index in range(len(row)))
 
 
 def test_an_axis_that_is_kept_grows_but_does_not_shrink() -> None:
@@ -200,36 +200,38 @@ def test_a_moved_handle_sets_the_score_behind_constant_and_temperature() -> None
     assert work.scores == CS231N
 
 
-def test_no_share_is_called_0_or_1() -> None:
-    assert Share(0.25, math.log(0.25), math.log(0.75)).text() == "0.25"
-    assert Share(0.0, -800.0, 0.0).text() == "e^−800"
-    assert Share(5e-324, -744.5, 0.0).text() == "e^−744.5"
-    assert Share(1.0, -2.4e-145, math.log(2.4e-145)).text() == "1 − 2.4e−145"
-    assert Share(1.0, 0.0, -20000.0).text() == "1 − e^−20000"
+def test_no_probability_is_called_0_or_1() -> None:
+    assert Probability(0.25, math.log(0.25), math.log(0.75)).text() == "0.25"
+    assert Probability(0.0, -800.0, 0.0).text() == "e^−800"
+    assert Probability(5e-324, -744.5, 0.0).text() == "e^−744.5"
+    assert Probability(1.0, -2.4e-145, math.log(2.4e-145)).text() == "1 − 2.4e−145"
+    assert Probability(1.0, 0.0, -20000.0).text() == "1 − e^−20000"
 
 
 @pytest.mark.parametrize("row", [(1e4, -1e4, 0.0), (1e4, -1e4), (0.0, -744.5), (20.0, 0.0, -1.0)])
-def test_no_table_and_no_description_calls_a_share_0_or_1(row: tuple[float, ...]) -> None:
+def test_no_table_and_no_description_calls_a_probability_0_or_1(row: tuple[float, ...]) -> None:
     work = workings(NAMES[: len(row)], row)
     pictures = [linked_bars(work, T), temperature_curves(work, T)]
     pictures.append(simplex(work, T) if len(row) == 3 else sigmoid_curve(work, T))
     for picture in pictures:
         columns = range(1, len(picture.table.columns))
-        shares = [cells[column] for cells in picture.table.rows for column in columns]
-        shares = [cells[-1] for cells in picture.table.rows] if picture is pictures[0] else shares
-        assert not {"0", "1", "≈ 1"} & set(shares)
+        probabilities = [cells[column] for cells in picture.table.rows for column in columns]
+        probabilities = (
+            [cells[-1] for cells in picture.table.rows] if picture is pictures[0] else probabilities
+        )
+        assert not {"0", "1", "≈ 1"} & set(probabilities)
         assert not re.search(r"(cat|dog|ship|probability|is) [01](,|;|\.(?!\d)|$)", picture.description)
         assert "1e4" not in picture.description
         assert "e4" not in picture.description
     assert pictures[0].table.rows[0][-1] in pictures[1].description or row[0] == 20.0
 
 
-def test_shares_at_a_temperature_are_those_of_the_bars() -> None:
+def test_probabilities_at_a_temperature_are_those_of_the_bars() -> None:
     for row in ROWS:
         names = letters(len(row))
-        for temperature, shares in zip((0.5, 3.0), shares_at(row, (0.5, 3.0)), strict=True):
+        for temperature, probabilities in zip((0.5, 3.0), probabilities_at(row, (0.5, 3.0)), strict=True):
             work = workings(names, row, 0.0, temperature)
-            assert shares == [work.share(index) for index in range(len(row))]
+            assert probabilities == [work.probability(index) for index in range(len(row))]
 
 
 @pytest.mark.parametrize(
@@ -250,25 +252,25 @@ def test_a_number_in_running_text_is_plain_up_to_six_digits(value: float, text: 
 
 
 @pytest.mark.parametrize("temperature", [0.1, 0.5, 1.0, 3.0])
-def test_one_point_more_multiplies_a_share_by_less_than_its_exponential(temperature: float) -> None:
+def test_one_point_more_multiplies_a_probability_by_less_than_its_exponential(temperature: float) -> None:
     work = workings(NAMES, (-1.0, 0.0, 0.0), 0.0, temperature)
-    after = workings(NAMES, (0.0, 0.0, 0.0), 0.0, temperature).shares[0]
+    after = workings(NAMES, (0.0, 0.0, 0.0), 0.0, temperature).probabilities[0]
     grown = work.growth(0)
     assert work.raised(0).scores == (0.0, 0.0, 0.0)
     assert grown.after == "0.3333"
     factor = math.exp(1 / temperature)
-    assert after / work.shares[0] < factor
-    assert float(grown.kept) == pytest.approx(after / work.shares[0] / factor, rel=1e-3)
+    assert after / work.probabilities[0] < factor
+    assert float(grown.kept) == pytest.approx(after / work.probabilities[0] / factor, rel=1e-3)
 
 
-def test_what_a_tiny_share_misses_of_its_factor_is_still_told() -> None:
+def test_what_a_tiny_probability_misses_of_its_factor_is_still_told() -> None:
     assert workings("ABC", (50.0, 0.0, 0.0)).growth(1).kept == "1 − 3.314e−22"
     lost = workings("AB", (1e4, 0.0)).growth(1)
     assert (lost.before, lost.after) == ("e^−10000", "e^−9999")
     assert lost.kept.startswith("1 − e^−9999.")
 
 
-def test_two_shares_that_differ_are_told_in_digits_that_differ() -> None:
+def test_two_probabilities_that_differ_are_told_in_digits_that_differ() -> None:
     near = workings("AB", (0.0, 1e-10))
     assert told_apart(near.part(1), near.doubled().part(1)) == ("0.5", "0.5000000001")
     sure = workings("AB", (92.0, 0.0), 0.0, 10.0).growth(0)
@@ -321,19 +323,19 @@ def test_the_curve_of_the_loss_carries_every_class_within_it() -> None:
     assert [row[2] for row in far.table.rows] == ["1000", "500", "7.125e−218"]
 
 
-def test_the_temperature_curves_pass_through_the_shares_on_the_screen() -> None:
+def test_the_temperature_curves_pass_through_the_probabilities_on_the_screen() -> None:
     picture = temperature_curves(workings(NAMES, CS231N, temperature=2.0), T)
     here = valid(picture).data[-1]
     assert here.x == (2.0,) * 3
     column = picture.table.columns.index("T = 2")
-    assert [row[column] for row in picture.table.rows] == [f"{share:.4g}" for share in here.y]
+    assert [row[column] for row in picture.table.rows] == [f"{probability:.4g}" for probability in here.y]
 
 
-def test_the_point_on_the_sigmoid_is_the_first_share() -> None:
+def test_the_point_on_the_sigmoid_is_the_first_probability() -> None:
     work = workings(("spam", "mail"), (1.5, -0.5))
     point = valid(sigmoid_curve(work, T)).data[-1]
     assert point.x == (2.0,)
-    assert point.y[0] == pytest.approx(work.shares[0], rel=1e-15)
+    assert point.y[0] == pytest.approx(work.probabilities[0], rel=1e-15)
     assert "0.8808" in sigmoid_curve(work, T).description
 
 

@@ -125,15 +125,15 @@ def runs(setting: Setting) -> list[Mapping[str, Any]]:
     found = []
     for name, shift in shifts.items():
         powers = np.exp(row + shift)
-        shares = powers / powers.sum()
+        probabilities = powers / powers.sum()
         found.append(
             {
                 "name": name, "arguments": row + shift, "powers": powers, "total": powers.sum(),
-                "shares": shares, "losses": -np.log(shares),
+                "probabilities": probabilities, "losses": -np.log(probabilities),
             }
         )  # fmt: skip
     by_logs = np.log(found[1]["total"]) - found[1]["arguments"]
-    found.append({**found[1], "name": "logsumexp", "losses": by_logs, "shares": np.exp(-by_logs)})
+    found.append({**found[1], "name": "logsumexp", "losses": by_logs, "probabilities": np.exp(-by_logs)})
     return found
 
 
@@ -211,7 +211,7 @@ def nothing_fails(setting: Setting, _values: Mapping[str, Any]) -> bool:
         own = run["losses"].astype(np.float64)
         truth = [float(each) for each in losses(setting)]
         return bool(
-            np.isfinite(own).all() and np.isfinite(run["shares"].astype(np.float64)).all()
+            np.isfinite(own).all() and np.isfinite(run["probabilities"].astype(np.float64)).all()
         ) and not any(loss == 0 and true > setting.smallest for loss, true in zip(own, truth, strict=True))
 
     return some(setting, is_sound)
@@ -233,7 +233,7 @@ def is_subnormal(setting: Setting, values: Mapping[str, Any]) -> bool:
 def is_worn(setting: Setting, values: Mapping[str, Any]) -> bool:
     label, truth = int(re.findall(r"\d+$", values["name"])[0]), losses(setting)
     true = float(truth[label]) if values["name"].startswith("−log") else float(mpmath.exp(-truth[label]))
-    quantity = "losses" if values["name"].startswith("−log") else "shares"
+    quantity = "losses" if values["name"].startswith("−log") else "probabilities"
     own = [float(run[quantity][label]) for run in runs(setting)]
     kept = [-np.log2(abs(each / true - 1)) for each in own if agrees(figure(values["computed"]), each)]
     unit = max(2.0 ** (1 - setting.digits) * true, setting.smallest)
@@ -256,7 +256,7 @@ def does_no_harm(setting: Setting, values: Mapping[str, Any]) -> bool:
 
 def probabilities_are(setting: Setting, values: Mapping[str, Any]) -> bool:
     free = next(run for run in runs(setting) if run["name"] == "free_shift")
-    return all(map(agrees, figures(values["probs"]), map(float, free["shares"])))
+    return all(map(agrees, figures(values["probs"]), map(float, free["probabilities"])))
 
 
 # ---- the sure class
@@ -373,7 +373,7 @@ def minus_max_lower(setting: Setting, values: Mapping[str, Any]) -> bool:
 
 
 @cache
-def exact_shares(scores: tuple[float, ...]) -> tuple[Any, ...]:
+def exact_probabilities(scores: tuple[float, ...]) -> tuple[Any, ...]:
     with mpmath.workdps(60):
         return tuple(mpmath.exp(-each) for each in exact_losses(scores))
 
@@ -382,21 +382,21 @@ def ulp_errors(setting: Setting, scale: float) -> tuple[float, float]:
     """The errors of the naive and of the shifted softmax at one scale, in units of the last place."""
     row = (np.asarray(self_scores := setting.scores, dtype=np.float64) * scale).astype(setting.row.dtype)
     assert len(self_scores) == len(row)
-    truth = exact_shares(tuple(map(float, row)))
+    truth = exact_probabilities(tuple(map(float, row)))
     worst = []
     with np.errstate(all="ignore"), mpmath.workdps(60):
         for shift in (row.dtype.type(0), row.max()):
             powers = np.exp(row - shift)
-            shares = (powers / powers.sum()).astype(np.float64)
+            probabilities = (powers / powers.sum()).astype(np.float64)
             units = [
                 max(2.0 ** (np.floor(float(mpmath.log(true, 2))) + 1 - setting.digits), setting.smallest)
                 for true in truth
             ]
             off = [
-                abs(float((share - true) / unit))
-                for share, true, unit in zip(shares, truth, units, strict=True)
+                abs(float((probability - true) / unit))
+                for probability, true, unit in zip(probabilities, truth, units, strict=True)
             ]
-            worst.append(max(off) if np.isfinite(shares).all() else inf)
+            worst.append(max(off) if np.isfinite(probabilities).all() else inf)
     return worst[0], worst[1]
 
 
@@ -440,8 +440,8 @@ def breaks_at(setting: Setting, values: Mapping[str, Any]) -> bool:
         sweep = divergence._sweep(tuple(setting.scores), setting.dtype)
         rows = np.multiply.outer(sweep.scales, np.asarray(setting.scores)).astype(setting.row.dtype)
         powers = np.exp(rows - rows.max(axis=1, keepdims=True))
-        shares = powers / powers.sum(axis=1, keepdims=True)
-    return lost == [False, True] and bool(np.isfinite(shares.astype(np.float64)).all())
+        probabilities = powers / powers.sum(axis=1, keepdims=True)
+    return lost == [False, True] and bool(np.isfinite(probabilities.astype(np.float64)).all())
 
 
 def never_breaks(setting: Setting, _values: Mapping[str, Any]) -> bool:
@@ -479,8 +479,10 @@ def logs_find(setting: Setting, values: Mapping[str, Any]) -> bool:
 
 
 def all_or_nothing(setting: Setting, values: Mapping[str, Any]) -> bool:
-    shares = runs(elsewhere(setting, {}))[0]["shares"].astype(np.float64)
-    return bool(np.isnan(shares).all() or not np.isnan(shares).any()) and exponentials_are(setting, values)
+    probabilities = runs(elsewhere(setting, {}))[0]["probabilities"].astype(np.float64)
+    return bool(np.isnan(probabilities).all() or not np.isnan(probabilities).any()) and exponentials_are(
+        setting, values
+    )
 
 
 def exponentials_are(setting: Setting, values: Mapping[str, Any]) -> bool:
@@ -547,14 +549,17 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
     "Until then the shifted one is the more accurate: its error is at most {shifted} ulp, that of the naive "
     "one {naive}.": shifted_nearer,
     "Until then their errors are at most {naive} and {shifted} ulp.": errors_are,
-    "exp({argument}) is not 0 in {dtype}; the probability {share} has a logarithm.": in_shifted(
+    "exp({argument}) is not 0 in {dtype}; the probability {probability} has a logarithm.": in_shifted(
         lambda run, at, values: (
-            run["powers"][at] > 0 < run["shares"][at] and agrees(values["share"], float(run["shares"][at]))
+            run["powers"][at] > 0 < run["probabilities"][at]
+            and agrees(values["probability"], float(run["probabilities"][at]))
         )
     ),
-    "It would need a probability of 0. In {dtype} the probability is {share}, still a number above "
+    "It would need a probability of 0. In {dtype} the probability is {probability}, still a number above "
     "0.": in_shifted(
-        lambda run, at, values: run["shares"][at] > 0 and agrees(values["share"], float(run["shares"][at]))
+        lambda run, at, values: (
+            run["probabilities"][at] > 0 and agrees(values["probability"], float(run["probabilities"][at]))
+        )
     ),
     "That is the loss that log-sum-exp finds. But here exp({argument}) has become 0 in {dtype} before the "
     "logarithm sees it.": lambda s, v: (
@@ -565,12 +570,14 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
     ),
     "That is the loss that log-sum-exp finds. But here the probability {power} / {total} has become 0 in "
     "{dtype} before the logarithm sees it.": lambda s, v: (
-        logs_find(s, v) and in_shifted(lambda run, at, _v: run["powers"][at] > 0 == run["shares"][at])(s, v)
+        logs_find(s, v)
+        and in_shifted(lambda run, at, _v: run["powers"][at] > 0 == run["probabilities"][at])(s, v)
     ),
     "exp({argument}) = {power} is still above 0 in {dtype}, but {power} / {total} is not, and −log 0 is "
     "infinite: shifting alone is not enough.": in_shifted(
         lambda run, at, values: (
-            run["powers"][at] > 0 == run["shares"][at] and agrees(values["power"], float(run["powers"][at]))
+            run["powers"][at] > 0 == run["probabilities"][at]
+            and agrees(values["power"], float(run["powers"][at]))
         )
     ),
     "A loss of 0 needs a probability of 1; no class has a lower score than class "
@@ -758,7 +765,7 @@ def test_where_every_digit_of_a_loss_is_lost_nothing_is_not_said_to_fail(
     assert float(cells[4].replace("−", "-")) > 0
 
 
-def test_the_division_that_makes_a_share_0_is_told_from_the_exponential() -> None:
+def test_the_division_that_makes_a_probability_0_is_told_from_the_exponential() -> None:
     steps = softmax_steps([0.0, 0.0, 0.0, -103.5], "shifted", "float32")
     assert steps.exponentials[3] > 0 == steps.probs[3]
     assert causes.story(steps, text.language("en")).startswith("1.401e−45 / 3 is too small for float32")
@@ -770,13 +777,13 @@ def test_a_harmless_underflow_is_not_the_cause_of_nan() -> None:
     assert "−2000" not in told
 
 
-def test_the_shift_costs_a_fifth_of_a_share_in_bfloat16() -> None:
+def test_the_shift_costs_a_fifth_of_a_probability_in_bfloat16() -> None:
     """The figures of the section on the film."""
     row = np.array([14.3125, 53.0, 91.5], dtype=FORMATS["bfloat16"])
     powers = np.exp(row - row.max())
     assert [
         f"{float((powers / powers.sum())[0]):.3e}",
-        mpmath.nstr(exact_shares(tuple(map(float, row)))[0], 4),
+        mpmath.nstr(exact_probabilities(tuple(map(float, row)))[0], 4),
     ] == [
         "3.626e-34",
         "3.005e-34",
@@ -891,9 +898,9 @@ def test_within_the_range_of_exp_any_constant_leaves_the_probabilities(minus: fl
     """Of the three close scores, as they slide: nan above, nan below, and the same between."""
     with np.errstate(all="ignore"):
         powers = np.exp(np.array([98.0, 99.0, 100.0], np.float32) - np.float32(minus))
-        shares = powers / powers.sum()
+        probabilities = powers / powers.sum()
     steps = softmax_steps((98.0, 99.0, 100.0), "free_shift", "float32", -minus)
-    assert steps.probs.tolist() == pytest.approx(shares.tolist(), nan_ok=True)
+    assert steps.probs.tolist() == pytest.approx(probabilities.tolist(), nan_ok=True)
     if 12 <= minus <= 185:
         assert steps.probs.tolist() == pytest.approx([0.0900306, 0.2447285, 0.6652410], rel=1e-6)
     assert np.isnan(steps.probs).any() == (minus < 11.3 or minus > 203.97)
