@@ -340,3 +340,21 @@ def test_the_verdict_goes_from_too_sure_to_too_shy_with_the_penalty(n: int) -> N
     assert verdicts == sorted(verdicts, key=order.__getitem__)
     named = {30: {1e-5: "over", 0.02: "uneven", 1.0: "under"}, 300: {0.01: "fair"}}.get(n, {})
     assert {l2: verdicts[fits.place(l2)] for l2 in named} == named
+
+
+def test_a_block_is_labelled_where_the_label_has_room() -> None:
+    """A name and a length take about a tenth of the picture, and of a phone's a fifth."""
+    figure = codes.code_lengths(beliefs([0.5, 0.33, 0.12, 0.05], [0.25] * 4, 0.0, "bit"), T).figure
+    wide, phone = figure["layout"]["annotations"], figure["narrow"]["annotations"]
+    assert [note["x"] for note in wide] == pytest.approx([0.25, 0.665, 0.89])
+    assert phone == wide[:2]
+
+
+@pytest.mark.parametrize("n", [100, 300, 1000, 3000])
+def test_no_note_of_a_cross_leaves_the_picture(n: int) -> None:
+    """It is less than a third as wide as the narrowest picture that has notes."""
+    found = valid(likelihood.falling(likelihood.runs(n), T)).layout.annotations
+    assert found
+    for note in found:
+        left = note.x / n - (0.3 if note.xanchor == "right" else 0)
+        assert 0 <= left <= 0.7, note.text

@@ -795,3 +795,12 @@ def test_the_judged_example_is_a_value() -> None:
     assert isinstance(judged(CS231N, 2), Judged)
     with pytest.raises(AttributeError):
         judged(CS231N, 2).margin = 0.0  # type: ignore[misc]
+
+
+def test_a_pull_ten_times_as_weak_has_a_shorter_arrow_down_to_a_millionth() -> None:
+    weak = (1e-6, 1e-5, 1e-4, 1e-3, 1e-2)
+    figure = valid(tug(judged([*np.log(weak), 0.0], 5), T))
+    lengths = [abs(length) for _, length in arrows(figure, "x2")][: len(weak)]
+    steps = np.diff(lengths)
+    assert steps == pytest.approx([steps.mean()] * len(steps), rel=0.05)
+    assert steps.mean() > 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from math import log
+from math import ceil, log
 
 import plotly.graph_objects as go
 import pytest
@@ -112,3 +112,20 @@ def test_cross_entropy_is_not_described_as_a_distance(code: str) -> None:
     prose = language(code).prose("names")
     assert not re.search("how far|떨어져 있는지", prose["what-cross-entropy-loss"])
     assert "KL" in prose["mixed-cross-entropy-loss"]
+
+
+def test_no_arrow_that_rises_ends_in_the_name_below_its_mark() -> None:
+    layout = term_map("score", language("en")).figure["layout"]
+    low, high = layout["yaxis"]["range"]
+    unit = (layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]) / (high - low)  # in pixels
+    notes = layout["annotations"]
+    names = {(note["x"], note["y"]): note for note in notes if note.get("yanchor") == "top"}
+    rising = [
+        note for note in notes if note["showarrow"] and note["x"] == note["ax"] and note["y"] > note["ay"]
+    ]
+    assert len(rising) == 2
+    for arrow in rising:
+        mark = ceil(arrow["y"])
+        name = names[arrow["x"], mark]
+        lines = name["text"].split("<br>")
+        assert (mark - arrow["y"]) * unit > len(lines) * name["font"]["size"] - name["yshift"]

@@ -13,6 +13,7 @@ from lessons.scores import formulas
 from lessons.scores.model import Probability, moved_scores, probabilities_at, told_apart, workings
 from lessons.scores.pictures.bars import linked_bars, score_bound
 from lessons.scores.pictures.curves import loss_curve, sigmoid_curve, simplex, temperature_curves
+from lessons.scores.pictures.sketch import sketch
 from ui.charts.labels import axis_bound, short
 from ui.charts.picture import Picture
 from ui.numerals import compact, numeral, plain
@@ -387,3 +388,14 @@ def test_the_first_form_of_the_loss_is_said_to_break_where_it_does(
     work = workings(letters(len(row)), row)
     assert work.loss_story(true) == story
     assert math.isfinite(work.losses[true])
+
+
+def test_a_sketch_reads_as_finely_as_it_can_be_drawn() -> None:
+    """Hundredths can be told apart; what floats add to them is not read."""
+    work = workings(NAMES, CS231N)
+    drawn = (0.34, 0.1 + 0.2, 1 / 3)
+    picture = sketch(work, drawn, False, T)
+    read = ["0.34", "0.3", "0.333"]
+    assert [row[1] for row in picture.table.rows] == read
+    assert list(valid(picture).data[0].text) == read
+    assert [handle.text for handle in picture.handles] == read

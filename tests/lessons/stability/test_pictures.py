@@ -423,3 +423,18 @@ def test_almost_certain_is_not_zero() -> None:
 )
 def test_numbers_are_short(number: float, text: str) -> None:
     assert numeral(number) == text
+
+
+@pytest.mark.parametrize(
+    ("row", "dtype", "told"),
+    [
+        ((1.0, 2.0, 3.0), "float32", "the naive one is the more accurate"),
+        ((1.0, 2.0, 3.0), "float16", "their errors are at most"),
+        ((-1000.0, -1001.0, -1002.0), "float16", "the shifted one is the more accurate"),
+    ],
+)
+def test_the_nearer_of_the_two_is_named_where_it_is_clearly_nearer(
+    row: tuple[float, ...], dtype: str, told: str
+) -> None:
+    """28 ulp against 3 are; 4 against 2, as much as one rounding more, are not."""
+    assert f"Until then {told}" in film_picture(row, dtype).description
