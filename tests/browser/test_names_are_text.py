@@ -41,6 +41,8 @@ def test_every_name_is_drawn_as_its_signs(page: Page, playground: str) -> None:
     expect(page.get_by_text("all names are shown")).to_be_visible()
     settle(page)
     page.locator("[data-stage=names] summary").click()
+    for filled in ("[data-stage=names] tbody th", ".st-key-cells tbody td"):
+        expect(page.locator(filled).nth(len(NAMES) - 1)).to_be_attached()
     found: dict[str, list[str]] = page.evaluate(SHOWN)
     wanted = [signs.text(name) for name in NAMES]
     for where in ("plain", "set_apart", "buttons", "heads", "cells", "table"):
