@@ -182,23 +182,26 @@ def _way(written: str, meant: Address) -> str:
 
 def _missing(request: Request, asked: str) -> Response:
     """No page has that address: say so in the reader's language, and show the lessons."""
-    path = request.url.path.rstrip("/")
-    t, up = negotiate(asked, _accepted(request)), "../" * max(path.count("/") - 1, 0)
+    t, path = negotiate(asked, _accepted(request)), request.url.path.rstrip("/")
     title = t("There is no page at this address")
     advice = t("It may have been cut off or mistyped. These pages are here:")
-    links = [(f"{up}{page.path or '.'}", page) for page in PAGES]
-    return HTMLResponse(_plain_page(t, title, advice, links), 404, _FRESH)
+    return _lessons_instead(t, path, title, advice, 404)
 
 
 def _too_long(request: Request) -> Response:
     """Nothing of ours has so long an address."""
-    t, up = _language(request), "../" * max(request.url.path.count("/") - 1, 0)
+    t = _language(request)
     title = t("This address is too long")
     advice = t(
         "A server reads no more than {count} signs of it. These pages are here:", count=places.MAX_ADDRESS
     )
+    return _lessons_instead(t, request.url.path, title, advice, 414)
+
+
+def _lessons_instead(t: Language, path: str, title: str, advice: str, status: int) -> Response:
+    up = "../" * max(path.count("/") - 1, 0)
     links = [(f"{up}{page.path or '.'}", page) for page in PAGES]
-    return HTMLResponse(_plain_page(t, title, advice, links), 414, _FRESH)
+    return HTMLResponse(_plain_page(t, title, advice, links), status, _FRESH)
 
 
 def _full(request: Request) -> Response:
@@ -207,7 +210,7 @@ def _full(request: Request) -> Response:
     title = t("Every place is taken")
     advice = t("This page tries again by itself every half a minute. Meanwhile there are worksheets:")
     links = [(f"worksheet/{page.slug}", page) for page in PAGES if page.slug in worksheets.MAKERS]
-    later = {"Retry-After": _RETRY, "Refresh": _RETRY, "Cache-Control": "no-store"}
+    later = _FRESH | {"Retry-After": _RETRY, "Refresh": _RETRY}
     return HTMLResponse(_plain_page(t, title, advice, links), status_code=503, headers=later)
 
 

@@ -26,7 +26,7 @@ _SLUGS = frozenset(
 _LANG = "lang"
 _ROUNDS = 4  # so often a link was passed on and hurt again
 _LONG = 100  # signs; no value that one chooses from a few is longer
-_UNSEEN = re.compile(f"[{''.join(map(chr, UNSEEN))}]")
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 _BLANKS = re.compile(rf"\s+|{_UNSEEN.pattern}")
 _WRAPS = re.compile(rf"[\r\n\t]+|{_UNSEEN.pattern}|=")
 _AGAIN = re.compile("%[0-9A-Fa-f]{2}")

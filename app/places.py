@@ -34,7 +34,7 @@ def is_readable(path: str) -> bool:
 
 def is_answered_by_itself(path: str) -> bool:
     """Whether it belongs to what judges its own addresses: files, Streamlit, the rooms of classes."""
-    return path in _STREAMLITS | _OPERATORS or path.startswith(_FOLDERS) or is_of_a_room(path)
+    return path in _STREAMLITS | _OPERATORS or is_a_file(path) or is_of_a_room(path)
 
 
 def is_a_file(path: str) -> bool:

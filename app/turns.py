@@ -24,7 +24,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from math import exp
 
-import streamlit  # noqa: F401  (its messages need the package to be imported first)
+import streamlit as st  # its messages need the package to be imported first
 from google.protobuf.message import DecodeError
 from google.protobuf.message import Message as ProtoMessage
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -47,7 +47,6 @@ BEGINNING = (
 _MEMORY = 5.0  # seconds after which most of what a session has used is forgotten
 _PAUSE = 0.01  # seconds between two messages of a session that has one waiting already
 _MAX_WAITING = 16  # messages of one session
-_MAX_MESSAGE = 2_000_000  # bytes; the settings say the same to Streamlit
 _MAX_UNSENT = 4_000_000  # bytes that a slow reader's server keeps before Streamlit is told to wait
 _MAX_ENDING = 512  # bytes: the message that a script has finished names its run and is short
 _PRESSES = ("trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value")
@@ -247,7 +246,7 @@ class _Line:
         data = message.get("bytes")
         if data is None:
             return await self._refuse(_BAD_KIND)
-        if len(data) > _MAX_MESSAGE:
+        if len(data) > _max_message():
             return await self._refuse(_TOO_LARGE)
         try:
             said = BackMsg.FromString(data)
@@ -325,6 +324,12 @@ gauge(
     "waiting", "Sessions that wait for a script.", lambda: sum(bool(line.session.waiting) for line in _lines)
 )
 gauge("longest_wait_seconds", "Since when the first of them waits.", longest_wait)
+
+
+def _max_message() -> int:
+    """Bytes that one message may have, as the settings say it to Streamlit."""
+    most: int = st.get_option("server.maxWidgetStateSize")
+    return most * 1_000_000
 
 
 def is_press(state: WidgetState) -> bool:

@@ -65,12 +65,9 @@ def dragged(page: Page, slider: Locator) -> tuple[float, bool, bool]:
     page.mouse.move(low + width / 3, y)
     page.mouse.up()
     settled(page)
-    said = slider.evaluate(
-        "(input) => [input.value, input.closest('.track').querySelector('output').textContent]"
-    )
     counts = [(new - old, in_space) for (new, in_space), (old, _) in zip(after, before, strict=False)]
     most, in_space = max(counts, default=(0, False))
-    return most / passed, in_space, page.evaluate(DRAWN) != after and bool(said[1])
+    return most / passed, in_space, page.evaluate(DRAWN) != after
 
 
 def measure(page: Page, address: str, lesson: Lesson) -> bool:
@@ -82,13 +79,12 @@ def measure(page: Page, address: str, lesson: Lesson) -> bool:
         for place in range(sliders.count()):
             slider = sliders.nth(place)
             pace, in_space, arrived = dragged(page, slider)
-            goal = OF_SURFACES if in_space else PROMISED
             if not pace:  # it moves no picture
                 continue
-            verdict = (
-                "" if pace >= goal and arrived else f"  (goal {goal:.0f})" if arrived else "  NOT ARRIVED"
-            )
-            kept = kept and not verdict
+            goal = OF_SURFACES if in_space else PROMISED
+            is_kept = pace >= goal and arrived
+            verdict = "" if is_kept else f"  (goal {goal:.0f}; the last position arrived: {arrived})"
+            kept = kept and is_kept
             name = slider.get_attribute("aria-label")
             print(f"{lesson.path:12} {step:14} {pace:5.1f} pictures/s  {name}{verdict}", flush=True)
     return kept

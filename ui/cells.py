@@ -17,11 +17,13 @@ _FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]*$")
 _ESCAPED = re.compile(r'"[^"]*\\.*"')
 _DASHES = (*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D)
 # signs that nobody sees:
-UNSEEN = (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
+UNSEEN = "".join(
+    map(chr, (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
+)
 _PLAIN = (
     {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}
     | dict.fromkeys(_DASHES, "-")
-    | dict.fromkeys(UNSEEN, "")
+    | dict.fromkeys(map(ord, UNSEEN), "")
     | {0x3000: " ", ord("∞"): "inf"}
 )
 

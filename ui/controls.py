@@ -23,7 +23,6 @@ from ui.typed import ScoresError, parse_names, parse_scores
 
 _DRAWN = "controls-drawn"
 _ENDS = ").,;:!?>\"'…”’ "  # what may stand behind a link that ends a sentence
-_AROUND = "".join(map(chr, UNSEEN))  # what messengers leave there, and a mended link does not
 
 
 def spoken() -> Language:
@@ -279,8 +278,8 @@ def pick_class(key: str, options: Sequence[str], t: Language, default: int | Non
 
 def _meant(asked: str, options: Sequence[str]) -> str | None:
     """The name that a link means, whatever its way did to its ends; None if that is not certain."""
-    bare = asked.rstrip(_ENDS).strip(_AROUND)
-    found = [name for name in options if name.strip(_AROUND) == bare]
+    bare = asked.rstrip(_ENDS).strip(UNSEEN)
+    found = [name for name in options if name.strip(UNSEEN) == bare]
     return found[0] if len(found) == 1 else None
 
 

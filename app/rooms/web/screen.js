@@ -60,7 +60,7 @@ function draw() {
   const set = $("vote");
   set.lang = question?.lang ?? document.documentElement.lang;
   $("question").replaceChildren(...(question ? [script(question.text)] : []));
-  const [before, after] = fill(words.answered, { count: "\u0000" }).split("\u0000");
+  const [before, after] = words.answered.split("{count}");
   $("count").replaceChildren(...(question ? [before, made("b", { textContent: count }), after, ...(state.round > 1 ? [` · ${fill(words.round, { number: state.round })}`] : [])] : []));
   $("count").lang = document.documentElement.lang;
   const listed = question?.kind === "choice" && !state.rounds?.length ? question.options : [];
