@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from app import life, logs, numbers, reach
-from app.boot import first_page, large_heads, session_state, slow_clients, themes, widget_states
+from app.boot import first_page, large_heads, pace, session_state, slow_clients, themes, widget_states
 from app.doors import Guard, page_of_ours
 from app.rooms import routes as rooms
 from app.rooms.house import open_house
@@ -57,6 +57,7 @@ async def warm_up(_app: object) -> AsyncIterator[None]:
     widget_states.watch_all()
     session_state.lighten()
     themes.remember()
+    pace.quicken()
     reach.open_enough_files()
     reach.announce()
     async with open_house(), life.LIFE.serving():

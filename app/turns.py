@@ -45,6 +45,7 @@ BEGINNING = (
     0.1  # seconds within which a script begins; Streamlit passes over what asks for a part that is gone
 )
 _MEMORY = 5.0  # seconds after which most of what a session has used is forgotten
+_TOGETHER = 0.002  # seconds within which messages to a browser go in one packet: each wakes both sides
 _PAUSE = 0.01  # seconds between two messages of a session that has one waiting already
 _MAX_WAITING = 16  # messages of one session
 _MAX_UNSENT = 4_000_000  # bytes that a slow reader's server keeps before Streamlit is told to wait
@@ -280,15 +281,23 @@ class _Line:
         self.outbox.put_nowait(message)
 
     async def _speak(self) -> None:
-        """Send it to the browser."""
+        """Send it to the browser, what is said within a moment together."""
         while True:
-            message = await self.outbox.get()
-            with suppress(Exception):  # the browser is gone: so is its session, in a moment
-                await self.send(message)
-            self.unsent -= len(message.get("bytes") or b"")
-            if self.unsent <= _MAX_UNSENT:
-                self.has_room.set()
-            self.outbox.task_done()
+            said = [await self.outbox.get()]
+            if "bytes" in said[0]:
+                await asyncio.sleep(_TOGETHER)
+            while not self.outbox.empty():
+                said.append(self.outbox.get_nowait())
+            for message in said:
+                await self._send(message)
+
+    async def _send(self, message: Message) -> None:
+        with suppress(Exception):  # the browser is gone: so is its session, in a moment
+            await self.send(message)
+        self.unsent -= len(message.get("bytes") or b"")
+        if self.unsent <= _MAX_UNSENT:
+            self.has_room.set()
+        self.outbox.task_done()
 
 
 _lines: set[_Line] = set()

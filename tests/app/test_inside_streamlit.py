@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from functools import cache
 from pathlib import Path
@@ -11,11 +12,12 @@ import pytest
 import streamlit
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import runtime
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
-from app.boot import first_page, slow_clients, words
+from app.boot import first_page, pace, slow_clients, words
 from tests.internals import KATEX_CLASSES, TEST_IDS, THEME_COLOURS
 
 STATIC = Path(streamlit.__file__).parent / "static"
@@ -112,3 +114,11 @@ def test_a_components_events_still_have_their_key() -> None:
 
 def test_uvicorn_speaks_a_protocol_that_is_watched() -> None:
     assert AutoHTTPProtocol.__name__ in slow_clients._PROTOCOLS.values()
+
+
+def test_the_loop_still_sleeps_by_the_name_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runtime, "MESSAGE_FLUSH_INTERVAL_SECS", 1.0)
+    pace.quicken()
+    assert runtime.MESSAGE_FLUSH_INTERVAL_SECS == pace.PAUSE
+    source = inspect.getsource(runtime.Runtime._loop_coroutine)
+    assert source.count("asyncio.sleep(MESSAGE_FLUSH_INTERVAL_SECS)") == 1

@@ -333,6 +333,20 @@ def test_what_streamlit_does_not_speak_ends_the_session(message: dict[str, Any],
     apart(story())
 
 
+def test_what_is_said_at_once_goes_out_in_its_order() -> None:
+    said = [{"type": "websocket.send", "bytes": bytes([number]) * 600} for number in range(5)]
+
+    async def story() -> None:
+        async with classroom(1) as (one,):
+            for message in said:
+                await one.answer(message)
+            while len(one.heard) < len(said):
+                await asyncio.sleep(0.001)
+            assert one.heard == said
+
+    apart(story())
+
+
 def test_a_full_server_lets_nobody_in_until_somebody_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "MAX_LINES", 2)
 
