@@ -9,7 +9,7 @@
     return false;
   };
   const COLUMNS = 640;  // on a narrower window Streamlit puts the picture below the words, mostly out of sight
-  const drawn = () => document.querySelector(".stage:not([data-frames='0'])");
+  const drawn = () => document.querySelector(".stage:not([data-frames='0']), .stage[data-away]");
 
   class PatientSocket extends WebSocket {
     /** @param {ConstructorParameters<typeof WebSocket>} given */
@@ -27,7 +27,7 @@
       this.waiting = [];
       const painted = () => requestAnimationFrame(() => setTimeout(() => this.release()));
       const watching = new MutationObserver(() => { if (drawn()) { watching.disconnect(); painted(); } });
-      watching.observe(document, { subtree: true, attributes: true, attributeFilter: ["data-frames"] });
+      watching.observe(document, { subtree: true, attributes: true, attributeFilter: ["data-frames", "data-away"] });
       setTimeout(() => { watching.disconnect(); this.release(); }, 2000);
     }
 

@@ -103,7 +103,7 @@ def page(window: BrowserContext) -> Iterator[Page]:
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run, nothing is still being loaded, and every stage has drawn.
+    """Wait until the script has run, nothing is still being loaded, and every stage near by has drawn.
 
     A page on which there is nothing yet is not running either.
     """
@@ -117,7 +117,7 @@ def settle(page: Page) -> None:
             const diaries = document.querySelectorAll(others);
             return !document.querySelector('[data-testid=stSkeleton]')
                 && stages.length + diaries.length >= places.length
-                && stages.every((stage) => Number(stage.dataset.frames) > 0);
+                && stages.every((stage) => Number(stage.dataset.frames) > 0 || 'away' in stage.dataset);
         }""",
         arg=SETTLED,
     )

@@ -10,7 +10,7 @@ import { unpacked } from "./payload.js";
 import { photo } from "./photo.js";
 import { Player } from "./player.js";
 import { sharpness, themeOf } from "./theme.js";
-import { firstTurn } from "./turns.js";
+import { firstTurn, nearby } from "./turns.js";
 
 const PLOTLY = new URL("plotly.min.js", import.meta.url);
 const STYLE = new URL("stage.css", import.meta.url);
@@ -168,10 +168,11 @@ class Stage {
     return Plotly.react(this.plot, data, this.camera.held(layout), this.config);
   }
 
-  // Printing waits for nothing: what is not drawn when this returns is not on the paper.
+  // Printing waits for nothing, and no picture is too far away for it: what is not drawn when this returns is
+  // not on the paper.
   turnToPaper() {
     for (const copy of this.copies.splice(0)) copy.remove();
-    if (!this.plot._fullLayout) return;
+    if (!this.scene || !window.Plotly) return;
     if (!("paper" in document.documentElement.dataset)) { this.redraw(); return; }
     if (!this.plot.clientWidth) return;  // folded away
     this.put(window.Plotly);
@@ -189,6 +190,7 @@ class Stage {
     this.queue = this.queue
       .then(async () => {
         const Plotly = await loadPlotly();
+        await nearby(this.root);
         if (!this.plot._fullLayout) await firstTurn(this.root);
         if (this.root.isConnected) await work(Plotly);
       })
