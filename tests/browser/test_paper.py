@@ -45,8 +45,8 @@ PRINTED = """(onlyOnScreen) => {
     const { paper } = document.documentElement.dataset;
     return { ...found, left: [document.querySelectorAll('.stage-photo').length, paper ?? null] };
 }"""
-#: What a reader sees of each figure: its size, its ink and where it is looked at from.
-LOOK = """() => [...document.querySelectorAll('.stage-plot')].map((plot) => {
+#: What a reader sees of each figure near by: its size, its ink and where it is looked at from.
+LOOK = """() => [...document.querySelectorAll('.stage:not([data-away]) .stage-plot')].map((plot) => {
     const { width, height, font, scene } = plot._fullLayout;
     const eye = scene ? Object.values(scene._scene.getCamera().eye).map((far) => far.toFixed(2)) : [];
     return [width, height, font.color, ...eye];
