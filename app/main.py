@@ -17,6 +17,7 @@ from app.rooms import teacher  # noqa: E402
 from lessons import HOME, PAGES  # noqa: E402
 from ui import address, asked, controls, teaching  # noqa: E402
 from ui.parameters import KEYS  # noqa: E402
+from ui.step import is_one_at_a_time  # noqa: E402
 from ui.typed import quoted  # noqa: E402
 
 t = controls.spoken()
@@ -49,7 +50,8 @@ teaching.apply(wishes)
 bar = st.container(
     horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="frame-bar"
 )
-bar.empty()  # a container that holds nothing takes no place
+kind = "frame-step" if lesson is not HOME and is_one_at_a_time() else "frame-page"
+bar.container(key=kind).empty()  # so that what looks otherwise for a step does so from the first
 answers, leaving = st.container(key="frame-answers"), st.container()
 complaints = asked.complaints(asked.still_refused(query, lesson.slug), t)
 address.adopt(KEYS[lesson.slug], t.code)

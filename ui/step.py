@@ -50,10 +50,15 @@ class Step:
 def lead(page: Page, steps: Sequence[Step]) -> None:
     """Draw the lesson: the step that the address asks for, and the way to the others; or all of it."""
     steps = _shown(page, [*steps, Step(SUMMARY, N_("What to take with you"), summary)])
-    if st.query_params.get("view") == "page":
-        _whole(page, steps)
-    else:
+    if is_one_at_a_time():
         _one(page, steps)
+    else:
+        _whole(page, steps)
+
+
+def is_one_at_a_time() -> bool:
+    """Whether the address asks for a step, and not for the whole lesson on one page."""
+    return st.query_params.get("view") != "page"
 
 
 def summary(page: Page) -> None:

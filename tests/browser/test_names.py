@@ -36,7 +36,7 @@ def test_a_clicked_name_opens_its_card_and_the_link_carries_it(lesson: Page) -> 
     lesson.locator("[data-stage=names-map]").scroll_into_view_if_needed()
     drawn = lesson.locator("[data-stage=names-map]").get_attribute("data-frames")
     lesson.mouse.move(*lesson.evaluate(PLACE, list(TERMS["hinge loss"].place)))
-    expect(lesson.locator(".hoverlayer .hovertext")).to_contain_text("hinge loss")  # what a click is a click on
+    expect(lesson.locator(".hoverlayer .hovertext")).to_contain_text("hinge loss")  # a click is one on this
     lesson.mouse.click(*lesson.evaluate(PLACE, list(TERMS["hinge loss"].place)))
     card(lesson, "hinge loss")
     expect(lesson.locator("[data-stage=names-map]")).not_to_have_attribute("data-frames", drawn)
