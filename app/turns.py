@@ -5,8 +5,9 @@ Thirty at a time hand its lock to and fro, each with half a page done, and nobod
 answers thirty readers in a second. So what asks for a script waits here, before Streamlit has seen it:
 
 - One script runs at a time. The next is that of the session that has waited longest; what a session has
-  used of the last seconds counts as if it had come so much later, so that one who asks for a hundred a
-  second does not slow down those who ask for one.
+  used of the last seconds counts as if it had come so much later, and who has used much of them leaves the
+  interpreter free as long as it has just had it: one who asks for a hundred a second does not slow down
+  those who ask for one.
 - Of a session only the newest move waits. An older one for the same part of the page is dropped, unless it
   carries a press of a button, which is not to be lost.
 - A script that takes longer than `PATIENCE` lets the others on. Then its session's next move goes through
@@ -46,6 +47,8 @@ BEGINNING = (
 )
 _MEMORY = 5.0  # seconds after which most of what a session has used is forgotten
 _TOGETHER = 0.002  # seconds within which messages to a browser go in one packet: each wakes both sides
+_MUCH = 1.5  # seconds of the last ones; somebody who drags a slider uses about 1
+_MAX_REST = 0.05  # seconds
 _PAUSE = 0.01  # seconds between two messages of a session that has one waiting already
 _MAX_WAITING = 16  # messages of one session
 _MAX_UNSENT = 4_000_000  # bytes that a slow reader's server keeps before Streamlit is told to wait
@@ -86,6 +89,7 @@ class Session:
     is_long: bool = False
     used: float = 0.0
     used_at: float = 0.0
+    rests_until: float = 0.0
 
     def usage(self, now: float) -> float:
         """Seconds of the interpreter that it has had lately."""
@@ -133,9 +137,12 @@ class Schedule:
         """A script of the session has come to its end, or the session has."""
         now = _now()
         if session.started is not None:
+            taken = now - session.started
             if session.has_begun:
-                _RUNS.add(now - session.started)
-            session.used, session.used_at = session.usage(now) + now - session.started, now
+                _RUNS.add(taken)
+            session.used, session.used_at = session.usage(now) + taken, now
+            if session.used > _MUCH:
+                session.rests_until = now + min(taken, _MAX_REST)
         session.started, session.is_long = None, False
         if self._running is session:
             self._release()
@@ -148,10 +155,15 @@ class Schedule:
         self.finished(session)
 
     def _next(self) -> None:
-        ready = [session for session in self._waiting if session.started is None]
-        if self._running is not None or not ready:
+        idle = [session for session in self._waiting if session.started is None]
+        if self._running is not None or not idle:
             return
         now = _now()
+        ready = [session for session in idle if session.rests_until <= now]
+        if not ready:
+            soonest = min(session.rests_until for session in idle)
+            asyncio.get_running_loop().call_at(soonest, self._next)
+            return
         session = min(ready, key=lambda each: each.since + each.usage(now))
         wish = session.waiting.pop(0)
         _WAITS.add(now - session.since)

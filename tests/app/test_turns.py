@@ -333,6 +333,51 @@ def test_what_streamlit_does_not_speak_ends_the_session(message: dict[str, Any],
     apart(story())
 
 
+def test_who_has_had_the_interpreter_for_long_leaves_it_to_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(turns, "_now", lambda: clock[0])
+    monkeypatch.setattr(turns, "_MAX_REST", 60.0)
+
+    async def story() -> None:
+        async with classroom(2) as (greedy, other):
+            greedy.say(move(1.0))
+            await settled()
+            clock[0] += 2 * turns._MUCH
+            await greedy.finish()
+            greedy.say(move(2.0))
+            await settled()
+            other.say(move(3.0))
+            await settled()
+            assert (greedy.values, other.values) == ([1.0], [3.0])
+            await other.finish()
+            assert greedy.values == [1.0]
+            clock[0] += 2 * turns._MUCH
+            other.say(move(4.0))
+            await settled()
+            assert greedy.values == [1.0, 2.0]
+
+    apart(story())
+
+
+def test_who_uses_little_does_not_wait_for_the_next_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(turns, "_now", lambda: clock[0])
+
+    async def story() -> None:
+        async with classroom(1) as (one,):
+            one.say(move(1.0))
+            await settled()
+            clock[0] += 0.9 * turns._MUCH
+            await one.finish()
+            one.say(move(2.0))
+            await settled()
+            assert one.values == [1.0, 2.0]
+
+    apart(story())
+
+
 def test_what_is_said_at_once_goes_out_in_its_order() -> None:
     said = [{"type": "websocket.send", "bytes": bytes([number]) * 600} for number in range(5)]
 

@@ -17,7 +17,7 @@ function approach(root) {
     const observer = new IntersectionObserver((seen) => {
       if (!seen.some((one) => one.isIntersecting)) return;
       observer.disconnect();
-      resolve();
+      resolve(seen);
     }, within);
     observer.observe(root);
   });
