@@ -17,8 +17,11 @@ export default [
   },
   { files: ["app/boot/*.js", "app/rooms/web/*.js"], languageOptions: { sourceType: "script" } },  // they stand in the page itself
   {
-    files: ["app/rooms/web/{phone,screen}.js"],
+    files: ["app/rooms/web/{phone,screen,points,field}.js"],
     languageOptions: { globals: { ...globals.browser, $: false, code: false, fill: false, hear: false, made: false, script: false, words: false } },
   },
-  { files: ["app/rooms/web/shared.js"], rules: { "no-unused-vars": ["error", { vars: "local" }] } },  // for the two above
+  { files: ["app/rooms/web/{phone,screen,field}.js"], languageOptions: { globals: { mark: false, plane: false, sign: false } } },
+  { files: ["app/rooms/web/phone.js"], languageOptions: { globals: { field: false } } },
+  { files: ["app/rooms/web/field.js"], languageOptions: { globals: { commit: false, state: false } } },
+  { files: ["app/rooms/web/{shared,points,field}.js"], rules: { "no-unused-vars": ["error", { vars: "local" }] } },  // for the pages' own
 ];

@@ -13,7 +13,7 @@ import streamlit as st  # noqa: E402
 
 from app import share  # noqa: E402
 from app.boot import reconnecting  # noqa: E402
-from app.rooms import teacher  # noqa: E402
+from app.rooms import collecting, teacher  # noqa: E402
 from lessons import HOME, PAGES  # noqa: E402
 from ui import address, asked, controls, teaching  # noqa: E402
 from ui.parameters import KEYS  # noqa: E402
@@ -27,6 +27,7 @@ st.set_page_config(page_icon=f"{ROOT}/ui/icon.svg", layout="wide")
 reconnecting.ask_for_a_run()
 wishes = teaching.begin()
 teacher.register()
+collecting.register()
 
 page = st.navigation(
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -15,12 +16,16 @@ from app import reach
 from app.doors import POLICY, policy
 from app.rooms.codes import LENGTH, Unreadable
 from ui import signs
+from ui.charts.style import COLOURS
 from ui.predict.ask import SURE
 from ui.text import N_, Language, fill, language
 
 _WEB = Path(__file__).parent / "web"
 _FRESH = {"Cache-Control": "no-store"}
 _CODE = "{the code}"
+_ASIDE = re.compile(r" ?/\*.*?\*/")
+_BLANKS = re.compile(r";? ?[{}]\s?|[:;,] ")
+_MARKS = 6  # that a class of points can have
 
 
 def _file(name: str) -> str:
@@ -29,20 +34,26 @@ def _file(name: str) -> str:
 
 def _small(text: str) -> str:
     """Without comments and indents."""
-    lines = (line.strip() for line in text.splitlines())
+    lines = (line.strip() for line in _ASIDE.sub("", text).splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("// "))
 
 
-def _whole(name: str) -> str:
+def _style(name: str) -> str:
+    """A style sheet without the blanks that it does not need."""
+    return _BLANKS.sub(lambda found: found[0].strip(" \n;") or found[0][0], _small(_file(name)))
+
+
+def _whole(name: str, *scripts: str) -> str:
     """A page with its style and its scripts in it: one request is all that a phone makes for it."""
-    scripts = "".join(f"<script>{_small(_file(each))}</script>" for each in ("shared.js", f"{name}.js"))
-    styled = _file(f"{name}.html").replace(
-        "<style></style>", f"<style>{_small(_file(f'{name}.css'))}</style>"
-    )
-    return styled.replace("</body>", f"{scripts}</body>")
+    inline = "".join(f"<script>{_small(_file(each))}</script>" for each in scripts)
+    styled = _file(f"{name}.html").replace("<style></style>", f"<style>{_style(f'{name}.css')}</style>")
+    return styled.replace("</body>", f"{inline}</body>")
 
 
-_PHONE, _SCREEN, _JOIN = _whole("phone"), _whole("screen"), _file("join.html")
+_PHONE = _whole("phone", "shared.js", "phone.js")
+_SCREEN = _whole("screen", "shared.js", "points.js", "screen.js")
+_FIELD = "".join(_small(_file(each)) for each in ("points.js", "field.js"))
+_JOIN = _file("join.html")
 
 
 def phone(t: Language, code: str) -> Response:
@@ -76,6 +87,17 @@ def _made(name: str, lang: str) -> tuple[str, dict[str, str]]:
     data = json.dumps(words, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     page = page.replace("{data}", data, 1)
     return page, {POLICY: policy(page), **_FRESH}
+
+
+def field(t: Language) -> Response:
+    """The script with which a phone puts down points, and its words: fetched where points are asked for."""
+    return Response(_field(t.code), media_type="text/javascript", headers=_FRESH)
+
+
+@cache
+def _field(lang: str) -> str:
+    words = json.dumps(field_words(language(lang)), ensure_ascii=False, separators=(",", ":"))
+    return f"Object.assign(words,{words});\n{_FIELD}"
 
 
 _PROMISE = N_(
@@ -149,6 +171,19 @@ def phone_words(t: Language) -> dict[str, Any]:
     }
 
 
+def field_words(t: Language) -> dict[str, Any]:
+    """What the phone's page says of points."""
+    return {
+        "colours": COLOURS[:_MARKS],
+        "points": t("Choose a class and tap the field. Each point is sent at once."),
+        "plane": t("The field"),
+        "pen": t("Class"),
+        "put": t("Put it there"),
+        "back": t("Take back the last point"),
+        "placed": t("{count} of {most} points"),
+    }
+
+
 def screen_words(t: Language) -> dict[str, Any]:
     """All that the projector's page says."""
     return _shared_words(t) | {
@@ -169,6 +204,9 @@ def screen_words(t: Language) -> dict[str, Any]:
         "others": t("other numbers"),
         "median": t("in the middle (median)"),
         "bar": t("{answer}: {count} ({guess} a guess, {check} fairly sure, {certain} certain)"),
+        "colours": COLOURS[:_MARKS],
+        "class_points": t("{name}: {count} points, in the middle ({x}, {y})"),
+        "no_points": t("{name}: no points"),
         "mistakes": t("What was wrong most often"),
         "mistake": t("{answer}: {count}, of them certain {certain}"),
         "picture": t("Picture"),

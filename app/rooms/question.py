@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from math import isfinite
 from typing import Any, ClassVar
 
+from app.rooms.pool import Pool
 from ui.numerals import numeral
 from ui.predict.answers import Answer, Miss, read_number, said
 from ui.text import language
@@ -150,8 +151,8 @@ def heights(answer: str) -> list[float]:
     return [float(part) for part in answer.split()]
 
 
-Asks = Choice | Number | Drawing
-_KINDS: Mapping[str, Callable[..., Asks]] = {each.kind: each for each in (Choice, Number, Drawing)}
+Asks = Choice | Number | Drawing | Pool
+_KINDS: Mapping[str, Callable[..., Asks]] = {each.kind: each for each in (Choice, Number, Drawing, Pool)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ class Question:
         return {"kind": self.asks.kind, "text": self.text, "lang": self.lang} | self.asks.public()
 
     def judge(self, answer: str) -> Judged:
+        assert not isinstance(self.asks, Pool)  # noqa: S101 - of points none is right
         return self.asks.judge(answer, self.lang)
 
     def written(self) -> str:

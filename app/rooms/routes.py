@@ -171,6 +171,11 @@ async def join(request: Request) -> Response:
     return RedirectResponse(f"room/{code}", 303)
 
 
+async def field(request: Request) -> Response:
+    """What a phone fetches once it is asked for points."""
+    return pages.field(_spoken(request))
+
+
 async def phone(request: Request) -> Response:
     """The page that votes."""
     code = read_code(request.path_params["code"])
@@ -340,6 +345,7 @@ def _route(path: str, respond: Answer, *methods: str) -> Route:
 
 ROUTES = [
     _route("", join),
+    _route("/points.js", field),
     _route("/{code}", phone),
     _route("/{code}/state", state),
     _route("/{code}/vote", vote, "PUT"),

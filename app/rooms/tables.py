@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from app.rooms.codes import new_code
 from app.rooms.phases import Move, Phase, after, shows_bars
+from app.rooms.pool import Pool
 from app.rooms.question import Question, read
 from app.rooms.tally import Ballot
 
@@ -176,9 +177,10 @@ def question(line: Connection, code: str, item: int) -> Question | None:
 
 
 def count(line: Connection, code: str, item: int, round_: int) -> int:
-    """How many have answered."""
+    """How many have answered; an empty answer was taken back."""
     row = line.execute(
-        "SELECT COUNT(*) FROM vote WHERE code = ? AND item = ? AND round = ?", (code, item, round_)
+        "SELECT COUNT(*) FROM vote WHERE code = ? AND item = ? AND round = ? AND answer <> ''",
+        (code, item, round_),
     ).fetchone()
     return int(row[0])
 
@@ -186,7 +188,7 @@ def count(line: Connection, code: str, item: int, round_: int) -> int:
 def ballots(line: Connection, code: str, item: int, round_: int) -> list[Ballot]:
     """What was voted in a round, without who."""
     rows = line.execute(
-        "SELECT answer, sure, COUNT(*) FROM vote WHERE code = ? AND item = ? AND round = ? "
+        "SELECT answer, sure, COUNT(*) FROM vote WHERE code = ? AND item = ? AND round = ? AND answer <> '' "
         "GROUP BY answer, sure ORDER BY answer, sure",
         (code, item, round_),
     )
@@ -215,6 +217,38 @@ def rounds(line: Connection, code: str) -> Iterator[tuple[Question, int, list[Ba
         asked = question(line, code, item)
         if asked and not is_open:
             yield asked, round_, ballots(line, code, item, round_)
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The points that a class was last asked for; the ballots once no phone can change them."""
+
+    asks: Pool
+    is_open: bool
+    ballots: Sequence[Ballot]
+
+
+def collection(line: Connection, code: str) -> Collection | None:
+    """None where the room was asked for no points."""
+    found = room(line, code)
+    if found is None:
+        return None
+    items = line.execute("SELECT item FROM item WHERE code = ? ORDER BY item DESC", (code,)).fetchall()
+    for (item,) in items:
+        asked = question(line, code, item)
+        if asked and isinstance(asked.asks, Pool):
+            is_now = item == found.place.item
+            is_open = is_now and found.place.phase is Phase.OPEN
+            round_ = found.place.round if is_now else _last_round(line, code, item)
+            return Collection(asked.asks, is_open, () if is_open else ballots(line, code, item, round_))
+    return None
+
+
+def _last_round(line: Connection, code: str, item: int) -> int:
+    (last,) = line.execute(
+        "SELECT COALESCE(MAX(round), 1) FROM vote WHERE code = ? AND item = ?", (code, item)
+    ).fetchone()
+    return int(last)
 
 
 def delete(line: Connection, code: str) -> None:

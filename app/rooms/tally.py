@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any, NamedTuple
 
+from app.rooms.pool import Point, Pool, together
 from app.rooms.question import Choice, Drawing, Number, Question, heights
+from lessons.train.tables.sampling import spread
 
 FEWEST = 3  # answers; of fewer, the missing one could be told
 SURE = 3  # a guess, fairly sure, certain
 _MAX_BARS = 8
 _MAX_LINES = 80
+_MAX_POINTS = 2000
 _MAX_TYPICAL = 2
 
 
@@ -47,6 +50,7 @@ class Result:
     bars: Sequence[Bar] = ()
     lines: Sequence[tuple[Sequence[float], int]] = ()
     middle: Sequence[float] = ()
+    points: Sequence[Point] = ()
 
     def shown(self, reveals: bool) -> dict[str, Any]:
         """As the projector gets it; what is right only when the teacher reveals."""
@@ -54,7 +58,8 @@ class Result:
             {"label": bar.label, "counts": bar.counts} | ({"right": bar.right} if reveals else {})
             for bar in self.bars
         ]
-        return {"count": self.count, "bars": told, "lines": self.lines, "middle": self.middle}
+        drawn = {"lines": self.lines, "middle": self.middle, "points": self.points}
+        return {"count": self.count, "bars": told, **drawn}
 
 
 def total(ballots: Iterable[Ballot]) -> int:
@@ -70,6 +75,8 @@ def counted(question: Question, ballots: Sequence[Ballot]) -> Result | None:
         return Result(count, _of_choices(asks, ballots))
     if isinstance(asks, Number):
         return Result(count, _of_numbers(asks, ballots, question.lang))
+    if isinstance(asks, Pool):
+        return Result(count, points=at_most(_MAX_POINTS, pooled(ballots)))
     return Result(count, **_of_drawings(asks, ballots))
 
 
@@ -109,6 +116,16 @@ def _of_drawings(_asks: Drawing, ballots: Sequence[Ballot]) -> dict[str, Any]:
     lines = [(heights(answer), sure) for (answer, sure), _ in drawn.most_common(_MAX_LINES)]
     each = [heights(ballot.answer) for ballot in ballots for _ in range(ballot.times)]
     return {"lines": lines, "middle": [median(column) for column in zip(*each, strict=True)]}
+
+
+def pooled(ballots: Iterable[Ballot]) -> list[Point]:
+    """All points that were put down."""
+    return together(ballot.answer for ballot in ballots for _ in range(ballot.times))
+
+
+def at_most(most: int, points: Sequence[Point]) -> list[Point]:
+    """So many points, of each class in proportion."""
+    return [points[place] for place in spread([str(point.label) for point in points], most)]
 
 
 def typical_mistakes(result: Result) -> list[Bar]:

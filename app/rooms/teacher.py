@@ -22,7 +22,7 @@ from ui.predict import ask
 from ui.text import Language
 
 _MINE, _TEACHES = "room-of-the-teacher", "class-teaches"
-_PATIENCE = 10.0  # seconds
+PATIENCE = 10.0  # seconds
 T = TypeVar("T")
 
 
@@ -42,7 +42,7 @@ def register() -> None:
 def offer(page: Page, asked: ask.Asked) -> None:
     """Below a question, for who teaches: ask the class, and the way to the projector's page."""
     found = house()
-    if found is None or not (teaching.presents() or st.session_state.get(_TEACHES) or mine(found.store)):
+    if found is None or not teaches(found.store):
         return
     t = page.t
     with st.container(
@@ -55,10 +55,15 @@ def offer(page: Page, asked: ask.Asked) -> None:
             t("Ask the class"), icon=":material/groups:", key=f"{asked.key}-class", type="tertiary"
         )
         if pressed:
-            _ask(found.store, snapshot(page, asked), t)
+            put(found.store, snapshot(page, asked), t)
         room = mine(found.store)
         if room:
-            _link(room, page.lesson, t)
+            link(room, page.lesson, t)
+
+
+def teaches(store: Store) -> bool:
+    """Whether this reader shows the page to a class, says that they teach, or leads a room."""
+    return bool(teaching.presents() or st.session_state.get(_TEACHES) or mine(store))
 
 
 def box(t: Language, lesson: Lesson) -> None:
@@ -83,14 +88,15 @@ def _fill(t: Language, lesson: Lesson) -> None:
         st.page_link(lesson.file, label=title, query_params={"lang": t.code, "step": step, "present": "1"})
     room = mine(found.store)
     if room:
-        _link(room, lesson, t)
+        link(room, lesson, t)
         if st.button(t("Send this step to the phones"), icon=":material/send:", key="class-send"):
             scene = f"{place(lesson.path, t.code)}\n{t(lesson.title)}"
             if _done(found.store.write(lambda line: tables.show(line, room.code, scene)), t):
                 st.toast(t("Sent ✓"))
 
 
-def _link(room: Mine, lesson: Lesson, t: Language) -> None:
+def link(room: Mine, lesson: Lesson, t: Language) -> None:
+    """The way to the projector's page."""
     address = f"{base(st.context.url or '', lesson)}/room/{room.code}/screen?lang={t.code}#{room.key}"
     label = t("Classroom {code}: the projector’s page", code=room.code)
     st.link_button(label, address, icon=":material/cast_for_education:")
@@ -109,13 +115,13 @@ def mine(store: Store) -> Mine | None:
 
 def _leads(store: Store, room: Mine) -> bool:
     try:
-        found = store.read(lambda line: tables.room(line, room.code)).result(_PATIENCE)
+        found = store.read(lambda line: tables.room(line, room.code)).result(PATIENCE)
     except (UnavailableError, TimeoutError):
         return False
     return found is not None and keys.fits(room.key, found.host)
 
 
-def _ask(store: Store, question: Question, t: Language) -> None:
+def put(store: Store, question: Question, t: Language) -> None:
     """Put the question to the room that there is, or to a new one."""
     if not is_askable(question):
         st.warning(t("Phones cannot draw this sketch."))
@@ -135,7 +141,7 @@ def _opened(store: Store, t: Language) -> Mine | None:
 def _done(future: Future[T], t: Language) -> T | None:
     """What was asked of the store; None where it could not be done, and the page says so."""
     try:
-        return future.result(_PATIENCE)
+        return future.result(PATIENCE)
     except TooManyRoomsError:
         st.warning(t("There are as many classes as this server can keep. Try again later."))
     except (UnavailableError, TimeoutError):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.rooms.phases import Phase, shows_bars
+from app.rooms.pool import Pool, points
 from app.rooms.question import Question
 from app.rooms.tables import Standing
 from app.rooms.tally import FEWEST, counted, typical_mistakes
@@ -40,7 +41,7 @@ def for_one_phone(standing: Standing, votes: Sequence[tuple[int, str, int]]) -> 
         {"round": round_, "answer": _sent(answer, question), "sure": sure} for round_, answer, sure in votes
     ]
     told = for_phones(standing) | {"mine": mine}
-    if question is None or not reveals:
+    if question is None or isinstance(question.asks, Pool) or not reveals:
         return told
     judged = [question.judge(answer) for _, answer, _ in votes]
     verdicts = [
@@ -57,6 +58,8 @@ def _sent(answer: str, question: Question | None) -> Any:
     kind = question.asks.kind if question else ""
     if kind == "choice":
         return int(answer)
+    if kind == "points":
+        return points(answer)
     return [float(part) for part in answer.split()] if kind == "drawing" else answer
 
 
@@ -78,7 +81,7 @@ def for_projector(standing: Standing | None) -> dict[str, Any]:
     told["rounds"] = [
         {"round": round_, **result.shown(reveals)} for round_, result in found if result is not None
     ]
-    if reveals:
+    if reveals and not isinstance(question.asks, Pool):
         truth, last = question.asks.truth(), found[-1][1] if found else None
         told["truth"] = {"shown": truth.shown, "reason": truth.reason}
         told["mistakes"] = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from lessons.train import points_reading, session
+from lessons.train import points_reading, pooled, session
 from lessons.train.own_data import MAX_ROWS
 from lessons.train.points import COLUMNS, MAX_COORDINATE, Points, edited, from_scene, to_text
 from lessons.train.points_store import (
@@ -73,6 +73,7 @@ def panel(page: Page, shown: Points) -> None:
         else:
             st.button(t("Back to the data set"), key="own-recipe", on_click=use, args=(None,))
             st.button(t("Fit the plane"), key="own-fit", on_click=session.fit_plane, disabled=not shown.rows)
+    pooled.offer(page, shown)
     st.caption(_status(t, shown, mine))
     points_reading.say(t)
     numbers = st.expander(

@@ -252,3 +252,99 @@ def test_a_code_is_typed_on_the_page_for_it(app: str, rooms: str, browser: Brows
         phone.get_by_label("Code").press("Enter")
         expect(phone.locator(".option")).to_have_count(3)
     assert errors == []
+
+
+def pooling(app: str, teacher: Page, lang: str) -> Page:
+    """The projector's page of a class that is asked for points on the lesson's step."""
+    t = language(lang)
+    teacher.goto(f"{app}/train?step=own&lang={lang}&present=1")
+    teacher.get_by_role("button", name=t("Collect points from the class")).click()
+    link = teacher.get_by_role("link", name=re.compile(r"[A-Z]{4}: ")).first
+    screen = teacher.context.new_page()
+    screen.goto(link.get_attribute("href") or "")
+    expect(screen.locator("#question")).to_have_text(t("Put down up to five points."))
+    return screen
+
+
+def tap(phone: Page, label: int, right: float, down: float) -> None:
+    """Choose a class, and put a point of it at a place within the field."""
+    before = phone.locator(".plane g path").count()
+    phone.locator(".option").nth(label).click()
+    box = phone.locator(".plane rect").bounding_box()
+    assert box is not None
+    phone.mouse.click(box["x"] + right * box["width"], box["y"] + down * box["height"])
+    expect(phone.locator(".plane g path")).to_have_count(before + 1)
+
+
+@pytest.mark.parametrize("lang", CODES)
+def test_the_points_of_three_phones_are_trained_on(app: str, browser: Browser, lang: str) -> None:
+    t, errors = language(lang), list[str]()
+    sent = t("Sent ✓ You may change it until the vote closes.")
+    with (
+        device(browser, DESK, errors) as teacher,
+        device(browser, PHONE, errors) as one,
+        device(browser, PHONE, errors) as two,
+        device(browser, PHONE, errors) as three,
+    ):
+        screen = pooling(app, teacher, lang)
+        phones = (one, two, three)
+        for phone in phones:
+            phone.goto(f"{app}/room/{code_of(screen)}")
+            expect(phone.locator("#note")).to_have_text(
+                t("Choose a class and tap the field. Each point is sent at once.")
+            )
+            expect(phone.locator(".sure")).to_have_count(0)
+        for number, phone in enumerate(phones):
+            tap(phone, 0, 0.2 + 0.1 * number, 0.3)
+            tap(phone, 1, 0.8, 0.7 - 0.1 * number)
+            expect(phone.locator("#note")).to_have_text(sent)
+        for place in (0.1, 0.2, 0.3):
+            tap(one, 1, place, 0.9)
+        placed = one.locator("[aria-live] >> text=/5/")
+        expect(placed).to_contain_text(t("{count} of {most} points", count=5, most=5))
+        expect(one.get_by_role("button", name=t("Put it there"))).to_be_disabled()
+        one.get_by_role("button", name=t("Take back the last point")).press("Enter")
+        one.get_by_label("x₁").fill("99")
+        one.get_by_role("button", name=t("Put it there")).press("Enter")
+        expect(one.locator(".plane g path")).to_have_count(4)
+        one.get_by_label("x₁").fill("0.5")
+        one.get_by_label("x₂").fill("-0.25")
+        one.get_by_label("x₂").press("Enter")
+        expect(one.locator(".plane")).to_have_attribute("aria-label", re.compile(r"\(0\.5, −0\.25\)$"))
+        expect(one.locator("#note")).to_have_text(sent)
+        one.reload()
+        expect(one.locator(".plane g path")).to_have_count(5)
+        expect(screen.locator("#count b")).to_have_text("3")
+        expect(screen.locator(".plane")).to_have_count(0)
+        screen.keyboard.press("PageDown")
+        expect(one.locator("#note")).to_have_text(
+            t("The vote is closed. The room is waiting for the teacher.")
+        )
+        expect(one.locator(".put")).to_have_count(0)
+        expect(one.locator(".plane g path")).to_have_count(5)
+        screen.keyboard.press("PageDown")
+        expect(screen.locator(".plane g path")).to_have_count(9)
+        expect(screen.get_by_role("button", name=t("Reveal"))).to_have_count(0)
+        expect(screen.locator(".plane")).to_have_attribute("aria-label", re.compile("0: .*3.*; 1: .*6"))
+        teacher.get_by_role("button", name=t("Take the class’s points")).click()
+        told = t("Points of the class: {count}, from {phones} phones. Classes: {classes}.")
+        expect(teacher.get_by_text(told.format(count=9, phones=3, classes=2))).to_be_visible()
+        teacher.get_by_role("button", name=t("Undo")).click()
+        expect(teacher.get_by_text(told.format(count=9, phones=3, classes=2))).to_have_count(0)
+    assert errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_field_for_points_is_accessible_and_fits(app: str, browser: Browser, scheme: str) -> None:
+    errors = list[str]()
+    with device(browser, DESK, errors) as teacher, device(browser, PHONE, errors) as phone:
+        screen = pooling(app, teacher, "en")
+        phone.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        phone.route("**/points.js*", lambda route: route.abort(), times=1)
+        phone.goto(f"{app}/room/{code_of(screen)}")
+        expect(phone.locator(".plane")).to_be_visible()  # it was asked for again
+        options = {"runOnly": ["wcag2a", "wcag2aa"], "iframes": False}
+        found = Axe().run(phone, options=options).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+        assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert errors == []

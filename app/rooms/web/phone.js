@@ -52,7 +52,7 @@ function take(told) {
   if (before?.item !== told.item || before?.round !== told.round) { refused = ""; revealed = null; }
   if (told.mine) adopt(told.mine);
   if (told.truth) { revealed = told; diary(told); }
-  else if (told.phase === "revealed" && !revealed) setTimeout(look, Math.random() * 1000);
+  else if (told.phase === "revealed" && !revealed && !told.mine) setTimeout(look, Math.random() * 1000);
   if (told.phase === "ended") try { localStorage.removeItem(STORE); localStorage.removeItem("softmax-lab-room"); } catch { /* nothing was kept */ }
   draw();
   send();
@@ -75,7 +75,7 @@ function say() {
   else if (refused) note = refused;
   else if (phase === "wait") note = "wait";
   else if (phase === "closed" || phase === "shown") note = "closed";
-  else if (phase === "open") note = isNow(mine) ? "sent" : state.round > 1 ? "again" : "choose";
+  else if (phase === "open") note = isNow(mine) ? "sent" : state.question.kind === "points" ? "points" : state.round > 1 ? "again" : "choose";
   if ($("note").textContent !== (words[note] ?? "")) $("note").textContent = words[note] ?? "";
 }
 
@@ -93,6 +93,16 @@ const given = () => {
   return [...node.querySelectorAll("input")].map((input) => Number(input.value));
 };
 
+function commit(answer, sure) {
+  refused = "";
+  tries = 0;
+  keep({ item: state.item, round: state.round, answer, sure, sent: false });
+  send();
+}
+
+// What points are put down with is brought when it is needed.
+const bring = () => document.head.append(made("script", { src: `points.js?lang=${document.documentElement.lang}`, onload: () => draw(true), onerror: () => setTimeout(bring, 3000) }));
+
 function form() {
   const { question, phase } = state ?? {};
   $("form").replaceChildren();
@@ -100,6 +110,11 @@ function form() {
   const vote = isNow(mine) ? mine : null, open = phase === "open";
   const set = made("fieldset", { disabled: !open, lang: question.lang });
   set.append(made("legend", {}, script(question.text)));
+  if (question.kind === "points") {
+    $("form").append(set);
+    if (typeof field === "function") field(set, vote); else bring();
+    return;
+  }
   if (question.kind === "choice") question.options.forEach((option, index) => set.append(made("label", { className: "option" }, made("input", { type: "radio", name: "answer", value: index, checked: vote?.answer === index }), made("span", {}, script(option)))));
   else if (question.kind === "number") set.append(made("input", { type: "text", inputMode: "text", maxLength: 40, autocomplete: "off", ariaLabel: words.number, placeholder: words.number, value: vote?.answer ?? "", enterKeyHint: "done" }));
   else question.labels.forEach((label, index) => {
@@ -116,11 +131,8 @@ function form() {
   words.sure.forEach((label, index) => {
     const button = made("button", { type: "button", textContent: label, ariaPressed: String(vote?.sure === index) });
     button.addEventListener("click", () => {
-      refused = "";
-      tries = 0;
-      keep({ item: state.item, round: state.round, answer: given(), sure: index, sent: false });
       for (const other of sure.children) other.ariaPressed = String(other === button);
-      send();
+      commit(given(), index);
     });
     sure.append(button);
   });

@@ -43,6 +43,7 @@ async function move(step) {
 }
 
 const NEXT = { open: "close", closed: "show", shown: "reveal" };
+const next = () => state?.phase === "shown" && state.question.kind === "points" ? null : NEXT[state?.phase];
 const can = { again: () => ["closed", "shown"].includes(state?.phase), hide: () => state?.phase === "shown" };
 
 function note() {
@@ -76,6 +77,7 @@ function rounds() {
   const all = state?.rounds ?? [], place = $("rounds");
   place.replaceChildren();
   if (!all.length) return;
+  if (state.question.kind === "points") { place.append(...all.map(scatter)); return; }
   if (all[0].lines.length) { place.append(...all.map(drawing)); return; }
   const labels = [...new Set(all.flatMap((round) => round.bars.map((one) => one.label)))];
   if (state.question.kind === "number") labels.sort((one, other) => Number(one === "") - Number(other === "") || number(one) - number(other));
@@ -114,6 +116,19 @@ function drawing(round) {
   line(round.middle, 2, 1);
   labels.forEach((label, index) => add("text", { x: x(index), y: 96, "text-anchor": "middle" }, label));
   return made("figure", {}, svg, made("figcaption", { textContent: `${fill(words.round, { number: round.round })} · ━ ${words.median}` }));
+}
+
+function scatter(round) {
+  const { classes } = state.question, { svg, marks, at: place } = plane(state.question);
+  marks.append(...round.points.map(([label, x, y]) => mark(label, ...place(x, y), 1.5)));
+  const middle = (values) => String(values.sort((one, other) => one - other)[values.length >> 1]).replace("-", "−");
+  const told = classes.map((name, label) => {
+    const these = round.points.filter(([one]) => one === label);
+    return these.length ? fill(words.class_points, { name, count: these.length, x: middle(these.map(([, x]) => x)), y: middle(these.map(([, , y]) => y)) }) : fill(words.no_points, { name });
+  });
+  svg.setAttribute("aria-label", told.join("; "));
+  const legend = made("p", { className: "legend" }, ...told.map((text, label) => made("span", {}, sign(label), text)));
+  return made("figure", {}, svg, made("figcaption", {}, ...(state.round > 1 ? [fill(words.round, { number: round.round })] : []), legend));
 }
 
 function reveal() {
@@ -158,7 +173,7 @@ function bar() {
   const wasOpen = place.querySelector("details")?.open;
   place.replaceChildren();
   if (!leads || !state || phase === "ended") return;
-  if (NEXT[phase]) place.append(button(NEXT[phase], () => move(NEXT[phase]), "go"));
+  if (next()) place.append(button(next(), () => move(next()), "go"));
   if (can.again()) place.append(button("vote_again", () => move("again")));
   if (can.hide()) place.append(button("hide", () => move("hide")));
   place.append(button("large", large));
@@ -182,7 +197,7 @@ function swap() {
 }
 
 const KEYS = {
-  PageDown: () => NEXT[state?.phase] && move(NEXT[state.phase]), ArrowRight: () => KEYS.PageDown(), PageUp: () => can.hide() && move("hide"), ArrowLeft: () => KEYS.PageUp(),
+  PageDown: () => next() && move(next()), ArrowRight: () => KEYS.PageDown(), PageUp: () => can.hide() && move("hide"), ArrowLeft: () => KEYS.PageUp(),
   b: () => can.again() && move("again"), v: () => KEYS.b(), ".": () => KEYS.b(), q: large, p: swap, Escape: () => document.body.classList.remove("large"),
 };
 addEventListener("keydown", (event) => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.rooms.pool import Pool
 from app.rooms.question import Choice, Drawing, Number, Question
 
 CHOICE = Question(
@@ -22,4 +23,12 @@ DRAWING = Question(
     "Draw it",
     "en",
 )
-ALL = (CHOICE, NUMBER, DRAWING)
+POOL = Question(
+    Pool(("cat", "dog", "=owl\u202e"), (-4.0, 4.0), (-2.0, 6.0)),
+    "Put down up to five points.",
+    "en",
+    "train",
+    place="train?step=own",
+)
+JUDGED = (CHOICE, NUMBER, DRAWING)
+ALL = (*JUDGED, POOL)

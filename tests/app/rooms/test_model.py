@@ -11,9 +11,13 @@ from hypothesis import strategies as some
 
 from app.rooms.codes import LETTERS, Unreadable, new_code, read_code
 from app.rooms.phases import Move, Phase, after, shows_bars
+from app.rooms.pool import MOST, Pool, points
 from app.rooms.question import Question, is_askable, read
-from app.rooms.tally import Ballot, counted, total, typical_mistakes
-from tests.app.rooms.questions import ALL, CHOICE, DRAWING, NUMBER
+from app.rooms.results import csv_of
+from app.rooms.tally import Ballot, at_most, counted, pooled, total, typical_mistakes
+from tests.app.rooms.questions import ALL, CHOICE, DRAWING, JUDGED, NUMBER, POOL
+from ui.charts.style import MARKERS
+from ui.text import language
 
 ANYTHING = some.recursive(
     some.none() | some.booleans() | some.integers() | some.floats() | some.text(), some.lists, max_leaves=6
@@ -63,7 +67,7 @@ def test_a_question_outlasts_its_way_through_the_store(question: Question) -> No
     assert read(question.written()) == question
 
 
-@pytest.mark.parametrize("question", ALL)
+@pytest.mark.parametrize("question", JUDGED)
 def test_what_is_right_is_in_nothing_public(question: Question) -> None:
     said = json.dumps(question.public(), ensure_ascii=False)
     truth = question.asks.truth()
@@ -79,7 +83,8 @@ def test_no_answer_but_a_possible_one_is_accepted(answer: object) -> None:
         accepted = question.asks.accepts(answer)
         if accepted is not None:
             assert len(accepted) <= 80
-            question.judge(accepted)
+            if question is not POOL:
+                question.judge(accepted)
 
 
 @pytest.mark.parametrize("answer", [True, 3, -1, 99, "1", 1.0, None, [0]])
@@ -97,6 +102,72 @@ def test_a_number_is_a_number(answer: object) -> None:
 )
 def test_a_drawing_is_within_its_bounds(answer: object) -> None:
     assert DRAWING.asks.accepts(answer) is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None, "0:1,1", {}, [0, 1, 1], [[0, 1]], [[0, 1, 1, 1]], [(0, 1, 1)], [[3, 0, 0]], [[-1, 0, 0]],
+        [[True, 0, 0]], [[0.0, 0, 0]], [["0", 0, 0]], [[0, True, 0]], [[0, "1", 0]], [[0, None, 0]],
+        [[0, float("nan"), 0]], [[0, 0, float("nan")]], [[0, float("inf"), 0]], [[0, 0, -float("inf")]],
+        [[0, 4.01, 0]], [[0, -4.01, 0]], [[0, 0, 6.01]], [[0, 0, -2.01]], [[0, 10**400, 0]],
+        [[0, 0, 0]] * (MOST + 1), [[0, 0, 0], None], [[0, 0, 0], [0, 9, 0]], [[0, [1], 0]],
+    ],
+)  # fmt: skip
+def test_points_are_few_and_on_the_plane_and_of_a_class(answer: object) -> None:
+    assert POOL.asks.accepts(answer) is None
+
+
+POINTS = some.tuples(some.integers(0, 5), some.floats(-30, 30), some.floats(-30, 30)).map(list)
+
+
+@given(some.lists(POINTS, max_size=MOST))
+def test_what_is_stored_of_points_is_short_rounded_and_accepted_again(given_: list[list[float]]) -> None:
+    asks = Pool(tuple("ABCDEF"), (-30.0, 30.0), (-30.0, 30.0))
+    stored = asks.accepts(given_)
+    assert stored is not None
+    assert len(stored) < 80
+    found = points(stored)
+    assert [label for label, _, _ in found] == [label for label, _, _ in given_]
+    for one, other in zip(found, given_, strict=True):
+        assert one[1:] == pytest.approx(tuple(other[1:]), abs=0.00501)
+    assert asks.accepts([list(point) for point in found]) == stored
+    assert "-0 " not in f"{stored} ".replace(",", " ")
+
+
+def test_points_of_a_class_tell_no_phone() -> None:
+    """They stand by class and place, however they came; and nothing stands there of two phones."""
+    ballots = [Ballot("1:1,1 0:2,2", 0, 1), Ballot("0:-1,3", 0, 1), Ballot("1:0,0 0:2,2", 0, 2)]
+    result = counted(POOL, ballots)
+    assert result is not None
+    assert result.points == [(0, -1, 3), (0, 2, 2), (0, 2, 2), (0, 2, 2), (1, 0, 0), (1, 0, 0), (1, 1, 1)]
+    assert json.dumps(result.shown(reveals=False)) == json.dumps(result.shown(reveals=True))
+    assert counted(POOL, ballots[:2]) is None
+
+
+def test_of_very_many_points_some_of_each_class_are_drawn() -> None:
+    found = pooled([Ballot("0:1,1 0:1,2 0:2,1 0:2,2 1:0,0", 0, 1000)])
+    assert len(found) == 5000
+    labels = [point.label for point in at_most(2000, found)]
+    assert (len(labels), labels.count(1)) == (2000, 400)
+
+
+def test_a_table_of_points_has_each_place_once() -> None:
+    ballots = [Ballot("2:1.25,-0.5", 0, 2), Ballot("0:2,2 2:1.25,-0.5", 0, 1)]
+    _, *rows = csv_of([(POOL, 1, ballots), (POOL, 2, ballots[:1])], language("en")).splitlines()
+    assert rows == [
+        'Put down up to five points.,1,"cat (2, 2)",,1',
+        'Put down up to five points.,1,"\'=owl\u202e (1.25, -0.5)",,3',
+    ]
+
+
+def test_a_point_looks_as_in_the_lesson() -> None:
+    """The marks in `web/points.js`."""
+    assert MARKERS[:6] == ("circle", "square", "diamond", "triangle-up", "cross", "x")
+
+
+def test_a_name_that_turns_its_neighbours_is_told_in_words() -> None:
+    assert POOL.public()["classes"] == ("cat", "dog", "=owl⟨U+202E⟩")
 
 
 def test_each_answer_has_its_own_reason() -> None:

@@ -18,7 +18,7 @@ from app.rooms.store import PLACE
 from tests.app.asgi import apart
 from tests.app.hostile import COUNT, VALUES, thing
 from tests.app.rooms.browsers import Browser, classroom, opened
-from tests.app.rooms.questions import ALL, CHOICE, DRAWING, NUMBER
+from tests.app.rooms.questions import CHOICE, DRAWING, JUDGED, NUMBER, POOL
 from ui.text import CODES
 
 
@@ -60,7 +60,7 @@ def test_a_class_votes_talks_votes_again_and_sees_why() -> None:
     apart(story())
 
 
-@pytest.mark.parametrize("question", ALL, ids=lambda question: question.asks.kind)
+@pytest.mark.parametrize("question", JUDGED, ids=lambda question: question.asks.kind)
 def test_what_is_right_is_in_no_byte_before_it_is_revealed(question: Question) -> None:
     """Nor is anything that others voted, on a phone, ever; nor on the projector while the vote is open."""
     answers: dict[str, Any] = {"choice": 1, "number": "3", "drawing": [0.25, 0.75]}
@@ -126,6 +126,80 @@ def test_a_number_that_is_none_is_refused() -> None:
             for answer in ("", "NaN", "1" * 41, "eins", 1, None):
                 assert await phone.vote(room.code, answer) == 422, answer
             assert await phone.vote(room.code, " 7,4 ".replace(",", ".")) == 200
+
+    apart(story())
+
+
+def test_points_that_are_none_are_refused() -> None:
+    async def story() -> None:
+        async with classroom(POOL) as room:
+            (phone,) = await room.phones(1)
+            assert await phone.vote(room.code, [[0, 1.234, -0.001], [2, 4, 6]]) == 200
+            for answer in ([[3, 0, 0]], [[0, 5, 0]], [[0, True, 0]], [[0, 0, 0]] * 6, "0:1,1", 0, None, {}):
+                assert await phone.vote(room.code, answer) == 422, answer
+            for number in (b"NaN", b"Infinity", b"-Infinity", b"1e999", b"1" + b"0" * 400):
+                said = b'{"item":1,"round":1,"sure":0,"answer":[[0,' + number + b",0]]}"
+                assert (await phone.ask("PUT", f"/room/{room.code}/vote", said)).status == 422, number
+            (mine,) = (await phone.state(room.code))["mine"]
+            assert mine["answer"] == [[0, 1.23, 0], [2, 4, 6]]
+
+    apart(story())
+
+
+def test_points_are_seen_together_once_the_vote_is_closed_and_on_no_phone() -> None:
+    async def story() -> None:
+        async with classroom(POOL) as room:
+            phones = await room.phones(4)
+            path = f"/room/{room.code}/events"
+            async with phones[0].listening(path), room.teacher.listening(f"{path}?host=1"):
+                for number, phone in enumerate(phones):
+                    assert await phone.vote(room.code, [[number % 2, 3.21, number], [0, -1.11, 0]]) == 200
+                assert await phones[3].vote(room.code, []) == 200
+                board = await room.board()
+                assert (board["count"], board["rounds"]) == (3, []), "what is taken back is no answer"
+                await room.move("close")
+                assert b"3.21" not in room.teacher.received
+                assert (await phones[3].state(room.code))["mine"][0]["answer"] == []
+                await room.move("show")
+                (round_,) = (await room.board())["rounds"]
+                assert round_["points"] == [
+                    [0, -1.11, 0], [0, -1.11, 0], [0, -1.11, 0], [0, 3.21, 0], [0, 3.21, 2], [1, 3.21, 1],
+                ]  # fmt: skip
+                await room.move("reveal")
+                state = await phones[3].state(room.code)
+                assert "truth" not in state
+                assert "truth" not in await room.board()
+            assert b"3.21" not in phones[3].received
+            assert phones[0].received.count(b"1.11") == 0, "its own stand in its own state alone"
+
+    apart(story())
+
+
+def test_fewer_than_three_answers_with_points_are_not_shown() -> None:
+    async def story() -> None:
+        async with classroom(POOL) as room:
+            phones = await room.phones(3)
+            for phone, answer in zip(phones, ([[0, 3.21, 0]], [[1, 3.21, 0]], []), strict=True):
+                assert await phone.vote(room.code, answer) == 200
+            await room.move("close", "show")
+            board = await room.board()
+            assert (board["few"], board["rounds"]) == (True, [])
+            assert b"3.21" not in room.teacher.received
+            table = (await room.teacher.get(f"/room/{room.code}/results.csv")).text
+            assert len(table.splitlines()) == 1
+
+    apart(story())
+
+
+@pytest.mark.parametrize("lang", CODES)
+def test_what_points_are_put_down_with_is_small_and_comes_by_itself(lang: str) -> None:
+    async def story() -> None:
+        async with classroom(POOL, lang) as room:
+            script = await Browser().get(f"/room/points.js?lang={lang}")
+            assert script.header("content-type").startswith("text/javascript")
+            assert len(script.body) < 6_000
+            assert {"en": "Take back the last point", "ko": "마지막 점 취소"}[lang] in script.text
+            assert "function field(" not in (await Browser().get(f"/room/{room.code}")).text
 
     apart(story())
 

@@ -1,0 +1,87 @@
+"""The teacher's side of points: ask the class for some in the lesson on training, and take them there."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.rooms import tables, teacher
+from app.rooms.house import house
+from app.rooms.pool import Pool
+from app.rooms.question import Question
+from app.rooms.snapshot import place
+from app.rooms.store import Store
+from app.rooms.tally import FEWEST, pooled, total
+from app.rooms.worker import UnavailableError
+from lessons.train import points_store
+from lessons.train import pooled as lesson
+from lessons.train.points_store import Notice
+from ui import teaching
+from ui.page import Page
+from ui.text import N_, Language
+
+
+def register() -> None:
+    """Let the panel of points have its buttons."""
+    if offer not in lesson.BELOW:
+        lesson.BELOW.append(offer)
+
+
+def offer(page: Page, plane: lesson.Plane) -> None:
+    """For who teaches: ask the class for points, the way to the projector's page, and take the points."""
+    found = house()
+    if found is None or not teacher.teaches(found.store):
+        return
+    t = page.t
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        gap="small",
+        key=teaching.offer_kind("class", "points", t),
+    ):
+        if st.button(t("Collect points from the class"), icon=":material/groups:", key="class-collect"):
+            teacher.put(found.store, _question(page, plane), t)
+        room = teacher.mine(found.store)
+        if room:
+            teacher.link(room, page.lesson, t)
+            _offer_to_take(found.store, room.code, t)
+
+
+def _question(page: Page, plane: lesson.Plane) -> Question:
+    asks, lang = Pool(plane.classes, plane.across, plane.up), page.t.code
+    return Question(asks, page.t(_TEXT), lang, page.lesson.slug, place=place(page.lesson.path, lang))
+
+
+def _offer_to_take(store: Store, code: str, t: Language) -> None:
+    """Pressed while the vote is still open, too: this page does not notice when it closes."""
+    found = _collected(store, code)
+    if found is None:
+        return
+    count = len(pooled(found.ballots)) if total(found.ballots) >= FEWEST else 0
+    label = t("Take the class’s points ({count})", count=count) if count else t("Take the class’s points")
+    st.button(label, icon=":material/download:", key="class-take", on_click=_take, args=(store, code))
+
+
+def _take(store: Store, code: str) -> None:
+    found = _collected(store, code)
+    if found is None:
+        points_store.tell(Notice(_NOT_NOW, {}))
+    elif found.is_open:
+        points_store.tell(Notice(_STILL_OPEN, {}))
+    elif total(found.ballots) < FEWEST:
+        points_store.tell(Notice(_FEW, {}))
+    else:
+        rows = [(point.x, point.y, point.label) for point in pooled(found.ballots)]
+        lesson.take(found.asks.classes, rows, total(found.ballots))
+
+
+def _collected(store: Store, code: str) -> tables.Collection | None:
+    try:
+        return store.read(lambda line: tables.collection(line, code)).result(teacher.PATIENCE)
+    except (UnavailableError, TimeoutError):
+        return None
+
+
+_TEXT = N_("Put down up to five points.")
+_NOT_NOW = N_("The points of the class cannot be had at this moment. Try again in a few seconds.")
+_STILL_OPEN = N_("The vote is still open. Close it on the projector’s page, then take the points.")
+_FEW = N_("Fewer than three phones have put down points: none are taken, so that nobody’s can be told.")
