@@ -73,9 +73,9 @@ def panel(page: Page, shown: Points) -> None:
         else:
             st.button(t("Back to the data set"), key="own-recipe", on_click=use, args=(None,))
             st.button(t("Fit the plane"), key="own-fit", on_click=session.fit_plane, disabled=not shown.rows)
+    points_reading.say(t)
     pooled.offer(page, shown)
     st.caption(_status(t, shown, mine))
-    points_reading.say(t)
     numbers = st.expander(
         t("Points by numbers and as a table"),
         icon=":material/table_edit:",

@@ -310,7 +310,7 @@ def test_the_points_of_three_phones_are_trained_on(app: str, browser: Browser, l
         one.get_by_label("x₁").fill("0.5")
         one.get_by_label("x₂").fill("-0.25")
         one.get_by_label("x₂").press("Enter")
-        expect(one.locator(".plane")).to_have_attribute("aria-label", re.compile(r"\(0\.5, −0\.25\)$"))
+        expect(one.locator(".plane")).to_have_attribute("aria-label", re.compile(r"\(0\.5,\s−0\.25\)$"))
         expect(one.locator("#note")).to_have_text(sent)
         one.reload()
         expect(one.locator(".plane g path")).to_have_count(5)

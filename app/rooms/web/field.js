@@ -10,7 +10,7 @@ function field(set, vote) {
 
   const draw_ = () => {
     marks.replaceChildren(...points.map(([label, x_, y_]) => mark(label, ...at(x_, y_), 2.5)));
-    const said = points.map(([label, x_, y_]) => `${classes[label]} (${x_}, ${y_})`.replaceAll("-", "−"));
+    const said = points.map(([label, x_, y_]) => `${classes[label]}\u00a0${`(${x_},\u00a0${y_})`.replaceAll("-", "−")}`);
     told.textContent = [fill(words.placed, { count: points.length, most }), ...said].join(" · ");
     svg.setAttribute("aria-label", `${words.plane}: ${told.textContent}`);
     add.disabled = points.length >= most;

@@ -16,9 +16,10 @@ from app.rooms.phases import Move, Phase
 from app.rooms.sqlite import RefusedError, Sqlite, file_system
 from app.rooms.store import Store, open_store
 from app.rooms.tables import Place, TooManyRoomsError
+from app.rooms.tally import Ballot
 from app.rooms.worker import UnavailableError
 from tests.app.rooms.conftest import Cluster
-from tests.app.rooms.questions import CHOICE, NUMBER
+from tests.app.rooms.questions import CHOICE, NUMBER, POOL
 
 ROOT = Path(__file__).parents[3]
 NOW_OPEN = Place(1, 1, Phase.OPEN)
@@ -81,6 +82,36 @@ def test_votes_again_are_a_round_of_their_own(store: Store) -> None:
     assert cast(store, code, "a", "2", round_=2)
     assert (ballots(store, code), ballots(store, code, 2)) == ([("0", 0, 1)], [("2", 0, 1)])
     assert store.read(lambda line: tables.votes_of(line, code, 1, "a")).result() == [(1, "0", 0), (2, "2", 0)]
+
+
+def test_an_empty_answer_is_one_that_was_taken_back(store: Store) -> None:
+    code = opened(store)
+    store.write(lambda line: tables.ask(line, code, POOL)).result()
+    assert cast(store, code, "a", "0:1,1", item=2)
+    assert cast(store, code, "b", "0:2,2", item=2)
+    assert cast(store, code, "b", "", item=2)
+    assert store.read(lambda line: tables.count(line, code, 2, 1)).result() == 1
+    assert store.read(lambda line: tables.ballots(line, code, 2, 1)).result() == [("0:1,1", 0, 1)]
+    assert store.read(lambda line: tables.votes_of(line, code, 2, "b")).result() == [(1, "", 0)]
+
+
+def test_points_are_had_once_nobody_can_change_them(store: Store) -> None:
+    code = opened(store)
+
+    def found() -> tables.Collection | None:
+        return store.read(lambda line: tables.collection(line, code)).result()
+
+    assert found() is None
+    store.write(lambda line: tables.ask(line, code, POOL)).result()
+    assert cast(store, code, "a", "0:1,1", item=2)
+    assert found() == tables.Collection(POOL.asks, True, ())
+    move(store, code, Place(2, 1, Phase.OPEN), Move.CLOSE)
+    assert found() == tables.Collection(POOL.asks, False, [Ballot("0:1,1", 0, 1)])
+    move(store, code, Place(2, 1, Phase.CLOSED), Move.AGAIN)
+    assert cast(store, code, "a", "1:3,3", round_=2, item=2)
+    assert found() == tables.Collection(POOL.asks, True, ())
+    store.write(lambda line: tables.ask(line, code, CHOICE)).result()
+    assert found() == tables.Collection(POOL.asks, False, [Ballot("1:3,3", 0, 1)]), "of the last round"
 
 
 def test_a_press_that_comes_twice_moves_on_once(store: Store) -> None:
