@@ -8,6 +8,7 @@ answers thirty readers in a second. So what asks for a script waits here, before
   used of the last seconds counts as if it had come so much later, and who has used much of them leaves the
   interpreter free as long as it has just had it: one who asks for a hundred a second does not slow down
   those who ask for one.
+- Frames of a film are asked for before they are shown: they let the moves of the others pass, for a while.
 - Of a session only the newest move waits. An older one for the same part of the page is dropped, unless it
   carries a press of a button, which is not to be lost.
 - A script that takes longer than `PATIENCE` lets the others on. Then its session's next move goes through
@@ -25,6 +26,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from math import exp
 
+import orjson
 import streamlit as st  # its messages need the package to be imported first
 from google.protobuf.message import DecodeError
 from google.protobuf.message import Message as ProtoMessage
@@ -49,10 +51,12 @@ _MEMORY = 5.0  # seconds after which most of what a session has used is forgotte
 _TOGETHER = 0.002  # seconds within which messages to a browser go in one packet: each wakes both sides
 _MUCH = 1.5  # seconds of the last ones; somebody who drags a slider uses about 1
 _MAX_REST = 0.05  # seconds
+_FILMS_WAIT = 3.0  # seconds
 _PAUSE = 0.01  # seconds between two messages of a session that has one waiting already
 _MAX_WAITING = 16  # messages of one session
 _MAX_UNSENT = 4_000_000  # bytes that a slow reader's server keeps before Streamlit is told to wait
 _MAX_ENDING = 512  # bytes: the message that a script has finished names its run and is short
+_NEED = "need"  # what a film's stage says
 _PRESSES = ("trigger_value", "string_trigger_value", "chat_input_value", "json_trigger_value")
 _PASSED_ON = frozenset({"stop_script", "app_heartbeat"})
 _BAD_DATA, _BAD_KIND, _TOO_LARGE, _TRY_LATER = 1002, 1003, 1009, 1013  # the registry of RFC 6455, 11.7
@@ -95,6 +99,10 @@ class Session:
         """Seconds of the interpreter that it has had lately."""
         return self.used * exp((self.used_at - now) / _MEMORY)
 
+    def turn(self, now: float) -> float:
+        """Who has the least is next."""
+        return self.since + self.usage(now) + _FILMS_WAIT * self.waiting[0].can_wait
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -103,6 +111,7 @@ class Wish:
     message: Message
     fragment: str
     has_press: bool
+    can_wait: bool = False
 
     def supersedes(self, older: Wish) -> bool:
         """Whether the older one is stale: all widgets' values come with each message."""
@@ -164,7 +173,7 @@ class Schedule:
             soonest = min(session.rests_until for session in idle)
             asyncio.get_running_loop().call_at(soonest, self._next)
             return
-        session = min(ready, key=lambda each: each.since + each.usage(now))
+        session = min(ready, key=lambda each: each.turn(now))
         wish = session.waiting.pop(0)
         _WAITS.add(now - session.since)
         session.since = now
@@ -269,8 +278,9 @@ class _Line:
         if len(asked.query_string) > MAX_ADDRESS:
             return await self._refuse(_TOO_LARGE)
         if kind == "rerun_script":
-            has_press = any(map(is_press, asked.widget_states.widgets))
-            self.schedule.ask(self.session, Wish(message, asked.fragment_id, has_press))
+            presses = list(filter(is_press, asked.widget_states.widgets))
+            can_wait = bool(presses) and all(map(is_for_frames, presses))
+            self.schedule.ask(self.session, Wish(message, asked.fragment_id, bool(presses), can_wait))
         elif kind in _PASSED_ON:
             self.inbox.put_nowait(message)
         return True
@@ -360,6 +370,18 @@ def is_press(state: WidgetState) -> bool:
         return False
     value = getattr(state, kind)
     return bool(value.ListFields() if isinstance(value, ProtoMessage) else value)
+
+
+def is_for_frames(state: WidgetState) -> bool:
+    """Whether a film asks for its next frames, and nothing else."""
+    try:
+        events = orjson.loads(state.json_trigger_value)
+    except orjson.JSONDecodeError:
+        return False
+    if not isinstance(events, list):
+        return False
+    names = [each.get("event") if isinstance(each, dict) else None for each in events]
+    return bool(names) and all(name == _NEED for name in names)
 
 
 def begins_a_run(data: bytes) -> bool:

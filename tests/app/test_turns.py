@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from app import turns
 from app.turns import Turns, ends_a_run
@@ -357,6 +359,54 @@ def test_who_has_had_the_interpreter_for_long_leaves_it_to_the_others(
             other.say(move(4.0))
             await settled()
             assert greedy.values == [1.0, 2.0]
+
+    apart(story())
+
+
+def events(*names: str) -> WidgetState:
+    """What a component says that it has been done to it, as a browser writes it."""
+    said = json.dumps([{"event": name, "value": {"start": 0}} for name in names])
+    return WidgetState(id="film", json_trigger_value=said)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[", "need", '{"event": "need"}', '["need"]', "[" * 100_000, "[null]", "null", "[]"]
+)
+def test_what_is_no_wish_of_a_film_is_none(text: str) -> None:
+    assert not turns.is_for_frames(WidgetState(json_trigger_value=text))
+
+
+def test_a_film_and_nothing_else_can_wait() -> None:
+    assert turns.is_for_frames(events("need"))
+    assert not turns.is_for_frames(events("need", "rest"))
+    assert not turns.is_for_frames(events("move"))
+    assert not turns.is_for_frames(WidgetState(trigger_value=True))
+
+
+def test_a_film_lets_moves_pass_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(turns, "_now", lambda: clock[0])
+    wish = BackMsg()
+    wish.rerun_script.fragment_id = "film"
+    wish.rerun_script.widget_states.widgets.add(id="slider").double_array_value.data.append(0.0)
+    wish.rerun_script.widget_states.widgets.append(events("need"))
+
+    async def story() -> None:
+        async with classroom(3) as (running, film, mover):
+            running.say(move(1.0))
+            await settled()
+            film.say(wish.SerializeToString())
+            await settled()
+            clock[0] += 0.9 * turns._FILMS_WAIT
+            mover.say(move(2.0))
+            await settled()
+            await running.finish()
+            assert (film.values, mover.values) == ([], [2.0])
+            clock[0] += turns._FILMS_WAIT
+            running.say(move(3.0))
+            await settled()
+            await mover.finish()
+            assert (film.values, running.values) == ([0.0], [1.0])
 
     apart(story())
 
