@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -94,13 +95,27 @@ def loss_curve(work: Workings, true: int, t: Translate) -> Picture:
     )
 
 
+@lru_cache(maxsize=256)
+def _at_every_temperature(scores: tuple[float, ...]) -> tuple[list[list[float]], list[list[str]]]:
+    """The curve of each class, and the marked probabilities: they belong to the scores alone."""
+    paths = temperature_path(scores, TEMPERATURES).T.tolist()
+    return paths, probabilities_at(scores, MARKED_TEMPERATURES)
+
+
+@lru_cache(maxsize=256)
+def _through_the_triangle(scores: tuple[float, ...]) -> tuple[Array, Array]:
+    """The way that temperature takes, and its marked places: they belong to the scores alone."""
+    path = simplex_point(whole_temperature_path(scores)).round(5)
+    return path, simplex_point(temperature_path(scores, MARKED_TEMPERATURES))
+
+
 def temperature_curves(work: Workings, t: Translate) -> Picture:
     """The probability of every class at every temperature, the reader's temperature marked."""
-    path = temperature_path(work.scores, TEMPERATURES)
+    paths, marked = _at_every_temperature(work.scores)
     curves = [
         draw.dots(
             TEMPERATURES.tolist(),
-            path[:, index].tolist(),
+            paths[index],
             mode="lines+markers",
             name=bold(signs.plotly(short(name, 12)), index == work.focus),
             customdata=[index] * len(TEMPERATURES),
@@ -127,7 +142,6 @@ def temperature_curves(work: Workings, t: Translate) -> Picture:
             "line": {"color": style.INK, "width": 2},
         },
     )
-    marked = probabilities_at(work.scores, MARKED_TEMPERATURES)
     told = [signs.in_sentence(name) for name in work.names]
     return Picture(
         title=t("Probabilities at every temperature"),
@@ -261,8 +275,7 @@ def _drop(x: float, y: float, left: float) -> dict[str, Any]:
 
 def simplex(work: Workings, t: Translate) -> Picture:
     """Three classes: the triangle of all distributions, and the way that temperature takes through it."""
-    path = simplex_point(whole_temperature_path(work.scores)).round(5)
-    marked = simplex_point(temperature_path(work.scores, MARKED_TEMPERATURES))
+    path, marked = _through_the_triangle(work.scores)
     here = simplex_point(work.probabilities)
     left, right, top = CORNERS
     figure = {
