@@ -6,8 +6,8 @@ answers thirty readers in a second. So what asks for a script waits here, before
 
 - One script runs at a time. The next is that of the session that has waited longest; what a session has
   used of the last seconds counts as if it had come so much later, and who has used much of them leaves the
-  interpreter free as long as it has just had it: one who asks for a hundred a second does not slow down
-  those who ask for one.
+  interpreter free as long as it has just had it, at most for a twentieth of a second: one who asks for a
+  hundred a second does not slow down those who ask for one.
 - Frames of a film are asked for before they are shown: they let the moves of the others pass, for a while.
 - Of a session only the newest move waits. An older one for the same part of the page is dropped, unless it
   carries a press of a button, which is not to be lost.
@@ -23,7 +23,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import exp
 
 import orjson
@@ -101,7 +101,7 @@ class Session:
 
     def turn(self, now: float) -> float:
         """Who has the least is next."""
-        return self.since + self.usage(now) + _FILMS_WAIT * self.waiting[0].can_wait
+        return self.since + self.usage(now) + _FILMS_WAIT * all(wish.can_wait for wish in self.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +111,19 @@ class Wish:
     message: Message
     fragment: str
     has_press: bool
-    can_wait: bool = False
+    films: frozenset[str] = frozenset()  # those that ask for frames, if nothing else is asked for
+
+    @property
+    def can_wait(self) -> bool:
+        return bool(self.films)
 
     def supersedes(self, older: Wish) -> bool:
-        """Whether the older one is stale: all widgets' values come with each message."""
-        return not older.has_press and self.fragment in ("", older.fragment)
+        """Whether the older one is stale: all widgets' values come with each message.
+
+        A film that has waited for long asks for its frames once more.
+        """
+        is_again = older.can_wait and older.films <= self.films
+        return (is_again or not older.has_press) and self.fragment in ("", older.fragment)
 
 
 class Schedule:
@@ -131,8 +139,10 @@ class Schedule:
         if session.is_long:
             session.admit.put_nowait(wish.message)
             return
-        session.waiting = [older for older in session.waiting if not wish.supersedes(older)]
-        session.waiting.append(wish)
+        kept = [older for older in session.waiting if not wish.supersedes(older)]
+        if not all(older.can_wait for older in session.waiting):
+            wish = replace(wish, films=frozenset())  # it may bring a move with it
+        session.waiting = [*kept, wish]
         if session not in self._waiting:
             session.since = _now()
             self._waiting.add(session)
@@ -150,7 +160,7 @@ class Schedule:
             if session.has_begun:
                 _RUNS.add(taken)
             session.used, session.used_at = session.usage(now) + taken, now
-            if session.used > _MUCH:
+            if session.used > _MUCH and open_pages() != 1:
                 session.rests_until = now + min(taken, _MAX_REST)
         session.started, session.is_long = None, False
         if self._running is session:
@@ -164,14 +174,16 @@ class Schedule:
         self.finished(session)
 
     def _next(self) -> None:
-        idle = [session for session in self._waiting if session.started is None]
-        if self._running is not None or not idle:
+        if self._running is not None:
             return
         now = _now()
+        idle = [session for session in self._waiting if session.started is None]
         ready = [session for session in idle if session.rests_until <= now]
         if not ready:
-            soonest = min(session.rests_until for session in idle)
-            asyncio.get_running_loop().call_at(soonest, self._next)
+            IDLE.set()
+            if idle:
+                soonest = min(session.rests_until for session in idle)
+                asyncio.get_running_loop().call_at(soonest, self._next)
             return
         session = min(ready, key=lambda each: each.turn(now))
         wish = session.waiting.pop(0)
@@ -204,8 +216,6 @@ class Schedule:
         self._running = None
         if self._timer is not None:
             self._timer.cancel()
-        if not self._waiting:
-            IDLE.set()
 
 
 def _now() -> float:
@@ -279,8 +289,10 @@ class _Line:
             return await self._refuse(_TOO_LARGE)
         if kind == "rerun_script":
             presses = list(filter(is_press, asked.widget_states.widgets))
-            can_wait = bool(presses) and all(map(is_for_frames, presses))
-            self.schedule.ask(self.session, Wish(message, asked.fragment_id, bool(presses), can_wait))
+            films = frozenset(state.id for state in presses if is_for_frames(state))
+            if len(films) < len(presses):
+                films = frozenset()
+            self.schedule.ask(self.session, Wish(message, asked.fragment_id, bool(presses), films))
         elif kind in _PASSED_ON:
             self.inbox.put_nowait(message)
         return True

@@ -383,19 +383,23 @@ def test_a_film_and_nothing_else_can_wait() -> None:
     assert not turns.is_for_frames(WidgetState(trigger_value=True))
 
 
+def wish_of_a_film(film: str = "film", fragment: str = "part") -> bytes:
+    """What a browser sends when a film needs frames."""
+    wish = BackMsg.FromString(move(0.0, fragment))
+    wish.rerun_script.widget_states.widgets.append(events("need"))
+    wish.rerun_script.widget_states.widgets[1].id = film
+    return wish.SerializeToString()
+
+
 def test_a_film_lets_moves_pass_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [100.0]
     monkeypatch.setattr(turns, "_now", lambda: clock[0])
-    wish = BackMsg()
-    wish.rerun_script.fragment_id = "film"
-    wish.rerun_script.widget_states.widgets.add(id="slider").double_array_value.data.append(0.0)
-    wish.rerun_script.widget_states.widgets.append(events("need"))
 
     async def story() -> None:
         async with classroom(3) as (running, film, mover):
             running.say(move(1.0))
             await settled()
-            film.say(wish.SerializeToString())
+            film.say(wish_of_a_film())
             await settled()
             clock[0] += 0.9 * turns._FILMS_WAIT
             mover.say(move(2.0))
@@ -407,6 +411,71 @@ def test_a_film_lets_moves_pass_and_not_for_ever(monkeypatch: pytest.MonkeyPatch
             await settled()
             await mover.finish()
             assert (film.values, running.values) == ([0.0], [1.0])
+
+    apart(story())
+
+
+@pytest.mark.parametrize("film_first", [True, False])
+def test_a_readers_own_film_does_not_keep_a_move_waiting(
+    monkeypatch: pytest.MonkeyPatch, film_first: bool
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(turns, "_now", lambda: clock[0])
+
+    async def story() -> None:
+        async with classroom(3) as (running, both, later):
+            running.say(move(1.0))
+            await settled()
+            for said in (wish_of_a_film(), move(2.0)) if film_first else (move(2.0), wish_of_a_film()):
+                both.say(said)
+                await asyncio.sleep(2 * turns._PAUSE)
+            clock[0] += 0.01
+            later.say(move(3.0))
+            await settled()
+            await running.finish()
+            assert (len(both.values), later.values) == (1, [])
+
+    apart(story())
+
+
+@pytest.mark.parametrize(
+    ("film", "fragment", "given"), [("film", "part", 1), ("other", "part", 2), ("film", "b", 2)]
+)
+def test_frames_that_are_asked_for_again_are_made_once(film: str, fragment: str, given: int) -> None:
+    async def story() -> None:
+        async with classroom(2) as (running, one):
+            running.say(move(1.0))
+            await settled()
+            for said in (wish_of_a_film(), wish_of_a_film(film, fragment)):
+                one.say(said)
+                await asyncio.sleep(2 * turns._PAUSE)
+            await running.finish()
+            await one.finish()
+            await one.finish()
+            assert len(one.values) == given
+
+    apart(story())
+
+
+def test_long_work_goes_on_when_one_leaves_who_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(turns, "_now", lambda: clock[0])
+    monkeypatch.setattr(turns, "_MAX_REST", 60.0)
+
+    async def story() -> None:
+        async with classroom(2) as (greedy, _other):
+            greedy.say(move(1.0))
+            await settled()
+            clock[0] += 2 * turns._MUCH
+            assert not pieces.IDLE.is_set()
+            await greedy.finish()
+            greedy.say(move(2.0))
+            await settled()
+            assert greedy.values == [1.0]
+            assert pieces.IDLE.is_set()
+            greedy.line.put_nowait({"type": "websocket.disconnect", "code": 1001})
+            await settled()
+            assert pieces.IDLE.is_set()
 
     apart(story())
 
