@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from app import reach
 from app.doors import POLICY, policy
 from app.rooms.codes import LENGTH, Unreadable
+from lessons.train.own_data import MAX_CLASSES
 from ui import signs
 from ui.charts.style import COLOURS
 from ui.predict.ask import SURE
@@ -25,7 +26,6 @@ _FRESH = {"Cache-Control": "no-store"}
 _CODE = "{the code}"
 _ASIDE = re.compile(r" ?/\*.*?\*/")
 _BLANKS = re.compile(r";? ?[{}]\s?|[:;,] ")
-_MARKS = 6  # that a class of points can have
 
 
 def _file(name: str) -> str:
@@ -174,7 +174,7 @@ def phone_words(t: Language) -> dict[str, Any]:
 def field_words(t: Language) -> dict[str, Any]:
     """What the phone's page says of points."""
     return {
-        "colours": COLOURS[:_MARKS],
+        "colours": COLOURS[:MAX_CLASSES],
         "points": t("Choose a class and tap the field. Each point is sent at once."),
         "plane": t("The field"),
         "pen": t("Class"),
@@ -204,8 +204,8 @@ def screen_words(t: Language) -> dict[str, Any]:
         "others": t("other numbers"),
         "median": t("in the middle (median)"),
         "bar": t("{answer}: {count} ({guess} a guess, {check} fairly sure, {certain} certain)"),
-        "colours": COLOURS[:_MARKS],
-        "class_points": t("{name}: {count} points, in the middle ({x}, {y})"),
+        "colours": COLOURS[:MAX_CLASSES],
+        "class_points": t("{name}: points {count}, in the middle ({x}, {y})"),
         "no_points": t("{name}: no points"),
         "mistakes": t("What was wrong most often"),
         "mistake": t("{answer}: {count}, of them certain {certain}"),

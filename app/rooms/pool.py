@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
+from lessons.train.pooled import DECIMALS
 from ui import signs
 
 MOST = 5  # points of one phone
-_DECIMALS = 2
 
 
 class Point(NamedTuple):
@@ -36,7 +36,7 @@ class Pool:
     up: tuple[float, float]
 
     def public(self) -> dict[str, Any]:
-        names = tuple(map(signs.text, self.classes))
+        names = tuple(map(signs.in_sentence, self.classes))
         return {"classes": names, "across": self.across, "up": self.up, "most": MOST}
 
     def accepts(self, given: object) -> str | None:
@@ -53,7 +53,7 @@ class Pool:
         if isinstance(label, bool) or not isinstance(label, int) or not 0 <= label < len(self.classes):
             return None
         is_there = _is_within(x, self.across) and _is_within(y, self.up)
-        return Point(label, *(round(float(value), _DECIMALS) + 0.0 for value in (x, y))) if is_there else None
+        return Point(label, *(round(float(value), DECIMALS) + 0.0 for value in (x, y))) if is_there else None
 
     def written(self, point: Point) -> str:
         """A point in one cell of a table."""

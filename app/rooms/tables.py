@@ -15,7 +15,7 @@ from app.rooms.codes import new_code
 from app.rooms.phases import Move, Phase, after, shows_bars
 from app.rooms.pool import Pool
 from app.rooms.question import Question, read
-from app.rooms.tally import Ballot
+from app.rooms.tally import FEWEST, Ballot
 
 IDLE = 2 * 3600.0  # seconds after the last touch of its teacher when a room ends by itself
 LONGEST = 24 * 3600.0  # seconds after which every room ends
@@ -221,7 +221,7 @@ def rounds(line: Connection, code: str) -> Iterator[tuple[Question, int, list[Ba
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """The points that a class was last asked for; the ballots once no phone can change them."""
+    """The points that a class has put down last; no ballots while phones can change them, nor of few."""
 
     asks: Pool
     is_open: bool
@@ -233,22 +233,29 @@ def collection(line: Connection, code: str) -> Collection | None:
     found = room(line, code)
     if found is None:
         return None
+    newest = None
     items = line.execute("SELECT item FROM item WHERE code = ? ORDER BY item DESC", (code,)).fetchall()
     for (item,) in items:
         asked = question(line, code, item)
-        if asked and isinstance(asked.asks, Pool):
-            is_now = item == found.place.item
-            is_open = is_now and found.place.phase is Phase.OPEN
-            round_ = found.place.round if is_now else _last_round(line, code, item)
-            return Collection(asked.asks, is_open, () if is_open else ballots(line, code, item, round_))
-    return None
+        if not asked or not isinstance(asked.asks, Pool):
+            continue
+        if item == found.place.item and found.place.phase is Phase.OPEN:
+            return Collection(asked.asks, True, ())
+        made = Collection(asked.asks, False, _enough(line, code, item))
+        if made.ballots:
+            return made
+        newest = newest or made
+    return newest
 
 
-def _last_round(line: Connection, code: str, item: int) -> int:
-    (last,) = line.execute(
-        "SELECT COALESCE(MAX(round), 1) FROM vote WHERE code = ? AND item = ?", (code, item)
-    ).fetchone()
-    return int(last)
+def _enough(line: Connection, code: str, item: int) -> Sequence[Ballot]:
+    """The last round that so many answered that nobody can be told: an empty one takes nothing from it."""
+    rounds = line.execute(
+        "SELECT round FROM vote WHERE code = ? AND item = ? AND answer <> '' "
+        "GROUP BY round HAVING COUNT(*) >= ? ORDER BY round DESC",
+        (code, item, FEWEST),
+    ).fetchall()
+    return ballots(line, code, item, int(rounds[0][0])) if rounds else ()
 
 
 def delete(line: Connection, code: str) -> None:

@@ -25,6 +25,8 @@ class Plane:
     up: tuple[float, float]
 
 
+DECIMALS = 2  # of the places, and so of the plane's ends: what can be pointed at can be sent
+
 #: What draws in the panel of the reader's own points. The frame enters it; the lesson knows of none.
 BELOW: list[Callable[[Page, Plane], None]] = []
 
@@ -33,7 +35,9 @@ def offer(page: Page, shown: Points) -> None:
     """Let others be asked for points in the plane that the picture shows."""
     if BELOW:
         ends = extent(session.empty_plane())
-        left, right, low, high = (max(-MAX_COORDINATE, min(end, MAX_COORDINATE)) for end in ends)
+        left, right, low, high = (
+            round(max(-MAX_COORDINATE, min(end, MAX_COORDINATE)), DECIMALS) for end in ends
+        )
         for draw in BELOW:
             draw(page, Plane(shown.offered, (left, right), (low, high)))
 

@@ -99,6 +99,9 @@ def test_the_lesson_on_training_shows_names_as_they_are(page: Page, app: str) ->
     settle(page)
     shown = [signs.text(name) for name in TOGETHER]
     assert names_in(page, ".st-key-pen [data-variant=pills]")[:6] == shown
+    film = page.locator("[data-stage=train-film]")
+    film.scroll_into_view_if_needed()
+    expect(film).not_to_have_attribute("data-frames", "0")
     legend = names_in(page, "[data-stage=train-film] .legendtext")
     assert legend[:6] == [signs.text(short(name, 16)) for name in TOGETHER]
     table = page.locator("[data-testid=stTable]", has_text="true class").first

@@ -1,9 +1,9 @@
-"""A printed lesson: whole figures at the paper's width, light, without what only a screen can use."""
+"""A long page on paper and on the screen: whole figures, light on paper, drawn where they are seen."""
 
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settle
 
@@ -124,3 +124,17 @@ PALETTE = """
 background-color secondary-background-color text-color border-color primary-color link-color gray-text-color
 blue-text-color green-text-color orange-text-color red-text-color violet-text-color
 """
+
+
+def test_a_picture_further_down_is_drawn_when_the_reader_comes_near(page: Page, app: str) -> None:
+    opened(page, f"{app}/scores?lang=en&view=page", "light")
+    key = page.locator("[data-away]").last.get_attribute("data-stage")
+    stage = page.locator(f"[data-stage={key}]")
+    height = "stage => stage.querySelector('.stage-plot').clientHeight"
+    expect(stage).to_have_attribute("data-frames", "0")
+    place = stage.evaluate(height)
+    assert place > 100  # what stands below need not move
+    stage.scroll_into_view_if_needed()
+    expect(stage).not_to_have_attribute("data-frames", "0")
+    expect(stage).not_to_have_attribute("data-away", "")
+    assert stage.evaluate(height) == place

@@ -173,9 +173,8 @@ class Stage {
   turnToPaper() {
     for (const copy of this.copies.splice(0)) copy.remove();
     if (!this.scene || !window.Plotly) return;
-    if (!("paper" in document.documentElement.dataset)) { this.redraw(); return; }
-    if (!this.plot.clientWidth) return;  // folded away
-    this.put(window.Plotly);
+    if (!("paper" in document.documentElement.dataset)) { this.takePlace(); this.redraw(); return; }
+    if (!this.plot.clientWidth || !this.put(window.Plotly)) return;  // folded away, or nothing can draw in space
     this.drawn();
     for (const name of scenesOf(this.plot._fullLayout)) {
       const { _scene: scene } = this.plot._fullLayout[name];
@@ -215,8 +214,10 @@ class Stage {
 
   isNarrow() { return this.width < NARROW; }
 
+  // What stands below moves at once, and not when the reader comes near.
   refit() {
-    if (!this.scene || !this.plot._fullLayout || Math.abs(this.plot.clientWidth - this.width) < 2) return;
+    if (!this.scene || Math.abs(this.plot.clientWidth - this.width) < 2) return;
+    this.takePlace();
     this.redraw();
   }
 

@@ -24,7 +24,7 @@ async function send() {
   try {
     const got = await fetch(`${code}/vote`, { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ item, round, answer, sure }), signal: AbortSignal.timeout(10000) });
     if (got.ok) { if (mine === vote) keep({ ...vote, sent: true }); tries = 0; }
-    else if (got.status === 422) { refused = "no_number"; keep(null); }
+    else if (got.status === 422) { refused = "no_number"; keep(null); draw(true); }
     else if (got.status === 409 || got.status === 404) { refused = "late"; keep(null); look(); }
     else if (got.status === 401 && await look() && tries++ > 2) { refused = "no_seat"; keep(null); }
     else if (got.status !== 401) throw 0;
@@ -61,7 +61,10 @@ function take(told) {
 // The server knows best what has arrived.
 function adopt(votes) {
   const there = votes.find((vote) => vote.round === state.round);
-  if (there && (!isNow(mine) || mine.sent)) keep({ item: state.item, round: state.round, answer: there.answer, sure: there.sure, sent: true });
+  if (there && (!isNow(mine) || mine.sent)) {
+    if (`${mine?.answer}` !== `${there.answer}`) shown = "";
+    keep({ item: state.item, round: state.round, answer: there.answer, sure: there.sure, sent: true });
+  }
   else if (!there && isNow(mine) && mine.sent) keep({ ...mine, sent: false });
 }
 

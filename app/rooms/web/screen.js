@@ -121,7 +121,10 @@ function drawing(round) {
 function scatter(round) {
   const { classes } = state.question, { svg, marks, at: place } = plane(state.question);
   marks.append(...round.points.map(([label, x, y]) => mark(label, ...place(x, y), 1.5)));
-  const middle = (values) => String(values.sort((one, other) => one - other)[values.length >> 1]).replace("-", "−");
+  const middle = (values) => {
+    const sorted = values.sort((one, other) => one - other), half = sorted.length >> 1, other = sorted.length % 2 ? half : half - 1;
+    return String(Number(((sorted[half] + sorted[other]) / 2).toFixed(2))).replace("-", "−");
+  };
   const told = classes.map((name, label) => {
     const these = round.points.filter(([one]) => one === label);
     return these.length ? fill(words.class_points, { name, count: these.length, x: middle(these.map(([, x]) => x)), y: middle(these.map(([, , y]) => y)) }) : fill(words.no_points, { name });

@@ -103,15 +103,43 @@ def test_points_are_had_once_nobody_can_change_them(store: Store) -> None:
 
     assert found() is None
     store.write(lambda line: tables.ask(line, code, POOL)).result()
-    assert cast(store, code, "a", "0:1,1", item=2)
+    for seat in "abc":
+        assert cast(store, code, seat, "0:1,1", item=2)
     assert found() == tables.Collection(POOL.asks, True, ())
     move(store, code, Place(2, 1, Phase.OPEN), Move.CLOSE)
-    assert found() == tables.Collection(POOL.asks, False, [Ballot("0:1,1", 0, 1)])
+    assert found() == tables.Collection(POOL.asks, False, [Ballot("0:1,1", 0, 3)])
     move(store, code, Place(2, 1, Phase.CLOSED), Move.AGAIN)
-    assert cast(store, code, "a", "1:3,3", round_=2, item=2)
+    for seat in "abc":
+        assert cast(store, code, seat, "1:3,3", round_=2, item=2)
     assert found() == tables.Collection(POOL.asks, True, ())
     store.write(lambda line: tables.ask(line, code, CHOICE)).result()
-    assert found() == tables.Collection(POOL.asks, False, [Ballot("1:3,3", 0, 1)]), "of the last round"
+    assert found() == tables.Collection(POOL.asks, False, [Ballot("1:3,3", 0, 3)]), "of the last round"
+
+
+def test_points_that_are_asked_for_again_and_not_put_down_take_nothing_away(store: Store) -> None:
+    code = opened(store)
+    store.write(lambda line: tables.ask(line, code, POOL)).result()
+    for seat in "abc":
+        cast(store, code, seat, "0:1,1", item=2)
+    move(store, code, Place(2, 1, Phase.OPEN), Move.CLOSE)
+    move(store, code, Place(2, 1, Phase.CLOSED), Move.AGAIN)
+    cast(store, code, "a", "1:3,3", round_=2, item=2)
+    for _ in range(2):
+        store.write(lambda line: tables.ask(line, code, POOL)).result()
+    move(store, code, Place(4, 1, Phase.OPEN), Move.CLOSE)
+    found = store.read(lambda line: tables.collection(line, code)).result()
+    assert found == tables.Collection(POOL.asks, False, [Ballot("0:1,1", 0, 3)])
+
+
+def test_of_few_no_points_are_had(store: Store) -> None:
+    code = opened(store)
+    store.write(lambda line: tables.ask(line, code, POOL)).result()
+    for seat, answer in (("a", "0:1,1"), ("b", "0:1,1"), ("c", "")):
+        cast(store, code, seat, answer, item=2)
+    move(store, code, Place(2, 1, Phase.OPEN), Move.CLOSE)
+    assert store.read(lambda line: tables.collection(line, code)).result() == tables.Collection(
+        POOL.asks, False, ()
+    )
 
 
 def test_a_press_that_comes_twice_moves_on_once(store: Store) -> None:
