@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser.conftest import DESK, settle
 
@@ -61,6 +61,29 @@ def test_a_thumb_that_is_brought_back_to_where_it_was_comes_to_rest_too(quick: P
     quick.mouse.move(*spot(quick, 0.2), steps=4)
     quick.mouse.up()
     expect(told(quick)).to_have_text("speed 2.0, rung 1, True, 1 rests")
+
+
+def test_a_move_that_the_server_missed_is_told_again(page: Page, playground: str) -> None:
+    missed: list[str | bytes] = []
+
+    def listen(line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+
+        def say(message: str | bytes) -> None:
+            if not missed and b'"event":"move"' in bytes(message):
+                missed.append(message)
+            else:
+                server.send(message)
+
+        line.on_message(say)
+
+    tab = page.context.new_page()  # its line stays as it is here
+    tab.route_web_socket("**/_stcore/stream", listen)
+    opened(tab, playground)
+    thumb(tab).press("ArrowRight")
+    expect(told(tab)).to_have_text("speed 2.1, rung 1, False, 1 rests")
+    assert len(missed) == 1
+    tab.close()
 
 
 def test_the_last_position_arrives_where_answers_are_slow(page: Page, playground: str) -> None:

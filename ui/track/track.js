@@ -1,6 +1,7 @@
 // A slider that reports while it moves. It shows what Python says, unless the reader is ahead of that.
 
-const ANSWER = 2000;   // ms after which an answer is waited for no longer
+const ANSWER = 2000;   // ms after which an answer is waited for no longer, and twice as long each time again
+const TRIES = 3;       // of the last position, which a server that has just begun may have missed
 const AWAY = 5000;     // ms for which a slider that has lost its place is kept
 const TEN = { PageUp: "stepUp", PageDown: "stepDown" };
 
@@ -30,7 +31,7 @@ const made = (tag, values = {}, ...children) => { const node = Object.assign(doc
 
 class Track {
   constructor() {
-    this.sent = 0;
+    this.sent = this.tries = 0;
     this.own = null;  // where the reader is, while Python has not said so
     const id = `track-${crypto.getRandomValues(new Uint32Array(1))[0]}`;
     this.input = made("input", { type: "range", id });
@@ -128,10 +129,21 @@ class Track {
   go() {
     if (this.waiting || !this.newest) return;
     this.sent += 1;
-    this.waiting = setTimeout(() => this.answered(this.sent), ANSWER);
-    const next = this.newest;
+    this.tries = 0;
+    this.last = { ...this.newest, number: this.sent };
     this.newest = null;
-    this.send("move", { ...next, number: this.sent });
+    this.tell();
+  }
+
+  tell() {
+    this.waiting = setTimeout(() => this.missed(), ANSWER * 2 ** this.tries);
+    this.tries += 1;
+    this.send("move", this.last);
+  }
+
+  missed() {
+    if (this.newest || this.tries === TRIES) this.answered(this.sent);
+    else this.tell();
   }
 
   // `heard` is the number of the last message that Python has seen: an older value is no answer to a newer move.

@@ -73,7 +73,7 @@ def track(
 
     def hear() -> None:
         message = understood(st.session_state[place].get("move"), grid)
-        if message is not None:
+        if message is not None and message.number != st.session_state.get(heard):  # it may be told again
             st.session_state[heard] = message.number
             (on_rest if message.rests else on_move)(message.value)
 
