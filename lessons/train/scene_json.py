@@ -48,7 +48,7 @@ def scene_from_json(text: str | bytes) -> Scene:
     20
     >>> scene_from_json(text.replace('"n_steps": 20', '"n_steps": -1'))
     Traceback (most recent call last):
-    ValueError: n_steps: n_steps must be a whole number from 0 to 100000, not -1
+    ValueError: n_steps: must be a whole number from 0 to 100000, not -1
     """
     if len(text) > MAX_BYTES:
         raise ValueError(f"the file has {len(text)} bytes; at most {MAX_BYTES} are read")
@@ -75,7 +75,10 @@ def scene_from_json(text: str | bytes) -> Scene:
             raise ValueError(
                 f"segments[{number}].step: {segment.step} is beyond the last of {scene.n_steps} steps"
             )
-    build_data(scene)
+    try:
+        build_data(scene)
+    except ValueError as fault:
+        raise ValueError(f"recipe: {fault}") from None
     return scene
 
 

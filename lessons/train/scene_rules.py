@@ -58,7 +58,7 @@ def check(values: object, rules: Mapping[str, Setting]) -> None:
         try:
             rule.take(getattr(values, name), name)
         except (TypeError, ValueError) as fault:
-            raise ValueError(f"{name}: {fault}") from None
+            raise ValueError(f"{name}: {str(fault).removeprefix(name).lstrip()}") from None
 
 
 def check_work(n_steps: int, n_samples: int, n_hidden: int) -> None:

@@ -7,8 +7,9 @@ import gc
 import json
 import math
 import pickle
+import re
 import weakref
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any, get_args
 
 import pytest
@@ -200,8 +201,26 @@ def test_a_scene_that_would_keep_the_machine_busy_for_good_is_refused() -> None:
 
 
 def test_what_the_recipe_cannot_make_is_refused() -> None:
-    with pytest.raises(ValueError, match="2 to 2 classes"):
+    with pytest.raises(ValueError, match=r"^recipe: .*2 to 2 classes"):
         scene_from_json(scene_to_json(Scene(recipe=SceneRecipe(name="moons", n_classes=3))))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("n_steps", -1, "n_steps: must be a whole number"),
+        ("test_share", 2, "test_share: must be at least 0"),
+        ("n_hidden", 1e308, "n_hidden: must be"),
+        ("seed", 10**400, "seed: must be"),
+        ("recipe", {**asdict(SceneRecipe()), "noise": -1}, "recipe.noise: must be"),
+        ("segments", [{**asdict(SceneSegment()), "rate": 1e-320}], "segments[0].rate: must be"),
+    ],
+)
+def test_the_field_that_is_wrong_is_named_once(field: str, value: object, words: str) -> None:
+    text = json.dumps(json.loads(scene_to_json(Scene(recipe=SceneRecipe()))) | {field: value})
+    with pytest.raises(ValueError, match="^" + re.escape(words)) as fault:
+        scene_from_json(text)
+    assert str(fault.value).count(field) == 1
 
 
 def test_a_missing_field_is_named() -> None:
