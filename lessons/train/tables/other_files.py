@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import Literal
 
 Other = Literal["spreadsheet", "zip", "pdf", "picture", "json", "scene", "web page", "document", "data"]
@@ -15,6 +16,11 @@ _BEGINNINGS: tuple[tuple[bytes, Other], ...] = (
     (b"\xff\xd8\xff", "picture"),
     (b"GIF8", "picture"),
     (b"BM", "picture"),
+    (b"RIFF", "picture"),  # WebP
+    (b"II*\0", "picture"),  # TIFF
+    (b"MM\0*", "picture"),
+    (b"BZh", "zip"),
+    (b"\xfd7zXZ", "zip"),
     (b"\x1f\x8b", "zip"),
     (b"Rar!", "zip"),
     (b"7z\xbc\xaf", "zip"),
@@ -31,7 +37,8 @@ _IN_ZIP: tuple[tuple[bytes, Other], ...] = (
     (b"word/", "document"),
     (b"opendocument.text", "document"),
 )
-_WEB_PAGE = re.compile(r"\s*<(!doctype|html|\?xml|table)\b", re.IGNORECASE)
+_WEB_PAGE = re.compile(r"\s*<(!--|(!doctype|html|head|body|meta|div|svg|\?xml|table)\b)", re.IGNORECASE)
+_OF_PHONES = slice(4, 8)  # where HEIC says what it is
 _BITMAP = 26  # the shortest head of one
 
 
@@ -39,6 +46,10 @@ def other_file(content: bytes) -> Other | None:
     """What a file is if it is no table in a text, None if it may be one."""
     if content.startswith(b"PK\x03\x04"):
         return next((kind for mark, kind in _IN_ZIP if mark in content), "zip")
+    if content[_OF_PHONES] == b"ftyp" and b"\0" in content[:4]:
+        return "picture"
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return other_text(content.decode("utf-16", "ignore"))
     for mark, kind in _BEGINNINGS:
         if content.startswith(mark) and (mark != b"BM" or b"\0" in content[:_BITMAP]):
             return kind
