@@ -16,7 +16,11 @@ Shape = Literal["point", "comma", "thousands"]
 _EXPONENT = r"(?:[eE][+-]?\d+)?"
 _POINT = re.compile(rf"[+-]?(?:\d+\.?\d*|\.\d+){_EXPONENT}", re.ASCII)
 _COMMA = re.compile(rf"[+-]?\d*,\d+{_EXPONENT}", re.ASCII)
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?:[.,]\d+)?", re.ASCII)
+_GROUPED = re.compile(
+    r"[+-]?(?:\d{1,3}(?:[.,'’ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?"
+    r"|\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?)",  # as in India
+    re.ASCII,
+)
 _THREE_BEHIND = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _MAX_SIGNS = 400  # of a number; float64 needs fewer
 _MAX_LINE = 10_000

@@ -154,6 +154,9 @@ def test_the_encoding_can_be_chosen() -> None:
         ("x;y;label\n1\u202f234,5;2;A\n1;2;B\n", "1\u202f234,5"),
         ("x;y;label\n1'234.5;2;A\n1;2;B\n", "1'234.5"),
         ("x;y;label\n1.234.567;2;A\n1;2;B\n", "1.234.567"),
+        ("x\ty\tlabel\n1,23,456\t2\tA\n1\t2\tB\n", "1,23,456"),
+        ('x,y,label\n"12,34,567.5",2,A\n1,2,B\n', "12,34,567.5"),
+        ("x;y;label\n1\u2009234,5;2;A\n1;2;B\n", "1\u2009234,5"),
     ],
 )
 def test_thousands_are_refused_as_the_file_writes_them(text: str, value: str) -> None:
