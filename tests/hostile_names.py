@@ -30,7 +30,7 @@ HTML = (
 )  # fmt: skip
 FORMULAS = (
     "=1+1", "+1", "-1", "@x", "'=1", "''=1", "'a", "=HYPERLINK(\"x\")", "＝1", "-2+3", "\"\\u0041\"", "a,b",
-    "a;b", "a\tb",
+    "a;b", "a\tb", "−1.0", "\u200d-0", "#REF!", "#N/A", "<NA>", "'#REF!",
 )  # fmt: skip
 PARTICLES = (
     "a을(를)", "이(가)", "개은(는) 개",
@@ -51,7 +51,7 @@ _KINDS = (LINKS, ICONS, TYPOGRAPHY, MARKDOWN, LATEX, HTML, FORMULAS, PARTICLES, 
 LINES = tuple(dict.fromkeys(name.strip() for kind in _KINDS for name in kind))
 
 #: What a scene file can hold besides.
-ODD = (" a", "a ", "  ", "\ta", "a\nb", "a\r# h", "\r=1", "a\x00b", "\n")
+ODD = ("e\u0301" + "é" * 38, " a", "a ", "  ", "\ta", "a\nb", "a\r# h", "\r=1", "a\x00b", "\n")
 
 NAMES = LINES + ODD
 

@@ -7,9 +7,17 @@ import re
 from unicodedata import category, is_normalized, normalize
 
 MAX_LABEL = 40
-_MAX_COMPOSED = 400  # signs: sorting the accents of a letter takes their square in time
+_MAX_COMPOSED = 500  # signs: sorting the accents of a letter takes their square in time
 _FORMULA = r"[=+\-@＝＋－＠\t\r]"  # what a spreadsheet would work out
-_READ_AS_MORE = r"(?:na|n/a|#n/a|nan|null|\?|[0-9]+(?:[.,][0-9]*)?(?:e\+?[0-9]+)?)$"  # missing, or a number
+#: What a spreadsheet writes in place of a number, in small letters.
+FAULTS = frozenset(
+    {"#n/a", "#nv", "#n/d", "#value!", "#wert!", "#valeur!", "#ref!", "#bezug!", "#div/0!", "#name?", "#num!"}
+    | {"#zahl!", "#nombre!", "#null!", "#spill!", "#calc!"}
+)
+_READ_AS_MORE = (  # missing, or a number
+    rf"(?:na|n/a|nan|<na>|null|\?|{'|'.join(map(re.escape, sorted(FAULTS)))}"
+    r"|[0-9]+(?:[.,][0-9]*)?(?:e\+?[0-9]+)?)$"
+)
 _MARKED = re.compile(rf"'*(?:{_FORMULA}|{_READ_AS_MORE})", re.IGNORECASE)  # once or more
 _PLAIN_WHOLE = re.compile("[0-9]+")
 _NOT_IN_A_LINE, _BLANK = frozenset("\0\n\r"), r"\u0020"
@@ -160,9 +168,13 @@ def csv_label(label: str) -> str:
     ('cat', "'=1+1")
     """
     text = label_text(label)
-    return f"'{text}" if _MARKED.match(text) and not _PLAIN_WHOLE.fullmatch(text) else text
+    return f"'{text}" if _is_marked(text) and not _PLAIN_WHOLE.fullmatch(plainly(text)) else text
 
 
 def label_from_csv(cell: str) -> str:
     """The label that `csv_label` wrote."""
-    return label_from_text(cell[1:] if cell.startswith("'") and _MARKED.match(cell) else cell)
+    return label_from_text(cell[1:] if cell.startswith("'") and _is_marked(cell) else cell)
+
+
+def _is_marked(text: str) -> bool:
+    return _MARKED.match(text) is not None or _MARKED.match(plainly(text)) is not None

@@ -8,12 +8,23 @@ from collections.abc import Collection
 from lessons.train.tables.numbers import MISSING
 from ui.cells import composed, label_from_csv, plainly
 
-MAX_CELL = 200  # what is longer is no name
+MAX_CELL = 500  # what is longer is no name, even if each sign is escaped
+_CLASS = re.compile(
+    r"(the )?(class(es)?|label(s)?|species|target|variety|categor(y|ies)|diagnosis|outcome|survived|klasse"
+    r"|classe|clase|art|kind|type|group|클래스|라벨|레이블|종|품종|종류|정답|범주|분류|부류|クラス|ラベル|类别|标签)"
+    r"([ _.-]?(name|names|id|label|명|이름))?",
+    re.IGNORECASE,
+)
 _LINE_ENDS = re.compile(r"\s*[\r\n]+\s*")
 _DASHES = frozenset({"-", "--"})
 _WITH_DECIMALS = re.compile(
     r"[+-]?[0-9]{1,15}([.,]0*)?([eE][+-]?[0-9]{1,2})?|[+-]?[0-9]\.[0-9]{1,30}[eE]\+?[0-9]{1,2}"
 )
+
+
+def is_class_title(title: str) -> bool:
+    """Whether a title says that its column holds the classes."""
+    return _CLASS.fullmatch(title.strip()) is not None
 
 
 def one_line(cell: str) -> str:

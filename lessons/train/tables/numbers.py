@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from ui.cells import plainly, read_decimal
+from ui.cells import FAULTS, plainly, read_decimal
 from ui.numbers import could_be_thousands, shape
 
 Kind = Literal["number", "comma", "thousands", "missing", "words"]
 
-MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "?", "null"})
+MISSING = frozenset({"", "na", "n/a", "nan", "<na>", "?", "null"}) | FAULTS
 _SIGN = re.compile("[.,]")
 _DASHED = frozenset({"-", "--", ".", "none", "nil"})  # as a class they may be names
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lessons.train.own_data import MAX_BYTES, MAX_CLASSES, MAX_ROWS, read_csv, read_rows
 from lessons.train.tables.columns import MAX_COLUMNS
+from lessons.train.tables.labels import MAX_CELL
 from softmax_core import standardised
 from ui.cells import MAX_LABEL
 
@@ -38,7 +39,7 @@ def test_full_width_signs_and_a_true_minus_are_read() -> None:
         ("1,-inf,a", "not finite", 1),
         ("1,1e300,a", "too large", 1),
         ("1,2,", "no label", 2),
-        ("1,2," + 201 * "a", "long label", 2),
+        ("1,2," + (MAX_CELL + 1) * "a", "long label", 2),
         ('1,2,"a', "ok", None),
         ('"1","2","a"', "ok", None),
         (" 1 , 2 , a ,,", "ok", None),

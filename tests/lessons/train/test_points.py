@@ -219,7 +219,7 @@ def test_all_rows_deleted_leave_an_empty_plane() -> None:
         ("1,2,?", "Row 1: the class is missing (“"),
         ("1e7,1,a", r"Row 1: “1e7” is beyond ±1,000,000"),
         ("1,2,", "Row 1: the class is missing"),
-        (f"1,2,{'a' * 201}", "is longer than 200 characters"),
+        (f"1,2,{'a' * 501}", "is longer than 500 characters"),
         ("\n".join(f"1,2,{name}" for name in "abcdefg"), "Row 7: “g” would be one class more than 6"),
     ],
 )
