@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from lessons.train.tables.labels import is_class_title
 from lessons.train.tables.layout import Layout
 from lessons.train.tables.numbers import DecimalSign, kind
 from ui.cells import plainly
@@ -17,12 +18,6 @@ MAX_COLUMNS = 200  # that are judged, and can be chosen
 _FEW = 20  # values of a column of numbers that may be classes
 _MIN_IDS = 10
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
-_CLASS = re.compile(
-    r"(the )?(class(es)?|label(s)?|species|target|variety|categor(y|ies)|diagnosis|outcome|survived|klasse"
-    r"|classe|clase|art|kind|type|group|클래스|라벨|레이블|종|품종|종류|정답|범주|분류|부류|クラス|ラベル|类别|标签)"
-    r"([ _.-]?(name|names|id|label|명|이름))?",
-    re.IGNORECASE,
-)
 _INDEX = re.compile(r"(id|idx|index|no|nr|#|row(names|id)?|unnamed: ?\d+|번호|순번)\.?|", re.IGNORECASE)
 
 
@@ -39,7 +34,8 @@ def guess(table: Layout) -> Columns:
     """Guess which columns are meant.
 
     The class is in the column whose title says so, or else in the last one with words, or else in one with
-    few whole numbers. The numbers are in the first two other columns of numbers that do not count the rows.
+    few whole numbers; words that tell all rows apart name the rows. The numbers are in the first two other
+    columns of numbers that do not count the rows.
     """
     rows = table.rows[:: max(1, len(table.rows) // _MAX_JUDGED)]
     count = min(table.width, MAX_COLUMNS)
@@ -60,9 +56,13 @@ def guess(table: Layout) -> Columns:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """What a column looks like: words or numbers, few values, and whether it counts or names the rows."""
+    """What a column looks like: words or numbers, few values, and whether it counts or names the rows.
+
+    An index is of numbers; names are words.
+    """
 
     is_words: bool
+    is_names: bool
     is_number: bool
     is_index: bool
     is_few: bool
@@ -79,7 +79,9 @@ def _judged(cells: Sequence[str], is_first: bool, is_named_index: bool) -> _Colu
     is_index = is_named_index or (is_whole and (names_rows or _counts(whole)))
     is_number = n_numbers >= n_words and n_numbers > 0
     is_few = 1 < len(given) <= min(_FEW, len(cells) - 1) and all(map(_is_whole, given))
-    return _Column(n_words > 0 and not is_number, is_number, is_index, is_few)
+    is_words = n_words > 0 and not is_number
+    is_names = is_words and is_first and len(given) == len(cells) >= _MIN_IDS
+    return _Column(is_words, is_names, is_number, is_index, is_few)
 
 
 def _counts(whole: Sequence[int]) -> bool:
@@ -95,10 +97,10 @@ def _is_whole(cell: str) -> bool:
 
 
 def _label(titles: Sequence[str], found: Sequence[_Column]) -> int:
-    named = [at for at, title in enumerate(titles) if _CLASS.fullmatch(title.strip())]
+    named = [at for at, title in enumerate(titles) if is_class_title(title)]
     named = [at for at in named if found[at].is_words] or [at for at in named if found[at].is_number]
-    words = [at for at, each in enumerate(found) if each.is_words]
     few = [at for at, each in enumerate(found) if each.is_few and not each.is_index]
+    words = [at for at, each in enumerate(found) if each.is_words and not (each.is_names and few)]
     last = len(found) - 1
     if named or words:
         return named[0] if named else words[-1]

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lessons.train.tables.numbers import kind
+from lessons.train.tables.labels import is_class_title
+from lessons.train.tables.numbers import MISSING, kind
+from lessons.train.tables.wrapped import unwrapped
 
 
 class Row(NamedTuple):
@@ -47,13 +49,15 @@ class Layout:
 
 def layout(text: str) -> Layout:
     """Find the table in a text; any text has one, perhaps of no use."""
-    lines = _LINES.findall(text)
+    lines = unwrapped(_LINES.findall(text))
     named = _SEP_LINE.fullmatch(lines[0].rstrip("\r\n")) if lines else None
     if named:
-        lines[0] = "\n"
+        lines = ["\n", *unwrapped(lines[1:])]
     separators = (named[1],) if named else tuple(sign for sign in SEPARATORS if sign in text) or (",",)
     found = max((_attempt(lines, sign, False) for sign in separators), key=lambda each: each.of_use)
-    if '"' in text:  # quotes that never close swallow the rows behind them: then a row is a line
+    if any(
+        '"' in line for line in lines
+    ):  # quotes that never close swallow the rows behind them: then a row is a line
         found = max(found, _attempt(lines, found.separator, True), key=_Attempt.fitting)
     return _without_head(found)
 
@@ -140,11 +144,13 @@ def _without_head(found: _Attempt) -> Layout:
         titled = bool(rows) and len(rows[0].cells) > 1 and not any(map(_is_number, rows[0].cells[:2]))
         return Layout(rows[titled:], width, found.separator, rows[0].cells if titled else None)
     usual = _usual_kinds(rows[start + 1 :][:_MAX_HEAD], width)
-    start += len(rows) > start + 1 and _is_odd(rows[start], usual)
+    start += len(rows) > start + 1 and (_is_odd(rows[start], usual) or _names_class(rows, start))
     head: list[Row] = []
     faulty: list[Row] = []
+    known = _known(rows[start:], width) if start else []
     for row in rows[:start]:
-        is_faulty = _is_faulty(row, width) and not (_fits(row, width) and _is_odd(row, usual))
+        is_odd = _fits(row, width) and _is_odd(row, usual)
+        is_faulty = (_is_faulty(row, width) and not is_odd) or _recurs(row, known, bool(head))
         (faulty if is_faulty else head).append(row)
     data = faulty + rows[start:]
     if head and _has_split_decimals(head[-1], data, width):
@@ -157,7 +163,8 @@ def _without_head(found: _Attempt) -> Layout:
 
 
 def _is_comment(row: Row, width: int) -> bool:
-    return row.cells[0].startswith(_COMMENTS) and not _is_data(row, width)
+    first = row.cells[0]
+    return first.startswith(_COMMENTS) and first.casefold() not in MISSING and not _is_data(row, width)
 
 
 def _is_data(row: Row, width: int) -> bool:
@@ -172,6 +179,33 @@ def _is_faulty(row: Row, width: int) -> bool:
     kinds = Counter(map(kind, cells))
     is_missing = kinds["missing"] >= _NUMBERS and kinds["missing"] > kinds["words"]
     return _fits(row, width) and (is_missing or any(map(_is_number, cells)))
+
+
+def _known(rows: Sequence[Row], width: int) -> list[set[str]]:
+    """What stands in each column of the rows of use."""
+    judged = rows[:: max(1, len(rows) // _MAX_JUDGED)]
+    found: list[set[str]] = [set() for _ in range(min(width, _MAX_CELLS))]
+    for row in judged:
+        if _is_data(row, width):
+            for column, cell in zip(found, row.cells, strict=False):
+                column.add(cell)
+    return found
+
+
+def _recurs(row: Row, known: Sequence[set[str]], has_titles: bool) -> bool:
+    """Whether a row holds a word of the rows below in its place, or below titles a number: it is of use."""
+    kinds = {"words"} | ({"number", "comma"} if has_titles and not _counts(row.cells) else set())
+    pairs = zip(row.cells, known, strict=False)
+    return any(len(column) > 1 and cell in column and kind(cell) in kinds for cell, column in pairs)
+
+
+def _names_class(rows: Sequence[Row], start: int) -> bool:
+    """Whether a row of numbers, such as years, calls a column by what only titles say."""
+    below = rows[start + 1 :][:_MAX_JUDGED]
+    return any(
+        is_class_title(cell) and all(row.cells[at : at + 1] != [cell] for row in below)
+        for at, cell in enumerate(rows[start].cells[:_MAX_CELLS])
+    )
 
 
 def _usual_kinds(rows: Sequence[Row], width: int) -> Sequence[bool | None]:
@@ -213,7 +247,8 @@ def _block(head: Sequence[Row], width: int) -> list[list[str]]:
     for row in reversed(head[-_MAX_HEAD:]):
         is_short = row.width == len(row.cells) == width - 1
         filled = sum(map(bool, row.cells))
-        has_numbers = any(map(_is_number, row.cells)) and not _counts(row.cells)
+        are_titles = _counts(row.cells) or any(map(is_class_title, row.cells))
+        has_numbers = any(map(_is_number, row.cells)) and not are_titles
         if not (is_short or row.width >= width) or filled < max(_NUMBERS, width // 2) or has_numbers:
             break
         found.insert(0, row.cells)
