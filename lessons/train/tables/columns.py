@@ -19,6 +19,7 @@ _FEW = 20  # values of a column of numbers that may be classes
 _MIN_IDS = 10
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 _INDEX = re.compile(r"(id|idx|index|no|nr|#|row(names|id)?|unnamed: ?\d+|번호|순번)\.?|", re.IGNORECASE)
+_NUMBERED = re.compile(r".*(id|code|key|nr|no|number|번호|코드)\.?|", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def guess(table: Layout) -> Columns:
     columns = [[row.cells[at] if at < len(row.cells) else "" for row in rows] for at in range(count)]
     titles = [*(table.titles or ()), *[""] * count][:count]
     found = [
-        _judged(cells, at == 0, table.titles is not None and _INDEX.fullmatch(titles[at].strip()) is not None)
+        _judged(cells, at == 0, None if table.titles is None else titles[at].strip())
         for at, cells in enumerate(columns)
     ]
     label = _label(titles, found)
@@ -68,14 +69,16 @@ class _Column:
     is_few: bool
 
 
-def _judged(cells: Sequence[str], is_first: bool, is_named_index: bool) -> _Column:
+def _judged(cells: Sequence[str], is_first: bool, title: str | None) -> _Column:
     kinds = [kind(cell) for cell in cells]
     given = {cell for cell, each in zip(cells, kinds, strict=True) if each != "missing"}
     n_words, n_missing = kinds.count("words"), kinds.count("missing")
     n_numbers = len(cells) - n_words - n_missing
     whole = [int(cell) for cell in map(plainly, cells) if _WHOLE.fullmatch(cell)]
     is_whole = len(whole) == n_numbers > 0
-    names_rows = is_first and len(cells) >= _MIN_IDS and len({*whole}) == len(cells)
+    is_numbered = is_first and (title is None or _NUMBERED.fullmatch(title) is not None)
+    names_rows = is_numbered and len({*whole}) == len(cells) >= _MIN_IDS and min(whole) >= 0
+    is_named_index = title is not None and _INDEX.fullmatch(title) is not None
     is_index = is_named_index or (is_whole and (names_rows or _counts(whole)))
     is_number = n_numbers >= n_words and n_numbers > 0
     is_few = 1 < len(given) <= min(_FEW, len(cells) - 1) and all(map(_is_whole, given))

@@ -88,6 +88,7 @@ BANKNOTES = "3.6216,8.6661,-2.8073,-0.44699,0\n4.5459,8.1674,-2.4586,-1.4621,0\n
 CARS = '"","mpg","disp","cyl"\n' + "".join(
     f'"Car {k}",{21 + 0.5 * k},{160 + 7 * k * k},{4 + 2 * (k % 3)}\n' for k in range(12)
 )
+INCOMES = "".join(f"{(7919 * k) % 5000},{20 + k * k % 11},{150 + k % 9},{'MF'[k % 2]}\n" for k in range(12))
 SKLEARN = "3,4,setosa,versicolor,virginica\n5.1,3.5,1.4,0.2,0\n7.0,3.2,4.7,1.4,1\n6.3,3.3,6.0,2.5,2\n"
 
 
@@ -99,9 +100,24 @@ SKLEARN = "3,4,setosa,versicolor,virginica\n5.1,3.5,1.4,0.2,0\n7.0,3.2,4.7,1.4,1
         (WINE, (1, 2, 0), ("1", "2", "3"), [14.23, 1.71], []),
         (BANKNOTES, (0, 1, 4), ("0", "1"), [3.6216, 8.6661], []),
         (CARS, (1, 2, 3), ("4", "6", "8"), [21, 160], []),
+        (CARS.replace('""', '"Name"', 1), (1, 2, 3), ("4", "6", "8"), [21, 160], []),
+        ("income,age,height,sex\n" + INCOMES, (0, 1, 3), ("M", "F"), [0, 20], []),
+        ("CustomerID,age,height,sex\n" + INCOMES, (1, 2, 3), ("M", "F"), [20, 150], []),
+        (INCOMES, (1, 2, 3), ("M", "F"), [20, 150], []),
         (SKLEARN, (0, 1, 4), ("0", "1", "2"), [5.1, 3.5], []),
     ],
-    ids=["penguins", "iris", "wine", "banknotes", "cars of R", "iris of scikit-learn"],
+    ids=[
+        "penguins",
+        "iris",
+        "wine",
+        "banknotes",
+        "cars of R",
+        "named cars",
+        "incomes",
+        "ids",
+        "bare ids",
+        "iris of scikit-learn",
+    ],
 )
 def test_data_sets_are_read_as_they_were_published(
     text: str,
