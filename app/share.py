@@ -20,6 +20,7 @@ from ui.text import CODES, Language
 
 _OWN = {"hide", "present", "lang"}
 _QR_SIZE = 220
+_TAKEN_OFF = ("%3E", "%22")  # from the end of a link, as what stood around it
 _CHANGED = {"~": "%7E", "_": "%5F", ",%2B": "%2C%2B"}  # the last is how some messengers write a blank
 
 
@@ -102,6 +103,9 @@ def _lasting(query: str) -> str:
     """Written so that no messenger changes it, cuts it off or takes it for emphasis."""
     for sign, encoded in _CHANGED.items():
         query = query.replace(sign, encoded)
+    if query.endswith(_TAKEN_OFF):
+        first, _, rest = query.partition("&")
+        query = f"{rest}&{first}"  # the language closes it
     return query if query[-1:].isalnum() else f"{query[:-1]}%{ord(query[-1]):02X}"
 
 

@@ -130,7 +130,7 @@ def label_text(label: str) -> str:
     is_composed = is_normalized("NFC", label[:_MAX_COMPOSED])
     if (
         is_composed
-        and label == label.strip()
+        and label == label.strip().strip(UNSEEN)  # a link loses these at its ends
         and not set(label) & _NOT_IN_A_LINE
         and not _ESCAPED.fullmatch(label)
     ):

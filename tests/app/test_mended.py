@@ -16,6 +16,7 @@ from app.mended import language_asked, mended, mended_query
 from app.places import MAX_ADDRESS
 from app.share import address
 from lessons.train.point_codes import points_code
+from lessons.train.points import Points, from_text, to_text
 from softmax_core import Data
 
 ROOT = Path(__file__).parents[2]
@@ -165,6 +166,22 @@ def test_a_shared_link_holds_nothing_that_is_changed_on_its_way(names: str, scor
         "names": names,
         "scores": scores + "1",
     }
+
+
+@pytest.mark.parametrize("names", ["a,->", "<b>,<!-- -->", "a,b)", 'x,"""q"""', "\u05d0,\u202eb"])
+def test_names_at_the_end_of_a_shared_link_keep_their_last_sign(names: str) -> None:
+    link = address("https://lab.example/scores", {"names": names}, [], False, "ko")
+    path, _, query = link.removeprefix("https://lab.example").partition("?")
+    assert dict(parse_qsl(str(mended(path, query)).partition("?")[2])) == {"lang": "ko", "names": names}
+
+
+@pytest.mark.parametrize("names", [("\u2066a", "->"), ("a", "b\u202e"), ("\ufeff", "<b>"), ("a", "b\xad")])
+def test_names_of_points_come_back_from_a_shared_link(names: tuple[str, str]) -> None:
+    points = Points(((0.0, 0.0, 0), (1.0, 1.0, 1)), names)
+    link = address("https://lab.example/train", {"pts": to_text(points)}, [], False, "ko")
+    path, _, query = link.removeprefix("https://lab.example").partition("?")
+    found = dict(parse_qsl(str(mended(path, query)).partition("?")[2]))
+    assert from_text(found["pts"]) == points
 
 
 #: What would be tried again and again at each of its signs, for minutes.
