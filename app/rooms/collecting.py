@@ -10,12 +10,11 @@ from app.rooms.pool import Pool
 from app.rooms.question import Question
 from app.rooms.snapshot import place
 from app.rooms.store import Store
-from app.rooms.tally import FEWEST, pooled, total
+from app.rooms.tally import pooled, total
 from app.rooms.worker import UnavailableError
 from lessons.train import points_store
 from lessons.train import pooled as lesson
 from lessons.train.points_store import Notice
-from ui import teaching
 from ui.page import Page
 from ui.text import N_, Language
 
@@ -32,12 +31,7 @@ def offer(page: Page, plane: lesson.Plane) -> None:
     if found is None or not teacher.teaches(found.store):
         return
     t = page.t
-    with st.container(
-        horizontal=True,
-        vertical_alignment="center",
-        gap="small",
-        key=teaching.offer_kind("class", "points", t),
-    ):
+    with teacher.row("points", t):
         if st.button(t("Collect points from the class"), icon=":material/groups:", key="class-collect"):
             teacher.put(found.store, _question(page, plane), t)
         room = teacher.mine(found.store)
@@ -56,7 +50,7 @@ def _offer_to_take(store: Store, code: str, t: Language) -> None:
     found = _collected(store, code)
     if found is None:
         return
-    count = len(pooled(found.ballots)) if total(found.ballots) >= FEWEST else 0
+    count = len(pooled(found.ballots))
     label = t("Take the class’s points ({count})", count=count) if count else t("Take the class’s points")
     st.button(label, icon=":material/download:", key="class-take", on_click=_take, args=(store, code))
 
@@ -67,7 +61,7 @@ def _take(store: Store, code: str) -> None:
         points_store.tell(Notice(_NOT_NOW, {}))
     elif found.is_open:
         points_store.tell(Notice(_STILL_OPEN, {}))
-    elif total(found.ballots) < FEWEST:
+    elif not found.ballots:
         points_store.tell(Notice(_FEW, {}))
     else:
         rows = [(point.x, point.y, point.label) for point in pooled(found.ballots)]

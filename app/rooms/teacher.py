@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from typing import NamedTuple, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app.rooms import keys, tables
 from app.rooms.house import house
@@ -45,12 +46,7 @@ def offer(page: Page, asked: ask.Asked) -> None:
     if found is None or not teaches(found.store):
         return
     t = page.t
-    with st.container(
-        horizontal=True,
-        vertical_alignment="center",
-        gap="small",
-        key=teaching.offer_kind("class", asked.key, t),
-    ):
+    with row(asked.key, t):
         pressed = st.button(
             t("Ask the class"), icon=":material/groups:", key=f"{asked.key}-class", type="tertiary"
         )
@@ -59,6 +55,12 @@ def offer(page: Page, asked: ask.Asked) -> None:
         room = mine(found.store)
         if room:
             link(room, page.lesson, t)
+
+
+def row(name: str, t: Language) -> DeltaGenerator:
+    """Where the buttons of a class stand; a link can hide it."""
+    key = teaching.offer_kind("class", name, t)
+    return st.container(horizontal=True, vertical_alignment="center", gap="small", key=key)
 
 
 def teaches(store: Store) -> bool:

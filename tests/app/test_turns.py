@@ -79,6 +79,14 @@ class Browser:
         await settled()
 
 
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The schedule's own clock, which stands still: its one number is the time."""
+    now = [100.0]
+    monkeypatch.setattr(turns, "_now", lambda: now[0])
+    return now
+
+
 async def settled() -> None:
     """Let everything happen that can happen without the clock."""
     for _ in range(30):
@@ -336,10 +344,8 @@ def test_what_streamlit_does_not_speak_ends_the_session(message: dict[str, Any],
 
 
 def test_who_has_had_the_interpreter_for_long_leaves_it_to_the_others(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, clock: list[float]
 ) -> None:
-    clock = [100.0]
-    monkeypatch.setattr(turns, "_now", lambda: clock[0])
     monkeypatch.setattr(turns, "_MAX_REST", 60.0)
 
     async def story() -> None:
@@ -391,9 +397,7 @@ def wish_of_a_film(film: str = "film", fragment: str = "part") -> bytes:
     return wish.SerializeToString()
 
 
-def test_a_film_lets_moves_pass_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = [100.0]
-    monkeypatch.setattr(turns, "_now", lambda: clock[0])
+def test_a_film_lets_moves_pass_and_not_for_ever(clock: list[float]) -> None:
 
     async def story() -> None:
         async with classroom(3) as (running, film, mover):
@@ -416,11 +420,7 @@ def test_a_film_lets_moves_pass_and_not_for_ever(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize("film_first", [True, False])
-def test_a_readers_own_film_does_not_keep_a_move_waiting(
-    monkeypatch: pytest.MonkeyPatch, film_first: bool
-) -> None:
-    clock = [100.0]
-    monkeypatch.setattr(turns, "_now", lambda: clock[0])
+def test_a_readers_own_film_does_not_keep_a_move_waiting(clock: list[float], film_first: bool) -> None:
 
     async def story() -> None:
         async with classroom(3) as (running, both, later):
@@ -457,9 +457,9 @@ def test_frames_that_are_asked_for_again_are_made_once(film: str, fragment: str,
     apart(story())
 
 
-def test_long_work_goes_on_when_one_leaves_who_rests(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = [100.0]
-    monkeypatch.setattr(turns, "_now", lambda: clock[0])
+def test_long_work_goes_on_when_one_leaves_who_rests(
+    monkeypatch: pytest.MonkeyPatch, clock: list[float]
+) -> None:
     monkeypatch.setattr(turns, "_MAX_REST", 60.0)
 
     async def story() -> None:
@@ -480,9 +480,7 @@ def test_long_work_goes_on_when_one_leaves_who_rests(monkeypatch: pytest.MonkeyP
     apart(story())
 
 
-def test_who_uses_little_does_not_wait_for_the_next_move(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = [100.0]
-    monkeypatch.setattr(turns, "_now", lambda: clock[0])
+def test_who_uses_little_does_not_wait_for_the_next_move(clock: list[float]) -> None:
 
     async def story() -> None:
         async with classroom(1) as (one,):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -40,11 +40,26 @@ def device(browser: Browser, size: dict[str, int], errors: list[str]) -> Iterato
     context.close()
 
 
+@contextmanager
+def a_class(browser: Browser, errors: list[str]) -> Iterator[tuple[Page, list[Page]]]:
+    """A teacher and three phones."""
+    with ExitStack() as stack:
+        teacher, *phones = [
+            stack.enter_context(device(browser, size, errors)) for size in (DESK, PHONE, PHONE, PHONE)
+        ]
+        yield teacher, phones
+
+
 def opened(app: str, teacher: Page, lang: str, step: str = "scores?step=shift") -> Page:
     """The projector's page of a class that is asked this."""
     t = language(lang)
     teacher.goto(f"{app}/{step}&lang={lang}&present=1")
     teacher.get_by_role("button", name=t("Ask the class")).first.click()
+    return projected(teacher)
+
+
+def projected(teacher: Page) -> Page:
+    """The projector's page, to which the lesson leads once the class is asked."""
     link = teacher.get_by_role("link", name=re.compile(r"[A-Z]{4}: ")).first
     screen = teacher.context.new_page()
     screen.goto(link.get_attribute("href") or "")
@@ -79,14 +94,9 @@ def vote(phone: Page, option: int, sure: int, lang: str) -> None:
 @pytest.mark.parametrize("lang", CODES)
 def test_a_teacher_and_three_phones(app: str, browser: Browser, lang: str) -> None:
     t, errors = language(lang), list[str]()
-    with (
-        device(browser, DESK, errors) as teacher,
-        device(browser, PHONE, errors) as one,
-        device(browser, PHONE, errors) as two,
-        device(browser, PHONE, errors) as three,
-    ):
+    with a_class(browser, errors) as (teacher, phones):
         screen = opened(app, teacher, lang)
-        phones = (one, two, three)
+        one, two, _ = phones
         assert "#" not in screen.url
         expect(screen.locator("html")).to_have_attribute("lang", lang)
         expect(screen.locator("#join img")).to_have_attribute("alt", t("QR code of the link"))
@@ -128,6 +138,7 @@ def test_a_teacher_and_three_phones(app: str, browser: Browser, lang: str) -> No
         expect(one.locator(".card").last).to_contain_text(t("Right"))
         screen.get_by_role("button", name=t("Send this step to the phones")).click()
         expect(one.locator("#scene")).to_contain_text(t("The teacher shows: {title}", title=t("Scores")))
+        expect(two.locator(".card").first).to_be_visible()  # its diary has the answer
         two.goto(f"{app}/losses?lang={lang}")
         two.get_by_role("link", name=t("Go along")).click()
         expect(two).to_have_url(re.compile("/scores.*step=shift"))
@@ -259,9 +270,7 @@ def pooling(app: str, teacher: Page, lang: str) -> Page:
     t = language(lang)
     teacher.goto(f"{app}/train?step=own&lang={lang}&present=1")
     teacher.get_by_role("button", name=t("Collect points from the class")).click()
-    link = teacher.get_by_role("link", name=re.compile(r"[A-Z]{4}: ")).first
-    screen = teacher.context.new_page()
-    screen.goto(link.get_attribute("href") or "")
+    screen = projected(teacher)
     expect(screen.locator("#question")).to_have_text(t("Put down up to five points."))
     return screen
 
@@ -280,14 +289,9 @@ def tap(phone: Page, label: int, right: float, down: float) -> None:
 def test_the_points_of_three_phones_are_trained_on(app: str, browser: Browser, lang: str) -> None:
     t, errors = language(lang), list[str]()
     sent = t("Sent ✓ You may change it until the vote closes.")
-    with (
-        device(browser, DESK, errors) as teacher,
-        device(browser, PHONE, errors) as one,
-        device(browser, PHONE, errors) as two,
-        device(browser, PHONE, errors) as three,
-    ):
+    with a_class(browser, errors) as (teacher, phones):
         screen = pooling(app, teacher, lang)
-        phones = (one, two, three)
+        one = phones[0]
         for phone in phones:
             phone.goto(f"{app}/room/{code_of(screen)}")
             expect(phone.locator("#note")).to_have_text(

@@ -55,9 +55,8 @@ def layout(text: str) -> Layout:
         lines = ["\n", *unwrapped(lines[1:])]
     separators = (named[1],) if named else tuple(sign for sign in SEPARATORS if sign in text) or (",",)
     found = max((_attempt(lines, sign, False) for sign in separators), key=lambda each: each.of_use)
-    if any(
-        '"' in line for line in lines
-    ):  # quotes that never close swallow the rows behind them: then a row is a line
+    # Quotes that never close swallow the rows behind them: then a row is a line.
+    if any('"' in line for line in lines):
         found = max(found, _attempt(lines, found.separator, True), key=_Attempt.fitting)
     return _without_head(found)
 

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from app.rooms import house as houses
+from app.rooms.house import House
+from app.rooms.hub import Hub
 from app.rooms.store import Store, open_store
 from benchmarks.servers import free_port
 
@@ -86,5 +89,14 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def store(place: str) -> Iterator[Store]:
     opened = open_store(place)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """One that pages find, as the server opens it."""
+    opened = open_store(str(tmp_path / "rooms.sqlite"))
+    monkeypatch.setattr(houses, "_houses", [House(opened, Hub(opened))])
     yield opened
     opened.close()

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.rooms import house as houses
 from app.rooms import tables
-from app.rooms.house import House
-from app.rooms.hub import Hub
 from app.rooms.phases import Move, Phase
 from app.rooms.pool import Pool
-from app.rooms.store import Store, open_store
+from app.rooms.store import Store
 from app.rooms.tables import Place
 from lessons.train.points import Points, to_text
 from tests.app.rooms.questions import CHOICE
@@ -23,15 +18,6 @@ from tests.lessons.conftest import open_page, said
 from ui.text import CODES, language
 
 OWN = to_text(Points(((1.0, 2.0, 0), (-1.0, 0.5, 1)), ("cat", "dog")))
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """As the server opens it."""
-    opened = open_store(str(tmp_path / "rooms.sqlite"))
-    monkeypatch.setattr(houses, "_houses", [House(opened, Hub(opened))])
-    yield opened
-    opened.close()
 
 
 def opened(lang: str = "en", **values: str) -> Any:
@@ -52,18 +38,18 @@ def code_of(at: Any) -> str:
     return str(at.session_state["room-of-the-teacher"].code)
 
 
-def vote(store: Store, code: str, *answers: str, item: int = 1) -> None:
+def vote(served: Store, code: str, *answers: str, item: int = 1) -> None:
     for voter, answer in enumerate(answers):
         cast = partial(tables.vote, code=code, item=item, round_=1, voter=str(voter), answer=answer, sure=0)
-        assert store.write(cast).result()
+        assert served.write(cast).result()
 
 
-def close(store: Store, code: str, item: int = 1) -> None:
+def close(served: Store, code: str, item: int = 1) -> None:
     place = Place(item, 1, Phase.OPEN)
-    assert store.write(lambda line: tables.move(line, code, place, Move.CLOSE)).result()
+    assert served.write(lambda line: tables.move(line, code, place, Move.CLOSE)).result()
 
 
-def test_who_does_not_teach_sees_nothing_of_it(store: Store) -> None:
+def test_who_does_not_teach_sees_nothing_of_it(served: Store) -> None:
     assert not [label for label in labels(opened()) if "class" in label]
 
 
@@ -71,10 +57,10 @@ def test_without_a_house_there_is_nothing_of_it() -> None:
     assert not [label for label in labels(opened(present="1")) if "class" in label]
 
 
-def test_the_class_is_asked_for_points_of_the_classes_and_the_plane_that_are_shown(store: Store) -> None:
+def test_the_class_is_asked_for_points_of_the_classes_and_the_plane_that_are_shown(served: Store) -> None:
     at = opened(present="1").button(key="class-collect").click().run()
     assert not at.exception
-    standing = store.read(lambda line: tables.standing(line, code_of(at))).result()
+    standing = served.read(lambda line: tables.standing(line, code_of(at))).result()
     assert standing is not None
     assert standing.question is not None
     asks = standing.question.asks
@@ -88,15 +74,15 @@ def test_the_class_is_asked_for_points_of_the_classes_and_the_plane_that_are_sho
 
 @pytest.mark.parametrize("lang", CODES)
 def test_the_points_of_a_class_become_the_teachers_own_and_are_undone_at_once(
-    store: Store, lang: str
+    served: Store, lang: str
 ) -> None:
     t = language(lang)
     at = opened(lang, present="1").button(key="class-collect").click().run()
-    vote(store, code_of(at), "0:1,1 1:-1,-1", "0:2,2", "0:1.5,1", "")
+    vote(served, code_of(at), "0:1,1 1:-1,-1", "0:2,2", "0:1.5,1", "")
     at.button(key="class-take").click().run()
     assert carried(at) == OWN
     assert t("The vote is still open. Close it on the projector’s page, then take the points.") in said(at)
-    close(store, code_of(at))
+    close(served, code_of(at))
     at.run()
     assert t("Take the class’s points ({count})", count=4) in labels(at)
     at.button(key="class-take").click().run()
@@ -109,10 +95,10 @@ def test_the_points_of_a_class_become_the_teachers_own_and_are_undone_at_once(
     assert carried(at) == OWN
 
 
-def test_of_fewer_than_three_phones_no_points_are_taken_and_it_is_said_why(store: Store) -> None:
+def test_of_fewer_than_three_phones_no_points_are_taken_and_it_is_said_why(served: Store) -> None:
     at = opened(present="1").button(key="class-collect").click().run()
-    vote(store, code_of(at), "0:1,1", "0:2,2", "")
-    close(store, code_of(at))
+    vote(served, code_of(at), "0:1,1", "0:2,2", "")
+    close(served, code_of(at))
     at.run()
     assert "Take the class’s points" in labels(at), "without how many"
     at.button(key="class-take").click().run()
@@ -120,17 +106,17 @@ def test_of_fewer_than_three_phones_no_points_are_taken_and_it_is_said_why(store
     assert carried(at) == OWN
 
 
-def test_points_are_still_there_when_the_class_was_asked_something_else(store: Store) -> None:
+def test_points_are_still_there_when_the_class_was_asked_something_else(served: Store) -> None:
     at = opened(present="1").button(key="class-collect").click().run()
     code = code_of(at)
-    vote(store, code, "0:1,1", "0:2,2", "1:0,0")
-    store.write(lambda line: tables.ask(line, code, CHOICE)).result()
-    vote(store, code, "0", "1", "2", "2", item=2)
+    vote(served, code, "0:1,1", "0:2,2", "1:0,0")
+    served.write(lambda line: tables.ask(line, code, CHOICE)).result()
+    vote(served, code, "0", "1", "2", "2", item=2)
     assert "Take the class’s points (3)" in labels(at.run())
 
 
-def test_a_class_that_was_asked_for_no_points_has_none_to_take(store: Store) -> None:
+def test_a_class_that_was_asked_for_no_points_has_none_to_take(served: Store) -> None:
     at = opened(present="1").button(key="class-collect").click().run()
     code = code_of(at)
-    store.delete(code).result()
+    served.delete(code).result()
     assert not [label for label in labels(at.run()) if label.startswith("Take")]

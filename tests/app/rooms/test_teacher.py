@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from app.rooms import house as houses
 from app.rooms import tables, teacher
-from app.rooms.house import House
-from app.rooms.hub import Hub
 from app.rooms.phases import Phase
 from app.rooms.question import Question, is_askable, read
 from app.rooms.snapshot import snapshot
-from app.rooms.store import Store, open_store
+from app.rooms.store import Store
 from lessons import PAGES
 from tests.lessons.conftest import open_page, said
 from ui.page import Page
 from ui.predict import ask
 from ui.text import CODES
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """As the server opens it."""
-    opened = open_store(str(tmp_path / "rooms.sqlite"))
-    monkeypatch.setattr(houses, "_houses", [House(opened, Hub(opened))])
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -65,13 +52,13 @@ def press(at: Any, label: str) -> Any:
     return next(button for button in at.button if button.label == label).click().run()
 
 
-def test_the_button_is_there_for_who_teaches_and_asks_the_class(store: Store) -> None:
+def test_the_button_is_there_for_who_teaches_and_asks_the_class(served: Store) -> None:
     assert not [
         button for button in open_page("scores", step="shift").button if button.label == "Ask the class"
     ]
     at = press(open_page("scores", step="shift", present="1"), "Ask the class")
     code, key = at.session_state["room-of-the-teacher"]
-    standing = store.read(lambda line: tables.standing(line, code)).result()
+    standing = served.read(lambda line: tables.standing(line, code)).result()
     assert standing is not None
     assert (standing.room.place.phase, standing.room.place.item) == (Phase.OPEN, 1)
     assert standing.question is not None
@@ -81,12 +68,12 @@ def test_the_button_is_there_for_who_teaches_and_asks_the_class(store: Store) ->
         link.proto.url[link.proto.url.find("/room") :] for link in at.get("link_button")
     ]
     press(at, "Ask the class")
-    standing = store.read(lambda line: tables.standing(line, code)).result()
+    standing = served.read(lambda line: tables.standing(line, code)).result()
     assert standing is not None
     assert standing.room.place.item == 2
 
 
-def test_as_many_classes_as_fit(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_as_many_classes_as_fit(served: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "MOST", 0)
     at = press(open_page("scores", step="shift", present="1"), "Ask the class")
     assert "as many classes as this server can keep" in said(at)
