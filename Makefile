@@ -28,7 +28,7 @@ core: $(VENV) ## the tests of the mathematics alone
 
 oldest: ## the same with the oldest NumPy that is allowed
 	python3 -m venv .venv-oldest
-	.venv-oldest/bin/pip install numpy==2.0.0 ml_dtypes pandas pyarrow scipy scikit-learn mpmath pytest pytest-xdist hypothesis
+	.venv-oldest/bin/pip install numpy==2.0.0 ml_dtypes pandas pyarrow scipy scikit-learn mpmath pytest pytest-xdist pytest-timeout hypothesis
 	.venv-oldest/bin/python -m pytest -n 0 tests/core
 
 lint: $(VENV) ## style and types, which fail fast
