@@ -51,8 +51,8 @@ teaching.apply(wishes)
 bar = st.container(
     horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="frame-bar"
 )
-kind = "frame-step" if lesson is not HOME and is_one_at_a_time() else "frame-page"
-bar.container(key=kind).empty()  # so that what looks otherwise for a step does so from the first
+if lesson is not HOME and is_one_at_a_time():
+    st.html(Path(ROOT, "ui", "step.css"))
 answers, leaving = st.container(key="frame-answers"), st.container()
 complaints = asked.complaints(asked.still_refused(query, lesson.slug), t)
 address.adopt(KEYS[lesson.slug], t.code)

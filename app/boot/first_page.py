@@ -59,6 +59,7 @@ _HEAD = "".join(
             f'<link rel="stylesheet" href=".{assets.url(name)}">'
             for name in ("stage.css", "frame.css", "way.css")
         ),
+        f'<link id="paper" rel="stylesheet" href=".{assets.url("paper.css")}" media="print">',
         *(f'<link rel="modulepreload" href=".{assets.url(name)}">' for name in ("stage.js", "track.js")),
         *(f'<link rel="modulepreload" href="./static/js/{name}">' for name in _SOON),
         *(f'<link rel="preload" href="./static/media/{name}" as="font" crossorigin>' for name in _FONTS),

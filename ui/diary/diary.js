@@ -7,9 +7,9 @@ const MAX_LENGTH = 600;    // letters kept of each text
 const written = new Set();
 const parts = new WeakMap();
 
-export function draw({ parentElement, data }) {
-  if (data.kind === "write") { note(parentElement); write(data); return; }
-  if (!parts.has(parentElement)) parts.set(parentElement, new { log: Log, progress: Progress, recall: Recall }[data.kind](parentElement));
+export function draw({ parentElement, data, place }) {
+  if (data.kind === "write") { note(parentElement); place.dataset.place = "none"; write(data); return; }
+  if (!parts.has(parentElement)) parts.set(parentElement, new { log: Log, progress: Progress, recall: Recall }[data.kind](parentElement, place));
   parts.get(parentElement).show(data);
 }
 
@@ -177,11 +177,14 @@ function surprise({ right, sure }) {
 
 // What was answered in an earlier visit, in the card that asks it again.
 class Recall extends Part {
-  constructor(parent) { super(parent, "diary-recall"); }
+  constructor(parent, place) {
+    super(parent, "diary-recall");
+    this.place = place;
+  }
 
   fill() {
     const found = read().answers.find((one) => one.id === idOf(this.data));
-    this.root.hidden = !found;
+    this.place.dataset.place = found ? "shown" : "none";
     const { words } = this.data;
     if (found) this.root.replaceChildren(set(`${marked(found, words)} ${filled(words.before, told(found, words))}`));
     else this.root.replaceChildren();

@@ -6,9 +6,11 @@ const MOST = 500_000;          // letters
 const known = new Set();       // sessions that have been asked
 const parts = new WeakMap();
 
-export function draw({ parentElement, data, setTriggerValue }) {
+export function draw({ parentElement, data, setTriggerValue, place }) {
   if (!parts.has(parentElement)) parts.set(parentElement, new Keep(parentElement));
-  parts.get(parentElement).show(data, setTriggerValue);
+  const part = parts.get(parentElement);
+  part.show(data, setTriggerValue);
+  place.dataset.place = part.root.hidden ? "none" : "shown";
 }
 
 export function clear(parentElement) {

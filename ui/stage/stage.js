@@ -56,7 +56,7 @@ class Stage {
     this.canvas = element("canvas", { className: "stage-canvas" });
     this.handles = element("div", { className: "stage-handles" });
     this.frame = element("div", { className: "stage-frame" }, this.canvas, this.plot, this.handles);
-    this.hint = element("p", { className: "stage-hint" });
+    this.hint = element("p", { className: "stage-hint", hidden: true });
     this.player = new Player(this);
     this.summary = element("summary");
     this.table = element("table");
@@ -165,7 +165,9 @@ class Stage {
     if (isInSpace(layout)) Plotly.space?.();
     // Plotly's own 2 draws four times the pixels that most screens have.
     this.config ??= { ...CONFIG, plotGlPixelRatio: sharpness(this.theme.scale) };
-    return Plotly.react(this.plot, data, this.camera.held(layout), this.config);
+    const held = this.camera.held(layout);
+    this.hint.hidden = !this.camera.inSpace;
+    return Plotly.react(this.plot, data, held, this.config);
   }
 
   // Printing waits for nothing, and no picture is too far away for it: what is not drawn when this returns is

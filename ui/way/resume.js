@@ -18,5 +18,7 @@ export class Resume {
     this.link.textContent = known.label.replace("{number}", () => place.number);
   }
 
+  get stands() { return this.root.hidden ? "none" : "shown"; }
+
   close() { this.root.remove(); }
 }

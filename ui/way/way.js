@@ -8,9 +8,11 @@ import { Resume } from "./resume.js";
 const parts = new WeakMap();
 const CHANGES = ["softmax-lab-diary-changed", "storage"];
 
-export function draw({ parentElement, data, setTriggerValue }) {
+export function draw({ parentElement, data, setTriggerValue, place }) {
   if (!parts.has(parentElement)) parts.set(parentElement, new { way: Way, resume: Resume }[data.kind](parentElement));
-  parts.get(parentElement).show(data, setTriggerValue);
+  const part = parts.get(parentElement);
+  part.show(data, setTriggerValue);
+  place.dataset.place = part.stands;
 }
 
 export function clear(parentElement) {
@@ -32,6 +34,7 @@ class Way {
     this.said = made("p", { className: "way-said", role: "status" });
     this.root = made("nav", { className: "way" }, this.back, this.opener, this.list, this.next, this.onward, this.said, this.contents.box);
     parent.append(this.root);
+    tellOfBar();
     this.root.addEventListener("click", (event) => this.follow(event));
     for (const act of ["pointerover", "focusin"]) this.root.addEventListener(act, () => this.addresses());
     this.keys = new Keys((by) => this.go(this.beside(by), true));
@@ -109,6 +112,8 @@ class Way {
     this.root.dataset.tight = String(this.list.scrollWidth > this.list.clientWidth + 1);
   }
 
+  get stands() { return "float"; }
+
   place() { return this.wanted?.step ?? this.data.at; }
 
   stop(slug) { return this.data.stops.find((stop) => stop.slug === slug) ?? this.data.stops[0]; }
@@ -155,8 +160,12 @@ class Way {
     this.resized.disconnect();
     for (const change of CHANGES) window.removeEventListener(change, this.changed);
     this.root.remove();
+    tellOfBar();
   }
 }
+
+// The page leaves room for a bar.
+function tellOfBar() { document.documentElement.toggleAttribute("data-way", Boolean(document.querySelector(".way"))); }
 
 function isDone({ slug, predictions }, gone, answers) {
   if (!predictions.length) return gone.has(slug);
