@@ -8,7 +8,8 @@ answers thirty readers in a second. So what asks for a script waits here, before
   used of the last seconds counts as if it had come so much later, and who has used much of them leaves the
   interpreter free as long as it has just had it, at most for a twentieth of a second: one who asks for a
   hundred a second does not slow down those who ask for one.
-- Frames of a film are asked for before they are shown: they let the moves of the others pass, for a while.
+- Frames of a film are asked for before they are shown: they let the moves of the others pass, for a while,
+  and once a move waits no more of them are made than have been begun.
 - Of a session only the newest move waits. An older one for the same part of the page is dropped, unless it
   carries a press of a button, which is not to be lost.
 - A script that takes longer than `PATIENCE` lets the others on. Then its session's next move goes through
@@ -37,7 +38,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from app.numbers import Spans, gauge
 from app.places import MAX_ADDRESS
-from ui.pieces import IDLE
+from ui.pieces import IDLE, WANTED, somebody_moves
 
 log = logging.getLogger(__name__)
 
@@ -143,6 +144,9 @@ class Schedule:
         if not all(older.can_wait for older in session.waiting):
             wish = replace(wish, films=frozenset())  # it may bring a move with it
         session.waiting = [*kept, wish]
+        if not wish.can_wait:
+            somebody_moves()
+            WANTED.set()
         if session not in self._waiting:
             session.since = _now()
             self._waiting.add(session)
@@ -196,6 +200,7 @@ class Schedule:
         loop.call_later(BEGINNING, self._look, session, now)
         self._timer = loop.call_later(PATIENCE, self._lose_patience, session)
         IDLE.clear()
+        WANTED.clear()
         session.admit.put_nowait(wish.message)
 
     def _look(self, session: Session, started: float) -> None:

@@ -1,17 +1,25 @@
-"""Long work in pieces, so that the answers of others, which are short, need not wait for it."""
+"""Long work in pieces, so that the answers of others, which are short, need not wait for it.
+
+`app.turns` says here what others do; without it everything is made at once.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from typing import TypeVar
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
 Piece = TypeVar("Piece")
 
 IDLE = threading.Event()  # set while no short script runs or waits
 IDLE.set()
+WANTED = threading.Event()  # set while somebody who has moved a control waits for the script that runs
 _LONG_WORK = threading.Lock()
 _MAX_WAIT = 0.25  # seconds that a piece of long work waits for the short scripts
+_FRAMES = 8  # made between two looks at the others; by twos each costs three times as much as by thirties
+_CALM = 1.0  # seconds without a move after which frames are made at once
+_moved_at = -_CALM
 
 
 def in_pieces(work: Iterator[Piece]) -> Iterator[Piece]:
@@ -24,3 +32,23 @@ def in_pieces(work: Iterator[Piece]) -> Iterator[Piece]:
             except StopIteration:
                 return
         yield piece
+
+
+def somebody_moves() -> None:
+    """Somebody has moved a control, for example a slider."""
+    global _moved_at
+    _moved_at = time.monotonic()
+
+
+def as_long_as_nobody_waits(make: Callable[[range], Sequence[Any]], steps: range) -> list[Any]:
+    """The frames of those steps; only the first of them if somebody comes to wait meanwhile."""
+    if time.monotonic() - _moved_at > _CALM:
+        return list(make(steps))
+    made: list[Any] = []
+    for first in range(0, len(steps), _FRAMES):
+        part = steps[first : first + _FRAMES]
+        frames = make(part)
+        made += frames
+        if len(frames) < len(part) or WANTED.is_set():
+            break
+    return made

@@ -419,6 +419,62 @@ def test_a_film_lets_moves_pass_and_not_for_ever(clock: list[float]) -> None:
     apart(story())
 
 
+def test_a_move_that_waits_for_a_film_is_told_to_it_until_the_next_script_begins() -> None:
+
+    async def story() -> None:
+        async with classroom(3) as (film, other, mover):
+            film.say(wish_of_a_film())
+            await settled()
+            other.say(wish_of_a_film())
+            await settled()
+            assert not pieces.WANTED.is_set()
+            mover.say(move(1.0))
+            await settled()
+            assert pieces.WANTED.is_set()
+            await film.finish()
+            assert (other.values, mover.values) == ([], [1.0])
+            assert not pieces.WANTED.is_set()
+
+    apart(story())
+
+
+@pytest.mark.parametrize(
+    ("somebody_moves", "waits_at", "made"),
+    [
+        (False, 0, [30]),
+        (True, None, [8, 8, 8, 6]),
+        (True, 0, [8]),
+        (True, 1, [8, 8]),
+    ],
+)
+def test_frames_are_made_as_long_as_nobody_waits(
+    somebody_moves: bool, waits_at: int | None, made: list[int]
+) -> None:
+    parts: list[int] = []
+
+    def make(steps: range) -> list[int]:
+        parts.append(len(steps))
+        if waits_at is not None and steps[0] <= 10 + 8 * waits_at < steps[-1]:
+            pieces.WANTED.set()
+        return list(steps)
+
+    pieces.WANTED.clear()
+    pieces._moved_at = -pieces._CALM
+    if somebody_moves:
+        pieces.somebody_moves()
+    try:
+        frames = pieces.as_long_as_nobody_waits(make, range(10, 40))
+    finally:
+        pieces.WANTED.clear()
+    assert parts == made
+    assert frames == list(range(10, 10 + sum(made)))
+
+
+def test_a_film_that_stops_short_is_not_asked_for_more() -> None:
+    pieces.somebody_moves()
+    assert pieces.as_long_as_nobody_waits(lambda steps: steps[:3], range(30)) == [0, 1, 2]
+
+
 @pytest.mark.parametrize("film_first", [True, False])
 def test_a_readers_own_film_does_not_keep_a_move_waiting(clock: list[float], film_first: bool) -> None:
 
