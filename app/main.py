@@ -16,8 +16,8 @@ from app.boot import reconnecting  # noqa: E402
 from app.rooms import collecting, teacher  # noqa: E402
 from lessons import HOME, PAGES  # noqa: E402
 from ui import address, asked, controls, teaching  # noqa: E402
+from ui.page import is_one_at_a_time  # noqa: E402
 from ui.parameters import KEYS  # noqa: E402
-from ui.step import is_one_at_a_time  # noqa: E402
 from ui.typed import quoted  # noqa: E402
 
 t = controls.spoken()
@@ -48,12 +48,12 @@ asked.settle(lesson.slug)
 query = address.query()  # before it is corrected
 st.set_page_config(page_title=f"{page.title} · Softmax Lab")
 teaching.apply(wishes)
-bar = st.container(
+frame = st.container(key="frame-step" if lesson is not HOME and is_one_at_a_time() else "frame-page")
+bar = frame.container(
     horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="frame-bar"
 )
-if lesson is not HOME and is_one_at_a_time():
-    st.html(Path(ROOT, "ui", "step.css"))
-answers, leaving = st.container(key="frame-answers"), st.container()
+bar.container(key="frame-place").empty()  # a bar without a part would take its place later
+answers, leaving = frame.container(key="frame-answers"), st.container()
 complaints = asked.complaints(asked.still_refused(query, lesson.slug), t)
 address.adopt(KEYS[lesson.slug], t.code)
 try:

@@ -29,6 +29,11 @@ class Page:
         st.markdown(self.text(section, **values))
 
 
+def is_one_at_a_time() -> bool:
+    """Whether the address asks for a step, and not for the whole lesson on one page."""
+    return st.query_params.get("view") != "page"
+
+
 def open_page(slug: str) -> Page:
     """The page of that slug, its name and its question at the top."""
     lesson = find(slug)
@@ -36,5 +41,6 @@ def open_page(slug: str) -> Page:
         raise KeyError(slug)
     t = controls.spoken()
     controls.begin()
-    st.title(t(lesson.question), anchor=False)
+    above = "question-of-step" if lesson.path and is_one_at_a_time() else "question-of-page"
+    st.container(key=above).title(t(lesson.question), anchor=False)
     return Page(lesson, t, t.prose(slug))

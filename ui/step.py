@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui import address, controls, diary, teaching
 from ui.lesson import after
-from ui.page import Page
+from ui.page import Page, is_one_at_a_time
 from ui.parameters import KEYS
 from ui.text import N_
 from ui.typed import quoted
@@ -54,11 +54,6 @@ def lead(page: Page, steps: Sequence[Step]) -> None:
         _one(page, steps)
     else:
         _whole(page, steps)
-
-
-def is_one_at_a_time() -> bool:
-    """Whether the address asks for a step, and not for the whole lesson on one page."""
-    return st.query_params.get("view") != "page"
 
 
 def summary(page: Page) -> None:

@@ -12,7 +12,6 @@ import ui
 FOLDER = Path(ui.__file__).parent
 ALWAYS = (
     "frame.css",
-    "step.css",
     "present.css",
     "stage/stage.css",
     "way/way.css",
