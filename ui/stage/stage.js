@@ -167,7 +167,15 @@ class Stage {
     this.config ??= { ...CONFIG, plotGlPixelRatio: sharpness(this.theme.scale) };
     const held = this.camera.held(layout);
     this.hint.hidden = !this.camera.inSpace;
-    return Plotly.react(this.plot, data, held, this.config);
+    const drawn = Plotly.react(this.plot, data, held, this.config);
+    return this.hasNewSize() ? Plotly.redraw(this.plot) : drawn;
+  }
+
+  // In a new size Plotly leaves a legend where the old size had it, until all is drawn once more.
+  hasNewSize() {
+    const before = this.drawnWidth;
+    this.drawnWidth = this.width;
+    return before !== undefined && before !== this.width && Boolean(this.plot.querySelector(".legend"));
   }
 
   // Printing waits for nothing, and no picture is too far away for it: what is not drawn when this returns is
