@@ -13,9 +13,11 @@ import streamlit as st
 from ui import teaching
 from ui.charts.picture import Table
 from ui.numerals import numeral
-from ui.page import Page
+from ui.page import Page, is_one_at_a_time
 from ui.reference import Reference
-from ui.text import Language
+from ui.text import N_, Language
+
+CODE = N_("The code that ran")
 
 _SPELLED = re.compile(r"&#\d+;")
 _MARKUP = re.compile(r":[a-z-]+\[|\]\([^)]*\)|[\]*]")
@@ -25,7 +27,8 @@ def code_that_ran(page: Page, reference: Reference) -> None:
     """What stands on the screen as code to read, and how close the code that computed it is to that."""
     t = page.t
     with st.expander(
-        t("The code that ran"),
+        t(reference.about or CODE),
+        expanded=is_one_at_a_time() and not reference.about,
         icon=":material/code:",
         on_change="rerun",
         key=teaching.offer_kind("code", f"{page.lesson.slug}-{reference.name}", t),

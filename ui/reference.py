@@ -16,7 +16,7 @@ class Reference:
     """Functions to read, the modules that compute the same fast, and how close the two are.
 
     `agreement` is a message for the catalogue, `within` are the values of its slots; `name` tells the boxes
-    of one page apart.
+    of one page apart, to the reader by what they are `about`.
     """
 
     functions: Sequence[Callable[..., object]]
@@ -24,6 +24,7 @@ class Reference:
     agreement: str
     within: Mapping[str, float] = field(default_factory=dict)
     name: str = ""
+    about: str = ""
 
     @property
     def source(self) -> str:

@@ -8,6 +8,7 @@ from ui.text import N_
 
 BAR = Reference(
     name="bar",
+    about=N_("What a wrong estimate costs"),
     functions=(
         reference.smoothed,
         reference.surprisal,
@@ -21,6 +22,7 @@ BAR = Reference(
 )
 LIKELIHOOD = Reference(
     name="likelihood",
+    about=N_("Likelihood: the product and the sum"),
     functions=(
         reference.linear_scores,
         reference.softmax,
@@ -37,6 +39,7 @@ LIKELIHOOD = Reference(
 )
 PRIOR = Reference(
     name="prior",
+    about=N_("The penalty as a prior"),
     functions=(
         reference.label_losses,
         reference.log_prior,
@@ -49,6 +52,7 @@ PRIOR = Reference(
 )
 SURENESS = Reference(
     name="sureness",
+    about=N_("How sure the “probabilities” look"),
     functions=(
         reference.softmax,
         reference.newton,
