@@ -12,9 +12,11 @@ from ui.charts.relief import Panel, Plane, Relief, Scale, Trace, framed, grid, h
 
 EYE = (-1.55, -1.65, 1.0)
 _POINTS = 16  # about as many of a path are drawn in space
-_FARTHER = 1.2  # on a phone
+_LOW, _STACKED_LOW = -0.12, -0.2  # the middle of what is seen, below that of the box
+_FARTHER, _STACKED_FARTHER = 1.2, 0.95  # on a phone
 _BESIDE = ([0.0, 0.49], [0.51, 1.0])
-_ON_A_PHONE, _SMALL = 260, 10
+_STACKED = ([0.53, 1.0], [0.0, 0.47])  # on a phone
+_ON_A_PHONE, _STACKED_HEIGHT, _SMALL = 260, 460, 10
 _MIN_COUNT = 3
 _AWAY = 0.12  # of an axis: nearer to its ends, the labels of two axes meet
 _LIFTED, _START_LIFTED = 0.025, 0.04  # of the height: what lies on a surface would sink into it
@@ -25,7 +27,8 @@ def solid(
 ) -> dict[str, Any]:
     """The reliefs as surfaces."""
     panels = [_panel(reliefs, index, plane, scale, eye) for index in range(len(reliefs))]
-    return framed(panels, {"l": 0, "r": 0, "t": 40, "b": 0}, _ON_A_PHONE)
+    height = _STACKED_HEIGHT if len(panels) > 1 else _ON_A_PHONE
+    return framed(panels, {"l": 0, "r": 0, "t": 40, "b": 0}, height)
 
 
 def _panel(
@@ -35,15 +38,17 @@ def _panel(
     scene = f"scene{index + 1}" if index else "scene"
     above = axis_bound([float(max(each.heights.max(), 0.0)) for each in reliefs], 1.0)
     heights = [scale.low, scale.high if scale.low else above]
-    across = _BESIDE[index] if several else [0.0, 1.0]
+    across, up = (_BESIDE[index], _STACKED[index]) if several else ([0.0, 1.0], [0.0, 1.0])
     small = {"tickfont": {"size": _SMALL}, "title": {"font": {"size": _SMALL}}}
-    narrow = {"camera": _camera(eye, _FARTHER), **{f"{axis}axis": small for axis in "xyz"}}
+    domain = {"x": [0.0, 1.0], "y": up}
+    camera = _camera(eye, _STACKED_FARTHER, _STACKED_LOW) if several else _camera(eye, _FARTHER)
+    narrow = {"domain": domain, "camera": camera, **{f"{axis}axis": small for axis in "xyz"}}
     return Panel(
         data=[_surface(relief, plane, scene, scale), *_path(relief, scene, heights[1] - heights[0])],
         axes={scene: _scene(plane, heights, across, eye)},
         narrow={scene: narrow},
         title=heading(relief.name, plane.names[2], x=across[0] + 0.02, y=1.0),
-        narrow_title={"font": {"size": 14, "color": style.INK}},
+        narrow_title={"x": 0.02, "y": up[1], "font": {"size": 14, "color": style.INK}},
     )
 
 
@@ -113,8 +118,8 @@ def inner_ticks(low: float, high: float) -> list[float]:
     return [round(step * index, 9) for index in range(first, last + 1)]
 
 
-def _camera(eye: tuple[float, float, float], farther: float = 1.0) -> dict[str, Any]:
+def _camera(eye: tuple[float, float, float], farther: float = 1.0, low: float = _LOW) -> dict[str, Any]:
     return {
         "eye": {axis: round(farther * place, 3) for axis, place in zip("xyz", eye, strict=True)},
-        "center": {"x": 0, "y": 0, "z": -0.12},
+        "center": {"x": 0, "y": 0, "z": low},
     }
