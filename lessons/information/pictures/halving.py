@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lessons.information.beliefs import shown
 from lessons.information.fits import probabilities_of
 from softmax_core import entropy
@@ -10,9 +12,12 @@ from ui.charts.picture import Picture, Table, Translate
 from ui.numerals import row
 
 SURE, DIFFUSE = (1.0, -2.0, 0.0), (0.5, -1.0, 0.0)
+_GROUP = 0.8  # of the way from one group of bars to the next
+
+Rows = list[tuple[tuple[float, ...], list[float], float]]
 
 
-def halves() -> list[tuple[tuple[float, ...], list[float], float]]:
+def halves() -> Rows:
     """The notes' two rows: scores, their probabilities and the entropy of these; then half the scores."""
     rows = [(scores, probabilities_of(scores)) for scores in (SURE, DIFFUSE)]
     return [(scores, probabilities, float(entropy(probabilities))) for scores, probabilities in rows]
@@ -27,10 +32,6 @@ def halving(t: Translate) -> Picture:
                 [0, 1],
                 [probabilities[label] for _, probabilities, _ in rows],
                 name=str(label),
-                text=[shown(probabilities[label]) for _, probabilities, _ in rows],
-                textposition="outside",
-                textfont={"size": 16},
-                cliponaxis=False,
                 marker={
                     "color": style.COLOURS[label],
                     "pattern": draw.pattern(style.PATTERNS[label], 0.2),
@@ -42,7 +43,9 @@ def halving(t: Translate) -> Picture:
             "height": 300,
             "margin": {"l": 40, "r": 8, "t": 8, "b": 54},
             "barmode": "group",
+            "bargap": 1 - _GROUP,
             "showlegend": False,
+            "annotations": _labels(rows, upright=False),
             "xaxis": draw.axis(
                 tickvals=[0, 1],
                 ticktext=[
@@ -55,6 +58,7 @@ def halving(t: Translate) -> Picture:
             ),
             "yaxis": draw.axis(range=[0, 0.85], tickvals=[0, 0.5]),
         },
+        "narrow": {"annotations": _labels(rows, upright=True), "yaxis": {"range": [0, 1]}},
     }
     return Picture(
         title=t("The same scores, halved"),
@@ -74,3 +78,20 @@ def halving(t: Translate) -> Picture:
             [[row(scores), row(probabilities), shown(unsure)] for scores, probabilities, unsure in rows],
         ),
     )
+
+
+def _labels(rows: Rows, upright: bool) -> list[dict[str, Any]]:
+    """What stands over the bars; side by side it needs more room than a phone has."""
+    width = _GROUP / len(SURE)
+    return [
+        draw.note(
+            shown(value),
+            group + (index - (len(SURE) - 1) / 2) * width,
+            value,
+            size=15,
+            yanchor="bottom",
+            textangle=-90 if upright else 0,
+        )
+        for group, (_, probabilities, _) in enumerate(rows)
+        for index, value in enumerate(probabilities)
+    ]

@@ -18,6 +18,9 @@ _CROWDED = 4
 _LABEL_ROOM = (16, 16, 14, 9, 7, 5, 4, 3, 3, 2, 2)
 _NAME_ROOM = (16, 16, 16, 14, 11, 8, 6, 5, 4, 3, 3)
 _LEGIBLE, _ROOM_UPRIGHT, _NAMES_UPRIGHT = 6, 9, 50  # letters, letters, pixels
+_BESIDE_ON_A_PHONE = 0.6  # of the room for labels, where two panels stand beside each other
+_TALL, _TALL_ON_A_PHONE = 1.65, 2.0  # how much higher than its bars a panel of scores is for upright labels
+_HEADROOM, _HEADROOM_ON_A_PHONE = 1.36, 1.45  # the same above the other bars
 
 
 def score_bound(work: Workings) -> float:
@@ -36,14 +39,14 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None, movabl
     upright = [_are_upright(each) for each in texts]
     tallest = axis_bound(weights, 1e-300, (1, 3))
     spread = [-bound, -bound / 2, 0.0, bound / 2, bound]
-    room = 1.65 if upright[0] else 1.38
+    room = _TALL if upright[0] else 1.38
     below = _NAMES_UPRIGHT if _names_stand(work) else 0
-    headroom = [1.36 if each else 1.14 for each in upright[1:]]
+    headroom = [_HEADROOM if each else 1.14 for each in upright[1:]]
     figure = {
         "data": [
             _bars(work, work.rescaled, texts[0], "", labelled=False),
             _bars(work, weights, texts[1], "2"),
-            _bars(work, work.probabilities, texts[2], "3"),
+            _bars(work, work.probabilities, texts[2], "3", labelled=False),
             *([_where_they_were(work)] if work.is_rescaled else []),
         ],
         "layout": {
@@ -52,12 +55,12 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None, movabl
             "showlegend": False,
             "meta": "classes",
             "bargap": 0.22,
-            "annotations": [*_panel_titles(work, t), *_score_labels(work, texts[0])],
+            "annotations": [*_panel_titles(work, t), *_outer_labels(work, texts)],
             **_panel("", work, [-bound * room, bound * room], spread, [0.0, 0.28]),
             **_panel("2", work, [0, tallest * headroom[0]], [0, tallest / 2, tallest], [0.37, 0.64]),
             **_panel("3", work, [0, headroom[1]], [0, 0.5, 1], [0.72, 1.0]),
         },
-        **(_below_each_other(work) if movable else _without_the_middle(work, t, texts[0])),
+        **(_below_each_other(work) if movable else _without_the_middle(work, bound, texts, t)),
     }
     return Picture(
         title=t("Scores, exponentials and probabilities"),
@@ -91,9 +94,9 @@ def _texts(work: Workings) -> list[list[str]]:
     ]
 
 
-def _are_upright(texts: Sequence[str]) -> bool:
-    """Whether labels stand upright, as they would run into each other side by side."""
-    return max(map(len, texts)) > _LABEL_ROOM[len(texts)]
+def _are_upright(texts: Sequence[str], part: float = 1.0) -> bool:
+    """Whether labels stand upright, as they would run into each other in that part of the usual room."""
+    return max(map(len, texts)) > part * _LABEL_ROOM[len(texts)]
 
 
 def _bars(
@@ -152,22 +155,33 @@ def _of_the_scores(work: Workings, t: Translate) -> str:
     return t("Scores z = (f + constant) / T") if work.constant else t("Scores z = f / T")
 
 
-def _score_labels(work: Workings, texts: Sequence[str]) -> list[dict[str, Any]]:
-    """The scores' labels stand clear of the handles that lie on the ends of the bars."""
-    upright = _are_upright(texts)
+def _outer_labels(work: Workings, texts: Sequence[Sequence[str]], part: float = 1.0) -> list[dict[str, Any]]:
+    """Those of scores and probabilities; scores' stand clear of the handles on the ends of the bars."""
+    return [
+        *_labels(work, work.rescaled, texts[0], "", 9, part),
+        *_labels(work, work.probabilities, texts[2], "3", 0, part),
+    ]
+
+
+def _labels(
+    work: Workings, values: Sequence[float], texts: Sequence[str], axis: str, clear: int, part: float
+) -> list[dict[str, Any]]:
+    upright = _are_upright(texts, part)
     return [
         draw.note(
             bold(text, index == work.focus),
             index,
             value,
             size=13 if len(work.names) >= _CROWDED else 15,
+            xref=f"x{axis}",
+            yref=f"y{axis}",
             yanchor="top" if value < 0 else "bottom",
-            yshift=-9 if value < 0 else 9,
+            yshift=-clear if value < 0 else clear,
             textangle=-90 if upright else 0,
             bgcolor=style.PAPER,
             borderpad=1,
         )
-        for index, (value, text) in enumerate(zip(work.rescaled, texts, strict=True))
+        for index, (value, text) in enumerate(zip(values, texts, strict=True))
     ]
 
 
@@ -201,16 +215,22 @@ def _below_each_other(work: Workings) -> dict[str, Any]:
     return {"narrow": {"height": 550, "margin": {"b": 34}, **panels}}
 
 
-def _without_the_middle(work: Workings, t: Translate, texts: Sequence[str]) -> dict[str, Any]:
+def _without_the_middle(
+    work: Workings, bound: float, texts: Sequence[Sequence[str]], t: Translate
+) -> dict[str, Any]:
     first, _, last = _panel_titles(work, t)
+    scores, _, probabilities = (_are_upright(each, _BESIDE_ON_A_PHONE) for each in texts)
+    reach = _TALL_ON_A_PHONE * bound
     return {
         "narrow": {
             "height": 300,
-            "annotations": [first, last, *_score_labels(work, texts)],
+            "annotations": [first, last, *_outer_labels(work, texts, _BESIDE_ON_A_PHONE)],
             "xaxis": {"domain": [0.0, 0.42]},
+            "yaxis": {"range": [-reach, reach]} if scores else {},
             "xaxis2": {"visible": False},
             "yaxis2": {"visible": False},
             "xaxis3": {"domain": [0.58, 1.0]},
+            "yaxis3": {"range": [0, _HEADROOM_ON_A_PHONE]} if probabilities else {},
         },
         "narrow_hides": [1],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from typing import Any
 
 import plotly.graph_objects as go
 import pytest
@@ -89,7 +90,7 @@ def test_what_is_too_small_for_a_float_is_written_as_a_power_of_e() -> None:
     picture = linked_bars(workings("AB", (0.0, 2000.0)), T)
     assert picture.table.rows[0][3:] == ["e^−2000", "e^−2000"]
     assert picture.table.rows[1][4] == "1 − e^−2000"
-    assert picture.figure["data"][2]["text"] == ["e^−2000", "≈ 1"]
+    assert [note["text"] for note in labels(picture.figure["layout"], "x3")] == ["e^−2000", "≈ 1"]
 
 
 def test_a_constant_moves_the_scores_and_not_the_probabilities() -> None:
@@ -115,22 +116,31 @@ def test_a_handle_lies_on_the_end_of_each_score() -> None:
     assert low < picture.handles[0].low < picture.handles[0].high < high
 
 
+def labels(layout: dict[str, Any], axis: str) -> list[dict[str, Any]]:
+    """What stands over the bars of a panel."""
+    return [note for note in layout["annotations"] if note["xref"] == axis]
+
+
+def test_labels_stand_upright_where_two_panels_share_the_width_of_a_phone() -> None:
+    figure = linked_bars(workings(NAMES, CS231N, 100.0), T, movable=False).figure
+    for axis in ("x", "x3"):
+        assert {note["textangle"] for note in labels(figure["layout"], axis)} == {0}
+        assert {note["textangle"] for note in labels(figure["narrow"], axis)} == {-90}
+
+
 @pytest.mark.parametrize("row", [*ROWS, (-2.0, 0.0, 3.0)])
 @pytest.mark.parametrize("temperature", [1.0, 0.1])
 def test_a_score_s_label_stands_beyond_the_end_of_its_bar_clear_of_the_handle(
     row: tuple[float, ...], temperature: float
 ) -> None:
     picture = linked_bars(workings(letters(len(row)), row, 0.0, temperature), T)
-    labels = picture.figure["layout"]["annotations"][3:]
-    assert len(labels) == len(row)
-    for label, handle in zip(labels, picture.handles, strict=True):
+    for label, handle in zip(labels(picture.figure["layout"], "x"), picture.handles, strict=True):
         assert (label["x"], label["y"]) == (handle.x, handle.y)
         outwards = -1 if label["y"] < 0 else 1
         assert label["yshift"] * outwards >= HANDLE_RADIUS
         assert label["yanchor"] == ("top" if outwards < 0 else "bottom")
-    for bars in picture.figure["data"][1:3]:
-        assert bars["textposition"] == "outside"
-        assert bars["cliponaxis"] is False
+    weights = picture.figure["data"][1]
+    assert (weights["textposition"], weights["cliponaxis"]) == ("outside", False)
 
 
 @pytest.mark.parametrize("row", ROWS)
