@@ -42,11 +42,11 @@ def jacobian(case: Judged, raised: int, t: Translate, told: bool = True) -> Pict
             **bar_axes("2", _names(case, "p"), [-1.35 * reach, 1.35 * reach], (0,), [0.64, 1.0]),
         },
         "narrow": {
-            "height": 380,
+            "height": 400,
             "xaxis": {"domain": [0.0, 1.0]},
             "xaxis2": {"domain": [0.0, 1.0]},
-            "yaxis": {"domain": [0.52, 1.0]},
-            "yaxis2": {"domain": [0.0, 0.28]},
+            "yaxis": {"domain": [0.56, 1.0]},
+            "yaxis2": {"domain": [0.0, 0.26]},
         },
     }
     return Picture(
@@ -78,8 +78,8 @@ def _field(case: Judged, told: bool) -> dict[str, Any]:
         customdata=[column for _, column in cells],
         hoverinfo="none",
         marker={
-            "color": [_colour(case.jacobian[row][column]) if told else LEVEL for row, column in cells],
-            "line": {"color": style.PAPER, "width": 2},
+            "color": [_colour(case.jacobian[row][column]) if told else style.PAPER for row, column in cells],
+            "line": {"color": style.PAPER if told else style.FAINT, "width": 2},
         },
     )
 

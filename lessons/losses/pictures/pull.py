@@ -26,7 +26,7 @@ def pull(hinge: Judged, entropy: Judged, ways: Walks, step: int, t: Translate, t
     bars = [pieces.bars(hinge, ""), pieces.bars(entropy, "2"), pieces.margin_line(hinge)]
     names = (t("Hinge"), t("Cross-entropy"), t("Pull at y"))
     arrows = [*_arrows(hinge, entropy, bound), *_names_of_lines(ways, step, t)] if told else []
-    lines = _lines(ways, step) if told else []
+    lines = _lines(ways, step) if told else [draw.line([None], [None], xaxis="x3", yaxis="y3")]
     signs = [
         *arrows,
         *(
@@ -34,10 +34,7 @@ def pull(hinge: Judged, entropy: Judged, ways: Walks, step: int, t: Translate, t
             for case, axis in ((hinge, ""), (entropy, "2"))
             for label in pieces.score_labels(case, axis, True)
         ),
-        *(
-            headline(name, axis, 15, 10)
-            for name, axis in zip(names[: 3 if told else 2], ("", "2", "3"), strict=False)
-        ),
+        *(headline(name, axis, 15, 10) for name, axis in zip(names, ("", "2", "3"), strict=True)),
     ]
     figure = {
         "data": [*bars, *lines],
@@ -51,7 +48,7 @@ def pull(hinge: Judged, entropy: Judged, ways: Walks, step: int, t: Translate, t
             "annotations": signs,
             **pieces.panel("", hinge, heights, bound, [0.0, 0.26], t),
             **pieces.panel("2", entropy, heights, bound, [0.31, 0.57], t),
-            **_strength(ways, t),
+            **_strength(ways, told, t),
         },
         "narrow": {
             "height": 380,
@@ -96,8 +93,8 @@ def _lowest(ways: Walks) -> int:
     return floor(min([*drawn, 0.0])) - 1
 
 
-def _strength(ways: Walks, t: Translate) -> dict[str, Any]:
-    """The axes of the pulls: powers of ten, and below them the place of what is exactly 0."""
+def _strength(ways: Walks, told: bool, t: Translate) -> dict[str, Any]:
+    """The axes of the pulls: powers of ten, and below them, once told, the place of what is exactly 0."""
     low = _lowest(ways)
     every = max(1, ceil(-low / _TICKS))
     powers = list(range(0, low, -every))[::-1]
@@ -118,6 +115,7 @@ def _strength(ways: Walks, t: Translate) -> dict[str, Any]:
             anchor="x3",
             tickvals=[low, *powers],
             ticktext=[t("exactly 0"), *map(_power, powers)],
+            showticklabels=told,
             zeroline=False,
         ),
     }

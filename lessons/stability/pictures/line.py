@@ -16,7 +16,7 @@ from ui.charts.picture import Picture, Table, Translate
 from ui.charts.style import ALARM, COLOURS, FAINT, GOOD, INK, MARKERS, PAPER
 from ui.numerals import numeral, row
 
-_SLID, _AS_THEY_WERE = 0.55, 0.2  # heights on the line
+_SLID, _AS_THEY_WERE = 0.55, 0.12  # heights on the line
 _ROOM = 1.06
 
 
@@ -80,7 +80,7 @@ def line(steps: SoftmaxSteps, ends: tuple[float, float], t: Translate, results: 
         dtype=steps.dtype,
         **dict(zip(("low", "high"), ends_of_exp(steps.dtype), strict=True)),
     )
-    narrow: dict[str, Any] = {"height": 220 if results is None else 325, "xaxis": {"nticks": 4}}
+    narrow: dict[str, Any] = {"height": 220 if results is None else 350, "xaxis": {"nticks": 4}}
     if results is not None:
         powers = steps.exponentials.astype(float).tolist()
         layout["annotations"] += _powers(arguments, powers, ends)
@@ -92,6 +92,7 @@ def line(steps: SoftmaxSteps, ends: tuple[float, float], t: Translate, results: 
         layout["shapes"] += below.shapes
         layout |= below.axes
         layout["yaxis2"]["domain"] = [0, 0.3]
+        narrow |= {"yaxis": {"domain": [0.6, 1]}, "yaxis2": {"domain": [0, 0.27]}}
         words += " " + t(
             "Their exponentials are {exponentials}. {title}: {values}.",
             exponentials=row(powers),

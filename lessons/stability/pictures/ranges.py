@@ -85,7 +85,7 @@ def ranges(scores: Sequence[float], dtype: str, t: Translate) -> Picture:
         {
             "data": [bars, *ends, *dots],
             "layout": layout,
-            "narrow": {"xaxis": {"nticks": 4, "range": [-1.3 * reach, 1.3 * reach]}},
+            "narrow": {"xaxis": {"nticks": 4, "range": [-1.5 * reach, 1.5 * reach]}},
         },
         table,
     )

@@ -14,13 +14,14 @@ from ui.charts.panels import above, headline
 from ui.charts.picture import Translate
 
 HEIGHT = 440  # with its heading, its player and a word of the coach it fits a screen of 900 pixels
-TALL = 520
+TALL = 548
 _PLAYER = 84  # above a film, but not above an empty plane
 MARGIN = {"l": 40, "r": 10, "t": 44, "b": 84}
 _ASIDE = ([0.0, 0.335], [0.365, 0.70])
 _CURVES_ASIDE, _LOSS_UP, _ACCURACY_UP = [0.762, 1.0], [0.55, 0.943], [0.0, 0.39]  # a row above the loss
 _NARROW_MARGIN, _GONE = {"l": 40, "r": 8, "t": 44, "b": 84}, {"visible": False, "domain": [0.0, 0.01]}
-_NARROW_FIELD, _NARROW_LOSS = [0.5, 1.0], [0.0, 0.17]
+_NARROW_FIELD, _NARROW_LOSS = [0.53, 1.0], [0.0, 0.16]
+_NO_TITLE = {"title": {"text": ""}}  # Plotly forgets its width when it breaks the row
 
 
 def legend(x: float, y: float) -> dict[str, Any]:
@@ -131,8 +132,8 @@ def narrow(view: View, notes: list[dict[str, Any]], t: Translate) -> dict[str, A
     field, _, loss, _ = titles(view, t)
     return {
         **blank_narrow(view.frame),
-        "legend": legend(0.0, 0.455),
-        "legend2": legend(0.0, -0.09),
+        "legend": legend(0.0, 0.49) | _NO_TITLE,
+        "legend2": legend(0.0, -0.09) | _NO_TITLE,
         "xaxis3": {"domain": [0.0, 1.0]},
         "yaxis3": {"domain": _NARROW_LOSS, "nticks": 3},
         "xaxis4": _GONE,

@@ -18,12 +18,12 @@ from ui.charts.panels import headline
 from ui.charts.picture import Layer, Picture, Table, Translate
 from ui.numerals import numeral
 
-HEIGHT, LOW_HEIGHT, NARROW_HEIGHT = 440, 390, 380
+HEIGHT, LOW_HEIGHT, NARROW_HEIGHT = 440, 390, 405
 _MARGIN = {"l": 40, "r": 10, "t": 44, "b": 62}
 _FIELDS = ([0.0, 0.335], [0.365, 0.70])
 _ACROSS = [0.775, 1.0]
 _ONE, _UPPER, _LOWER = [0.0, 1.0], [0.58, 1.0], [0.0, 0.42]
-_PHONE_FIELDS, _PHONE_UP, _PHONE_CURVE = ([0.0, 0.48], [0.52, 1.0]), [0.42, 1.0], [0.0, 0.26]
+_PHONE_FIELDS, _PHONE_UP, _PHONE_CURVE = ([0.0, 0.48], [0.52, 1.0]), [0.46, 1.0], [0.0, 0.26]
 _FLOOR = 1e-3  # of the gradients: one that is 0 falls to the ground of the plot
 _ROWS = 12
 
