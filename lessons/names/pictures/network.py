@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 from lessons.names.model import (
@@ -33,7 +34,8 @@ _LOOKS = {  # marker, colour
     CLASSIFIER: ("hexagon", GREY),
 }
 _LEVEL, _SLANTED, _LOW, _TAIL = 0.84, 0.68, 0.23, 0.16  # parts of a line
-_BESIDE = {"xanchor": "left", "xshift": 13, "bgcolor": None}  # a verb whose line would be hidden below it
+_RIGHTMOST = max(term.place[0] for term in TERMS.values())
+_LETTERS = 12  # of a slanted line's verb on a phone
 _NAME = 0.56  # how far a name reaches below its mark
 
 
@@ -45,7 +47,7 @@ def term_map(chosen: str, t: Translate) -> Picture:
     return Picture(
         t("A map of the names"),
         _description(chosen, names, kinds, t),
-        {"data": [*lines, *marks], "layout": _layout(chosen, names, verbs_of(t))},
+        {"data": [*lines, *marks], **_layouts(chosen, names, verbs_of(t))},
         _table(names, kinds, t),
     )
 
@@ -69,35 +71,56 @@ def _points(relation: Relation) -> list[tuple[float, float]]:
     return [first, *relation.bends, last]
 
 
-def _arrows(chosen: str, verbs: dict[str, str]) -> list[dict[str, Any]]:
-    """A head near the end of each line, and the verb on it, or beside one that goes straight up."""
-    notes: list[dict[str, Any]] = []
-    for relation in RELATIONS:
-        strong = chosen in relation.ends
-        start, end = _points(relation)[-2:]
-        head = _head(start, end)
-        notes.append(
-            {
-                **dict(zip(("x", "y"), _along(start, end, head), strict=True)),
-                **dict(zip(("ax", "ay"), _along(start, end, head - _TAIL), strict=True)),
-                "axref": "x", "ayref": "y", "text": "",
-                "showarrow": True, "arrowhead": 2, "arrowsize": 1.4, "arrowwidth": 2,
-                "arrowcolor": INK, "opacity": 1 if strong else 0.6,
-            }
-        )  # fmt: skip
-        x, y = _middle(relation)
-        verb = verbs[relation.verb]
-        note = draw.note(
-            f"<b>{verb}</b>" if strong else verb,
-            x,
-            y,
-            size=13 if strong else 12,
-            bgcolor=PAPER,
-            borderpad=1,
-            opacity=1 if strong else 0.75,
-        )
-        notes.append(note | _BESIDE if start[0] == end[0] and not relation.bends else note)
-    return notes
+def _arrow(relation: Relation, strong: bool) -> dict[str, Any]:
+    """A head near the end of a line."""
+    start, end = _points(relation)[-2:]
+    head = _head(start, end)
+    return {
+        **dict(zip(("x", "y"), _along(start, end, head), strict=True)),
+        **dict(zip(("ax", "ay"), _along(start, end, head - _TAIL), strict=True)),
+        "axref": "x", "ayref": "y", "text": "",
+        "showarrow": True, "arrowhead": 2, "arrowsize": 1.4, "arrowwidth": 2,
+        "arrowcolor": INK, "opacity": 1 if strong else 0.6,
+    }  # fmt: skip
+
+
+def _verb(relation: Relation, strong: bool, verb: str) -> dict[str, Any]:
+    """What a line says: on it, or beside one that goes straight up and would be hidden."""
+    note = draw.note(
+        f"<b>{verb}</b>" if strong else verb,
+        *_middle(relation),
+        size=13 if strong else 12,
+        bgcolor=PAPER,
+        borderpad=1,
+        opacity=1 if strong else 0.75,
+    )
+    return note | (_beside(strong, WRONG_NAME in relation.ends) if _is_upright(relation) else {})
+
+
+def _verb_on_a_phone(relation: Relation, verb: str) -> dict[str, Any]:
+    """The same where there is little room: below a level line, in two lines on a slanted one."""
+    if _is_upright(relation):
+        is_last = relation.ends[0] != WRONG_NAME and _middle(relation)[0] == _RIGHTMOST
+        return _verb(relation, True, verb) | (_beside(True, left=True) if is_last else {})
+    if _is_level(relation):
+        return _verb(relation, True, verb) | {"yanchor": "top", "yshift": -3, "bgcolor": None}
+    return _verb(relation, True, "<br>".join(textwrap.wrap(verb, _LETTERS, break_on_hyphens=False)))
+
+
+def _beside(strong: bool, left: bool) -> dict[str, Any]:
+    shift = 24 if strong else 13
+    side = {"xanchor": "right", "xshift": -shift} if left else {"xanchor": "left", "xshift": shift}
+    return side | {"bgcolor": None}
+
+
+def _is_upright(relation: Relation) -> bool:
+    (start, _), (end, _) = _points(relation)[-2:]
+    return start == end and not relation.bends
+
+
+def _is_level(relation: Relation) -> bool:
+    (_, start), (_, end) = _points(relation)[-2:]
+    return start == end
 
 
 def _head(start: tuple[float, float], end: tuple[float, float]) -> float:
@@ -178,9 +201,13 @@ def _hover(term: Term, names: dict[str, str], t: Translate) -> str:
     return f"<b>{names[term.key]}</b><br>{term.in_words}<br>{value}"
 
 
-def _layout(chosen: str, names: dict[str, str], verbs: dict[str, str]) -> dict[str, Any]:
+def _layouts(chosen: str, names: dict[str, str], verbs: dict[str, str]) -> dict[str, Any]:
+    """Of the whole map; a phone has the verbs of the chosen name's lines alone."""
     bare = draw.axis(automargin=True, visible=False)
-    return {
+    strong = [(relation, chosen in relation.ends) for relation in RELATIONS]
+    arrows = [_arrow(*each) for each in strong]
+    labels = [_label(term, names, chosen) for term in TERMS.values()]
+    layout = {
         "height": 485,
         "margin": {"l": 4, "r": 4, "t": 8, "b": 44},
         "hoverdistance": 40,
@@ -188,8 +215,18 @@ def _layout(chosen: str, names: dict[str, str], verbs: dict[str, str]) -> dict[s
         "xaxis": {"range": [-0.46, 2.64], **bare},
         "yaxis": {"range": [0.35, 5.35], **bare},
         "legend": {"orientation": "h", "x": 0.5, "xanchor": "center", "y": -0.01, "itemclick": False},
-        "annotations": [*_arrows(chosen, verbs), *(_label(term, names, chosen) for term in TERMS.values())],
+        "annotations": [
+            *arrows,
+            *(_verb(relation, is_strong, verbs[relation.verb]) for relation, is_strong in strong),
+            *labels,
+        ],
     }
+    on_a_phone = [
+        *arrows,
+        *labels,
+        *(_verb_on_a_phone(relation, verbs[relation.verb]) for relation, is_strong in strong if is_strong),
+    ]
+    return {"layout": layout, "narrow": {"annotations": on_a_phone}}
 
 
 def _description(chosen: str, names: dict[str, str], kinds: dict[str, str], t: Translate) -> str:
