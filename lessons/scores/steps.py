@@ -169,7 +169,7 @@ def is_as_in_the_notes(row: Workings) -> bool:
 
 
 def write_the_formulas(row: Workings) -> None:
-    columns = st.columns([10, 11, 11, 13] if row.is_rescaled else 3)
+    columns = st.columns([24, 25, 31, 29] if row.is_rescaled else 3)
     if row.is_rescaled:
         columns[0].latex(formulas.rescaled_scores(row))
     columns[-3].latex(formulas.exponentials(row))
