@@ -133,6 +133,7 @@ def test_a_teacher_and_three_phones(app: str, browser: Browser, lang: str) -> No
         expect(screen.locator(".row")).to_have_count(6)
         screen.keyboard.press("PageDown")
         expect(screen.locator(".bar.right")).to_have_count(1)
+        expect(screen.locator("nav")).to_be_in_viewport(ratio=0.99)
         expect(one.locator(".card")).to_have_count(2)
         expect(one.locator(".card").first).to_contain_text(t("A surprise"))
         expect(one.locator(".card").last).to_contain_text(t("Right"))
