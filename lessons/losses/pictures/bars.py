@@ -115,7 +115,7 @@ def _wishes(case: Judged, turned: bool, t: Translate, on_a_phone: bool = False) 
     small = [pieces.is_tiny(derivative) for derivative in case.cross_entropy_gradient]
     upright = _UPRIGHT if turned else {}
     is_dense = on_a_phone and len(case.scores) > pieces.ROOMY
-    size = 11 if is_dense else 14 if len(case.scores) >= pieces.CROWDED else 15
+    size = 11 if is_dense else 12
     still = "" if is_dense else f"<br><span style='font-size:13px'>{t('still > 0')}</span>"
     return [
         draw.note(
