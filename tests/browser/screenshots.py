@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from benchmarks.servers import app_server
 from tests.browser.conftest import QUIET, settle
@@ -19,10 +19,11 @@ SHOTS = {
 
 def learn(page: Page) -> None:
     """Let a run that the page shows come to its end, and bring it into view."""
-    film = page.locator("[data-stage=train-film]")
+    film = page.locator(".stage[data-end]")
     if film.count():
         film.locator("[data-action=last]").click()
         page.wait_for_function("film => film.dataset.step === film.dataset.end", arg=film.element_handle())
+        expect(page.locator(".st-key-step p", has_text=film.get_attribute("data-end"))).to_be_visible()
         film.evaluate("film => film.scrollIntoView({ block: 'center' })")
         settle(page)
 
