@@ -105,8 +105,42 @@ SIDEWAYS = """() => {
     const main = document.querySelector('[data-testid=stMain]');
     return Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth);
 }"""
+
+# What cannot be read: words of a picture on each other, below its menu or beyond its edge; a formula that
+# goes on beyond its column; a comma or a particle alone in the line after its formula. Some pixels are air.
+ILLEGIBLE = """() => {
+    const air = 3, found = [], step = document.querySelector('.st-key-step');
+    const seen = (node) => node.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    const box = (node) => { const { left, right, top, bottom } = node.getBoundingClientRect(); return { left, right, top, bottom }; };
+    const overlap = (a, b) => Math.min(Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
+    for (const stage of step.querySelectorAll('.stage')) {
+        const frame = box(stage.querySelector('.stage-plot')), { left, right, top, bottom } = box(stage.querySelector('.stage-table summary'));
+        const dots = { left: left + 10, right: right - 10, top: (top + bottom) / 2 - 4, bottom: (top + bottom) / 2 + 4 };
+        const words = [...stage.querySelectorAll('.main-svg text:not(.contourlabels *)')].filter((text) => text.textContent.trim() && seen(text))
+            .map((text) => ({ said: text.textContent.trim(), ...box(text) }));
+        words.forEach((one, i) => {
+            for (const other of words.slice(i + 1)) if (overlap(one, other) > 2 * air) found.push(`“${one.said}” on “${other.said}”`);
+            if (overlap(one, dots) > 0) found.push(`“${one.said}” below the menu`);
+            if (Math.max(frame.left - one.left, one.right - frame.right) > air) found.push(`“${one.said}” cut`);
+        });
+    }
+    for (const formula of step.querySelectorAll('.katex')) {
+        const last = [...formula.querySelectorAll('.base')].pop(), next = formula.nextSibling, place = formula.closest('[data-testid=stElementContainer]');
+        const { left, right } = box(last);
+        if (formula.closest('.katex-display')) {
+            if (seen(last) && right > box(place).right + air) found.push(`formula ${formula.querySelector('annotation').textContent} cut`);
+        } else if (next?.nodeType === Node.TEXT_NODE && /^\\S/.test(next.data)) {
+            const range = document.createRange();
+            range.setStart(next, 0);
+            range.setEnd(next, 1);
+            if (box(range).left < left) found.push(`“${next.data.slice(0, 12)}” torn from its formula`);
+        }
+    }
+    return found;
+}"""  # noqa: E501
 DESK: ViewportSize = {"width": 1400, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+BAR = 56  # what the frame has at its top
 MAX_WORDS = 60
 ENOUGH = 5000  # ms in which a page that fits has its size, also on a busy machine
 SCREEN = 844 - 66  # without the bar at the bottom
@@ -151,12 +185,22 @@ def change_size(page: Page) -> None:
     settle(page)
 
 
+def illegible(page: Page, step: str) -> list[str]:
+    """What cannot be read, once all stands where it stays."""
+    try:
+        page.wait_for_function(f"() => !({ILLEGIBLE})().length", timeout=ENOUGH)
+    except TimeoutError:
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        return [f"{step}: {what} at {width} px" for what in page.evaluate(ILLEGIBLE)]
+    return []
+
+
 def fits(page: Page, step: str, deeper: bool) -> list[str]:
     """What is wrong with a step's size: on a desk it needs no scrolling, on a phone none sideways."""
+    wrong = illegible(page, step)
     if not is_a_phone(page):
         over = 0 if deeper else beyond(page, OVERHANG)
-        return [f"{step}: {over:.0f} px to scroll at 1400 × 900"] if over else []
-    wrong = []
+        return [*wrong, f"{step}: {over:.0f} px to scroll at 1400 × 900"] if over else wrong
     if over := beyond(page, SIDEWAYS):
         wrong.append(f"{step}: {over:.0f} px to scroll sideways at 390 px")
     if not deeper and (over := beyond(page, SPAN, SCREEN)):
@@ -198,3 +242,20 @@ def test_the_home_page_fits_a_phone(reader: Page, app: str, code: str) -> None:
     reader.goto(f"{app}/?lang={code}")
     in_order(reader, code)
     assert reader.evaluate(SIDEWAYS) <= 0
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_nothing_lies_on_the_menu_of_a_phone(reader: Page, app: str, code: str) -> None:
+    reader.set_viewport_size(PHONE)
+    reader.goto(f"{app}/scores?lang={code}")
+    settle(reader)
+    menu, bar = reader.get_by_test_id("stExpandSidebarButton"), reader.locator(".st-key-frame-bar")
+    at, beside = bar.bounding_box(), menu.bounding_box()
+    assert at is not None
+    assert beside is not None
+    assert at["x"] >= beside["x"] + beside["width"]
+    assert at["height"] <= BAR, "in one row"
+    menu.click()
+    expect(bar).to_be_hidden()
+    reader.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    expect(bar).to_be_visible()

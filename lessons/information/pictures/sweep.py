@@ -40,7 +40,7 @@ def chain(n: int, l2: float, t: Translate, told: bool = True) -> Picture:
         "data": [*(data if told else []), *(_dot(x, *value) for value in values)],
         "layout": {
             "height": 430,
-            "margin": {"l": 46, "r": 12, "t": 30, "b": 46},
+            "margin": {"l": 46, "r": 12, "t": 30, "b": 50},
             "showlegend": False,
             "shapes": [_line(x)],
             "annotations": [
@@ -59,7 +59,7 @@ def chain(n: int, l2: float, t: Translate, told: bool = True) -> Picture:
             **_panel("2", [0, 1.08 * log(3)], 1),
             **_panel("3", [0.3, 1.0], 2),
         },
-        "narrow": {"height": 380, "margin": {"l": 34, "r": 6, "t": 26, "b": 40}},
+        "narrow": {"height": 386, "margin": {"l": 34, "r": 6, "t": 26, "b": 46}},
     }
     return Picture(
         title=t("What λ does"),
@@ -164,7 +164,7 @@ def _panel(axis: str, span: list[float], at: int) -> dict[str, Any]:
     if not axis:
         panel["xaxis"] = draw.axis(
             "λ",
-            standoff=2,
+            standoff=6,
             range=[-5.15, 1.15],
             tickvals=_TICKS,
             ticktext=[f"10<sup>{_signed(tick)}</sup>" if tick < 0 else str(10**tick) for tick in _TICKS],
