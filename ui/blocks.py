@@ -15,6 +15,7 @@ from ui.charts.picture import Table
 from ui.numerals import numeral
 from ui.page import Page
 from ui.reference import Reference
+from ui.step import is_one_at_a_time
 from ui.text import Language
 
 _SPELLED = re.compile(r"&#\d+;")
@@ -22,11 +23,15 @@ _MARKUP = re.compile(r":[a-z-]+\[|\]\([^)]*\)|[\]*]")
 
 
 def code_that_ran(page: Page, reference: Reference) -> None:
-    """What stands on the screen as code to read, and how close the code that computed it is to that."""
+    """What stands on the screen as code to read, and how close the code that computed it is to that.
+
+    A step of its own shows it at once; a whole lesson when it is asked for.
+    """
     t = page.t
     with st.expander(
         t("The code that ran"),
         icon=":material/code:",
+        expanded=is_one_at_a_time(),
         on_change="rerun",
         key=teaching.offer_kind("code", f"{page.lesson.slug}-{reference.name}", t),
     ) as box:

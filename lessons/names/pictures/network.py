@@ -33,7 +33,8 @@ _LOOKS = {  # marker, colour
     CLASSIFIER: ("hexagon", GREY),
 }
 _LEVEL, _SLANTED, _LOW, _TAIL = 0.84, 0.68, 0.23, 0.16  # parts of a line
-_BESIDE = {"xanchor": "left", "xshift": 13, "bgcolor": None}  # a verb whose line would be hidden below it
+_RIGHT = {"xanchor": "left", "xshift": 13, "bgcolor": None}  # a verb whose line would be hidden below it
+_LEFT = {"xanchor": "right", "xshift": -13, "bgcolor": None}  # where another line comes from the right
 _NAME = 0.56  # how far a name reaches below its mark
 
 
@@ -96,7 +97,8 @@ def _arrows(chosen: str, verbs: dict[str, str]) -> list[dict[str, Any]]:
             borderpad=1,
             opacity=1 if strong else 0.75,
         )
-        notes.append(note | _BESIDE if start[0] == end[0] and not relation.bends else note)
+        beside = _LEFT if relation.verb == "is not" else _RIGHT
+        notes.append(note | beside if start[0] == end[0] and not relation.bends else note)
     return notes
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lessons.scores.digits import score, weight
+from lessons.scores.digits import power, score, weight
 from lessons.scores.model import Workings
 from ui import signs
 from ui.charts import draw, style
 from ui.charts.labels import axis_bound, bold, opacity, short
 from ui.charts.panels import bar_axes, bar_paint, headline
 from ui.charts.picture import Handle, Picture, Table, Translate
-from ui.numerals import plain
+from ui.numerals import compact, plain
 
 _CROWDED = 4
 _LABEL_ROOM = (16, 16, 14, 9, 7, 5, 4, 3, 3, 2, 2)
 _NAME_ROOM = (16, 16, 16, 14, 11, 8, 6, 5, 4, 3, 3)
+_BRIEF_DIGITS = 3
 _LEGIBLE, _ROOM_UPRIGHT, _NAMES_UPRIGHT = 6, 9, 50  # letters, letters, pixels
 
 
@@ -28,11 +29,12 @@ def score_bound(work: Workings) -> float:
 def linked_bars(work: Workings, t: Translate, bound: float | None = None, movable: bool = True) -> Picture:
     """Scores, exponentials and probabilities of every class, side by side.
 
-    Where the scores cannot be dragged, a phone shows them beside the probabilities without the step between.
+    Where the scores cannot be dragged, the exponentials are in few digits, as no formula stands beside them,
+    and a phone shows the scores beside the probabilities without the step between.
     """
     bound = max(bound or 0.0, score_bound(work))
     weights = work.steps.exponentials.tolist()
-    texts = _texts(work)
+    texts = _texts(work, brief=not movable)
     upright = [_are_upright(each) for each in texts]
     tallest = axis_bound(weights, 1e-300, (1, 3))
     spread = [-bound, -bound / 2, 0.0, bound / 2, bound]
@@ -81,14 +83,25 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None, movabl
     )
 
 
-def _texts(work: Workings) -> list[list[str]]:
+def _texts(work: Workings, brief: bool) -> list[list[str]]:
     """What stands over the bars of each panel, in the digits of the rest of the page."""
     classes = range(len(work.names))
     return [
         [score(work, index) for index in classes],
-        [weight(work, index) for index in classes],
+        [_weight(work, index, brief) for index in classes],
         ["≈ 1" if work.part(index).is_sure else work.probability(index) for index in classes],
     ]
+
+
+def _weight(work: Workings, index: int, brief: bool) -> str:
+    own = power(work, index)
+    return compact(own, _BRIEF_DIGITS) if brief and own else weight(work, index)
+
+
+def _with_a_power(text: str) -> str:
+    """A number such as 1.6e42 as people write it: 1.6·10⁴²."""
+    mantissa, _, exponent = text.partition("e")
+    return f"{mantissa}·10<sup>{exponent}</sup>" if exponent and mantissa else text
 
 
 def _are_upright(texts: Sequence[str]) -> bool:
@@ -108,7 +121,9 @@ def _bars(
         customdata=classes,
         hovertext=[f"{signs.plotly(name)}: {text}" for name, text in zip(work.names, texts, strict=True)],
         hoverinfo="text",
-        text=[bold(text, index == work.focus) for index, text in enumerate(texts)] if labelled else None,
+        text=[bold(text, index == work.focus) for index, text in enumerate(map(_with_a_power, texts))]
+        if labelled
+        else None,
         textposition="outside" if labelled else "none",
         textangle=-90 if _are_upright(texts) else 0,
         textfont={"size": 13 if len(classes) >= _CROWDED else 15, "color": style.INK},
@@ -177,6 +192,7 @@ def _panel(
     stand = _names_stand(work)
     axes = bar_axes(axis, _names(work, _ROOM_UPRIGHT if stand else None), values, ticks, across)
     axes[f"xaxis{axis}"] |= {"tickangle": -90 if stand else 0}
+    axes[f"yaxis{axis}"]["ticktext"] = list(map(_with_a_power, axes[f"yaxis{axis}"]["ticktext"]))
     return axes
 
 
