@@ -46,7 +46,7 @@ def term_map(chosen: str, t: Translate) -> Picture:
     return Picture(
         t("A map of the names"),
         _description(chosen, names, kinds, t),
-        {"data": [*lines, *marks], "layout": _layout(chosen, names, verbs_of(t))},
+        {"data": [*lines, *marks], **_layout(chosen, names, verbs_of(t))},
         _table(names, kinds, t),
     )
 
@@ -70,8 +70,11 @@ def _points(relation: Relation) -> list[tuple[float, float]]:
     return [first, *relation.bends, last]
 
 
-def _arrows(chosen: str, verbs: dict[str, str]) -> list[dict[str, Any]]:
-    """A head near the end of each line, and the verb on it, or beside one that goes straight up."""
+def _arrows(chosen: str, verbs: dict[str, str], narrow: bool) -> list[dict[str, Any]]:
+    """A head near the end of each line, and the verb on it, or beside one that goes straight up.
+
+    Where it is narrow, only the verbs of the chosen name: others would lie below the names.
+    """
     notes: list[dict[str, Any]] = []
     for relation in RELATIONS:
         strong = chosen in relation.ends
@@ -86,6 +89,8 @@ def _arrows(chosen: str, verbs: dict[str, str]) -> list[dict[str, Any]]:
                 "arrowcolor": INK, "opacity": 1 if strong else 0.6,
             }
         )  # fmt: skip
+        if narrow and not strong:
+            continue
         x, y = _middle(relation)
         verb = verbs[relation.verb]
         note = draw.note(
@@ -182,7 +187,8 @@ def _hover(term: Term, names: dict[str, str], t: Translate) -> str:
 
 def _layout(chosen: str, names: dict[str, str], verbs: dict[str, str]) -> dict[str, Any]:
     bare = draw.axis(automargin=True, visible=False)
-    return {
+    labels = [_label(term, names, chosen) for term in TERMS.values()]
+    layout = {
         "height": 485,
         "margin": {"l": 4, "r": 4, "t": 8, "b": 44},
         "hoverdistance": 40,
@@ -190,7 +196,11 @@ def _layout(chosen: str, names: dict[str, str], verbs: dict[str, str]) -> dict[s
         "xaxis": {"range": [-0.46, 2.64], **bare},
         "yaxis": {"range": [0.35, 5.35], **bare},
         "legend": {"orientation": "h", "x": 0.5, "xanchor": "center", "y": -0.01, "itemclick": False},
-        "annotations": [*_arrows(chosen, verbs), *(_label(term, names, chosen) for term in TERMS.values())],
+        "annotations": [*_arrows(chosen, verbs, narrow=False), *labels],
+    }
+    return {
+        "layout": layout,
+        "narrow": {"annotations": [*_arrows(chosen, verbs, narrow=True), *labels]},
     }
 
 

@@ -626,6 +626,7 @@ PLAIN = frozenset(
         "burst",
         "subtract",
         "any-c",
+        "zones",
         "by-logs",
         "interact",
         "sure",
@@ -706,8 +707,9 @@ def say_all(setting: Setting, film: bool) -> list[Sentence]:
         here.text("limits", dtype=dtype, high=high, low=low)
         failures.rounded_scores(scores, dtype, t)
         failures.comparison(scores, dtype, t)
-        section, live = sure.surest(scores, dtype)
-        here.text(section, **live)
+        if setting.row.tolist().count(setting.row.max()) == 1:  # as in every row that the slider makes
+            section, live = sure.surest(scores, dtype)
+            here.text(section, **live)
         here.text("two-limits", dtype=dtype, high=high, largest=numeral(float_limits(dtype).max))
         ranges.ranges(scores, dtype, t)
         steps, most = softmax_steps(scores, "free_shift", dtype, log_c), line.reach(scores, dtype)
