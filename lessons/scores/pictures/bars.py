@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -99,9 +100,8 @@ def _weight(work: Workings, index: int, brief: bool) -> str:
 
 
 def _with_a_power(text: str) -> str:
-    """A number such as 1.6e42 as people write it: 1.6·10⁴²."""
-    mantissa, _, exponent = text.partition("e")
-    return f"{mantissa}·10<sup>{exponent}</sup>" if exponent and mantissa else text
+    """A number such as 1.6e42 or e^−800 as people write it: 1.6·10⁴², e⁻⁸⁰⁰."""
+    return re.sub(r"(?<=\d)e(.+)", r"·10<sup>\1</sup>", re.sub(r"e\^(.+)", r"e<sup>\1</sup>", text))
 
 
 def _are_upright(texts: Sequence[str]) -> bool:
