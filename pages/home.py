@@ -28,7 +28,7 @@ def play() -> None:
     with words:
         page.say("play")
         scores = controls.known_scores("play", t)
-        work = workings(parse_names(NAMES, len(scores)), scores, controls.slider("all", t))
+        work = workings(parse_names(NAMES, len(scores)), scores)
         top = work.top[0]
         page.say(first_place(work), name=signs.markdown(work.names[top]), probability=work.probability(top))
     with picture:

@@ -18,8 +18,8 @@ lead(
         ),
         Step("codes", N_("Code lengths as areas"), steps.lengths),
         Step("parts", N_("What a wrong estimate costs"), steps.parts, ("p", "q", "eps", "unit")),
-        Step("typed", N_("Typed, with every term"), steps.typed, deeper=True),
         Step("exchange", N_("p and q exchanged"), steps.exchange, predictions=("information-exchange",)),
+        Step("typed", N_("Typed, with every term"), steps.typed, deeper=True),
         Step(
             "likelihood",
             N_("Likelihood: the product and the sum"),

@@ -24,7 +24,10 @@ _MARKUP = re.compile(r":[a-z-]+\[|\]\([^)]*\)|[\]*]")
 
 
 def code_that_ran(page: Page, reference: Reference) -> None:
-    """What stands on the screen as code to read, and how close the code that computed it is to that."""
+    """What stands on the screen as code to read, and how close the code that computed it is to that.
+
+    A step of its own shows it at once; a whole lesson when it is asked for.
+    """
     t = page.t
     with st.expander(
         t(reference.about or CODE),

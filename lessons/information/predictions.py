@@ -16,7 +16,7 @@ from ui.page import Page
 from ui.predict import ask
 from ui.predict.ask import Option, Verdict
 
-_CLASSES = 10
+_CLASSES, _OTHER_CLASSES = 3, 10  # in the picture, and in a wrong answer
 _N, _L2, _FACTOR = 30, 0.01, 100.0
 _NOTICED = 0.05
 
@@ -84,19 +84,20 @@ def _why_the_same(case: Beliefs) -> str:
 
 
 def underflow(page: Page) -> Verdict | None:
-    """When the product of ten classes at chance becomes 0."""
+    """When the product of the drawn classes at chance becomes 0."""
     t = page.t
     double, single = (likelihood.chance(_CLASSES, dtype) for dtype in ("float64", "float32"))
-    three = likelihood.chance(3, "float64")
-    live = {"double": double, "single": single, "three": three, "loss": numeral(log(_CLASSES))}
+    ten = likelihood.chance(_OTHER_CLASSES, "float64")
+    live = {"double": double, "single": single, "loss": numeral(log(_CLASSES))}
     live |= {"least": numeral(-float_limits("float64").exp_min)}
     options = [
         Option(t("From sample {number}", number=single), page.text("underflow-single", **live)),
+        Option(t("From sample {number}", number=ten), page.text("underflow-ten", **live)),
         Option(t("From sample {number}", number=double), page.text("underflow-right", **live), True),
-        Option(t("From sample {number}", number=three), page.text("underflow-three", **live)),
         Option(t("Never: no factor is 0"), page.text("underflow-never", **live)),
     ]
-    return ask.choice(page, "information-underflow", page.text("underflow-question", **live), options)
+    question = page.text("underflow-question")
+    return ask.choice(page, "information-underflow", question, options, f"1/{_CLASSES}")
 
 
 def narrower(page: Page) -> Verdict | None:

@@ -113,7 +113,7 @@ TERMS: Mapping[str, Term] = {
 
 _AROUND = ((1.52, 4.6), (1.52, 2.4))
 RELATIONS = (
-    Relation(("score", "logit"), "is also called"),
+    Relation(("score", "logit"), "is often called"),
     Relation(("score", "softmax function"), "goes into"),
     Relation(("softmax function", "probability"), "gives"),
     Relation(("logit", "probability"), "is the log-odds of"),
@@ -144,7 +144,7 @@ def relation_between(one: str, other: str) -> Relation | None:
 def verbs_of(t: Translate) -> dict[str, str]:
     """What stands on the arrows in the reader's language."""
     return {
-        "is also called": t("is also called"),
+        "is often called": t("is often called"),
         "goes into": t("goes into"),
         "gives": t("gives"),
         "is the log-odds of": t("is the log-odds of"),

@@ -84,7 +84,7 @@ def _why_wrong(page: Page, kind: str, right: str, answer: str) -> str:
         "number": t(
             "{name}, in the example: {told}",
             name=names[answer],
-            told=page.text(f"number-{given.slug}", number=numbers()[answer]),
+            told=page.text(f"number-{given.slug}", number=numbers()[answer], score=numbers()["score"]),
         ),
         "description": t(
             "Of {name} one would say: “{description}”",

@@ -81,6 +81,7 @@ def neighbours(page: Page) -> None:
         work = workings(("A", "B"), pair.scores)
         st.latex(formulas.probabilities(work))
         st.latex(formulas.sigmoid(work))
+        page.say("two-weights")
     with right:
         page.say("explain")
         page.say("beside-svm", hinge=numeral(pair.hinge), entropy=numeral(pair.cross_entropy, 5))

@@ -33,7 +33,7 @@ def card(page: Page, key: str) -> None:
         st.markdown(" · ".join([*others, kinds_of(t)[term.kind]]))
         st.latex(formulas.aligned([f"&{term.formula}"], formulas.TALL))
         st.markdown(page.text(f"what-{term.slug}"))
-        number = page.text(f"number-{term.slug}", number=numbers()[key])
+        number = page.text(f"number-{term.slug}", number=numbers()[key], score=numbers()["score"])
         st.markdown(t("**In the example:** {number}", number=number))
         st.markdown(page.text(f"mixed-{term.slug}"))
         with st.container(horizontal=True):

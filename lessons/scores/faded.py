@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import log
 
-from lessons.scores import formulas
+from lessons.scores import formulas, words
 from lessons.scores.model import Workings, workings
 from ui import signs
 from ui.page import Page
@@ -24,7 +24,7 @@ def probabilities(page: Page, work: Workings) -> None:
         "scores-faded",
         _probability(page, work, halved, 0),
         _probability(page, work, halved, 1),
-        _loss(page, halved, last),
+        _loss(page, work, halved, last),
     )
 
 
@@ -45,11 +45,12 @@ def _probability(page: Page, work: Workings, halved: Workings, index: int) -> Co
     return Computation(page.text("fade-share-task", **live), lines, answer)
 
 
-def _loss(page: Page, work: Workings, true: int) -> Computation:
-    probability, loss = work.probabilities[true], work.losses[true]
-    lines = formulas.steps_to_loss(work, true)
+def _loss(page: Page, work: Workings, halved: Workings, true: int) -> Computation:
+    probability, loss = halved.probabilities[true], halved.losses[true]
+    lines = formulas.steps_to_loss(halved, true)
     slot, result = lines
     live = {
+        "scores": words.row(halved),
         "name": signs.markdown(work.names[true]),
         "log": f"${slot.left} = {slot.right} {result.sign} {result.right}$",
     }
@@ -57,7 +58,9 @@ def _loss(page: Page, work: Workings, true: int) -> Computation:
         Miss(probability, page.text("fade-loss-share", **live)),
         Miss(loss / log(10), page.text("fade-loss-decimal", **live)),
         Miss(loss / log(2), page.text("fade-loss-bits", **live)),
+        Miss(work.losses[true], page.text("fade-loss-full", **live)),
+        Miss(work.probabilities[true], page.text("fade-loss-share-full", **live)),
     ]
     answer = Answer(loss, page.text("fade-loss", **live), misses)
     task = page.text("fade-loss-task", **live)
-    return Computation(task, [*formulas.steps_to_probability(work, true), *lines], answer)
+    return Computation(task, [*formulas.steps_to_probability(halved, true), *lines], answer)

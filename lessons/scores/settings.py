@@ -27,7 +27,7 @@ PARAMETERS = (
     ),
     Slider("constant", N_("Add a constant to every score"), -100.0, 100.0, 0.5, 0.0),
     Slider("temperature", N_("Temperature"), 0.1, 10.0, 0.1, 1.0),
-    Slider("ahead", N_("Score of the first less score of the second"), -10.0, 10.0, 0.1, 2.0),
+    Slider("ahead", N_("Score of the first minus score of the second"), -10.0, 10.0, 0.1, 2.0),
     Name("focus", N_("Highlight a class")),
     Name("truth", N_("True class")),
 )

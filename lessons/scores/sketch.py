@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import permutations
 from math import e, exp
 
-from lessons.scores import formulas
+from lessons.scores import formulas, words
 from lessons.scores.model import Workings, told_apart
 from lessons.scores.pictures.sketch import guessed, sketch
 from softmax_core.numerics import sharpens
@@ -34,7 +34,7 @@ def mirrored_probabilities(page: Page, work: Workings) -> None:
     ask.sketch(
         page,
         "scores-sketch",
-        page.text("sketch-question"),
+        page.text("sketch-question", scores=words.row(work)),
         ask.Sketch(
             start=[1 / count] * count,
             bounds=(0.0, 1.0),

@@ -13,15 +13,15 @@ from ui.page import Page
 from ui.stage import stage
 from ui.step import beside
 from ui.text import N_
-from ui.typed import MAX_SCORE, format_scores, parse_names
+from ui.typed import MAX_SCORE, parse_names
 
 ADDED = 100.0
 HALVED = 0.5
 CAT_DOG_SHIP = {"scores": "-2.85, 0.86, 0.28", "names": "cat, dog, ship", "focus": None}
 THREE_LETTERS = {"names": "A, B, C", "focus": None}
 SCENES = {
-    N_("Cat, dog, ship (CS231n)"): CAT_DOG_SHIP,
-    N_("The note’s scores 123, 456, 789"): {"scores": "123, 456, 789", **THREE_LETTERS},
+    N_("Cat, dog, ship"): CAT_DOG_SHIP,
+    N_("Large scores: 123, 456, 789"): {"scores": "123, 456, 789", **THREE_LETTERS},
     N_("A tie"): {"scores": "2, 2, -1", **THREE_LETTERS},
     N_("One dominates"): {"scores": "9, 1, 0, -1, 2", "names": "A, B, C, D, E", "focus": None},
     N_("Two classes"): {"scores": "1.5, -0.5", "names": "spam, mail", "focus": None},
@@ -157,15 +157,11 @@ def numbers(page: Page) -> None:
         st.markdown(words.exponentials(page, row))
     write_the_formulas(row)
     st.markdown(words.rounding(page, row))
-    page.say("printed" if is_as_in_the_notes(row) else "printed-elsewhere", probability=NOTES.probability(0))
+    page.say("printed")
 
 
 def code(page: Page) -> None:
     blocks.code_that_ran(page, reference.SCORES)
-
-
-def is_as_in_the_notes(row: Workings) -> bool:
-    return format_scores(row.scores) == CAT_DOG_SHIP["scores"] and not row.is_rescaled
 
 
 def write_the_formulas(row: Workings) -> None:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from lessons.scores import claims
-from lessons.scores.digits import printed_sum
+from lessons.scores.digits import printed_sum, score
 from lessons.scores.model import Workings
+from lessons.scores.pictures.curves import MARKED_TEMPERATURES
 from ui import signs
 from ui.numerals import plain
 from ui.page import Page
 
 
 def row(work: Workings) -> str:
-    """The scores with their names."""
-    pairs = zip(work.names, work.scores, strict=True)
-    return ", ".join(f"{signs.markdown(name)} {plain(score)}" for name, score in pairs)
+    """What goes into the exponentials, with the names of the classes."""
+    return ", ".join(f"{signs.markdown(name)} {score(work, at)}" for at, name in enumerate(work.names))
 
 
 def constant(page: Page, work: Workings) -> str:
-    live = {"drift": plain(work.drift), "constant": plain(work.constant)}
-    return _said(page, claims.of_the_constant(work), **live)
+    place = -Decimal(work.drift).adjusted()
+    return _said(page, claims.of_the_constant(work), place=str(place), constant=plain(work.constant))
 
 
 def temperature(page: Page, work: Workings) -> str:
@@ -35,8 +37,14 @@ def _when_cold(page: Page, work: Workings) -> str:
 
 
 def triangle(page: Page, work: Workings) -> str:
-    names = " · ".join(signs.strong(signs.markdown(work.names[index])) for index in work.top)
-    return _said(page, claims.of_the_triangle(work), names=names)
+    live = {
+        "names": " · ".join(signs.strong(signs.markdown(work.names[index])) for index in work.top),
+        "probabilities": ", ".join(
+            f"{signs.markdown(name)} {work.probability(index)}" for index, name in enumerate(work.names)
+        ),
+        "dots": ", ".join(map(plain, MARKED_TEMPERATURES)),
+    }
+    return _said(page, claims.of_the_triangle(work), **live)
 
 
 def exponentials(page: Page, work: Workings) -> str:

@@ -63,7 +63,7 @@ def shifted_loss(page: Page, scores: Sequence[float], dtype: str) -> Verdict | N
         )
     elif steps.exponentials[lowest] == 0:
         finite = t(
-            "That is the loss that log-sum-exp finds. But here "
+            "That is the loss by the log of the sum. But here "
             "exp({argument}) has become 0 in {dtype} before the logarithm sees it.",
             argument=argument,
             dtype=dtype,
@@ -76,7 +76,7 @@ def shifted_loss(page: Page, scores: Sequence[float], dtype: str) -> Verdict | N
     else:
         power, total = numeral(float(steps.exponentials[lowest])), numeral(steps.total)
         finite = t(
-            "That is the loss that log-sum-exp finds. But here the probability {power} / {total} has become "
+            "That is the loss by the log of the sum. But here the probability {power} / {total} has become "
             "0 in {dtype} before the logarithm sees it.",
             power=power,
             total=total,

@@ -22,7 +22,7 @@ PARAMETERS = (
     Slider("logc", N_("Shift, log C"), -MAX_SCORE, MAX_SCORE, 1.0, 0.0),
     Slider("top", N_("Score of class 2"), 0.0, 120.0, 0.5, 3.0),
     Slider("minus", N_("Subtracted from every score"), 0.0, 250.0, 1.0, 0.0),
-    Slider("sure", N_("Lead of the sure class"), 0.0, 120.0, 1.0, 35.0),
+    Slider("sure", N_("Lead of the sure class"), 1.0, 120.0, 1.0, 35.0),
     Choice("bug", N_("Card"), tuple("12345678"), "1"),
     Name("y", N_("True class")),
 )

@@ -14,6 +14,7 @@ from lessons.stability.pictures.ranges import ranges
 from softmax_core import float_limits, softmax_steps
 from softmax_core.numerics import safe_shift_interval
 from ui import blocks, controls, formulas
+from ui.charts.picture import Picture
 from ui.numerals import numeral
 from ui.page import Page
 from ui.stage import Frames, stage
@@ -65,7 +66,7 @@ def subtract(page: Page) -> None:
         st.markdown(f"**log C = {numeral(-minus)}:** {failures.outcome(steps, t)}")
     with right:
         ends = line.span(CLOSE, NARROW, -MOST, 0.0)
-        stage("subtract", line.line(steps, ends, t, line.probabilities(steps, t)), t)
+        _on_a_line("subtract", page, line.line(steps, ends, t, line.probabilities(steps, t)))
     page.say("any-c")
 
 
@@ -84,7 +85,7 @@ def loss(page: Page) -> None:
             results = line.Results(title, ["−log p", "log-sum-exp"], losses)
     with right:
         ends = line.span([float(max(scores))], NARROW, min(scores) - 2 * max(scores), 0.0)
-        stage("loss", line.line(steps, ends, t, results), t)
+        _on_a_line("loss", page, line.line(steps, ends, t, results))
 
 
 def nans(page: Page) -> None:
@@ -133,7 +134,7 @@ def shift(page: Page) -> None:
     steps = softmax_steps(scores, "free_shift", dtype, log_c if is_open else 0.0)
     with right:
         results = line.probabilities(steps, t) if is_open else None
-        stage("shift", line.line(steps, line.span(scores, dtype, -most, most), t, results), t)
+        _on_a_line("shift", page, line.line(steps, line.span(scores, dtype, -most, most), t, results))
         if is_open:
             ends = {"log C = −max": allowed.minus_max, "log C = 0": 0.0, "log C = +max": -allowed.minus_max}
             controls.scenes({label: {"logc": end} for label, end in ends.items()}, t, "shift")
@@ -214,6 +215,11 @@ def computation(page: Page) -> None:
 
 def code(page: Page) -> None:
     blocks.code_that_ran(page, reference.STEPS)
+
+
+def _on_a_line(key: str, page: Page, picture: Picture) -> None:
+    stage(key, picture, page.t)
+    st.caption(page.text("zones"))
 
 
 def _scores(page: Page) -> Sequence[float]:

@@ -197,7 +197,7 @@ class Progress extends Part {
     this.line = made("p");
     this.summary = made("summary");
     this.text = made("p");
-    this.details = made("details", {}, this.summary, this.text);
+    this.details = made("details", { open: true, hidden: true }, this.summary, this.text);
     this.root.append(this.line, this.details);
   }
 
@@ -212,7 +212,6 @@ class Progress extends Part {
     this.text.textContent = text;
     const said = count ? filled(words.progress, counted(answers)) : read().seen.includes(lesson) ? words.opened : words.unopened;
     this.line.textContent = isDone ? `✓ ${words.done} · ${said}` : said;
-    if (isDone !== this.wasDone) this.details.open = isDone;
-    this.wasDone = isDone;
+    this.details.hidden = !isDone;
   }
 }

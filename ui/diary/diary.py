@@ -69,7 +69,7 @@ def log(t: Language, slug: str = "") -> None:
 
 
 def progress(t: Language, lesson: Lesson) -> None:
-    """What one has done of a lesson, and its surprise, folded away until it is done."""
+    """What one has done of a lesson, and its surprise once it is done: it answers the lesson's questions."""
     _draw(
         f"diary-of-{lesson.slug}",
         kind="progress",

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from lessons.scores.digits import score, weight
+from lessons.scores.digits import power, score, weight
 from lessons.scores.model import Workings
 from ui import signs
 from ui.charts import draw, style
 from ui.charts.labels import axis_bound, bold, opacity, short
 from ui.charts.panels import bar_axes, bar_paint, headline
 from ui.charts.picture import Handle, Picture, Table, Translate
-from ui.numerals import plain
+from ui.numerals import compact, plain
 
 _CROWDED = 4
 _LABEL_ROOM = (16, 16, 14, 9, 7, 5, 4, 3, 3, 2, 2)
 _NAME_ROOM = (16, 16, 16, 14, 11, 8, 6, 5, 4, 3, 3)
+_BRIEF_DIGITS = 3
 _LEGIBLE, _ROOM_UPRIGHT, _NAMES_UPRIGHT = 6, 9, 50  # letters, letters, pixels
 _BESIDE_ON_A_PHONE = 0.6  # of the room for labels, where two panels stand beside each other
 _TALL, _TALL_ON_A_PHONE = 1.65, 2.0  # how much higher than its bars a panel of scores is for upright labels
@@ -31,11 +33,12 @@ def score_bound(work: Workings) -> float:
 def linked_bars(work: Workings, t: Translate, bound: float | None = None, movable: bool = True) -> Picture:
     """Scores, exponentials and probabilities of every class, side by side.
 
-    Where the scores cannot be dragged, a phone shows them beside the probabilities without the step between.
+    Where the scores cannot be dragged, the exponentials are in few digits, as no formula stands beside them,
+    and a phone shows the scores beside the probabilities without the step between.
     """
     bound = max(bound or 0.0, score_bound(work))
     weights = work.steps.exponentials.tolist()
-    texts = _texts(work)
+    texts = _texts(work, brief=not movable)
     upright = [_are_upright(each) for each in texts]
     tallest = axis_bound(weights, 1e-300, (1, 3))
     spread = [-bound, -bound / 2, 0.0, bound / 2, bound]
@@ -84,14 +87,24 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None, movabl
     )
 
 
-def _texts(work: Workings) -> list[list[str]]:
+def _texts(work: Workings, brief: bool) -> list[list[str]]:
     """What stands over the bars of each panel, in the digits of the rest of the page."""
     classes = range(len(work.names))
     return [
         [score(work, index) for index in classes],
-        [weight(work, index) for index in classes],
+        [_weight(work, index, brief) for index in classes],
         ["≈ 1" if work.part(index).is_sure else work.probability(index) for index in classes],
     ]
+
+
+def _weight(work: Workings, index: int, brief: bool) -> str:
+    own = power(work, index)
+    return compact(own, _BRIEF_DIGITS) if brief and own else weight(work, index)
+
+
+def _with_a_power(text: str) -> str:
+    """A number such as 1.6e42 or e^−800 as people write it: 1.6·10⁴², e⁻⁸⁰⁰."""
+    return re.sub(r"(?<=\d)e(.+)", r"·10<sup>\1</sup>", re.sub(r"e\^(.+)", r"e<sup>\1</sup>", text))
 
 
 def _are_upright(texts: Sequence[str], part: float = 1.0) -> bool:
@@ -111,7 +124,9 @@ def _bars(
         customdata=classes,
         hovertext=[f"{signs.plotly(name)}: {text}" for name, text in zip(work.names, texts, strict=True)],
         hoverinfo="text",
-        text=[bold(text, index == work.focus) for index, text in enumerate(texts)] if labelled else None,
+        text=[bold(text, index == work.focus) for index, text in enumerate(map(_with_a_power, texts))]
+        if labelled
+        else None,
         textposition="outside" if labelled else "none",
         textangle=-90 if _are_upright(texts) else 0,
         textfont={"size": 13 if len(classes) >= _CROWDED else 15, "color": style.INK},
@@ -169,7 +184,7 @@ def _labels(
     upright = _are_upright(texts, part)
     return [
         draw.note(
-            bold(text, index == work.focus),
+            bold(_with_a_power(text), index == work.focus),
             index,
             value,
             size=13 if len(work.names) >= _CROWDED else 15,
@@ -191,6 +206,7 @@ def _panel(
     stand = _names_stand(work)
     axes = bar_axes(axis, _names(work, _ROOM_UPRIGHT if stand else None), values, ticks, across)
     axes[f"xaxis{axis}"] |= {"tickangle": -90 if stand else 0}
+    axes[f"yaxis{axis}"]["ticktext"] = list(map(_with_a_power, axes[f"yaxis{axis}"]["ticktext"]))
     return axes
 
 

@@ -216,11 +216,11 @@ def first_zero(k: int, dtype: str) -> int:
 
 
 def underflow(_: Setting, values: Values) -> bool:
-    return (values["double"], values["single"], values["three"]) == (
-        first_zero(10, "float64"),
-        first_zero(10, "float32"),
-        first_zero(3, "float64"),
-    ) and says(values["least"], 1075 * log(2))
+    return (
+        (values["double"], values["single"]) == (first_zero(3, "float64"), first_zero(3, "float32"))
+        and says(values["least"], 1075 * log(2))
+        and says(values["loss"], log(3))
+    )
 
 
 def width(of: Setting, values: Values) -> bool:
@@ -370,8 +370,8 @@ CHECKS: dict[str, Callable[[Setting, Values], bool]] = {
     "exchange-infinite": lambda of, _: directions(of) == (mpmath.inf, mpmath.inf),
     "exchange-mirrored": lambda of, said: mirrored(of) and exchanged(of, said),
     "exchange-accident": lambda of, said: same(of) and exchanged(of, said) and directions(of)[0] < mpmath.inf,
-    **dict.fromkeys(("underflow-single", "underflow-right", "underflow-three", "underflow-never"), underflow),
-    "From sample {number}": lambda _, said: said["number"] in (46, 324, 679),
+    **dict.fromkeys(("underflow-single", "underflow-right", "underflow-ten", "underflow-never"), underflow),
+    "From sample {number}": lambda _, said: said["number"] in (95, 324, 679),
     **dict.fromkeys(("narrow-stays", "narrow-halves", "narrow-quarter", "narrow-doubles"), width),
     "strong-question": lambda of, said: (
         (float(said["before"]), float(said["after"]), said["n"]) == (of.l2, other(of.l2), of.n)

@@ -253,7 +253,7 @@ def test_the_pair_that_was_asked_about_stays_when_another_one_is_chosen() -> Non
         ("exchange", {"p": "1, 2", "q": "2, 1"}, [False, False, True]),
         ("exchange", {"p": "0, 1", "q": "1, 1"}, [True, False, False]),
         ("exchange", {"p": "0, 1", "q": "1, 0"}, [False, False, True]),
-        ("underflow", {}, [False, True, False, False]),
+        ("underflow", {}, [False, False, True, False]),
         ("narrow", {}, [False, True, False, False]),
         ("strong", {}, [False, True, False, False]),
         ("strong", {"lambda": "1", "samples": "300"}, [False, True, False, False]),

@@ -52,6 +52,9 @@ CHECKS: dict[str, Callable[[Any, Mapping[str, Any]], bool]] = {
         reads(text, probability)
         for text, probability in zip(said["number"][1:-1].split(", "), SHARES, strict=True)
     ),
+    "number-logit": lambda _, said: (
+        reads(said["number"], VALUES["logit"]) and reads(said["score"], VALUES["score"])
+    ),
     "beside-svm": lambda _, said: (
         reads(said["hinge"], max(0.0, SCORES[1] - SCORES[2] + 1))
         and reads(said["entropy"], log(1 + exp(SCORES[1] - SCORES[2])))
@@ -72,8 +75,8 @@ CHECKS: dict[str, Callable[[Any, Mapping[str, Any]], bool]] = {
 }
 PLAIN = frozenset(
     {
-        "explain", "map", "sum", "libraries", "library-from-logits", "two-classes", "ask-formula",
-        "ask-description",
+        "explain", "map", "sum", "libraries", "library-from-logits", "two-classes", "two-weights",
+        "ask-formula", "ask-description",
         "ask-number", "ask-pair", "Of {name} one would say: “{description}”", "**In the example:** {number}",
         *(f"{kind}-{term.slug}" for kind in ("what", "mixed") for term in TERMS.values()),
         *(relation.slug for relation in RELATIONS),
@@ -280,3 +283,14 @@ def test_what_was_found_false_is_not_said_again(code: str) -> None:
     for claim in REFUTED[code]:
         assert claim not in prose
     assert "comes to" not in t("{name}, in the example: {told}", name="SVM", told="")
+
+
+def test_the_penalty_of_two_classes_is_half_that_of_logistic_regression() -> None:
+    """Of all w₁ − w₂ = w the pair w/2, −w/2 has the least ‖w₁‖² + ‖w₂‖², which is ½‖w‖²."""
+    rng = np.random.default_rng(1)
+    for _ in range(200):
+        w, shift, l2 = rng.normal(size=3), rng.normal(size=3), float(rng.exponential())
+        pair = w / 2 + shift, -w / 2 + shift
+        penalty = l2 / 2 * sum(float(each @ each) for each in pair)
+        assert penalty >= l2 / 4 * float(w @ w) * (1 - 1e-12)
+        assert penalty == pytest.approx(l2 / 4 * float(w @ w) + l2 * float(shift @ shift))

@@ -204,7 +204,8 @@ def division(_setting: Setting, values: Mapping[str, Any]) -> bool:
 
 
 def penalty_of(l2: float, halved: bool) -> float:
-    return l2 * fsum(weight**2 for weight in WEIGHTS) * (0.5 if halved else 1)
+    """That of the weight which the picture marks."""
+    return l2 * max(WEIGHTS) ** 2 * (0.5 if halved else 1)
 
 
 ASKED_L2 = 0.1
@@ -218,6 +219,7 @@ def suggested(factor: float) -> Callable[[Setting, Mapping[str, Any]], bool]:
         value, target = penalty_of(factor * ASKED_L2, True), penalty_of(ASKED_L2, False)
         return (
             near(values["l2"], factor * ASKED_L2)
+            and float(values["weight"]) == max(WEIGHTS)
             and np.isclose(float(values["value"]), value, rtol=1e-3)
             and np.isclose(float(values["target"]), target, rtol=1e-3)
             and (np.isclose(value, target) == right)
@@ -239,6 +241,29 @@ def printed_and_right(_setting: Setting, values: Mapping[str, Any]) -> bool:
 
 def printed_and_wrong(_setting: Setting, values: Mapping[str, Any]) -> bool:
     return not printed_and_right(_setting, values)
+
+
+def summed(terms: str) -> list[float]:
+    """The numbers of a sum such as 0.2·56 − 0.5·231 + 1.1."""
+    parts = terms.replace(" − ", " + −").replace("−", "-").split(" + ")
+    return [float(np.prod([float(factor) for factor in part.split("·")])) for part in parts]
+
+
+def adds_up(values: Mapping[str, Any]) -> bool:
+    return bool(np.isclose(fsum(summed(values["terms"])), float(values["computed"].replace("−", "-"))))
+
+
+def lacks_its_bias(values: Mapping[str, Any]) -> bool:
+    return near(values["printed"], fsum(summed(values["terms"])[:-1]))
+
+
+def given_for_the_cat(values: Mapping[str, Any]) -> bool:
+    """Three rows of weights with their biases: the scores, of which the third is printed without its bias."""
+    rows = re.findall(r"w = \[(.+?)\], b = ([^;]+)", values["given"])
+    x = listed(values["x"].strip("[]"))
+    scores = [float(np.dot(listed(w), x)) + float(b.replace("−", "-")) for w, b in rows]
+    third = scores[2] - float(rows[2][1].replace("−", "-"))
+    return bool(np.allclose([*scores[:2], third], [-96.8, 437.9, 61.95]))
 
 
 def counted(_setting: Setting, values: Mapping[str, Any]) -> bool:
@@ -285,8 +310,11 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
     "slope-value": slope,
     "which-right": printed_and_right,
     "which-wrong": printed_and_wrong,
-    "bias-right": printed_and_right,
-    "bias-wrong": printed_and_wrong,
+    "bias-question": lambda _setting, values: given_for_the_cat(values),
+    "bias-right": lambda setting, values: printed_and_right(setting, values) and adds_up(values),
+    "bias-wrong": lambda setting, values: (
+        printed_and_wrong(setting, values) and adds_up(values) and lacks_its_bias(values)
+    ),
     "Of {count} rows that the notes print, {right} are right in every digit. The others: {wrong}.": counted,
 }
 PLAIN = frozenset(
@@ -302,7 +330,6 @@ PLAIN = frozenset(
         "lambda-question",
         "slope-question",
         "which-question",
-        "bias-question",
         "sentence-softmax-loss",
         *(f"statement-{number}" for number in range(1, 9)),
         # a number beside its name

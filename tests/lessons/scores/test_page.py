@@ -61,8 +61,8 @@ def test_the_triangle_of_more_than_three_classes_is_that_of_the_notes() -> None:
 @pytest.mark.parametrize(
     ("label", "row", "classes"),
     [
-        ("Cat, dog, ship (CS231n)", "-2.85, 0.86, 0.28", "cat, dog, ship"),
-        ("The note’s scores 123, 456, 789", "123, 456, 789", "A, B, C"),
+        ("Cat, dog, ship", "-2.85, 0.86, 0.28", "cat, dog, ship"),
+        ("Large scores: 123, 456, 789", "123, 456, 789", "A, B, C"),
         ("A tie", "2, 2, -1", "A, B, C"),
         ("One dominates", "9, 1, 0, -1, 2", "A, B, C, D, E"),
         ("Two classes", "1.5, -0.5", "spam, mail"),
@@ -80,10 +80,7 @@ def test_the_constant_says_how_little_it_changed() -> None:
     at = open_page("scores", step="shift", constant="7.5")
     assert "The constant" not in said(at)
     answer(at, "scores-constant", 0)
-    drift = float(
-        re.search(r"largest change of any probability is \*\*(.+?)\*\*", said(at))[1].replace("−", "-")
-    )
-    assert 0 < drift < 1e-14
+    assert "Only rounding shows, from decimal place 16 on." in said(at)
     even = open_page("scores", step="shift", scores="0, 0", constant="1")
     answer(even, "scores-constant", 0)
     assert "no probability has changed" in said(even)
@@ -239,12 +236,9 @@ def test_why_the_scores_are_shifted_is_said_truly(lang: str, row: str, english: 
 @BOTH
 def test_the_remark_under_the_formulas_is_never_missing(lang: str) -> None:
     for values in ({}, {"scores": "-2.8,0.86,0.28"}, {"temperature": "2"}, {"scores": "1,2"}):
-        told = re.findall(
-            r"(?:really|really it is|실제로는?) 0\.01545", said(open_page("scores", lang, **values))
-        )
-        assert len(told) == 1
-    assert ".058, 2.36" in said(open_page("scores", lang)).replace(" 그리고", "")
-    assert ".058" not in said(open_page("scores", lang, scores="-2.8,0.86,0.28"))
+        words = said(open_page("scores", lang, **values))
+        assert ("a calculator gives the same" if lang == "en" else "직접 계산해도 같은 값") in words
+        assert " .016" not in words  # which printed number is wrong, a later lesson asks
 
 
 @BOTH
@@ -268,4 +262,4 @@ def test_korean_keeps_one_register_and_one_term() -> None:
     for wrong in ("보십시오", "됩니까", "지수 값", "그대로", "고양이"):
         assert wrong not in words
     assert "지수 함숫값" in words
-    assert any(button.label == "cat, dog, ship (CS231n)" for button in at.button)
+    assert any(button.label == "cat, dog, ship" for button in at.button)

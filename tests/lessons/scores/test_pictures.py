@@ -90,7 +90,20 @@ def test_what_is_too_small_for_a_float_is_written_as_a_power_of_e() -> None:
     picture = linked_bars(workings("AB", (0.0, 2000.0)), T)
     assert picture.table.rows[0][3:] == ["e^−2000", "e^−2000"]
     assert picture.table.rows[1][4] == "1 − e^−2000"
-    assert [note["text"] for note in labels(picture.figure["layout"], "x3")] == ["e^−2000", "≈ 1"]
+    assert [note["text"] for note in labels(picture.figure["layout"], "x3")] == ["e<sup>−2000</sup>", "≈ 1"]
+
+
+def test_large_and_small_numbers_over_bars_are_powers_of_ten_in_few_digits() -> None:
+    far = workings(NAMES, CS231N).lifted(100.0)
+    picture = linked_bars(far, T, movable=False)
+    assert picture.figure["data"][1]["text"] == [f"{part}·10<sup>{of}</sup>" for part, of in _POWERS]
+    assert [float(f"{part}e{of}") for part, of in _POWERS] == pytest.approx(
+        [math.exp(score + 100) for score in CS231N], rel=0.04
+    )
+    assert picture.figure["layout"]["yaxis2"]["ticktext"] == ["0", "5·10<sup>43</sup>", "1·10<sup>44</sup>"]
+
+
+_POWERS = (("1.6", 42), ("6.4", 43), ("3.6", 43))
 
 
 def test_a_constant_moves_the_scores_and_not_the_probabilities() -> None:

@@ -68,7 +68,7 @@ def test_the_notes_scores_break_naive_softmax_in_float64() -> None:
     ]
     assert "exp(789) is larger than 1.798e308, the largest number of float64" in notes(at)
     assert r"[-666,\; -333,\; 0]" in formulas(at)
-    assert "`[-666, -333, 0]`" in spoken(at)
+    assert "[−666,\N{NO-BREAK SPACE}−333,\N{NO-BREAK SPACE}0]" in spoken(at)
 
 
 def test_in_float32_shifting_alone_ends_in_inf_and_log_sum_exp_in_666() -> None:
