@@ -21,7 +21,6 @@ def tug(case: Judged, t: Translate, bound: float | None = None, told: bool = Tru
     bound = max(bound or 0.0, pieces.score_bound(case))
     turned, turned_on_a_phone = (told and _is_turned(case, room) for room in (_ROOM, _ROOM_ON_A_PHONE))
     tall = {"range": _heights(bound, turned_on_a_phone)}
-    across = [-0.6, len(case.scores) - 0.25]  # on a phone the head of the last arrow is wide
     pulls = _pulls(case, bound) if told else []
     data = [pieces.bars(case, ""), pieces.bars(case, "2"), pieces.margin_line(case)]
     figure = {
@@ -33,7 +32,7 @@ def tug(case: Judged, t: Translate, bound: float | None = None, told: bool = Tru
             "meta": "classes",
             "barmode": "overlay",
             "bargap": 0.55,
-            "annotations": [*pulls, *_signs(case, told, t), *(_wishes(case, turned, t) if told else [])],
+            "annotations": [*_signs(case, told, t), *pulls, *(_wishes(case, turned, t) if told else [])],
             **pieces.panel("", case, _heights(bound, turned), bound, [0.0, 0.455], t),
             **pieces.panel("2", case, _heights(bound, turned), bound, [0.545, 1.0], t),
         },
@@ -41,12 +40,12 @@ def tug(case: Judged, t: Translate, bound: float | None = None, told: bool = Tru
             "height": 360,
             "margin": {"t": 50},
             "annotations": [
-                *pulls,
                 *_signs(case, told, t, on_a_phone=True),
+                *pulls,
                 *(_wishes(case, turned_on_a_phone, t, True) if told else []),
             ],
-            "xaxis": {"domain": [0.0, 0.42], "range": across},
-            "xaxis2": {"domain": [0.58, 1.0], "range": across},
+            "xaxis": {"domain": [0.0, 0.42]},
+            "xaxis2": {"domain": [0.58, 1.0]},
             "yaxis": tall,
             "yaxis2": tall,
         },

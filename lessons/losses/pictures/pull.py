@@ -28,7 +28,6 @@ def pull(hinge: Judged, entropy: Judged, ways: Walks, step: int, t: Translate, t
     arrows = [*_arrows(hinge, entropy, bound), *_names_of_lines(ways, step, t)] if told else []
     lines = _lines(ways, step) if told else []
     signs = [
-        *arrows,
         *(
             label
             for case, axis in ((hinge, ""), (entropy, "2"))
@@ -38,6 +37,7 @@ def pull(hinge: Judged, entropy: Judged, ways: Walks, step: int, t: Translate, t
             headline(name, axis, 15, 10)
             for name, axis in zip(names[: 3 if told else 2], ("", "2", "3"), strict=False)
         ),
+        *arrows,
     ]
     figure = {
         "data": [*bars, *lines],
