@@ -17,7 +17,7 @@ lead(
         ),
         Step(
             "pull",
-            N_("Both may pull"),
+            N_("Pulled step by step"),
             steps.pulling,
             ("pulls",),
             predictions=("losses-pull",),
@@ -49,7 +49,7 @@ lead(
         ),
         Step(
             "gradient",
-            N_("Why the gradient is p − y"),
+            N_("The gradient: p, less 1 at the true class"),
             steps.gradient,
             ("raised",),
             predictions=("losses-raised",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lessons.losses import formulas
 from lessons.losses.model import DIGITS, Judged
 from ui.formulas import Equation, number
-from ui.numerals import numeral
+from ui.numerals import numeral, row
 from ui.page import Page
 from ui.predict.answers import Answer, Miss
 from ui.predict.fading import Computation, faded_lines
@@ -22,7 +22,7 @@ def _hinge(page: Page, case: Judged, by: float) -> Computation:
     moved = case.moved(by)
     live = {
         "label": case.true,
-        "score": numeral(moved.scores[case.true], DIGITS),
+        "row": row(moved.scores, DIGITS),
         "hinge": moved.hinge_text,
         "margin": numeral(case.margin),
     }
@@ -35,7 +35,8 @@ def _hinge(page: Page, case: Judged, by: float) -> Computation:
         Miss(case.hinge, page.text("fade-before", **live)),
     ]
     lines = [_term(moved, rival) for rival in moved.rivals]
-    answer = Answer(moved.hinge, page.text("fade-hinge", **live), misses)
+    otherwise = "" if moved.hinge else page.text("fade-otherwise")  # no number is so many times a 0
+    answer = Answer(moved.hinge, page.text("fade-hinge", **live), misses, otherwise=otherwise)
     total = Equation("L", number(moved.hinge, DIGITS))
     return Computation(page.text("fade-task", **live), [*lines, total], answer)
 

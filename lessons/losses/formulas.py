@@ -23,6 +23,8 @@ DERIVATION = aligned(  # [k = y] is 1 where it holds, else 0
     ]
 )
 
+GRADIENT = r"\nabla L = (p_k - [k = y])_k"
+
 _TERMS_A_LINE = 3
 _LONG_TERMS_A_LINE = 2
 _SHORT = 10

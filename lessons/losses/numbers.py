@@ -51,7 +51,7 @@ def _cross_entropy(page: Page, case: Judged) -> None:
     given = (labels, case.gaps, case.odds, case.rivals, case.cross_entropy, case.log_loss)
     st.latex(formulas.cross_entropy_by_gaps(*given))
     tiny = formulas.powers(case.log_wishes, true)
-    st.latex(formulas.gradient(case.cross_entropy_gradient, r"\nabla L = p - 1_y", tiny, DIGITS))
+    st.latex(formulas.gradient(case.cross_entropy_gradient, formulas.GRADIENT, tiny, DIGITS))
 
 
 def _labels(case: Judged) -> list[str]:

@@ -6,7 +6,7 @@ from math import log
 
 from lessons.losses.model import DIGITS, Judged
 from softmax_core import cross_entropy, weston_watkins_hinge
-from ui.numerals import numeral
+from ui.numerals import numeral, row
 from ui.page import Page
 from ui.predict import ask
 from ui.predict.answers import Answer, Miss
@@ -25,6 +25,11 @@ _WHO = {
 def scene(case: Judged) -> str:
     """What the questions are about, in any language."""
     return f"{list(case.scores)} {case.true} {case.margin}"
+
+
+def _given(case: Judged) -> dict[str, object]:
+    """The example, where no picture shows it."""
+    return {"row": row(case.scores, DIGITS), "label": case.true, "margin": numeral(case.margin)}
 
 
 def content(page: Page, case: Judged) -> Verdict | None:
@@ -101,7 +106,9 @@ def doubling(page: Page, case: Judged) -> Verdict | None:
     for claim, text in _WHO.items():
         because = facts if claim == rises else [fact for k, fact in enumerate(facts) if claim[k] != rises[k]]
         options.append(Option(page.t(text), " ".join(because), claim == rises))
-    return ask.choice(page, "losses-doubling", page.text("doubling-question"), options, scene(case))
+    return ask.choice(
+        page, "losses-doubling", page.text("doubling-question", **_given(case)), options, scene(case)
+    )
 
 
 def _fact(page: Page, way: int, story: str, before: str, after: str) -> str:
@@ -116,8 +123,8 @@ def ruler(page: Page, case: Judged) -> Verdict | None:
     live = {
         "before": case.hinge_text,
         "after": wide.hinge_text,
-        "margin": numeral(case.margin),
         "doubled": numeral(2 * case.margin),
+        **_given(case),
     }
     grows = wide.hinge > case.hinge
     claims = {

@@ -41,6 +41,8 @@ def judges(page: Page) -> None:
     with left:
         page.say("judges")
         verdict = predictions.content(page, case)
+        if verdict:
+            page.say("arrows")
     with right:
         _tug("losses-judges", page, case, told=verdict is not None)
         if verdict:

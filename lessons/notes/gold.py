@@ -187,7 +187,7 @@ def worked(found: Recomputed) -> list[str]:
     if quantity in {"hinge", "gradient"}:
         case = judged(inputs["scores"], inputs["labels"], inputs.get("margin", 1.0))
         if quantity == "gradient":
-            return [formulas_losses.gradient(case.cross_entropy_gradient, r"\nabla L = p - 1_y")]
+            return [formulas_losses.gradient(case.cross_entropy_gradient, formulas_losses.GRADIENT)]
         given = (case.labels, case.scores, case.true, case.margin)
         return [formulas_losses.hinge(*given, case.terms, case.hinge)]
     if quantity in {"exponentials", "probabilities", "exponentials_and_probabilities", "cross_entropy"}:

@@ -77,7 +77,8 @@ def one_step(page: Page, now: Training) -> None:
             page.say("weight-hidden" if hidden else "weight", name=signs.markdown(now.view.class_names[0]))
             before, slope, moved = _first_weight(state, after)
             if config.full_batch and config.optimiser == "gradient_descent":
-                st.latex(formulas.step(hidden, before, config.rate, slope, moved))
+                weight = formulas.first_weight(matrix="(W_1)" if hidden else "W")
+                st.latex(formulas.step(weight, before, config.rate, slope, moved))
             else:
                 page.say("other-step", before=numeral(before), slope=numeral(slope), after=numeral(moved))
 

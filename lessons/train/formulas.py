@@ -163,12 +163,8 @@ def _row(values: Sequence[float]) -> list[str]:
     ]
 
 
-def step(hidden: bool, before: float, rate: float, slope: float, after: float) -> str:
-    """One step of gradient descent for the weight of x₁ in the first score, or in the first hidden unit.
-
-    Inputs have their names, as in the table of parameters; what they lead to is counted from 0, as in NumPy.
-    """
-    name = rf"{'(W_1)' if hidden else 'W'}_{{x_1,0}}"
+def step(name: str, before: float, rate: float, slope: float, after: float) -> str:
+    """One step of gradient descent for a weight of that name."""
     return aligned(
         [
             rf"{name} &\leftarrow {name} - \eta\, \partial L / \partial {name}",
@@ -176,6 +172,15 @@ def step(hidden: bool, before: float, rate: float, slope: float, after: float) -
             rf"&{sign(printed(before, 4) - printed(rate, 4) * printed(slope, 4), after)} {number(after)}",
         ]
     )
+
+
+def first_weight(to: str = "0", matrix: str = "W") -> str:
+    """The weight of x₁ in the first score, or in the first hidden unit.
+
+    Inputs have their names, as in the table of parameters; what they lead to is counted from 0, as in NumPy,
+    or has the name of its class.
+    """
+    return rf"{matrix}_{{x_1,{to}}}"
 
 
 def objective(data: float, l2: float, squares: float, total: float) -> str:

@@ -12,7 +12,7 @@ from ui import controls
 from ui.page import Page
 from ui.text import N_
 
-_DONE = "train-missions"
+_DONE, _CHOSEN = "train-missions", "train-mission"
 ENOUGH = 0.98
 _SPIRALS = "spiral", "cs231n_spiral"
 
@@ -63,6 +63,18 @@ def show(page: Page) -> None:
             key=f"train-mission-{name}",
             icon=icon,
             type="tertiary" if name in done else "secondary",
-            on_click=controls.set_values,
-            args=(experiment.MISSION_SCENES[name],),
+            on_click=_choose,
+            args=(name,),
         )
+
+
+def goal(page: Page) -> None:
+    """What the mission is whose scene the reader has chosen, until it is done."""
+    chosen = st.session_state.get(_CHOSEN)
+    if chosen and chosen not in st.session_state.get(_DONE, set()):
+        page.say(f"goal-{chosen}")
+
+
+def _choose(name: str) -> None:
+    controls.set_values(experiment.MISSION_SCENES[name])
+    st.session_state[_CHOSEN] = name

@@ -32,6 +32,7 @@ def untrained(page: Page, scene: Scene) -> None:
         "margins": numeral(found.chance[1]),
         "reach": numeral(found.reach, 3),
         "score": numeral(found.score, 3),
+        "margin": numeral(scene.segments[-1].margin),
     }
     by_chance = t("softmax {softmax}, SVM {svm}", softmax=live["log"], svm=live["margins"])
     mark, why = _mark(found), page.text(found.reason, **live)
@@ -41,11 +42,15 @@ def untrained(page: Page, scene: Scene) -> None:
             options = [Option(by_chance, why), Option(measured, why, True)]
             ask.choice(page, "train-untrained", page.text("untrained-question-far", **live), options, mark)
         return
+    wrong = {
+        name: f"{page.text(f'untrained-{name}', share=live['share'])} {why}"
+        for name in ("zero", "share", "random")
+    }
     options = [
-        Option(t("0 and 0"), page.text("untrained-zero", **live)),
+        Option(t("0 and 0"), wrong["zero"]),
         Option(by_chance, why, True),
-        Option(t("{share} for both", share=live["share"]), page.text("untrained-share", **live)),
-        Option(t("Anything: the weights are random"), page.text("untrained-random", **live)),
+        Option(t("{share} for both", share=live["share"]), wrong["share"]),
+        Option(t("Anything: the weights are random"), wrong["random"]),
     ]
     ask.choice(page, "train-untrained", page.text("untrained-question", **live), options, mark)
 

@@ -41,6 +41,12 @@ def far(n_steps: int = SHORT) -> Scene:
 
 
 @cache
+def six() -> Scene:
+    """Six clouds: before the first step their losses are others than those of three."""
+    return Scene(recipe=SceneRecipe(name="blobs", n_classes=6))
+
+
+@cache
 def irises(rate: float) -> Scene:
     """Fisher's irises as they were measured, at some step size."""
     return Scene(recipe=SceneRecipe(name="iris"), segments=(SceneSegment(rate=rate),), n_steps=100)

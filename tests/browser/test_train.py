@@ -90,7 +90,7 @@ def test_the_film_plays_pauses_and_the_numbers_follow_only_then(lesson: Page) ->
     press(lesson, "first")
     expect(film(lesson)).to_have_attribute("data-step", "0")
     numbers_of(lesson, 0)
-    expect(film(lesson).locator("output")).to_contain_text("softmax 1.1")
+    expect(film(lesson).locator("output")).to_contain_text("softmax loss 1.1")
 
 
 def test_a_step_size_changed_on_the_way_goes_on_from_there(lesson: Page) -> None:

@@ -95,6 +95,13 @@ def test_the_hinge_is_judged_by_the_kind_of_error(text: str, part: str) -> None:
     assert part in said(at)
 
 
+def test_a_wrong_number_is_not_told_that_the_hinge_is_0() -> None:
+    at = give(open_page("losses"), "losses-faded-alone", "0.3")
+    assert not at.success
+    assert "but 0" not in said(at)
+    assert "What is below 0 counts as 0" in said(at)
+
+
 def test_what_is_no_number_is_asked_for_again() -> None:
     at = give(open_page("scores"), "scores-faded-alone", "much")
     assert "Type a number" in at.info[0].value

@@ -35,7 +35,8 @@ class Miss:
 class Answer:
     """The right number, why it is right, how far off it may be, and the wrong ones that are known.
 
-    It is shown in so many digits: as many as it has elsewhere on its page.
+    It is shown in so many digits: as many as it has elsewhere on its page. `otherwise` is said of a wrong
+    number without a reason of its own, in place of what kind of error it is.
     """
 
     value: float
@@ -43,6 +44,7 @@ class Answer:
     misses: Sequence[Miss] = ()
     tolerance: float = 0.02
     digits: int = 4
+    otherwise: Words = ""
 
     @property
     def shown(self) -> str:
@@ -59,7 +61,8 @@ class Answer:
     def fault(self, number: float, t: Language) -> str:
         """What is wrong with a wrong number, and no more."""
         known = next((miss for miss in self.misses if _close(number, miss.value, self.tolerance)), None)
-        return said(known.reason) if known else self.kind_of_error(number, t)
+        reason = said(known.reason if known else self.otherwise)
+        return reason or self.kind_of_error(number, t)
 
     def kind_of_error(self, number: float, t: Language) -> str:
         right, shown = self.value, numeral(number)

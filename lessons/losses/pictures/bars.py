@@ -21,7 +21,7 @@ def tug(case: Judged, t: Translate, bound: float | None = None, told: bool = Tru
     bound = max(bound or 0.0, pieces.score_bound(case))
     turned, turned_on_a_phone = (told and _is_turned(case, room) for room in (_ROOM, _ROOM_ON_A_PHONE))
     tall = {"range": _heights(bound, turned_on_a_phone)}
-    pulls = _pulls(case, bound) if told else []
+    pulls, small_pulls = (_pulls(case, bound, small) if told else [] for small in (False, True))
     data = [pieces.bars(case, ""), pieces.bars(case, "2"), pieces.margin_line(case)]
     figure = {
         "data": [*data, *pieces.overhang(case)] if told else data,
@@ -32,7 +32,7 @@ def tug(case: Judged, t: Translate, bound: float | None = None, told: bool = Tru
             "meta": "classes",
             "barmode": "overlay",
             "bargap": 0.55,
-            "annotations": [*pulls, *_signs(case, told, t), *(_wishes(case, turned, t) if told else [])],
+            "annotations": [*_signs(case, told, t), *pulls, *(_wishes(case, turned, t) if told else [])],
             **pieces.panel("", case, _heights(bound, turned), bound, [0.0, 0.455], t),
             **pieces.panel("2", case, _heights(bound, turned), bound, [0.545, 1.0], t),
         },
@@ -40,8 +40,8 @@ def tug(case: Judged, t: Translate, bound: float | None = None, told: bool = Tru
             "height": 360,
             "margin": {"t": 50},
             "annotations": [
-                *pulls,
                 *_signs(case, told, t, on_a_phone=True),
+                *small_pulls,
                 *(_wishes(case, turned_on_a_phone, t, True) if told else []),
             ],
             "xaxis": {"domain": [0.0, 0.42]},
@@ -59,13 +59,13 @@ def tug(case: Judged, t: Translate, bound: float | None = None, told: bool = Tru
     )
 
 
-def _pulls(case: Judged, bound: float) -> list[dict[str, Any]]:
+def _pulls(case: Judged, bound: float, small: bool) -> list[dict[str, Any]]:
     gradients = (case.hinge_gradient, case.cross_entropy_gradient)
     longest = max(1.0, *(abs(value) for gradient in gradients for value in gradient))
     return [
         arrow
         for axis, gradient in zip(("", "2"), gradients, strict=True)
-        for arrow in pieces.arrows(case, gradient, bound * pieces.REACH, longest, axis)
+        for arrow in pieces.arrows(case, gradient, bound * pieces.REACH, longest, axis, small)
     ]
 
 

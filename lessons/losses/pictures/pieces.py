@@ -93,17 +93,20 @@ def length(derivative: float, longest: float) -> float:
     return _SHORTEST + (1 - _SHORTEST) * max(0.0, 1 - decades / _DECADES)
 
 
-def arrows(case: Judged, pull: Sequence[float], reach: float, longest: float, axis: str) -> list[Trace]:
+def arrows(
+    case: Judged, pull: Sequence[float], reach: float, longest: float, axis: str, small: bool = False
+) -> list[Trace]:
     """By which a loss pulls at each score that it wants elsewhere, the true one upwards.
 
     The cross-entropy pulls at every score, also where a float64 has lost how strongly.
     """
     always = axis == "2"
+    aside, size = (0.5, 0.6) if small else (0.36, 0.9)
     return [
         {
-            "x": index + 0.36,
+            "x": index + aside,
             "y": case.scores[index] + (1 if index == case.true else -1) * reach * length(derivative, longest),
-            "ax": index + 0.36,
+            "ax": index + aside,
             "ay": case.scores[index],
             "xref": f"x{axis}",
             "yref": f"y{axis}",
@@ -112,7 +115,7 @@ def arrows(case: Judged, pull: Sequence[float], reach: float, longest: float, ax
             "text": "",
             "showarrow": True,
             "arrowhead": 2,
-            "arrowsize": 0.9,
+            "arrowsize": size,
             "arrowwidth": 3,
             "arrowcolor": style.INK,
         }

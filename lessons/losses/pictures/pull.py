@@ -28,13 +28,13 @@ def pull(hinge: Judged, entropy: Judged, ways: Walks, step: int, t: Translate, t
     arrows = [*_arrows(hinge, entropy, bound), *_names_of_lines(ways, step, t)] if told else []
     lines = _lines(ways, step) if told else [draw.line([None], [None], xaxis="x3", yaxis="y3")]
     signs = [
-        *arrows,
         *(
             label
             for case, axis in ((hinge, ""), (entropy, "2"))
             for label in pieces.score_labels(case, axis, True)
         ),
         *(headline(name, axis, 15, 10) for name, axis in zip(names, ("", "2", "3"), strict=True)),
+        *arrows,
     ]
     figure = {
         "data": [*bars, *lines],

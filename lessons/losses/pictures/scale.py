@@ -41,11 +41,11 @@ def both_losses() -> dict[str, str]:
 def rulers(t: Translate, told: bool = True) -> Table:
     """One example measured with other rulers, once that is told: the numbers change, not the judgement."""
     hinge, entropy = example().hinge_text, example().entropy_text
-    tenfold = judged(rescale(example().scores, 0.0, 0.1).tolist(), TRUE, 10.0)
+    double = judged(rescale(example().scores, 0.0, 0.5).tolist(), TRUE, 2.0)
     chance = judged([0.0] * 10, 0)
     rows = [
         [t("CS231n, Δ = 1, nats"), hinge, entropy],
-        [t("Scores and Δ × 10"), tenfold.hinge_text, "–"],
+        [t("Scores and Δ × 2"), double.hinge_text, "–"],
         [t("In bits"), "–", numeral(example().cross_entropy / log(2), DIGITS)],
         [t("10 classes, tied"), f"{chance.hinge_text} (Δ = 1)", chance.entropy_text],
     ]

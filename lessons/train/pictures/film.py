@@ -135,7 +135,12 @@ def _label(step: int, states: Sequence[TrainState], t: Translate) -> str:
     parts = [
         f"{name}: {t('blew up at step {step}', step=state.step)}"
         if state.status == "DIVERGED"
-        else f"{name} {loss_text(state.total, run)} ({percent(state.accuracy)})"
+        else t(
+            "{run} loss {loss}, {right} right",
+            run=name,
+            loss=loss_text(state.total, run),
+            right=percent(state.accuracy),
+        )
         for run, (name, state) in enumerate(zip(run_names(t), states, strict=True))
     ]
     unbroken = [part.replace(" %", "\N{NO-BREAK SPACE}%") for part in parts]

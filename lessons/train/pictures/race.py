@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import log10
+from math import floor, log10
 from typing import Any
 
 import numpy as np
@@ -24,13 +24,14 @@ _FIELDS = ([0.0, 0.335], [0.365, 0.70])
 _ACROSS = [0.775, 1.0]
 _ONE, _UPPER, _LOWER = [0.0, 1.0], [0.58, 1.0], [0.0, 0.42]
 _PHONE_FIELDS, _PHONE_UP, _PHONE_CURVE = ([0.0, 0.48], [0.52, 1.0]), [0.46, 1.0], [0.0, 0.26]
-_FLOOR = 1e-3  # of the gradients: one that is 0 falls to the ground of the plot
+_LOWEST = 1e-3  # of the gradients that are drawn
+_ZERO, _EDGE = 10**-3.5, -3.7  # where one that is 0 stands below them, and where the axis ends
 _ROWS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """Where a film that does not play yet stands; its curves end there."""
+    """Where a film that does not play yet stands: nothing of what comes later is drawn, or told."""
 
     step: int
 
@@ -40,10 +41,10 @@ def picture(course: Course, lengths: bool, t: Translate, still: Still | None = N
     view = replace(course.view, n_steps=course.scene.n_steps)
     points = film.points(view, t)
     shown = [*_fields(course, still), *_lines(course, lengths, still)]
-    names = film.marks(view, t)
+    names, last = film.marks(view, t), still.step if still else course.scene.n_steps
     return Picture(
         title=t("Two classifiers learning"),
-        description=_describe(course, lengths, t),
+        description=_describe(course, last, lengths, t),
         figure={
             "data": [*points, *names, *_keys(lengths, t)],
             "layout": {
@@ -53,12 +54,12 @@ def picture(course: Course, lengths: bool, t: Translate, still: Still | None = N
                 "legend": layout.legend(0.0, -0.1),
                 "hoverlabel": {"align": "left"},
                 **_field_axes(course),
-                **_curve_axes(course, lengths, t),
+                **_curve_axes(course, last, lengths, t),
                 "annotations": [*_titles(t), *_headlines(lengths, t)],
             },
             "narrow": _narrow(lengths, t),
         },
-        table=_table(course, t),
+        table=_table(course, last, t),
         layers=shown,
     )
 
@@ -81,7 +82,8 @@ def _fields(course: Course, still: Still | None) -> list[Layer]:
 
 def _lines(course: Course, lengths: bool, still: Still | None) -> list[Layer]:
     gradients, weights = course.lengths
-    plots: list[tuple[Array, str, str]] = [(np.maximum(gradients, _FLOOR), "xaxis3", "yaxis3")]
+    drawn = np.where(gradients > 0, np.maximum(gradients, _LOWEST), _ZERO)
+    plots: list[tuple[Array, str, str]] = [(drawn, "xaxis3", "yaxis3")]
     if lengths:
         plots.append((weights, "xaxis4", "yaxis4"))
     last = course.scene.n_steps if still is None else still.step
@@ -103,7 +105,7 @@ def _field_axes(course: Course) -> dict[str, Any]:
     return axes
 
 
-def _curve_axes(course: Course, lengths: bool, t: Translate) -> dict[str, Any]:
+def _curve_axes(course: Course, last: int, lengths: bool, t: Translate) -> dict[str, Any]:
     gradients, weights = course.lengths
     top = log10(1.5 * float(gradients.max()))
     across = draw.axis(
@@ -116,16 +118,22 @@ def _curve_axes(course: Course, lengths: bool, t: Translate) -> dict[str, Any]:
     )
     up = draw.axis(zeroline=False)
     title = {"text": t("step"), "standoff": 2}
-    gradient = {"type": "log", "range": [log10(_FLOOR), top], "dtick": 1, "tickformat": "~g"}
+    gradient = {"type": "log", "range": [_EDGE, top], **_ticks(top)}
     axes = {
         "xaxis3": {**across, "anchor": "y3", **({} if lengths else {"title": title})},
         "yaxis3": {**up, "anchor": "x3", "domain": _UPPER if lengths else _ONE, **gradient},
     }
     if lengths:
-        reach = [0, 1.08 * float(weights.max())]
+        reach = [0, 1.08 * float(weights[:, course.steps <= last].max())]
         axes["xaxis4"] = {**across, "anchor": "y4", "title": title}
         axes["yaxis4"] = {**up, "anchor": "x4", "domain": _LOWER, "range": reach, "nticks": 5}
     return axes
+
+
+def _ticks(top: float) -> dict[str, Any]:
+    """Powers of ten up to one, and below them the place of 0, which a logarithm does not reach."""
+    powers = [10.0**power for power in range(round(log10(_LOWEST)) + 1, floor(top) + 1)]
+    return {"tickvals": [_ZERO, *powers], "ticktext": ["0", *map(numeral, powers)]}
 
 
 def _titles(t: Translate) -> list[dict[str, Any]]:
@@ -172,20 +180,20 @@ def _keys(lengths: bool, t: Translate) -> list[dict[str, Any]]:
     ]
 
 
-def _describe(course: Course, lengths: bool, t: Translate) -> str:
+def _describe(course: Course, last: int, lengths: bool, t: Translate) -> str:
     said = t(
         "{n} points of {k} classes over a plane, shown twice: the regions of a softmax classifier, shaded by "
         "the probability of the winner, and those of an SVM, shaded by its lead in score. Beside them, over "
         "steps 1 to {last} on a logarithmic scale, the length of the gradient of each.",
         n=course.view.n_train,
         k=course.view.n_classes,
-        last=course.scene.n_steps,
+        last=last,
     )
     return said + (" " + t("Below it the length of all weights of each.") if lengths else "")
 
 
-def _table(course: Course, t: Translate) -> Table:
-    rows = np.unique(np.linspace(0, len(course.steps) - 1, _ROWS).astype(int))
+def _table(course: Course, last: int, t: Translate) -> Table:
+    rows = np.unique(np.linspace(0, np.flatnonzero(course.steps <= last)[-1], _ROWS).astype(int))
     columns = [t("Step")]
     for name in run_names(t):
         columns += [t("{run}: gradient", run=name), t("{run}: weights", run=name)]

@@ -21,6 +21,7 @@ from ui.numerals import numeral
 HEIGHT, NARROW_HEIGHT = 330, 260
 _POINTS = 61
 _DOMAINS = ([0.0, 0.46], [0.56, 1.0])
+_TANGENT = 0.25  # of the axis, to either side: so far that the curve leaves it
 _REACH = 1.35  # of the weight's whole way, to either side of its middle
 
 
@@ -88,7 +89,14 @@ def picture(course: Course, step: int, t: Translate) -> Picture:
         axis = "2" if run else ""
         data += _panel(each, axis, curves.COLOURS[run])
         title = {"text": t("the weight of x₁ for class A"), "standoff": 4}
-        layout[f"xaxis{axis}"] = draw.axis(automargin=True, domain=domain, anchor=f"y{axis}", title=title)
+        layout[f"xaxis{axis}"] = draw.axis(
+            automargin=True,
+            zeroline=False,
+            domain=domain,
+            range=[float(end) for end in _range(course)],
+            anchor=f"y{axis}",
+            title=title,
+        )
         layout[f"yaxis{axis}"] = draw.axis(anchor=f"x{axis}", rangemode="tozero", nticks=5)
         layout["annotations"].append(headline(t("{run}: loss", run=names[run]), axis, shift=4))
     return Picture(
@@ -113,7 +121,7 @@ def picture(course: Course, step: int, t: Translate) -> Picture:
 def _panel(each: Slice, axis: str, colour: str) -> list[dict[str, Any]]:
     axes = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
     (x, y), (then, _) = each.now, each.then
-    run = 0.12 * float(each.weights[-1] - each.weights[0])
+    run = _TANGENT * float(each.weights[-1] - each.weights[0])
     hover = {"type": "scatter", "hovertemplate": "%{x:.4g}: %{y:.4g}<extra></extra>"}
     return [
         {
@@ -127,7 +135,7 @@ def _panel(each: Slice, axis: str, colour: str) -> list[dict[str, Any]]:
         draw.line(
             [x - run, x + run],
             [y - run * each.slope, y + run * each.slope],
-            line={"color": style.INK, "width": 2, "dash": "dash"},
+            line={"color": style.ALARM, "width": 2.5, "dash": "dash"},
             **axes,
         ),
         {

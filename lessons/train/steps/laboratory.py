@@ -58,6 +58,7 @@ def challenges(page: Page) -> None:
         controls.ladder("reg", page.t)
     with right:
         if _film(page, now, edits=False) and now is not None:
+            missions.goal(page)
             coach.coach(page, now, ways_out=False)
 
 

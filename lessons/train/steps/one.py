@@ -38,13 +38,14 @@ def one_step(page: Page) -> None:
     with right:
         stage("train-slope", slope.picture(far, step, t), t)
         columns = st.columns(2)
+        weight = formulas.first_weight(stations.CLASSES[0])
         for column, each, config in zip(columns, slope.slices(far, step), _configs(far), strict=True):
-            column.latex(formulas.step(False, each.now[0], config.rate, each.slope, each.then[0]))
+            column.latex(formulas.step(weight, each.now[0], config.rate, each.slope, each.then[0]))
 
 
 def untrained(page: Page) -> None:
     """What both losses are before the first step."""
-    predictions.untrained(page, stations.far())
+    predictions.untrained(page, stations.six())
 
 
 def _configs(far: Course) -> tuple[TrainConfig, ...]:

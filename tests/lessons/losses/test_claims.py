@@ -200,6 +200,16 @@ def entropy_way(row: Row) -> int:
     return int(mpmath.sign(mpmath.fsum(mpmath.exp(gap) * mpmath.expm1(gap) for gap in map(_mp, row.gaps))))
 
 
+def given(row: Row, live: Mapping[str, Any]) -> bool:
+    """The example as a question gives it."""
+    scores = str(live["row"]).strip("[]").split(", ")
+    return (
+        all(is_printed(text, _mp(score)) for text, score in zip(scores, row.scores, strict=True))
+        and live["label"] == row.true
+        and is_printed(live["margin"], _mp(row.margin), 4)
+    )
+
+
 def in_front(row: Row) -> Fraction:
     """What the rivals in front gain on y when all scores double."""
     return sum((gap for gap in row.gaps if gap > 0), Fraction(0))
@@ -329,10 +339,7 @@ def rescaled(holds: Callable[[Row], bool]) -> Check:
 
 def faded_loss(at: Setting, live: Mapping[str, Any]) -> bool:
     rows = [at.moved(by) for by in (-1, 1, 2)]
-    return any(
-        is_printed(live["hinge"], row.hinge) and is_printed(live["score"], row.scores[row.true])
-        for row in rows
-    )
+    return any(is_printed(live["hinge"], row.hinge) and given(row, live) for row in rows)
 
 
 def float64(value: Any) -> Any:
@@ -616,12 +623,11 @@ CHECKS: dict[str, Check] = {
     "ruler-doubles": rescaled(lambda row: row.hinge > 0),
     "ruler-four": rescaled(lambda row: row.hinge > 0),
     "ruler-zero": rescaled(lambda row: row.hinge == 0),
-    "ruler-question": lambda at, live: float(live["doubled"]) == 2 * at.margin > 0,
-    "ruler-question-zero": lambda at, _: at.margin == 0,
+    "ruler-question": lambda at, live: given(at.row, live) and float(live["doubled"]) == 2 * at.margin > 0,
+    "ruler-question-zero": lambda at, live: given(at.row, live) and at.margin == 0,
     "chance-reason": lambda _, live: is_printed(live["loss"], mpmath.log(live["count"])),
-    "fade-task": lambda at, live: any(
-        is_printed(live["score"], at.moved(by).scores[at.target]) for by in (-1, 1, 2)
-    ),
+    "fade-task": lambda at, live: any(given(at.moved(by), live) for by in (-1, 1, 2)),
+    "doubling-question": lambda at, live: given(at.row, live),
     "fade-hinge": faded_loss,
     "by-gaps-equal": by_gaps(
         lambda probability, loss: mpmath.almosteq(first_form(probability), loss, rel_eps=1e-5)
@@ -688,9 +694,10 @@ CHECKS: dict[str, Check] = {
 PLAIN = frozenset(
     {
         "judges", "interact", "slices", "surfaces", "surfaces-shape", "difference", "weights", "trade-off",
-        "scores-from", "compute-hinge", "compute-entropy", "gradient-check", "doubling-question",
+        "scores-from", "compute-hinge", "compute-entropy", "gradient-check", "arrows",
         "chance-question", "chance-share", "chance-hinge", "chance-bits", "chance-decimal", "chance-none",
-        "fade", "fade-own", "fade-negative", "fade-margin", "fade-largest", "fade-before", "gradient",
+        "fade", "fade-own", "fade-negative", "fade-margin", "fade-largest", "fade-before", "fade-otherwise",
+        "gradient",
         "column", "valley", "pull", "pull-question", "pull-entropy", "pull-not-both", "pull-not-hinge",
         "pull-not-neither", "sum",
         "Score {label}",
@@ -981,6 +988,21 @@ def test_the_squares_of_the_terms_are_not_the_square_of_the_hinge() -> None:
     row = Row([Fraction(0)] * 3, 0, Fraction(1))
     terms = [gap + row.margin for gap in row.inside]
     assert (row.hinge, row.hinge**2, sum(term**2 for term in terms)) == (2, 4, 2)
+
+
+def test_gaps_sink_faster_where_the_scores_are_pulled() -> None:
+    at = Setting()
+    pulled_scores = walks(tuple(at.scores), at.target, at.margin)
+    alone = surfaces.gaps((at.ga, at.gb), at.margin, 1.0)
+    assert [pulled_scores.hinge.stopped, alone.walks["weston_watkins"].stopped] == [2, 4]
+    for name, walk_of_scores in (
+        ("weston_watkins", pulled_scores.hinge),
+        ("cross_entropy", pulled_scores.entropy),
+    ):
+        first = np.array(walk_of_scores.scores[1])
+        slower, faster = alone.walks[name].gaps[1], first[:2] - first[2]
+        assert (faster <= slower).all()
+        assert (faster < slower).any()
 
 
 def test_at_a_kink_the_hinge_has_no_gradient() -> None:

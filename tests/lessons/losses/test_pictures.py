@@ -754,7 +754,7 @@ def test_a_number_has_the_same_digits_in_titles_words_tables_and_labels(
 
 def test_one_example_has_other_numbers_in_other_units() -> None:
     cells = [row[1:] for row in scale.rulers(T).rows]
-    assert cells == [["1.58", "1.04019"], ["15.8", "–"], ["–", "1.50068"], ["9 (Δ = 1)", "2.30259"]]
+    assert cells == [["1.58", "1.04019"], ["3.16", "–"], ["–", "1.50068"], ["9 (Δ = 1)", "2.30259"]]
 
 
 @pytest.mark.parametrize("t", [T, KO], ids=["en", "ko"])

@@ -498,7 +498,7 @@ def no_penalty(s: Setting, _said: Mapping[str, Any]) -> bool:
 Check = Callable[[Setting, Mapping[str, Any]], bool]
 
 CHECKS: dict[str, Check] = {
-    "untrained-zero": lambda s, said: measured(s, said) and first_losses(s)[0] > 0,
+    "untrained-zero": lambda s, _: first_losses(s)[0] > 0,
     "untrained-right": lambda s, said: right(s, said) and chance(s)[1] > 0,
     "untrained-right-0": lambda s, said: right(s, said) and chance(s)[1] == 0,
     "untrained-far": far,
@@ -562,7 +562,8 @@ CHECKS: dict[str, Check] = {
 PLAIN = frozenset(
     {
         "begin", "ten", "valley", "one", "one-at", "stops", "growth-question", "own", "no-points", "spiral",
-        "missions", "sum", "rule", "compute", "gradient-check", "no-next-step", "weight", "weight-hidden",
+        "missions", "goal-blow", "goal-stop", "goal-spiral", "sum", "rule", "compute", "gradient-check",
+        "no-next-step", "weight", "weight-hidden",
         "pick-a-point", "path", "path-start", "path-hidden", "pin-hint", "untrained-question",
         "untrained-question-far", "ten-question",
         "softmax {softmax}, SVM {svm}", "{share} for both", "step {step}", "At step {step}", "{run}: loss",

@@ -73,9 +73,10 @@ def test_a_hidden_layer_is_cut_short_and_says_so() -> None:
 
 
 def test_one_step_is_written_with_its_numbers() -> None:
-    latex = formulas.step(False, 0.5, 0.1, -2.0, 0.7)
+    latex = formulas.step(formulas.first_weight(), 0.5, 0.1, -2.0, 0.7)
     assert r"W_{x_1,0} &\leftarrow" in latex
-    assert r"(W_1)_{x_1,0}" in formulas.step(True, 0.5, 0.1, -2.0, 0.7)
+    assert formulas.first_weight(matrix="(W_1)") == r"(W_1)_{x_1,0}"
+    assert formulas.first_weight("A") == r"W_{x_1,A}"
     assert r"0.5 - 0.1 \cdot (-2)" in latex
     assert "&= 0.7" in latex
     assert "0.25" in formulas.objective(0.2, 0.1, 1.0, 0.25)
@@ -113,7 +114,7 @@ def test_an_objective_says_about_where_its_printed_parts_miss_it(
     assert f"&{relation.replace(chr(92) * 2, chr(92))} {number(total)}" in formulas.objective(
         data, l2, squares, total
     )
-    moved = formulas.step(False, 0.12344, 0.1, 0.00052, 0.12344 - 0.000052)
+    moved = formulas.step("w", 0.12344, 0.1, 0.00052, 0.12344 - 0.000052)
     assert rf"&\approx {number(0.123388)}" in moved
 
 

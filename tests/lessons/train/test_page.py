@@ -425,3 +425,12 @@ def test_the_korean_counts_of_steps_are_written_together_and_particles_attached(
     assert "**0.949**까지 쓸 수" in fill(prose["coach-limit"], limit="0.949")
     assert "발산, 4단계" in fill(prose["coach-diverged"], run="SVM", step=4, rate="2", fault="x")
     assert korean("step {step}", step=500) == "500단계"
+
+
+def test_a_chosen_mission_says_its_goal_until_it_is_done() -> None:
+    at = open_page("train", step="missions")
+    assert "Goal:" not in said(at)
+    at.button(key="train-mission-stop").click().run()
+    assert "Goal: the gradient of the SVM becomes exactly 0" in said(at)
+    at.session_state["train-missions"] = {"stop"}
+    assert "Goal:" not in said(at.run())

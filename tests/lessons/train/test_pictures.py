@@ -12,8 +12,9 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from lessons.train import point, trials
-from lessons.train.pictures import curves, film, idea, numbers, path, plane
+from lessons.train import point, stations, trials
+from lessons.train.course import course
+from lessons.train.pictures import curves, film, idea, numbers, path, plane, race
 from lessons.train.pictures.curves import Old
 from lessons.train.pictures.layers import MAX_GAP, layers, palette
 from lessons.train.replay import build_configs, build_data, replay
@@ -129,7 +130,7 @@ def test_the_head_line_and_the_table_give_the_same_share_of_right_points() -> No
     label = film.frames(view, lock, [0], [[state] for state in states], len(picture.layers), T)[0]["label"]
     table = numbers.figures(view, lock, 0, states, [run.config for run in lock.histories], T)
     assert table.rows[4][1:] == ["2.5 %", "2.5 %"]
-    assert label.count("(2.5\N{NO-BREAK SPACE}%)") == 2, "and no line ends before the %"
+    assert label.count("2.5\N{NO-BREAK SPACE}% right") == 2, "and no line ends before the %"
     for run in lock.histories:
         assert f"{numbers.percent(run.head.accuracy)}" in picture.description
 
@@ -522,7 +523,7 @@ def test_a_number_is_printed_alike_wherever_it_stands(seed: int) -> None:
     for run, name in enumerate(("softmax", "SVM")):
         loss = rows["Loss"][run].removeprefix("≈ ")
         right = rows["Training accuracy"][run]
-        assert f"{name} {loss} " in label
+        assert f"{name} loss {loss}, " in label
         assert f"{name} has the loss {loss} and {right} " in picture.description
         assert picture.table.rows[-1][1 + 2 * run : 3 + 2 * run] == [loss, right]
         assert hovers[f"{name}, loss"]["text"][-1] == loss
@@ -609,3 +610,24 @@ def test_the_longest_arrow_is_a_sixth_of_the_height_of_the_plane() -> None:
     for ends in arrows:
         longest = np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]).max()
         assert longest == pytest.approx(0.16 * (view.extent[3] - view.extent[2]), rel=1e-3)
+
+
+def test_a_race_that_stands_still_holds_nothing_of_later_steps() -> None:
+    far = course(stations.far(stations.LONG))
+    still = race.picture(far, True, T, race.Still(1000))
+    assert max(int(row[0]) for row in still.table.rows) <= 1000
+    assert "10000" not in still.description
+    longest = float(far.lengths[1][0][far.steps <= 1000][-1])
+    assert still.figure["layout"]["yaxis4"]["range"][1] < 1.1 * longest, "not even its axis tells"
+    curves_drawn = [layer.data["x"] for layer in still.layers if layer.kind == "line"]
+    assert max(float(x.max()) for x in curves_drawn) <= 1000
+
+
+def test_a_gradient_of_0_falls_to_the_place_where_that_is_written() -> None:
+    far = course(stations.far())
+    axis = race.picture(far, False, T).figure["layout"]["yaxis3"]
+    zero, *powers = axis["tickvals"]
+    assert axis["ticktext"][0] == "0"
+    assert axis["range"][0] < np.log10(zero) < np.log10(min(powers))
+    svm = next(layer for layer in race.picture(far, False, T).layers if layer.kind == "line")
+    assert svm.data["y"][-1] == np.float32(zero)
