@@ -40,7 +40,7 @@ def test_the_first_is_complete_the_second_has_one_blank_the_third_is_empty(lang:
     ("text", "part"),
     [
         ("1.537", "That is the exponential."),
-        ("0.6312", "temperature above"),
+        ("0.6312", "temperature as it was"),
         ("0.333", "all scores were equal"),
     ],
 )

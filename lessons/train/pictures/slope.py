@@ -47,10 +47,10 @@ def slices(course: Course, step: int) -> tuple[Slice, Slice]:
 
 
 @lru_cache(maxsize=16)
-def _range(course: Course) -> tuple[float, float]:
-    """Where the first weight of both runs is in all of their first steps."""
+def _range(course: Course, step: int) -> tuple[float, float]:
+    """Where the first weight of both runs is in all of their first steps, and at this one."""
     steps = course.steps[course.steps <= 200].tolist()
-    states = [state for run in course.lock.states([0, *steps]) for state in run]
+    states = [state for run in course.lock.states(sorted({0, *steps, step})) for state in run]
     way = [float(state.params["W"][0, 0]) for state in states]
     middle, half = (max(way) + min(way)) / 2, (max(way) - min(way)) / 2
     return middle - _REACH * half, middle + _REACH * half
@@ -61,7 +61,7 @@ def _slice(course: Course, run: int, step: int) -> Slice:
     state = course.lock.at(step)[run]
     before, slope = (float(part["W"][0, 0]) for part in (state.params, state.gradients))
     after = before - config.rate * slope
-    weights = np.linspace(*_range(course), _POINTS)
+    weights = np.linspace(*_range(course, step), _POINTS)
     losses = np.array([_loss(course, config, state, float(weight)) for weight in weights])
     ends = [(weight, _loss(course, config, state, weight)) for weight in (before, after)]
     return Slice(weights, losses, ends[0], ends[1], slope)
@@ -93,7 +93,7 @@ def picture(course: Course, step: int, t: Translate) -> Picture:
             automargin=True,
             zeroline=False,
             domain=domain,
-            range=[float(end) for end in _range(course)],
+            range=[float(end) for end in _range(course, step)],
             anchor=f"y{axis}",
             title=title,
         )
@@ -121,7 +121,8 @@ def picture(course: Course, step: int, t: Translate) -> Picture:
 def _panel(each: Slice, axis: str, colour: str) -> list[dict[str, Any]]:
     axes = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
     (x, y), (then, _) = each.now, each.then
-    run = _TANGENT * float(each.weights[-1] - each.weights[0])
+    low, high = float(each.weights[0]), float(each.weights[-1])
+    touching = [max(low, x - _TANGENT * (high - low)), min(high, x + _TANGENT * (high - low))]
     hover = {"type": "scatter", "hovertemplate": "%{x:.4g}: %{y:.4g}<extra></extra>"}
     return [
         {
@@ -133,8 +134,8 @@ def _panel(each: Slice, axis: str, colour: str) -> list[dict[str, Any]]:
             "line": {"color": colour, "width": 3},
         },
         draw.line(
-            [x - run, x + run],
-            [y - run * each.slope, y + run * each.slope],
+            touching,
+            [y + (end - x) * each.slope for end in touching],
             line={"color": style.ALARM, "width": 2.5, "dash": "dash"},
             **axes,
         ),
