@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from math import frexp, log
 
-from numpy.typing import DTypeLike
-
-from softmax_core._dtypes import find_format
+from softmax_core._dtypes import Format, FormatName, find_format, name_of
 
 # name: (bits, bits of the significand with the leading one, exponent of the smallest normal number)
 _LAYOUT = {
@@ -32,7 +30,7 @@ class FloatLimits:
         exp_min: log(smallest_subnormal / 2): exp rounds to 0 below.
     """
 
-    name: str
+    name: FormatName
     bits: int
     max: float
     smallest_normal: float
@@ -53,7 +51,7 @@ class FloatLimits:
         return min(self.precision, above_least) if number else 0
 
 
-def float_limits(dtype: DTypeLike) -> FloatLimits:
+def float_limits(dtype: Format) -> FloatLimits:
     """Return the ends of a floating-point format.
 
     Args:
@@ -75,7 +73,7 @@ def float_limits(dtype: DTypeLike) -> FloatLimits:
     >>> [round(float_limits(name).exp_max, 4) for name in ("float16", "float32", "float64")]
     [11.0899, 88.7228, 709.7827]
     """
-    name = find_format(dtype).name
+    name = name_of(find_format(dtype))
     bits, precision, least_exponent = _LAYOUT[name]
     eps, smallest_normal = 2.0 ** (1 - precision), 2.0**least_exponent
     largest = (2.0 - eps) * 2.0 ** (1 - least_exponent)

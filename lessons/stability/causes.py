@@ -8,14 +8,14 @@ from math import isfinite, isinf, log2
 from typing import NamedTuple
 
 from softmax_core import SoftmaxSteps, cross_entropy, float_limits, softmax, softmax_steps
-from softmax_core.numerics import Failure
+from softmax_core.numerics import Failure, FormatName
 from ui.charts.picture import Translate
 from ui.numerals import numeral, row
 
 _WORN = 8  # units in the last place: more than ordinary rounding, and twice what softmax_core allows itself
 
 
-def ends_of_exp(dtype: str) -> tuple[str, str]:
+def ends_of_exp(dtype: FormatName) -> tuple[str, str]:
     """The least and the largest argument of exp, with as many decimals wherever they are printed."""
     limits = float_limits(dtype)
     return _fixed(limits.exp_min), _fixed(limits.exp_max)
@@ -173,13 +173,13 @@ def worn(steps: SoftmaxSteps) -> Worn | None:
 
 
 @lru_cache(maxsize=256)
-def _better(scores: tuple[float, ...], dtype: str) -> tuple[Sequence[float], Sequence[float]]:
+def _better(scores: tuple[float, ...], dtype: FormatName) -> tuple[Sequence[float], Sequence[float]]:
     """The probabilities and losses of softmax_core, which no shift changes."""
     row, classes = softmax_steps(scores, "naive", dtype).scores, list(range(len(scores)))
     return softmax(row).tolist(), cross_entropy([row] * len(classes), classes).tolist()
 
 
-def _is_worn(computed: float, better: float, dtype: str) -> bool:
+def _is_worn(computed: float, better: float, dtype: FormatName) -> bool:
     if not (isfinite(computed) and isfinite(better) and computed and better):
         return False
     limits = float_limits(dtype)

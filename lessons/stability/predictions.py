@@ -8,6 +8,7 @@ from math import isfinite, isnan, log10
 
 from lessons.stability.causes import ends_of_exp, told
 from softmax_core import DTYPES, SoftmaxSteps, float_limits, softmax_steps
+from softmax_core.numerics import FormatName
 from ui.numerals import numeral, row
 from ui.page import Page
 from ui.predict import ask
@@ -18,12 +19,12 @@ from ui.text import Language
 _LIMIT_DIGITS = 6  # four decimals of 11.0899 and 88.7228
 
 
-def highest(scores: Sequence[float], dtype: str) -> float:
+def highest(scores: Sequence[float], dtype: FormatName) -> float:
     """The highest score as the format holds it."""
     return float(softmax_steps(scores, "naive", dtype).scores.max())
 
 
-def limit(page: Page, dtype: str) -> Verdict | None:
+def limit(page: Page, dtype: FormatName) -> Verdict | None:
     """The score at which exp bursts."""
     limits = {name: float_limits(name) for name in DTYPES}
     own = limits[dtype]
@@ -41,7 +42,7 @@ def lowest_of(scores: Sequence[float]) -> int:
     return min(range(len(scores)), key=lambda index: scores[index])
 
 
-def shifted_loss(page: Page, scores: Sequence[float], dtype: str) -> Verdict | None:
+def shifted_loss(page: Page, scores: Sequence[float], dtype: FormatName) -> Verdict | None:
     """Whether the shift repairs the loss of the least likely class."""
     t, lowest = page.t, lowest_of(scores)
     steps = softmax_steps(scores, "shifted", dtype)
@@ -122,7 +123,7 @@ def shifted_loss(page: Page, scores: Sequence[float], dtype: str) -> Verdict | N
     )
 
 
-def naive_nans(page: Page, scores: Sequence[float], dtype: str) -> Verdict | None:
+def naive_nans(page: Page, scores: Sequence[float], dtype: FormatName) -> Verdict | None:
     """How many probabilities are nan where nothing is shifted."""
     t = page.t
     steps = softmax_steps(scores, "naive", dtype)
@@ -159,7 +160,7 @@ def _why_nan(steps: SoftmaxSteps, wrong: int | None, t: Language) -> str:
     )
 
 
-def lost_sign(page: Page, scores: Sequence[float], dtype: str) -> Verdict | None:
+def lost_sign(page: Page, scores: Sequence[float], dtype: FormatName) -> Verdict | None:
     """What becomes of the largest argument with the sign that the note lost."""
     t = page.t
     steps = softmax_steps(scores, "wrong_sign", dtype)

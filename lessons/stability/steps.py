@@ -11,8 +11,8 @@ from lessons.stability.pictures import burst as bursting
 from lessons.stability.pictures import divergence, failures, line
 from lessons.stability.pictures import sure as curves
 from lessons.stability.pictures.ranges import ranges
-from softmax_core import float_limits, softmax_steps
-from softmax_core.numerics import safe_shift_interval
+from softmax_core import DTYPES, float_limits, softmax_steps
+from softmax_core.numerics import FormatName, safe_shift_interval
 from ui import blocks, controls, formulas
 from ui.charts.picture import Picture
 from ui.numerals import numeral
@@ -21,7 +21,7 @@ from ui.stage import Frames, stage
 from ui.step import beside
 from ui.text import N_
 
-NARROW = "float32"  # the format of what is asked
+NARROW: FormatName = "float32"  # the format of what is asked
 STILL = 3.0  # the score before the question is answered
 BURST = 89.0
 CLOSE = (98.0, 99.0, 100.0)
@@ -104,7 +104,7 @@ def table(page: Page) -> None:
     setting, words = beside()
     with setting:
         scores = controls.scores("f", t)
-        dtype = controls.choice("dtype", t)
+        dtype = _format(controls.choice("dtype", t))
         st.markdown(failures.rounded_scores(scores, dtype, t))
     with words:
         page.say("interact")
@@ -148,7 +148,7 @@ def formats(page: Page) -> None:
     left, right = beside()
     with left:
         scores = controls.scores("f", t)
-        dtype = controls.choice("dtype", t)
+        dtype = _format(controls.choice("dtype", t))
         low, high = causes.ends_of_exp(dtype)
         page.say("limits", dtype=dtype, high=high, low=low)
         page.say("two-limits", dtype=dtype, high=high, largest=numeral(float_limits(dtype).max))
@@ -180,7 +180,7 @@ def sure_class(page: Page) -> None:
     left, right = beside()
     with left:
         lead = controls.slider("sure", t)
-        dtype = controls.choice("dtype", t)
+        dtype = _format(controls.choice("dtype", t))
         section, figures = sure.surest(curves.scores_of(lead), dtype)
         page.say(section, **figures)
         page.say("sure")
@@ -225,3 +225,7 @@ def _on_a_line(key: str, page: Page, picture: Picture) -> None:
 def _scores(page: Page) -> Sequence[float]:
     """The reader's scores, for which other steps have the field."""
     return controls.known_scores("f", page.t)
+
+
+def _format(chosen: str) -> FormatName:
+    return next(name for name in DTYPES if name == chosen)

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from math import expm1
 
 from softmax_core import cross_entropy, softmax_steps
+from softmax_core.numerics import FormatName
 from ui.claims import first_true
 from ui.numerals import numeral
 
 
-def surest(scores: Sequence[float], dtype: str) -> tuple[str, Mapping[str, str]]:
+def surest(scores: Sequence[float], dtype: FormatName) -> tuple[str, Mapping[str, str]]:
     """The section that is true of the class with the highest score, and its figures.
 
     x is what the other exponentials add to the 1 of that class.

@@ -6,12 +6,12 @@ import numpy as np
 
 from lessons.stability.causes import ends_of_exp
 from softmax_core import softmax_steps
-from softmax_core.numerics import safe_shift_interval
+from softmax_core.numerics import FormatName, safe_shift_interval
 from ui.numerals import inwards, numeral, row
 from ui.sheet import Question
 from ui.text import Language
 
-_FORMATS = ("float16", "float32", "float64")
+_FORMATS: tuple[FormatName, ...] = ("float16", "float32", "float64")
 
 
 def questions(t: Language, rng: np.random.Generator) -> list[Question]:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from math import inf, log, pi, sqrt
 
 import numpy as np
-from numpy.typing import DTypeLike
 
-from softmax_core._dtypes import find_format
+from softmax_core._dtypes import Format, find_format
 from softmax_core._inputs import Array
 from softmax_core._records import Record
 from softmax_core._settings import as_whole
@@ -34,7 +33,7 @@ class RunningLikelihood(Record):
 
 
 @np.errstate(all="ignore")
-def running_likelihood(params: LinearParams, data: Data, dtype: DTypeLike = "float64") -> RunningLikelihood:
+def running_likelihood(params: LinearParams, data: Data, dtype: Format = "float64") -> RunningLikelihood:
     """Multiply the probabilities of the labels one after another, and add their logarithms beside it.
 
     Args:
@@ -77,7 +76,7 @@ def running_likelihood(params: LinearParams, data: Data, dtype: DTypeLike = "flo
     return RunningLikelihood(products, 0.0 - np.cumsum(losses), int(zeros[0]) + 1 if len(zeros) else None)
 
 
-def likelihood_product(params: LinearParams, data: Data, dtype: DTypeLike = "float64") -> float:
+def likelihood_product(params: LinearParams, data: Data, dtype: Format = "float64") -> float:
     """Multiply the probabilities of all labels, in a number format; 0 where the format cannot hold it.
 
     Args:

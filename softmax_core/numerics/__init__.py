@@ -1,7 +1,7 @@
 """Where floating-point numbers end and how a formula fails there: the formats and their limits, softmax step
 by step, the ways to write it wrongly, and an exact reference to measure them all by."""
 
-from softmax_core._dtypes import DTYPES
+from softmax_core._dtypes import DTYPES, Format, FormatName
 from softmax_core._exact import (
     exact_cross_entropy,
     exact_log_softmax,
@@ -47,6 +47,8 @@ __all__ = [
     "DivergenceSweep",
     "Failure",
     "FloatLimits",
+    "Format",
+    "FormatName",
     "SafeShifts",
     "SoftmaxSteps",
     "Trial",

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, DTypeLike
+from numpy.typing import ArrayLike
 
-from softmax_core._dtypes import find_format
+from softmax_core._dtypes import Format, FormatName, find_format, name_of
 from softmax_core._exact import exact_softmax, ulp_error
 from softmax_core._inputs import Array, as_floats, as_scores
 from softmax_core._records import Record
@@ -30,7 +30,7 @@ class DivergenceSweep(Record):
         overflow_index: the first scale at which the naive exponentials or their sum are infinite, or None.
     """
 
-    dtype: str
+    dtype: FormatName
     scales: Array
     naive: Array
     shifted: Array
@@ -49,7 +49,7 @@ class DivergenceSweep(Record):
 
 
 @np.errstate(all="ignore")
-def divergence_sweep(scores: ArrayLike, scales: ArrayLike, dtype: DTypeLike) -> DivergenceSweep:
+def divergence_sweep(scores: ArrayLike, scales: ArrayLike, dtype: Format) -> DivergenceSweep:
     """Compute the softmax of scores × scale in four ways and measure each against the decimal reference.
 
     Args:
@@ -95,7 +95,7 @@ def divergence_sweep(scores: ArrayLike, scales: ArrayLike, dtype: DTypeLike) -> 
     logsumexp, logsumexp_ulp = measured(lambda fitting: np.exp(log_softmax_shifted(fitting)))
     core, core_ulp = measured(softmax)
     return DivergenceSweep(
-        dtype=fmt.name,
+        dtype=name_of(fmt),
         scales=factors,
         naive=naive,
         shifted=shifted,

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from math import inf
 
 import numpy as np
-from numpy.typing import ArrayLike, DTypeLike
+from numpy.typing import ArrayLike
 
-from softmax_core._dtypes import find_format
+from softmax_core._dtypes import Format, find_format
 from softmax_core._inputs import Array, as_scores, refuse_row
 from softmax_core._limits import FloatLimits, float_limits
 
@@ -49,7 +49,7 @@ class SafeShifts:
         return self.low <= log_c <= self.high
 
 
-def safe_shift_interval(scores: ArrayLike, dtype: DTypeLike) -> SafeShifts:
+def safe_shift_interval(scores: ArrayLike, dtype: Format) -> SafeShifts:
     """Find the constants log C for which exp(f + log C) and its sum neither over- nor underflow.
 
     Args:

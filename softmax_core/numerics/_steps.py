@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
-from numpy.typing import ArrayLike, DTypeLike
+from numpy.typing import ArrayLike
 
-from softmax_core._dtypes import find_format
+from softmax_core._dtypes import Format, FormatName, find_format, name_of
 from softmax_core._inputs import Array, as_scores, refuse_row
 from softmax_core._limits import float_limits
 from softmax_core._records import Record
@@ -55,7 +55,7 @@ class Failure:
     result: float
     limit: float | None
     bound: float
-    dtype: str
+    dtype: FormatName
     harmless: bool
     truth: float | None = None
 
@@ -125,7 +125,7 @@ class SoftmaxSteps(Record):
     """
 
     algorithm: Algorithm
-    dtype: str
+    dtype: FormatName
     scores: Array
     shift: float
     shifted: Array
@@ -142,7 +142,7 @@ class SoftmaxSteps(Record):
 
 
 def softmax_steps(
-    scores: ArrayLike, algorithm: Algorithm, dtype: DTypeLike, log_c: float | None = None
+    scores: ArrayLike, algorithm: Algorithm, dtype: Format, log_c: float | None = None
 ) -> SoftmaxSteps:
     """Run one softmax in a chosen format and keep every intermediate.
 
@@ -209,7 +209,7 @@ def softmax_steps(
 
     steps = SoftmaxSteps(
         algorithm,
-        fmt.name,
+        name_of(fmt),
         row,
         float(shift),
         shifted,

@@ -44,6 +44,7 @@ def test_a_type_checker_knows_a_number_from_an_array() -> None:
         f"cross_entropy([{ROW}, {ROW}], [0, 1]).mean()",
         f"logsumexp({ROW}, keepdims=True)[0]",
         f"entropy([{BELIEF}]).tolist()",
+        f"softmax_steps({ROW}, 'naive', np.float32), softmax_steps({ROW}, 'naive', np.dtype('float16'))",
     ]
     good, _, _ = api.run(["--config-file=", "--strict", "-c", "\n".join(lines)])
     assert good.startswith("Success"), good
@@ -52,9 +53,10 @@ def test_a_type_checker_knows_a_number_from_an_array() -> None:
         "entropy([0.5, 0.5], unit='hartleys')",
         "y: float = cross_entropy([[1.0, 2.0]], [0])",
         "y[0]",
+        "softmax_steps([1.0, 2.0], 'naive', 'flaot32')",
     ]
     bad, _, _ = api.run(["--config-file=", "--strict", "-c", "\n".join([*lines[:4], *wrong])])
-    assert bad.count("error:") >= 3
+    assert bad.count("error:") == len(wrong)
 
 
 @pytest.mark.parametrize("call", CALLS)

@@ -14,6 +14,7 @@ from lessons.information.pictures.colours import FITTED, NONE
 from softmax_core import Data, LinearParams, make_dataset, objective
 from softmax_core.information import RunningLikelihood, fit_over_l2, running_likelihood
 from softmax_core.linear import scaled_params
+from softmax_core.numerics import FormatName
 from ui.charts import draw, style
 from ui.charts.picture import Picture, Table, Translate
 from ui.numerals import numeral
@@ -21,7 +22,7 @@ from ui.numerals import numeral
 NOISE = 1.2
 SEED = 1
 TINY_L2 = 1e-5  # next to no penalty: practically the maximum likelihood
-FORMATS = ("float32", "float64")
+FORMATS: tuple[FormatName, ...] = ("float32", "float64")
 LOG_DIGITS, MEAN_DIGITS = 6, 4
 _COLOURS = (NONE, FITTED)
 _ORDER = 7
@@ -36,7 +37,7 @@ class Run:
 
     name: str
     mean_loss: float
-    by_format: dict[str, RunningLikelihood]
+    by_format: dict[FormatName, RunningLikelihood]
     first_factors: list[float]
 
     @property
@@ -47,7 +48,7 @@ class Run:
     def product(self) -> float:
         return float(self.by_format["float64"].products[-1])
 
-    def first_zero(self, dtype: str) -> int | None:
+    def first_zero(self, dtype: FormatName) -> int | None:
         return self.by_format[dtype].first_zero
 
 
@@ -75,7 +76,7 @@ def _run(name: str, params: LinearParams, data: Data) -> Run:
 
 
 @cache
-def chance(n_classes: int, dtype: str) -> int:
+def chance(n_classes: int, dtype: FormatName) -> int:
     """From which sample on the product of 1/K is 0 in a number format."""
     flat = LinearParams(np.zeros((1, n_classes)), np.zeros(n_classes))
     data = Data(np.zeros((2000, 1)), np.zeros(2000, dtype=int))

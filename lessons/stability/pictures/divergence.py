@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from softmax_core import float_limits, softmax_steps
-from softmax_core.numerics import DivergenceSweep, divergence_sweep
+from softmax_core.numerics import DivergenceSweep, FormatName, divergence_sweep
 from ui.charts import draw
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.style import ALARM, BLUE, GOOD, INK, ORANGE, PAPER
@@ -37,14 +37,14 @@ _MOVING = 6  # the last traces of the figure, which the film changes
 
 
 @lru_cache(maxsize=256)
-def _sweep(scores: tuple[float, ...], dtype: str) -> DivergenceSweep:
+def _sweep(scores: tuple[float, ...], dtype: FormatName) -> DivergenceSweep:
     """From next to nothing to three times the scale at which exp leaves even float64."""
     size = float(max(map(abs, scores)))
     last = min(3 * -float_limits("float64").exp_min / size, _MAX_DISTANCE) if size > 0 else 1.0
     return divergence_sweep(scores, np.geomspace(last * _DECADES, last, FRAMES), dtype)
 
 
-def divergence(scores: Sequence[float], dtype: str, names: Mapping[str, str], t: Translate) -> Picture:
+def divergence(scores: Sequence[float], dtype: FormatName, names: Mapping[str, str], t: Translate) -> Picture:
     """The probability of the highest class and the errors in ulp, against the scale of the scores."""
     sweep = _sweep(tuple(scores), dtype)
     top = int(np.argmax(scores))
@@ -107,7 +107,7 @@ def divergence(scores: Sequence[float], dtype: str, names: Mapping[str, str], t:
 
 
 @lru_cache(maxsize=256)
-def breaking_point(scores: tuple[float, ...], dtype: str) -> tuple[float, bool] | None:
+def breaking_point(scores: tuple[float, ...], dtype: FormatName) -> tuple[float, bool] | None:
     """The scale at which the naive softmax is lost, and whether by overflow; None if never in the film."""
     sweep = _sweep(scores, dtype)
     first = _first_loss(sweep)
@@ -119,7 +119,7 @@ def breaking_point(scores: tuple[float, ...], dtype: str) -> tuple[float, bool] 
     return float(between[found]), found == closer.overflow_index
 
 
-def beginning(scores: tuple[float, ...], dtype: str) -> int:
+def beginning(scores: tuple[float, ...], dtype: FormatName) -> int:
     """The frame at which the film begins: not long before it breaks, as before that nothing can be seen."""
     broken = breaking_point(scores, dtype)
     if broken is None:
@@ -135,7 +135,7 @@ def _first_loss(sweep: DivergenceSweep) -> int | None:
     return min((index for index in ends if index is not None), default=None)
 
 
-def frames(scores: Sequence[float], dtype: str, steps: range) -> list[dict[str, Any]]:
+def frames(scores: Sequence[float], dtype: FormatName, steps: range) -> list[dict[str, Any]]:
     """What the film shows at each scale: a curtain over what is still to come, and where the curves are."""
     sweep = _sweep(tuple(scores), dtype)
     top = int(np.argmax(scores))
@@ -190,7 +190,9 @@ def _curve(
     }
 
 
-def _mark(broken: tuple[float, bool] | None, scores: Sequence[float], dtype: str, t: Translate) -> Trace:
+def _mark(
+    broken: tuple[float, bool] | None, scores: Sequence[float], dtype: FormatName, t: Translate
+) -> Trace:
     """The point where the naive softmax is lost, with a label."""
     mark: Trace = draw.dots([], [], mode="markers+text", showlegend=False)
     if broken is None:

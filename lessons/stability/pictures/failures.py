@@ -8,7 +8,7 @@ from math import isfinite
 
 from lessons.stability.causes import chain, lost_digits, outcome, story, told, why
 from softmax_core import DTYPES, SoftmaxSteps, cross_entropy, softmax, softmax_steps
-from softmax_core.numerics import Algorithm, Trial, loss_from_logsumexp, loss_from_probability
+from softmax_core.numerics import Algorithm, FormatName, Trial, loss_from_logsumexp, loss_from_probability
 from ui.charts.picture import Table, Translate
 from ui.numerals import numeral
 
@@ -39,7 +39,7 @@ class Comparison:
     notes: Sequence[str]
 
 
-def rounded_scores(scores: Sequence[float], dtype: str, t: Translate) -> str:
+def rounded_scores(scores: Sequence[float], dtype: FormatName, t: Translate) -> str:
     """Which scores the format cannot hold to the digits shown, and what it holds instead; or nothing."""
     held = softmax_steps(scores, "naive", dtype).scores.tolist()
     shown = {
@@ -64,7 +64,7 @@ def algorithm_names(t: Translate) -> Mapping[str, str]:
     }
 
 
-def comparison(scores: Sequence[float], dtype: str, t: Translate) -> Comparison:
+def comparison(scores: Sequence[float], dtype: FormatName, t: Translate) -> Comparison:
     """Every intermediate of the three algorithms, and the results of this core's own functions."""
     runs = [softmax_steps(scores, algorithm, dtype) for algorithm in _COMPARED]
     names = algorithm_names(t)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from lessons.stability.causes import ends_of_exp
 from lessons.stability.pictures.panels import panel
 from softmax_core import SoftmaxSteps, float_limits
-from softmax_core.numerics import safe_shift_interval
+from softmax_core.numerics import FormatName, safe_shift_interval
 from ui.charts import draw
 from ui.charts.labels import axis_bound
 from ui.charts.picture import Picture, Table, Translate
@@ -33,14 +33,14 @@ def probabilities(steps: SoftmaxSteps, t: Translate) -> Results:
     return Results(t("Probabilities of the classes"), names, steps.probs.astype(float).tolist())
 
 
-def reach(scores: Sequence[float], dtype: str) -> float:
+def reach(scores: Sequence[float], dtype: FormatName) -> float:
     """How far log C goes for these scores, up and down: past ±max and the ends of what is safe."""
     safe = safe_shift_interval(scores, dtype)
     ends = (safe.minus_max, safe.high, safe.low_total if safe.is_empty else safe.low)
     return axis_bound([0.0, *(end for end in ends if isfinite(end))], 1.0)
 
 
-def span(scores: Sequence[float], dtype: str, least: float, most: float) -> tuple[float, float]:
+def span(scores: Sequence[float], dtype: FormatName, least: float, most: float) -> tuple[float, float]:
     """The line that holds every argument while log C goes from `least` to `most`."""
     limits = float_limits(dtype)
     low, high = min(min(scores) + least, limits.exp_min), max(max(scores) + most, limits.exp_max)
@@ -138,7 +138,7 @@ def _dots(values: Sequence[float], height: float, hollow: bool) -> dict[str, Any
     }
 
 
-def _ends(dtype: str) -> list[dict[str, Any]]:
+def _ends(dtype: FormatName) -> list[dict[str, Any]]:
     """What exp gives below its range and above it, and where these begin."""
     low, high = ends_of_exp(dtype)
     places = ((0, "left", f"exp = 0 ◂ {low}", INK), (1, "right", f"{high} ▸ <b>exp = inf</b>", ALARM))

@@ -7,6 +7,7 @@ from typing import Any
 
 from lessons.stability.causes import ends_of_exp
 from softmax_core import DTYPES, float_limits
+from softmax_core.numerics import FormatName
 from ui.charts import draw
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.style import COLOURS, FAINT, GOOD, INK, MARKERS, PAPER
@@ -17,7 +18,7 @@ Trace = dict[str, Any]
 _MAX_WIDTH = 750.0  # a little more than float64 holds
 
 
-def ranges(scores: Sequence[float], dtype: str, t: Translate) -> Picture:
+def ranges(scores: Sequence[float], dtype: FormatName, t: Translate) -> Picture:
     """Where exp stays between 0 and infinity in each format, with the scores before and after −max."""
     limits = [float_limits(name) for name in DTYPES]
     reach = 1.45 * max(_MAX_WIDTH, *map(abs, scores), max(scores) - min(scores))

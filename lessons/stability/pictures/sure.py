@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from softmax_core import cross_entropy, softmax_steps
+from softmax_core.numerics import FormatName
 from ui.charts import draw
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.style import ALARM, GOOD, INK
@@ -24,19 +25,19 @@ def scores_of(lead: float) -> tuple[float, float, float]:
 
 
 @lru_cache(maxsize=4)
-def _losses(dtype: str) -> tuple[Sequence[float], Sequence[float], Sequence[float]]:
+def _losses(dtype: FormatName) -> tuple[Sequence[float], Sequence[float], Sequence[float]]:
     leads = [FARTHEST * step / _STEPS for step in range(_STEPS + 1)]
     found = [_both(lead, dtype) for lead in leads]
     return leads, [summed for summed, _ in found], [kept for _, kept in found]
 
 
-def _both(lead: float, dtype: str) -> tuple[float, float]:
+def _both(lead: float, dtype: FormatName) -> tuple[float, float]:
     """The loss by log-sum-exp and by softmax_core, in the format."""
     steps = softmax_steps(scores_of(lead), "logsumexp", dtype)
     return float(steps.losses[0]), float(cross_entropy(steps.scores, 0))
 
 
-def sure_loss(lead: float, dtype: str, t: Translate) -> Picture:
+def sure_loss(lead: float, dtype: FormatName, t: Translate) -> Picture:
     """Both losses for every lead, and those of this one as marks."""
     leads, summed, kept = _losses(dtype)
     now = _both(lead, dtype)

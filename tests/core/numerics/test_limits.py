@@ -57,11 +57,19 @@ def test_other_formats_are_refused(bad: object) -> None:
         float_limits(bad)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", DTYPES)
-@given(ROWS, st.floats(0, 1))
-def test_a_shift_inside_the_interval_breaks_nothing(name: str, scores: list[float], part: float) -> None:
+def closer(scores: list[float], spread: float, name: str) -> list[float]:
+    """Numbers of the format, mostly so close together that some shift serves them all."""
     kind = FINFO[name].dtype.type
-    scores = [float(kind(score)) for score in scores]
+    return [float(kind(scores[0] + (score - scores[0]) * spread**8)) for score in scores]
+
+
+@pytest.mark.parametrize("name", DTYPES)
+@given(ROWS, st.floats(0, 1), st.floats(0, 1))
+def test_a_shift_inside_the_interval_breaks_nothing(
+    name: str, scores: list[float], spread: float, part: float
+) -> None:
+    kind = FINFO[name].dtype.type
+    scores = closer(scores, spread, name)
     safe = safe_shift_interval(scores, name)
     assume(not safe.is_empty)
     log_c = float(kind(safe.low + part * (safe.high - safe.low)))
@@ -75,9 +83,7 @@ def test_a_shift_inside_the_interval_breaks_nothing(name: str, scores: list[floa
 def test_a_shift_well_outside_the_interval_breaks_something(
     name: str, scores: list[float], spread: float
 ) -> None:
-    kind = FINFO[name].dtype.type
-    scores = [scores[0] + (score - scores[0]) * spread**8 for score in scores]  # many rows close together
-    scores = [float(kind(score)) for score in scores]
+    scores = closer(scores, spread, name)
     safe, limits = safe_shift_interval(scores, name), float_limits(name)
     assume(not safe.is_empty)
     margin = 1 + 2 * limits.eps * 3000
