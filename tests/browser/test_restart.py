@@ -25,7 +25,7 @@ def test_open_pages_outlast_a_restart_of_their_server(page: Page) -> None:
         training.goto(f"{address}/train?lang=ko&view=page&hide={OTHERS}&stop=50")
         settle(training)
         training.locator("[data-stage=train-film] [data-action=leap]").click()
-        expect(training.get_by_text("재생이 멈춘 10단계에서 본")).to_be_visible()
+        expect(training.get_by_text("재생이 멈춘 10단계의 두 분류기를 봅니다")).to_be_visible()
     for tab in (scores, training):
         expect(tab.get_by_role("heading", name=t("Connection error"))).to_be_visible()
         expect(tab.get_by_role("dialog")).to_contain_text(t(AWAY))
@@ -39,7 +39,7 @@ def test_open_pages_outlast_a_restart_of_their_server(page: Page) -> None:
         expect(described).to_have_attribute("aria-label", re.compile(re.escape("T = 1.1")))
         assert "scores=1,2,4" in scores.url.replace("%2C", ",")
         training.get_by_text("en", exact=True).click()
-        expect(training.get_by_text("Both runs of your experiment at step 10, where")).to_be_visible()
+        expect(training.get_by_text("both runs at step 10, where its film rests")).to_be_visible()
 
 
 def test_points_that_no_link_can_carry_are_given_back(page: Page, tmp_path: Path) -> None:
