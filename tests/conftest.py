@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -16,6 +17,9 @@ settings.register_profile("night", deadline=None, max_examples=2000)
 settings.load_profile("night" if "SOFTMAX_LAB_NIGHT" in os.environ else "day")
 
 
+LOG = pytest.StashKey[Path]()
+
+
 @pytest.fixture(scope="session")
 def rooms(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Where the app's server keeps its classes."""
@@ -23,6 +27,17 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def app(rooms: str) -> Iterator[str]:
-    with app_server(rooms=rooms) as address:
+def app(rooms: str, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[str]:
+    pytestconfig.stash[LOG] = log = tmp_path_factory.mktemp("said") / "server.txt"
+    with app_server(rooms=rooms, log=log) as address:
         yield address
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that fails shows what the app's server said last."""
+    report = yield
+    log = item.config.stash.get(LOG, None)
+    if report.failed and log is not None:
+        report.sections.append(("the app's server", log.read_text(encoding="utf-8")[-4000:]))
+    return report

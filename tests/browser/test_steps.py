@@ -64,7 +64,7 @@ def reader(page: Page) -> Iterator[Page]:
 def in_order(page: Page, code: str) -> None:
     """What holds for every page at any time."""
     settle(page)
-    expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)
+    expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_text([])
     assert page.evaluate("document.documentElement.lang") == code
     if code == "ko":
         page.wait_for_function(IS_KOREAN)
