@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from ui import assets
+from ui.heard import last_heard
 from ui.text import Language
 
 MAX_BYTES = 1_000_000
@@ -46,7 +47,7 @@ def receive(
                 "taken": t("Read: {name}", name="{name}"),
             },
         },
-        on_file_change=lambda: _take(st.session_state[key].get("file"), on_file),
+        on_file_change=lambda: _take(last_heard(key, "file"), on_file),
     )
 
 
@@ -78,7 +79,7 @@ def offer(key: str, label: str, name: str, mime: str, make: Callable[[], str]) -
             "number": number,
             "content": None if number is None else make(),
         },
-        on_wanted_change=lambda: _note(wanted, st.session_state[key].get("wanted")),
+        on_wanted_change=lambda: _note(wanted, last_heard(key, "wanted")),
     )
 
 

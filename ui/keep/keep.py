@@ -10,6 +10,7 @@ from uuid import uuid4
 import streamlit as st
 
 from ui import assets
+from ui.heard import last_heard
 from ui.text import Language
 
 MAX_BYTES = 4_000_000  # of a text; what comes from a browser may be anything
@@ -38,7 +39,7 @@ def hold(name: str, text: str, about: str, on_back: Callable[[str], None], t: La
                 )
             },
         },
-        on_back_change=lambda: _take(st.session_state[key].get("back"), on_back),
+        on_back_change=lambda: _take(last_heard(key, "back"), on_back),
     )
 
 

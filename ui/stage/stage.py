@@ -16,6 +16,7 @@ import streamlit as st
 
 from ui import assets, space
 from ui.charts.picture import Handle, Layer, Picture
+from ui.heard import last_heard
 from ui.stage import film, payload
 from ui.stage.film import Frames
 from ui.text import Language
@@ -82,7 +83,7 @@ def stage(
     _mount(
         key=key,
         data=payload.pack(message, tail),
-        on_need_change=lambda: film.remember(key, frames, st.session_state[key].get("need")),
+        on_need_change=lambda: film.remember(key, frames, last_heard(key, "need")),
         on_pick_change=partial(hear, "pick"),
         on_move_change=partial(hear, "move"),
         on_click_change=partial(hear, "click"),
@@ -101,7 +102,7 @@ def _deliver(
     frames: Frames | None,
     event: str,
 ) -> None:
-    message, listener = st.session_state[key].get(event), listeners[event]
+    message, listener = last_heard(key, event), listeners[event]
     if listener is None or not isinstance(message, Mapping):
         return
     if isinstance(number := message.get("number"), int) and abs(number) <= _LARGEST:

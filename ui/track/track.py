@@ -15,6 +15,7 @@ from typing import Any
 import streamlit as st
 
 from ui import assets
+from ui.heard import last_heard
 from ui.text import Language
 
 _mount = st.components.v2.component("softmax_lab_track", js=assets.loader("track.js"), isolate_styles=False)
@@ -72,7 +73,7 @@ def track(
     place, heard = f"{key}-track", f"{key}-heard"
 
     def hear() -> None:
-        message = understood(st.session_state[place].get("move"), grid)
+        message = understood(last_heard(place, "move"), grid)
         if message is not None and message.number != st.session_state.get(heard):  # it may be told again
             st.session_state[heard] = message.number
             (on_rest if message.rests else on_move)(message.value)

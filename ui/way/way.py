@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from ui import assets
+from ui.heard import last_heard
 from ui.text import Language
 
 _LARGEST = 2**53  # what a browser counts; a whole number of JSON has no bound
@@ -63,7 +64,7 @@ def way(
             and {"href": _address(t, onward[0]), "label": t("Next lesson: {title}", title=onward[1])},
             "words": _words(t),
         },
-        on_go_change=lambda: _take(st.session_state[key].get("go"), slugs, heard, on_go),
+        on_go_change=lambda: _take(last_heard(key, "go"), slugs, heard, on_go),
     )
 
 
