@@ -16,7 +16,7 @@ from app.boot import reconnecting  # noqa: E402
 from app.rooms import collecting, teacher  # noqa: E402
 from lessons import HOME, PAGES  # noqa: E402
 from ui import address, asked, controls, teaching  # noqa: E402
-from ui.page import is_one_at_a_time  # noqa: E402
+from ui.page import shows_a_step  # noqa: E402
 from ui.parameters import KEYS  # noqa: E402
 from ui.typed import quoted  # noqa: E402
 
@@ -48,7 +48,7 @@ asked.settle(lesson.slug)
 query = address.query()  # before it is corrected
 st.set_page_config(page_title=f"{page.title} · Softmax Lab")
 teaching.apply(wishes)
-frame = st.container(key="frame-step" if lesson is not HOME and is_one_at_a_time() else "frame-page")
+frame = st.container(key="frame-step" if shows_a_step(lesson) else "frame-page")
 bar = frame.container(
     horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="frame-bar"
 )

@@ -34,6 +34,11 @@ def is_one_at_a_time() -> bool:
     return st.query_params.get("view") != "page"
 
 
+def shows_a_step(lesson: Lesson) -> bool:
+    """Whether the page is that of a lesson, and shows one of its steps."""
+    return bool(lesson.path) and is_one_at_a_time()
+
+
 def open_page(slug: str) -> Page:
     """The page of that slug, its name and its question at the top."""
     lesson = find(slug)
@@ -41,6 +46,6 @@ def open_page(slug: str) -> Page:
         raise KeyError(slug)
     t = controls.spoken()
     controls.begin()
-    above = "question-of-step" if lesson.path and is_one_at_a_time() else "question-of-page"
+    above = "question-of-step" if shows_a_step(lesson) else "question-of-page"
     st.container(key=above).title(t(lesson.question), anchor=False)
     return Page(lesson, t, t.prose(slug))
