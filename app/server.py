@@ -20,7 +20,16 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from app import life, logs, numbers, reach
-from app.boot import first_page, large_heads, pace, session_state, slow_clients, themes, widget_states
+from app.boot import (
+    first_page,
+    joint_messages,
+    large_heads,
+    pace,
+    session_state,
+    slow_clients,
+    themes,
+    widget_states,
+)
 from app.doors import Guard, page_of_ours
 from app.rooms import routes as rooms
 from app.rooms.house import open_house
@@ -55,6 +64,7 @@ async def warm_up(_app: object) -> AsyncIterator[None]:
     slow_clients.watch_all()
     large_heads.watch_all()
     widget_states.watch_all()
+    joint_messages.divide()
     session_state.lighten()
     themes.remember()
     pace.quicken()

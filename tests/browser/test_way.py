@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -296,3 +297,20 @@ def test_axe_finds_nothing_in_the_bar_and_its_contents(page: Page, playground: s
 def violations(page: Page) -> list[tuple[str, str]]:
     found = Axe().run(page, ".way", {"resultTypes": ["violations"]}).response["violations"]
     return [(one["id"], node["html"]) for one in found for node in one["nodes"]]
+
+
+def test_who_goes_on_in_the_very_moment_in_which_a_slider_moves_arrives(page: Page, app: str) -> None:
+    page.goto(f"{app}/losses?lang=en&step=surfaces&margin=1.5")
+    settle(page)
+    page.locator(".st-key-ga input[type=range]").evaluate(
+        """(slider) => {
+            slider.value = Number(slider.value) + Number(slider.step);
+            slider.dispatchEvent(new Event('pointerdown', { bubbles: true }));
+            slider.dispatchEvent(new Event('input', { bubbles: true }));
+            document.querySelector('.way-next').click();
+        }"""
+    )
+    expect(page.locator(".way-steps a[data-step=surfaces]")).not_to_have_attribute("aria-current", "step")
+    expect(page.locator(".way")).to_have_attribute("data-waits", "false")
+    expect(page.locator(".st-key-ga")).to_have_count(0)
+    assert parse_qs(urlsplit(page.url).query).keys() > {"ga", "margin"}
