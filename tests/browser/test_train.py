@@ -249,3 +249,18 @@ def test_a_main_step_does_not_scroll(page: Page, app: str, slug: str, lang: str)
     )
     whole, seen = page.evaluate(heights)
     assert whole <= seen
+
+
+def test_the_long_race_answers_by_itself_and_who_goes_on_meanwhile_arrives(page: Page, app: str) -> None:
+    page.goto(f"{app}/train?lang=en&step=stops")
+    settle(page)
+    page.get_by_role("button", name="Show me").click()
+    page.wait_for_function(
+        "() => Number(document.querySelector('[data-stage=train-long]')?.dataset.step) > 1000"
+    )
+    expect(page.locator("[data-stage=train-long]")).to_have_attribute("data-playing", "true")
+    for step in ("own", "stops") * 3:
+        page.locator(f".way-steps a[data-step={step}]").click()
+        expect(page.locator(f".way-steps a[data-step={step}]")).to_have_attribute("aria-current", "step")
+        expect(page.locator(".way")).to_have_attribute("data-waits", "false")
+        expect(page.locator("[data-stage=train-long]")).to_have_count(int(step == "stops"))

@@ -56,15 +56,18 @@ def _rest(_step: int) -> None:
 
 def _film(far: Course, key: str, lengths: bool, t: Language) -> Frames:
     last = far.scene.n_steps
+    first = last // _BEFORE if lengths else 0
+    asked = lengths and st.session_state.get(f"{key}-at", first) == first
     return Frames(
         id=key,
         total=last + 1,
         traces=(),
         chunk=lambda steps: race.frames(far, steps, lengths, t),
-        at=last // _BEFORE if lengths else 0,
+        at=first,
         player="full",
         step_words=t("training, step {step}"),
         grows=_GROWS,
+        plays=asked,  # from where the question stood the picture tells the answer by itself
     )
 
 
