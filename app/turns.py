@@ -8,8 +8,8 @@ answers thirty readers in a second. So what asks for a script waits here, before
   used of the last seconds counts as if it had come so much later, and who has used much of them leaves the
   interpreter free as long as it has just had it, at most for a twentieth of a second: one who asks for a
   hundred a second does not slow down those who ask for one.
-- Frames of a film are asked for before they are shown: they let the moves of the others pass, for a while,
-  and once a move waits no more of them are made than have been begun.
+- Frames of a film are asked for before they are shown: they let the moves of the others pass, for a while.
+  A script that makes them steps aside for a move, and goes on when nobody moves: `ui.pieces`.
 - Of a session only the newest move waits. An older one for the same part of the page is dropped, unless it
   carries a press of a button, which is not to be lost.
 - A script that takes longer than `PATIENCE` lets the others on. Then its session's next move goes through
@@ -38,7 +38,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from app.numbers import Spans, gauge
 from app.places import MAX_ADDRESS
-from ui.pieces import IDLE, WANTED, somebody_moves
+from ui.pieces import GO_ON, IDLE, somebody_moves
 
 log = logging.getLogger(__name__)
 
@@ -95,14 +95,23 @@ class Session:
     used: float = 0.0
     used_at: float = 0.0
     rests_until: float = 0.0
+    makes_frames: bool = False  # its script does, and nothing else
+    aside_since: float = 0.0
+    passed: float = 0.0  # seconds for which its script has let others pass
+    patience: asyncio.TimerHandle | None = None
 
     def usage(self, now: float) -> float:
         """Seconds of the interpreter that it has had lately."""
         return self.used * exp((self.used_at - now) / _MEMORY)
 
+    @property
+    def can_wait(self) -> bool:
+        """Whether it waits for frames alone."""
+        return all(wish.can_wait for wish in self.waiting)
+
     def turn(self, now: float) -> float:
         """Who has the least is next."""
-        return self.since + self.usage(now) + _FILMS_WAIT * all(wish.can_wait for wish in self.waiting)
+        return self.since + self.usage(now) + _FILMS_WAIT * self.can_wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +142,7 @@ class Schedule:
     def __init__(self) -> None:
         self._waiting: set[Session] = set()
         self._running: Session | None = None
-        self._timer: asyncio.TimerHandle | None = None
+        self._aside: Session | None = None  # its script makes frames, and others pass it
 
     def ask(self, session: Session, wish: Wish) -> None:
         """Wait for a turn; or go on at once, if the session's script is a long one."""
@@ -144,12 +153,15 @@ class Schedule:
         if not all(older.can_wait for older in session.waiting):
             wish = replace(wish, films=frozenset())  # it may bring a move with it
         session.waiting = [*kept, wish]
-        if not wish.can_wait:
-            somebody_moves()
-            WANTED.set()
         if session not in self._waiting:
             session.since = _now()
             self._waiting.add(session)
+        if not wish.can_wait:
+            somebody_moves()
+            if session.makes_frames:
+                self._hurry(session)
+            else:
+                self._step_aside()
         self._next()
 
     def begun(self, session: Session) -> None:
@@ -158,17 +170,9 @@ class Schedule:
 
     def finished(self, session: Session) -> None:
         """A script of the session has come to its end, or the session has."""
-        now = _now()
-        if session.started is not None:
-            taken = now - session.started
-            if session.has_begun:
-                _RUNS.add(taken)
-            session.used, session.used_at = session.usage(now) + taken, now
-            if session.used > _MUCH and open_pages() != 1:
-                session.rests_until = now + min(taken, _MAX_REST)
-        session.started, session.is_long = None, False
-        if self._running is session:
-            self._release()
+        self._count(session)
+        session.started, session.is_long, session.makes_frames, session.passed = None, False, False, 0.0
+        self._release(session)
         self._next()
 
     def leave(self, session: Session) -> None:
@@ -183,25 +187,72 @@ class Schedule:
         now = _now()
         idle = [session for session in self._waiting if session.started is None]
         ready = [session for session in idle if session.rests_until <= now]
+        if self._aside is not None:  # one film at a time
+            ready = [session for session in ready if not session.can_wait]
         if not ready:
-            IDLE.set()
+            self._go_on(now)
             if idle:
                 soonest = min(session.rests_until for session in idle)
                 asyncio.get_running_loop().call_at(soonest, self._next)
             return
         session = min(ready, key=lambda each: each.turn(now))
+        self._admit(session, now)
+        if not all(other.can_wait for other in ready if other is not session):
+            self._step_aside()
+            self._next()
+
+    def _admit(self, session: Session, now: float) -> None:
         wish = session.waiting.pop(0)
         _WAITS.add(now - session.since)
         session.since = now
         if not session.waiting:
             self._waiting.discard(session)
-        session.started, session.has_begun, self._running = now, False, session
+        session.started, session.has_begun = now, False
+        session.makes_frames = wish.can_wait and session.can_wait
+        self._running = session
+        if wish.can_wait:
+            GO_ON.set()
         loop = asyncio.get_running_loop()
         loop.call_later(BEGINNING, self._look, session, now)
-        self._timer = loop.call_later(PATIENCE, self._lose_patience, session)
+        session.patience = loop.call_later(PATIENCE, self._lose_patience, session)
         IDLE.clear()
-        WANTED.clear()
         session.admit.put_nowait(wish.message)
+
+    def _hurry(self, session: Session) -> None:
+        """Its own reader has moved something, which has to wait for its frames."""
+        session.makes_frames = False
+        GO_ON.set()
+
+    def _step_aside(self) -> None:
+        """A script that makes frames lets another reader pass."""
+        running = self._running
+        if running is not None and running.makes_frames:
+            GO_ON.clear()
+            running.aside_since = _now()
+            self._aside, self._running = running, None
+
+    def _go_on(self, now: float) -> None:
+        """Nobody moves: who has stepped aside goes on."""
+        GO_ON.set()
+        if self._aside is None:
+            IDLE.set()
+        else:
+            self._aside.passed += now - self._aside.aside_since
+            self._running, self._aside = self._aside, None
+
+    def _count(self, session: Session) -> None:
+        """What a script of the session that has come to its end has used."""
+        if session.started is None:
+            return
+        now = _now()
+        if self._aside is session:
+            session.passed += now - session.aside_since
+        taken = now - session.started - session.passed
+        if session.has_begun:
+            _RUNS.add(taken)
+        session.used, session.used_at = session.usage(now) + taken, now
+        if session.used > _MUCH and open_pages() != 1:
+            session.rests_until = now + min(taken, _MAX_REST)
 
     def _look(self, session: Session, started: float) -> None:
         """Nobody waits for a script that there is none of."""
@@ -214,13 +265,17 @@ class Schedule:
             session.admit.put_nowait(wish.message)
         session.waiting.clear()
         self._waiting.discard(session)
-        self._release()
+        self._release(session)
         self._next()
 
-    def _release(self) -> None:
-        self._running = None
-        if self._timer is not None:
-            self._timer.cancel()
+    def _release(self, session: Session) -> None:
+        """The others no longer wait for it."""
+        if session.patience is not None:
+            session.patience.cancel()
+        if self._running is session:
+            self._running = None
+        if self._aside is session:
+            self._aside = None
 
 
 def _now() -> float:

@@ -1,10 +1,11 @@
 """A class that moves its sliders whether it is answered or not: who is answered, and how soon.
 
 python -m benchmarks.storm [--readers 30 60] [--rate 1] [--seconds 20] [--page scores] [--workers 1]
+                          [--storms] [--films 50]
 
 The load is open: a reader sends the next move at its own pace, as a hand does. A move is answered by the end
 of the first run that began after it was sent. `--storms` adds one reader who sends a hundred moves a second,
-and shows what the others feel of it.
+`--films` as many who play a training; what the others feel of them is shown.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ import random
 import time
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
+from statistics import median
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from benchmarks import classroom
 from benchmarks.moves import opened, sliders
 from benchmarks.reader import Reader
 from benchmarks.servers import app_server
@@ -29,6 +32,7 @@ STEPS = {  # of each lesson one with a slider
     "information": "surprise",
     "notes": "penalties",
 }
+TRAINING = "lang=en&data=blobs&stop=10000"
 RECOVERY = 2.0  # seconds within which the last move of everybody is to be answered
 _SPAN = 30.0  # seconds at most that are waited for the last answers
 
@@ -72,13 +76,19 @@ async def _move(reader: Reader, moves: Moves, rate: float, end: float) -> None:
         await asyncio.sleep(1 / rate)
 
 
-async def storm(address: str, page: str, rates: list[float], seconds: float) -> tuple[list[Moves], float]:
+async def storm(
+    address: str, page: str, rates: list[float], seconds: float, films: int = 0
+) -> tuple[list[Moves], float]:
     """What became of the moves of readers at these rates; how long after the end the last was answered."""
     async with AsyncExitStack() as stack:
+        students = [await classroom.opened(stack, address, f"{TRAINING}&seed={i}") for i in range(films)]
         readers = []
         for _ in rates:
             readers.append(await opened(stack, address, page, STEPS[page]))
         moves = [Moves() for _ in readers]
+        until = time.perf_counter() + classroom.WARM * bool(films) + seconds
+        plays = [asyncio.create_task(each.play(until, classroom.GOAL_FRAMES)) for each in students]
+        await asyncio.sleep(classroom.WARM * bool(films))
         ears = [asyncio.create_task(_hear(*pair)) for pair in zip(readers, moves, strict=True)]
         end = time.perf_counter() + seconds
         hands = [
@@ -90,6 +100,10 @@ async def storm(address: str, page: str, rates: list[float], seconds: float) -> 
         while not all(each.is_answered for each in moves) and time.perf_counter() < stop + _SPAN:
             await asyncio.sleep(0.01)
         recovery = time.perf_counter() - stop
+        await asyncio.gather(*plays)
+        if students:
+            paces = [each.shown / each.lasted for each in students if each.lasted]
+            print(f"     {films} play: least {min(paces):.1f}, median {median(paces):.1f} frames a second")
         for ear in ears:
             ear.cancel()
         return moves, recovery
@@ -104,8 +118,8 @@ def shown(moves: list[Moves], recovery: float) -> str:
     at = [times[min(int(share * len(times)), len(times) - 1)] for share in (0.5, 0.95, 0.99)]
     worst = max(max(each.answers, default=float("inf")) for each in moves)
     return (
-        f"{len(times):5} moves answered, {lost:4} not; {starved} readers never; p50 {at[0]:.2f} s, "
-        f"p95 {at[1]:.2f} s, p99 {at[2]:.2f} s, worst {worst:.2f} s; all calm after {recovery:.2f} s"
+        f"{len(times):5} moves answered, {lost:4} not; {starved} readers never; p50 {at[0]:.3f} s, "
+        f"p95 {at[1]:.3f} s, p99 {at[2]:.3f} s, worst {worst:.3f} s; all calm after {recovery:.2f} s"
     )
 
 
@@ -119,6 +133,7 @@ def main() -> None:
     parser.add_argument("--page", choices=STEPS, default="scores")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--storms", action="store_true")
+    parser.add_argument("--films", type=int, default=0)
     asked = parser.parse_args()
     with app_server(workers=asked.workers) as address:
         for count in asked.readers:
@@ -129,6 +144,9 @@ def main() -> None:
             if asked.storms:
                 moves, recovery = asyncio.run(storm(address, asked.page, [*rates, 100.0], asked.seconds))
                 print(f"     and one at 100 moves a second: {shown(moves[:-1], recovery)}")
+            if asked.films:
+                measured = asyncio.run(storm(address, asked.page, rates, asked.seconds, asked.films))
+                print(f"     beside {asked.films} trainings: {shown(*measured)}")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from lessons.train.pictures import film as train_film
 from lessons.train.points import Points
 from lessons.train.session import Training, empty_plane
 from ui.page import Page
+from ui.pieces import let_pass
 from ui.stage import Frames, stage
 from ui.text import Language
 
@@ -76,6 +77,7 @@ def chunk(training: Training, steps: Sequence[int], t: Language) -> list[Mapping
     """Train as far as is asked for, or as there is time for, and show what was asked for on the way."""
     assert training.drawn is not None  # noqa: S101 - for the type checker
     training.lock, runs = training.lock.played(list(steps), BUDGET[training.scene.model])
+    let_pass()
     shown = list(steps)[: len(runs[0])]
     if not shown:
         here = min(training.lock.common_step, training.lock.head_step)

@@ -414,65 +414,151 @@ def test_a_film_lets_moves_pass_and_not_for_ever(clock: list[float]) -> None:
             running.say(move(3.0))
             await settled()
             await mover.finish()
-            assert (film.values, running.values) == ([0.0], [1.0])
+            assert (film.values, running.values) == ([0.0], [1.0, 3.0])
 
     apart(story())
 
 
-def test_a_move_that_waits_for_a_film_is_told_to_it_until_the_next_script_begins() -> None:
+def test_a_film_steps_aside_for_moves_and_goes_on_after_them() -> None:
 
     async def story() -> None:
-        async with classroom(3) as (film, other, mover):
+        async with classroom(4) as (film, other, mover, another):
             film.say(wish_of_a_film())
             await settled()
             other.say(wish_of_a_film())
             await settled()
-            assert not pieces.WANTED.is_set()
+            assert pieces.GO_ON.is_set()
+            mover.say(move(1.0))
+            another.say(move(2.0))
+            await settled()
+            assert (mover.values, another.values) == ([1.0], [])
+            assert not pieces.GO_ON.is_set()
+            await mover.finish()
+            assert another.values == [2.0]
+            assert not pieces.GO_ON.is_set()
+            await another.finish()
+            assert pieces.GO_ON.is_set()
+            assert not pieces.IDLE.is_set()
+            assert other.values == []  # one film at a time
+            await film.finish()
+            assert other.values == [0.0]
+            await other.finish()
+            assert pieces.IDLE.is_set()
+
+    apart(story())
+
+
+def test_a_film_that_has_waited_long_begins_and_steps_aside_at_once(clock: list[float]) -> None:
+
+    async def story() -> None:
+        async with classroom(3) as (running, film, mover):
+            running.say(move(1.0))
+            film.say(wish_of_a_film())
+            await settled()
+            clock[0] += 2 * turns._FILMS_WAIT
+            mover.say(move(2.0))
+            await settled()
+            await running.finish()
+            assert (film.values, mover.values) == ([0.0], [2.0])
+            assert not pieces.GO_ON.is_set()
+            await film.finish()
+            assert not pieces.IDLE.is_set()
+            await mover.finish()
+            assert pieces.IDLE.is_set()
+
+    apart(story())
+
+
+@pytest.mark.parametrize("is_aside", [False, True])
+def test_a_film_hurries_when_its_own_reader_moves(is_aside: bool) -> None:
+    """That move has to wait for it."""
+
+    async def story() -> None:
+        async with classroom(3) as (both, mover, another):
+            both.say(wish_of_a_film())
+            await settled()
+            if is_aside:
+                mover.say(move(2.0))
+                await settled()
+            both.say(move(1.0))
+            await settled()
+            another.say(move(3.0))
+            await settled()
+            assert pieces.GO_ON.is_set()
+            await both.finish()
+            if is_aside:
+                await mover.finish()
+            await another.finish()
+            assert (both.values[1:], another.values) == ([1.0], [3.0])
+            await both.finish()
+            assert pieces.IDLE.is_set()
+
+    apart(story())
+
+
+def test_time_aside_is_no_time_of_the_interpreter(clock: list[float]) -> None:
+
+    async def story() -> None:
+        async with classroom(2) as (film, mover):
+            film.say(wish_of_a_film())
+            await settled()
             mover.say(move(1.0))
             await settled()
-            assert pieces.WANTED.is_set()
+            clock[0] += turns._MUCH + 1.0
             await film.finish()
-            assert (other.values, mover.values) == ([], [1.0])
-            assert not pieces.WANTED.is_set()
+            film.say(wish_of_a_film())
+            await settled()
+            await mover.finish()
+            assert len(film.values) == 2  # who has used much would rest
 
     apart(story())
 
 
 @pytest.mark.parametrize(
-    ("somebody_moves", "waits_at", "made"),
-    [
-        (False, 0, [30]),
-        (True, None, [8, 8, 8, 6]),
-        (True, 0, [8]),
-        (True, 1, [8, 8]),
-    ],
+    ("is_calm", "moves_at", "made"),
+    [(True, 0, [30]), (False, None, [8, 8, 8, 6]), (False, 0, [8]), (False, 1, [8, 8])],
 )
-def test_frames_are_made_as_long_as_nobody_waits(
-    somebody_moves: bool, waits_at: int | None, made: list[int]
+def test_frames_are_made_while_nobody_moves(
+    monkeypatch: pytest.MonkeyPatch, is_calm: bool, moves_at: int | None, made: list[int]
 ) -> None:
+    """Only the first of them where others move for long."""
     parts: list[int] = []
 
     def make(steps: range) -> list[int]:
         parts.append(len(steps))
-        if waits_at is not None and steps[0] <= 10 + 8 * waits_at < steps[-1]:
-            pieces.WANTED.set()
+        if moves_at is not None and steps[0] <= 10 + 8 * moves_at < steps[-1]:
+            pieces.GO_ON.clear()
         return list(steps)
 
-    pieces.WANTED.clear()
+    monkeypatch.setattr(pieces, "_STEP_ASIDE", 0.01)
     pieces._moved_at = -pieces._CALM
-    if somebody_moves:
+    if not is_calm:
         pieces.somebody_moves()
     try:
-        frames = pieces.as_long_as_nobody_waits(make, range(10, 40))
+        frames = pieces.stepping_aside(make, range(10, 40))
     finally:
-        pieces.WANTED.clear()
+        pieces.GO_ON.set()
     assert parts == made
     assert frames == list(range(10, 10 + sum(made)))
 
 
+def test_frames_go_on_when_the_others_have_passed() -> None:
+    asked = threading.Event()
+
+    def make(steps: range) -> list[int]:
+        if not asked.is_set():
+            pieces.GO_ON.clear()
+            asked.set()
+            threading.Timer(0.02, pieces.GO_ON.set).start()
+        return list(steps)
+
+    pieces.somebody_moves()
+    assert pieces.stepping_aside(make, range(30)) == list(range(30))
+
+
 def test_a_film_that_stops_short_is_not_asked_for_more() -> None:
     pieces.somebody_moves()
-    assert pieces.as_long_as_nobody_waits(lambda steps: steps[:3], range(30)) == [0, 1, 2]
+    assert pieces.stepping_aside(lambda steps: steps[:3], range(30)) == [0, 1, 2]
 
 
 @pytest.mark.parametrize("film_first", [True, False])

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from ui.pieces import as_long_as_nobody_waits
+from ui.pieces import stepping_aside
 from ui.stage.payload import Tail
 
 _AT_ONCE = 4  # a film that nobody plays yet starts with this part of a chunk
@@ -109,7 +109,7 @@ def reel(key: str, film: Frames, wish: Wish | None, tail: Tail) -> dict[str, Any
     count = wish.count if wish else film.size if film.follows else max(1, film.size // _AT_ONCE)
     steps = range(_bounded(start, film), film.total, stride)[:count]
     with _turn:
-        frames = as_long_as_nobody_waits(film.chunk, steps)
+        frames = stepping_aside(film.chunk, steps) if wish else film.chunk(steps)
     return {
         "id": film.id,
         "total": film.total,

@@ -12,6 +12,7 @@ from softmax_core import TrainConfig, TrainState
 from softmax_core.training import region_frames, sample_pulls, zero_lines
 from ui.charts import style
 from ui.charts.picture import Layer
+from ui.pieces import let_pass
 
 FIELD_AXES = (("xaxis", "yaxis"), ("xaxis2", "yaxis2"))
 MAX_GAP = 3.0
@@ -58,11 +59,13 @@ def field_frames(
 ) -> list[list[Array]]:
     """For each frame the data of `layers`; `runs` holds a state for each frame, run by run."""
     sides = [_side(view, runs[run], configs[run], run) for run in view.order]
+    let_pass()
     return [[data for side in sides for data in side[frame]] for frame in range(len(runs[0]))]
 
 
 def _side(view: View, states: Sequence[TrainState], config: TrainConfig, run: int) -> list[list[Array]]:
     regions = region_frames(states, view.grid, KINDS[run], MAX_GAP)
+    let_pass()
     wrong = _wrong(view, states)
     samples = view.everything.X.astype(np.float32)
     frames = []
