@@ -26,6 +26,7 @@ from servestatic.asgi import ServeStaticASGI
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
+from uvicorn.config import STARTUP_FAILURE
 
 from ui import assets
 
@@ -42,7 +43,7 @@ def folder() -> Path:
     """Where the copies are; made if they are not there. No process ever sees half of them.
 
     Raises:
-        SystemExit: there is no room for them anywhere, said in one line.
+        SystemExit: there is no room for them anywhere; one line on the standard error says so.
     """
     reasons = []
     for place in _places():
@@ -50,11 +51,12 @@ def folder() -> Path:
             return _made(place)
         except OSError as reason:
             reasons.append(f"{place} ({reason.strerror or reason})")
-    sys.exit(
+    sys.stderr.write(
         "Softmax Lab keeps about 45 MB of compressed copies of its files and can write them neither to "
         + " nor to ".join(reasons)
-        + ". Make room there, or name another folder in XDG_CACHE_HOME."
+        + ". Make room there, or name another folder in XDG_CACHE_HOME.\n"
     )
+    sys.exit(STARTUP_FAILURE)  # after any other number uvicorn begins a worker again, without end
 
 
 def _places() -> list[Path]:
