@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from typing import Any, Literal, TypeAlias, get_args
 
 from lessons.train.own_data import LARGEST, MAX_CLASSES, MAX_ROWS
-from softmax_core import DATASETS
+from softmax_core import datasets
 from softmax_core.training import SETTINGS, Learning, Setting
 from ui.cells import MAX_LABEL, sendable
 
@@ -26,11 +26,9 @@ _SEED = replace(SETTINGS["seed"], most=MAX_SEED)
 _STEP = Setting(whole=True, least=0, most=MAX_STEPS)
 
 RECIPE_RULES = {
-    "name": Setting(choices=tuple(DATASETS)),
-    "n_samples": Setting(whole=True, least=1, most=10_000, optional=True),
-    "noise": Setting(least=0, most=10, optional=True),
+    **{name: datasets.RECIPE_SETTINGS[name] for name in ("name", "n_samples", "noise")},
     "seed": _SEED,
-    "n_classes": Setting(whole=True, least=2, most=MAX_CLASSES, optional=True),
+    "n_classes": replace(datasets.RECIPE_SETTINGS["n_classes"], least=2, most=MAX_CLASSES),
 }
 SEGMENT_RULES = {
     **{field.name: SETTINGS[field.name] for field in fields(Learning)},
@@ -41,7 +39,7 @@ SEGMENT_RULES = {
     "batch_size": replace(SETTINGS["batch_size"], most=10_000),
 }
 SCENE_RULES = {
-    "test_share": Setting(least=0, most=0.9),
+    "test_share": datasets.RECIPE_SETTINGS["test_share"],
     "split_seed": _SEED,
     "model": SETTINGS["model"],
     "hinge": Setting(choices=SCENE_HINGES),

@@ -3,6 +3,7 @@
 from softmax_core.datasets._data import Data, small_blobs
 from softmax_core.datasets._recipes import (
     DATASETS,
+    RECIPE_SETTINGS,
     DatasetName,
     Recipe,
     make_dataset,
@@ -12,6 +13,7 @@ from softmax_core.datasets._recipes import (
 
 __all__ = [
     "DATASETS",
+    "RECIPE_SETTINGS",
     "Data",
     "DatasetName",
     "Recipe",

@@ -3,21 +3,34 @@ testing."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
 from softmax_core._inputs import Array
 from softmax_core._records import Table
-from softmax_core._settings import as_choice, as_generator, as_number, as_whole
+from softmax_core._settings import Setting, as_generator
 from softmax_core.datasets._data import Data
 from softmax_core.datasets._iris import PETALS, SPECIES
 
-MAX_SAMPLES = 10_000
 _MIN = np.finfo(np.float64).smallest_subnormal  # a deviation may be half of it, which is no number
 
 #: A key of `DATASETS`.
 DatasetName: TypeAlias = Literal["blobs", "moons", "circles", "xor", "spiral", "cs231n_spiral", "iris"]
+
+
+#: What the arguments of `make_dataset` and `split_data` may be; a recipe may allow less.
+RECIPE_SETTINGS: Table[Setting] = Table(
+    "softmax_core.datasets",
+    "RECIPE_SETTINGS",
+    {
+        "name": Setting(choices=get_args(DatasetName)),
+        "n_samples": Setting(whole=True, least=1, most=10_000, optional=True),
+        "noise": Setting(least=0, most=10, optional=True),
+        "n_classes": Setting(whole=True, least=1, optional=True),
+        "test_share": Setting(least=0, most=0.9),
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +91,15 @@ def make_dataset(
     >>> make_dataset("moons", n_samples=5, seed=1).labels.tolist()
     [0, 0, 0, 1, 1]
     """
-    as_choice(name, "data set", tuple(DATASETS))
-    recipe = DATASETS[name]
-    k = recipe.n_classes if n_classes is None else as_whole(n_classes, "n_classes", 1)
-    n = recipe.n_samples if n_samples is None else as_whole(n_samples, "n_samples", 1)
-    width = recipe.noise if noise is None else as_number(noise, "noise")
+    recipe = DATASETS[RECIPE_SETTINGS["name"].take(name, "data set")]
+    given = {"n_classes": n_classes, "n_samples": n_samples, "noise": noise}
+    taken = {key: RECIPE_SETTINGS[key].take(value, key) for key, value in given.items()}
+    k, n, width = (getattr(recipe, key) if value is None else value for key, value in taken.items())
     if not recipe.fewest_classes <= k <= recipe.most_classes:
         raise ValueError(f"{name} has {recipe.fewest_classes} to {recipe.most_classes} classes, not {k}")
-    most = recipe.n_samples if name == "iris" else MAX_SAMPLES
+    most = recipe.n_samples if name == "iris" else RECIPE_SETTINGS["n_samples"].most
     if not k <= n <= most:
         raise ValueError(f"{name} has {k} to {most} samples, not {n}")
-    if not 0 <= width <= 10:
-        raise ValueError(f"noise must be from 0 to 10, not {width}")
     labels = np.sort(np.arange(n) % k)
     return Data(recipe.draw(labels, width, k, as_generator(seed)), labels)
 
@@ -116,8 +126,7 @@ def split_data(
     >>> train.n_samples, test.n_samples
     (14, 6)
     """
-    if not 0 <= as_number(test_share, "test_share") <= 0.9:
-        raise ValueError(f"test_share must be from 0 to 0.9, not {test_share}")
+    test_share = RECIPE_SETTINGS["test_share"].take(test_share, "test_share")
     rng = as_generator(seed)
     apart = np.zeros(data.n_samples, dtype=bool)
     for label in np.unique(data.labels):
