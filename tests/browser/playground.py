@@ -118,7 +118,6 @@ elif "way" in st.query_params:
 elif "track" in st.query_params:
     track_page.show()
 else:
-    flat()
-    solid()
-    film()
-    run()
+    for part in (flat, solid, film, run):
+        if st.query_params.get("only", "") in ("", part.__name__):
+            part()

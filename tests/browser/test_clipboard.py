@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settle
 
@@ -53,7 +53,7 @@ def test_a_copied_table_holds_numbers(page: Page, app: str) -> None:
     page.wait_for_selector("[data-stage=scores-bars]:not([data-frames='0'])")
     page.locator("[data-stage=scores-bars] .stage-table summary").click()
     table = "[data-stage=scores-bars] table"
-    assert "−2.85" in page.locator(table).inner_text()
+    expect(page.locator(table)).to_contain_text("−2.85")
     found = copied(page, f"{table} tbody tr:first-child", f"{table} tbody tr:last-child")
     rows = list(csv.reader(io.StringIO(found["text"]), delimiter="\t"))
     numbers = [[float(cell) for cell in row[1:]] for row in rows if row]
