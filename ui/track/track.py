@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from math import floor
 from typing import Any
 
@@ -125,6 +126,7 @@ def _number(said: Any) -> float | None:
     return float(said) if is_one else None
 
 
+@lru_cache(maxsize=256)
 def _decimals(number: float) -> int:
     exponent = Decimal(str(number)).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
