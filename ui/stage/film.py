@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any, Literal
 
 import streamlit as st
@@ -13,7 +12,6 @@ from ui.pieces import stepping_aside
 from ui.stage.payload import Tail
 
 _AT_ONCE = 4  # a film that nobody plays yet starts with this part of a chunk
-_turn = Lock()  # one film at a time: a slider then competes with one of them, and not with a whole class
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +106,7 @@ def reel(key: str, film: Frames, wish: Wish | None, tail: Tail) -> dict[str, Any
     start, stride = (wish.start, wish.stride) if wish else (here, film.stride)
     count = wish.count if wish else film.size if film.follows else max(1, film.size // _AT_ONCE)
     steps = range(_bounded(start, film), film.total, stride)[:count]
-    with _turn:
-        frames = stepping_aside(film.chunk, steps) if wish else film.chunk(steps)
+    frames = stepping_aside(film.chunk, steps) if wish else film.chunk(steps)
     return {
         "id": film.id,
         "total": film.total,
