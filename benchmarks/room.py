@@ -43,6 +43,8 @@ class Phone:
     state: dict[str, object] = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     streams: int = 0
+    tries: int = 0
+    events: str = "/events"
 
     async def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
         reader, writer = await asyncio.open_connection(self.host, self.port)
@@ -74,7 +76,7 @@ class Phone:
         while True:
             with suppress(OSError, asyncio.IncompleteReadError):
                 reader, writer = await asyncio.open_connection(self.host, self.port)
-                self._write(writer, "GET", "/events", b"", "keep-alive")
+                self._write(writer, "GET", self.events, b"", "keep-alive")
                 self.streams += 1
                 try:
                     while line := await reader.readline():
@@ -90,6 +92,7 @@ class Phone:
         began = time.perf_counter()
         body = json.dumps({"item": 1, "round": round_, "answer": answer, "sure": 1}).encode()
         while time.perf_counter() - began < BACK_WITHIN:
+            self.tries += 1
             with suppress(OSError, asyncio.IncompleteReadError):
                 status, _ = await self.ask("PUT", "/vote", body)
                 if status == 200:
