@@ -71,7 +71,7 @@ class Hub:
                 yield _PING
 
     async def watch(self) -> None:
-        """Look for changes for as long as the server runs."""
+        """Look for changes for as long as the server runs. A room that cannot be read holds up no other."""
         version: object = None
         while True:
             await asyncio.sleep(LOOK)
@@ -80,7 +80,8 @@ class Hub:
             with suppress(UnavailableError):
                 now = await asyncio.wrap_future(self._store.version())
                 if now != version:
-                    await asyncio.gather(*(self._look_at(*each) for each in list(self._channels.items())))
+                    looks = [self._look_at(*each) for each in list(self._channels.items())]
+                    await asyncio.gather(*looks, return_exceptions=True)
                     version = now
 
     async def _look_at(self, code: str, channel: _Channel) -> None:

@@ -543,6 +543,29 @@ def test_a_store_that_hangs_is_answered_for_in_time(monkeypatch: pytest.MonkeyPa
     apart(story())
 
 
+def test_a_question_of_another_version_holds_up_no_other_class() -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            other = await opened(room.house)
+            (phone,), (there,) = await room.phones(1), await other.phones(1)
+            path = "/room/{}/events"
+            async with (
+                phone.listening(path.format(room.code)) as heard,
+                there.listening(path.format(other.code)) as heard_there,
+            ):
+                await heard.get(), await heard_there.get()
+                unknown = CHOICE.written().replace('"choice"', '"of a later version"')
+                values = (unknown, other.code)
+                room.house.store.write(
+                    lambda line: line.execute("UPDATE item SET question = ? WHERE code = ?", values).rowcount
+                ).result()
+                for step in ("close", "show"):
+                    await room.move(step)
+                    assert (await heard.get())["phase"] in {"closed", "shown"}
+
+    apart(story())
+
+
 def test_hostile_requests_meet_an_answer_each(caplog: pytest.LogCaptureFixture) -> None:
     """At every route, with every key and with none; a fault in the server would be an exception here."""
     rng = random.Random(20)  # noqa: S311
