@@ -15,19 +15,24 @@ import statistics
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from random import Random
 from urllib.parse import urlsplit
 
 from app.rooms import keys, tables
 from app.rooms.phases import Move, Phase
+from app.rooms.pool import MOST, Point, Pool
 from app.rooms.question import Choice, Question
 from app.rooms.store import Store, open_store
 from app.rooms.tables import Place
+from app.rooms.tally import pooled
 from benchmarks.servers import app_server
 
+POINTS = Question(Pool(("a", "b", "c"), (-4.0, 4.0), (-4.0, 4.0)), "Put down points.", "en", "train")
 QUESTION = Question(Choice(("a", "b", "c"), ("", "", ""), 2), "Which?", "en")
 BACK_WITHIN = 60.0  # seconds
 
@@ -43,6 +48,8 @@ class Phone:
     state: dict[str, object] = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     streams: int = 0
+    tries: int = 0
+    events: str = "/events"
 
     async def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
         reader, writer = await asyncio.open_connection(self.host, self.port)
@@ -74,7 +81,7 @@ class Phone:
         while True:
             with suppress(OSError, asyncio.IncompleteReadError):
                 reader, writer = await asyncio.open_connection(self.host, self.port)
-                self._write(writer, "GET", "/events", b"", "keep-alive")
+                self._write(writer, "GET", self.events, b"", "keep-alive")
                 self.streams += 1
                 try:
                     while line := await reader.readline():
@@ -85,11 +92,12 @@ class Phone:
                     writer.close()
             await asyncio.sleep(1)
 
-    async def vote(self, round_: int, answer: int) -> float:
+    async def vote(self, round_: int, answer: object) -> float:
         """Vote until it is acknowledged; seconds."""
         began = time.perf_counter()
         body = json.dumps({"item": 1, "round": round_, "answer": answer, "sure": 1}).encode()
         while time.perf_counter() - began < BACK_WITHIN:
+            self.tries += 1
             with suppress(OSError, asyncio.IncompleteReadError):
                 status, _ = await self.ask("PUT", "/vote", body)
                 if status == 200:
@@ -97,6 +105,14 @@ class Phone:
                 assert status >= 500, status
             await asyncio.sleep(0.2)
         raise TimeoutError
+
+    async def put_down(self, points: Sequence[Point], pause: float) -> list[float]:
+        """Points one after another, each sent with those before, as the page does; what each took."""
+        took = []
+        for many in range(1, len(points) + 1):
+            took.append(await self.vote(1, points[:many]))
+            await asyncio.sleep(max(pause - took[-1], 0))
+        return took
 
     async def sees(self, round_: int, phase: Phase) -> None:
         while (self.state.get("round"), self.state.get("phase")) != (round_, phase):
@@ -146,11 +162,11 @@ def used(processes: list[int]) -> tuple[float, float]:
     return cpu, memory
 
 
-def opened(address: str, store: Store, count: int) -> tuple[str, list[Phone]]:
+def opened(address: str, store: Store, count: int, question: Question = QUESTION) -> tuple[str, list[Phone]]:
     """A class that is asked a question, and its phones."""
     create = partial(tables.create, host=keys.hashed("key"), secret=keys.new_key(), lang="en")
     code = store.write(create).result()
-    store.write(lambda line: tables.ask(line, code, QUESTION)).result()
+    store.write(lambda line: tables.ask(line, code, question)).result()
     place = urlsplit(address)
     return code, [Phone(str(place.hostname), int(place.port or 80), code) for _ in range(count)]
 
@@ -194,6 +210,48 @@ async def measure(address: str, store: Store, students: int, idle: int, seconds:
         stream.cancel()
 
 
+async def collect(address: str, store: Store, students: int) -> None:
+    """Phones put down all the points that they may within 10 s; what arrived, and what the teacher gets."""
+    code, phones = opened(address, store, students, POINTS)
+    draw, seconds = Random(0), 10  # noqa: S311
+    points = [
+        [Point(draw.randrange(3), *(round(draw.uniform(-4, 4), 2) for _ in "xy")) for _ in range(MOST)]
+        for _ in phones
+    ]
+    for phone in phones:
+        await phone.join()
+    streams = [asyncio.create_task(phone.listen()) for phone in phones]
+    teacher = Phone(phones[0].host, phones[0].port, code, f"host_{code}=key", events="/events?host=1")
+    streams.append(asyncio.create_task(teacher.listen()))
+    await asyncio.gather(*(phone.sees(1, Phase.OPEN) for phone in (*phones, teacher)))
+    before = used(workers())[0]
+
+    async def put(number: int) -> list[float]:
+        await asyncio.sleep(seconds / MOST * number / students)
+        return await phones[number].put_down(points[number], seconds / MOST)
+
+    took = await asyncio.gather(*map(put, range(students)))
+    told(f"{students} put down {MOST} points each in {seconds} s", [one for each in took for one in each])
+    cpu = used(workers())[0] - before
+    for place, move in ((Phase.OPEN, Move.CLOSE), (Phase.CLOSED, Move.SHOW)):
+        store.write(partial(tables.move, code=code, place=Place(1, 1, place), move=move)).result()
+    began = time.perf_counter()
+    await teacher.sees(1, Phase.SHOWN)
+    seen, began = time.perf_counter() - began, time.perf_counter()
+    _, board = await teacher.ask("GET", "/board")
+    answered, began = time.perf_counter() - began, time.perf_counter()
+    found = store.read(lambda line: tables.collection(line, code)).result()
+    arrived = pooled(found.ballots) if found else []
+    taken = time.perf_counter() - began
+    verdict = "all there" if arrived == sorted(one for each in points for one in each) else "NOT ALL THERE"
+    shown = len(json.loads(board)["rounds"][0]["points"])
+    print(f"  {len(arrived)} points, {verdict}; {1000 * cpu / students:.1f} ms of a core for each phone")
+    print(f"  the teacher sees {shown} after {seen * 1000:.0f} ms; ", end="")
+    print(f"{len(board) / 1000:.0f} kB in {answered * 1000:.0f} ms; taken in {taken * 1000:.0f} ms")
+    for stream in streams:
+        stream.cancel()
+
+
 async def killing(store: Store, phones: list[Phone], code: str, kills: int) -> None:
     """Processes die in the middle of votes; whether each acknowledged vote is there, once."""
     for round_ in range(2, kills + 2):
@@ -227,12 +285,16 @@ def main() -> None:
     options.add_argument("--idle", type=int, default=1000)
     options.add_argument("--seconds", type=float, default=60.0, help="how long the idle ones are watched")
     options.add_argument("--kills", type=int, default=3)
+    options.add_argument("--points", action="store_true", help="only how the class puts down points")
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         kept = f"{folder}/rooms.sqlite"
         with app_server(workers=2, rooms=kept) as address:
             store = open_store(kept)
-            asyncio.run(measure(address, store, asked.students, asked.idle, asked.seconds, asked.kills))
+            if asked.points:
+                asyncio.run(collect(address, store, asked.students))
+            else:
+                asyncio.run(measure(address, store, asked.students, asked.idle, asked.seconds, asked.kills))
             store.close()
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from contextlib import suppress
+
 import streamlit as st
 
 from app.rooms import tables, teacher
@@ -18,6 +21,8 @@ from lessons.train.points_store import Notice
 from ui.page import Page
 from ui.text import N_, Language
 
+LOOK = 2.0  # seconds between two looks whether an open vote has been closed
+
 
 def register() -> None:
     """Let the panel of points have its buttons."""
@@ -28,13 +33,13 @@ def register() -> None:
 def offer(page: Page, plane: lesson.Plane) -> None:
     """For who teaches: ask the class for points, the way to the projector's page, and take the points."""
     found = house()
-    if found is None or not teacher.teaches(found.store):
+    room = teacher.mine(found.store) if found else None
+    if found is None or not teacher.teaches(room):
         return
     t = page.t
     with teacher.row("points", t):
         if st.button(t("Collect points from the class"), icon=":material/groups:", key="class-collect"):
-            teacher.put(found.store, _question(page, plane), t)
-        room = teacher.mine(found.store)
+            room = teacher.put(found.store, _question(page, plane), room, t)
         if room:
             teacher.link(room, page.lesson, t)
             _offer_to_take(found.store, room.code, t)
@@ -46,13 +51,23 @@ def _question(page: Page, plane: lesson.Plane) -> Question:
 
 
 def _offer_to_take(store: Store, code: str, t: Language) -> None:
-    """Pressed while the vote is still open, too: this page does not notice when it closes."""
+    """Pressed while the vote is still open, too: it may close on another device at any moment."""
     found = _collected(store, code)
     if found is None:
         return
     count = len(pooled(found.ballots))
     label = t("Take the class’s points ({count})", count=count) if count else t("Take the class’s points")
     st.button(label, icon=":material/download:", key="class-take", on_click=_take, args=(store, code))
+    if found.is_open:
+        st.fragment(_look, run_every=LOOK)(store, code)
+
+
+def _look(store: Store, code: str) -> None:
+    """Draw the page anew once the vote has been closed, on whichever device."""
+    with suppress(UnavailableError, TimeoutError):
+        found = _asked(store, code).result(teacher.PATIENCE)
+        if found is None or not found.is_open:
+            st.rerun()
 
 
 def _take(store: Store, code: str) -> None:
@@ -70,9 +85,13 @@ def _take(store: Store, code: str) -> None:
 
 def _collected(store: Store, code: str) -> tables.Collection | None:
     try:
-        return store.read(lambda line: tables.collection(line, code)).result(teacher.PATIENCE)
+        return _asked(store, code).result(teacher.PATIENCE)
     except (UnavailableError, TimeoutError):
         return None
+
+
+def _asked(store: Store, code: str) -> Future[tables.Collection | None]:
+    return store.read(lambda line: tables.collection(line, code))
 
 
 _TEXT = N_("Put down up to five points.")

@@ -15,6 +15,7 @@ from app.rooms.store import Store, open_store
 
 log = logging.getLogger(__name__)
 TIDY = 60.0  # seconds
+AGAIN = 3.0  # seconds between two tries to open the rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +76,4 @@ async def _opened(tried: asyncio.Event) -> Store:
                 log.warning("No class can be asked: %s", reason)
             said = str(reason)
             tried.set()
-        await asyncio.sleep(TIDY)
+        await asyncio.sleep(AGAIN)

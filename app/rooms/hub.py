@@ -18,18 +18,19 @@ _PINGS_A_TOUCH = 24
 
 
 class _Channel:
-    """A room, and who listens to it here."""
+    """A room, and who listens to it here: phones, and projectors, which alone wake at each answer."""
 
     def __init__(self) -> None:
         self.listeners = 0
-        self.told: tuple[bytes, bytes] | None = None  # phones, projector
-        self.changed = asyncio.Event()
+        self.told = [b"", b""]
+        self.changed = [asyncio.Event(), asyncio.Event()]
 
-    def tell(self, told: tuple[bytes, bytes]) -> None:
-        if told != self.told:
-            self.told = told
-            self.changed.set()
-            self.changed = asyncio.Event()
+    def tell(self, *told: bytes) -> None:
+        for whom, message in enumerate(told):
+            if message != self.told[whom]:
+                self.told[whom] = message
+                self.changed[whom].set()
+                self.changed[whom] = asyncio.Event()
 
 
 class Hub:
@@ -45,7 +46,7 @@ class Hub:
         channel = self._channels.setdefault(code, _Channel())
         channel.listeners += 1
         try:
-            if channel.told is None:
+            if not channel.told[is_host]:
                 await self._look_at(code, channel)
             async for message in self._messages(code, channel, is_host):
                 yield message
@@ -55,11 +56,11 @@ class Hub:
                 self._channels.pop(code, None)
 
     async def _messages(self, code: str, channel: _Channel, is_host: bool) -> AsyncIterator[bytes]:
-        sent, pings = None, 0
+        sent, pings = b"", 0
         while not self._closes:
-            changed, told = channel.changed, channel.told
-            if told is not None and told[is_host] != sent:
-                sent = told[is_host]
+            changed, told = channel.changed[is_host], channel.told[is_host]
+            if told != sent:
+                sent = told
                 yield sent
             try:
                 await asyncio.wait_for(changed.wait(), PING)
@@ -70,7 +71,7 @@ class Hub:
                 yield _PING
 
     async def watch(self) -> None:
-        """Look for changes for as long as the server runs."""
+        """Look for changes for as long as the server runs. A room that cannot be read holds up no other."""
         version: object = None
         while True:
             await asyncio.sleep(LOOK)
@@ -79,16 +80,18 @@ class Hub:
             with suppress(UnavailableError):
                 now = await asyncio.wrap_future(self._store.version())
                 if now != version:
-                    await asyncio.gather(*(self._look_at(*each) for each in list(self._channels.items())))
+                    looks = [self._look_at(*each) for each in list(self._channels.items())]
+                    await asyncio.gather(*looks, return_exceptions=True)
                     version = now
 
     async def _look_at(self, code: str, channel: _Channel) -> None:
         with suppress(UnavailableError):
             standing = await asyncio.wrap_future(self._store.read(lambda line: tables.standing(line, code)))
-            channel.tell((event(for_phones(standing)), event(for_projector(standing))))
+            channel.tell(event(for_phones(standing)), event(for_projector(standing)))
 
     def close(self) -> None:
         """End all streams: a server that stops would wait for them."""
         self._closes = True
         for channel in self._channels.values():
-            channel.changed.set()
+            for changed in channel.changed:
+                changed.set()

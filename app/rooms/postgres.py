@@ -10,7 +10,7 @@ import psycopg
 
 from app.rooms.sqlite import RefusedError
 from app.rooms.tables import TABLES, Rows
-from app.rooms.worker import UnavailableError
+from app.rooms.worker import AwayError, UnavailableError
 
 _CHANNEL = "softmax_lab_rooms"
 _PATIENCE = 5  # seconds
@@ -27,7 +27,11 @@ class Line:
         except psycopg.Error as error:
             raise UnavailableError(str(error)) from error
         self._line.add_notify_handler(self._hear)
-        self.execute(f"LISTEN {_CHANNEL}")
+        try:
+            self.execute(f"LISTEN {_CHANNEL}")
+        except UnavailableError:
+            self.close()
+            raise
 
     def _hear(self, _notice: object) -> None:
         self.heard += 1
@@ -37,7 +41,11 @@ class Line:
         try:
             return self._line.execute(said.encode(), values)
         except psycopg.Error as error:
-            raise UnavailableError(str(error)) from error
+            raise self._unavailable(error) from error
+
+    def check(self) -> None:
+        """What was heard comes with any answer."""
+        self.execute("SELECT 1")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -46,7 +54,10 @@ class Line:
                 yield
                 self.execute(f"NOTIFY {_CHANNEL}")
         except psycopg.Error as error:
-            raise UnavailableError(str(error)) from error
+            raise self._unavailable(error) from error
+
+    def _unavailable(self, error: psycopg.Error) -> UnavailableError:
+        return (AwayError if self._line.closed else UnavailableError)(str(error))
 
     def close(self) -> None:
         self._line.close()
@@ -77,9 +88,8 @@ class Postgres:
         return Line(self._address)
 
     def version(self, line: Any) -> object:
-        """Changes when any connection has written; what was heard comes with any answer."""
-        line.execute("SELECT 1")
-        return id(line), line.heard
+        """Changes when any connection has written."""
+        return line.heard
 
     def scrub(self, line: Any) -> bool:
         """Let the place of what was deleted be written over."""

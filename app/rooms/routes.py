@@ -30,6 +30,7 @@ _MAX_SCENE = 1500  # letters of an address
 _DAY = 8 * 3600  # seconds for which a browser keeps its place
 _GUESS = 0.2  # seconds that each unknown code takes, of all in this process
 _MAX_WAIT = 3.0
+PATIENCE = 8.0  # seconds for which a request waits for the store
 _FRESH = {"Cache-Control": "no-store"}
 _ADDRESS = re.compile(r"[a-z]*(\?[\x21-\x7e]*)?")
 T = TypeVar("T")
@@ -63,15 +64,13 @@ _guesses = Guesses()
 
 
 def answered(respond: Answer) -> Answer:
-    """With refusals, and faults of the database, as answers."""
+    """With refusals as answers."""
 
     async def answer(request: Request) -> Response:
         try:
             return await respond(request)
         except Refusal as refusal:
             return _json({"refused": refusal.why}, refusal.status)
-        except UnavailableError:
-            return _json({"refused": "unavailable"}, 503)
         except ClientDisconnect:
             return Response(status_code=400)
 
@@ -90,7 +89,11 @@ def _house() -> House:
 
 
 async def _done(future: Future[T]) -> T:
-    return await asyncio.wrap_future(future)
+    """What was asked of the store. A phone waits no longer than this, and then asks again."""
+    try:
+        return await asyncio.wait_for(asyncio.wrap_future(future), PATIENCE)
+    except (UnavailableError, TimeoutError):
+        raise Refusal(503, "unavailable") from None
 
 
 async def _room(request: Request) -> Room:

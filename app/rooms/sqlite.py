@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.rooms.tables import TABLES, Rows
-from app.rooms.worker import UnavailableError
+from app.rooms.worker import AwayError, UnavailableError
 
 _PATIENCE = 5.0  # seconds that one process waits for another's transaction
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "lustre", "9p",
@@ -38,9 +38,15 @@ class Line:
         except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
             raise UnavailableError(str(error)) from error
 
+    def check(self) -> None:
+        """A file is always there."""
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        self.execute("BEGIN IMMEDIATE")
+        try:
+            self.execute("BEGIN IMMEDIATE")
+        except UnavailableError as error:
+            raise AwayError(str(error)) from error
         try:
             yield
             self.execute("COMMIT")

@@ -47,8 +47,8 @@ class Store:
         return self._reader.ask(job)
 
     def version(self) -> Future[object]:
-        """Changes when anything in any room has changed."""
-        return self._reader.ask(self._database.version)
+        """Changes when anything in any room has changed, or may have while there was no line."""
+        return self._reader.ask(lambda line: (line, self._database.version(line)))
 
     def delete(self, code: str) -> Future[None]:
         """End a room and leave nothing of it."""

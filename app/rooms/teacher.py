@@ -43,7 +43,8 @@ def register() -> None:
 def offer(page: Page, asked: ask.Asked) -> None:
     """Below a question, for who teaches: ask the class, and the way to the projector's page."""
     found = house()
-    if found is None or not teaches(found.store):
+    room = mine(found.store) if found else None
+    if found is None or not teaches(room):
         return
     t = page.t
     with row(asked.key, t):
@@ -51,8 +52,7 @@ def offer(page: Page, asked: ask.Asked) -> None:
             t("Ask the class"), icon=":material/groups:", key=f"{asked.key}-class", type="tertiary"
         )
         if pressed:
-            put(found.store, snapshot(page, asked), t)
-        room = mine(found.store)
+            room = put(found.store, snapshot(page, asked), room, t)
         if room:
             link(room, page.lesson, t)
 
@@ -63,9 +63,9 @@ def row(name: str, t: Language) -> DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="center", gap="small", key=key)
 
 
-def teaches(store: Store) -> bool:
+def teaches(room: Mine | None) -> bool:
     """Whether this reader shows the page to a class, says that they teach, or leads a room."""
-    return bool(teaching.presents() or st.session_state.get(_TEACHES) or mine(store))
+    return bool(room or teaching.presents() or st.session_state.get(_TEACHES))
 
 
 def box(t: Language, lesson: Lesson) -> None:
@@ -105,33 +105,40 @@ def link(room: Mine, lesson: Lesson, t: Language) -> None:
 
 
 def mine(store: Store) -> Mine | None:
-    """The room that this browser leads, as long as there is one: the newest of those whose keys it brings."""
-    opened = st.session_state.get(_MINE)
+    """The room that this browser leads, as long as there is one: the newest of those whose keys it brings.
+
+    While the database is away it is the one that was found last.
+    """
+    opened: Mine | None = st.session_state.get(_MINE)
     brought = [
         Mine(name.removeprefix("host_"), key)
         for name, key in st.context.cookies.items()
         if name.startswith("host_")
     ]
-    return next((room for room in [*([opened] if opened else []), *brought] if _leads(store, room)), None)
+    rooms = [*([opened] if opened else []), *brought]
+    try:
+        found = next((room for room in rooms if _leads(store, room)), None)
+    except (UnavailableError, TimeoutError):
+        return opened
+    st.session_state[_MINE] = found
+    return found
 
 
 def _leads(store: Store, room: Mine) -> bool:
-    try:
-        found = store.read(lambda line: tables.room(line, room.code)).result(PATIENCE)
-    except (UnavailableError, TimeoutError):
-        return False
+    found = store.read(lambda line: tables.room(line, room.code)).result(PATIENCE)
     return found is not None and keys.fits(room.key, found.host)
 
 
-def put(store: Store, question: Question, t: Language) -> None:
-    """Put the question to the room that there is, or to a new one."""
+def put(store: Store, question: Question, room: Mine | None, t: Language) -> Mine | None:
+    """Put the question to the room that there is, or to a new one; the room there is then."""
     if not is_askable(question):
         st.warning(t("Phones cannot draw this sketch."))
-        return
-    room = mine(store) or _opened(store, t)
+        return room
+    room = room or _opened(store, t)
+    st.session_state[_MINE] = room
     if room and _done(store.write(lambda line: tables.ask(line, room.code, question)), t):
-        st.session_state[_MINE] = room
         st.toast(t("The question is on the phones of classroom {code}.", code=room.code))
+    return room
 
 
 def _opened(store: Store, t: Language) -> Mine | None:

@@ -331,7 +331,7 @@ def test_the_points_of_three_phones_are_trained_on(app: str, browser: Browser, l
         expect(screen.locator(".plane g path")).to_have_count(9)
         expect(screen.get_by_role("button", name=t("Reveal"))).to_have_count(0)
         expect(screen.locator(".plane")).to_have_attribute("aria-label", re.compile("0: .*3.*; 1: .*6"))
-        teacher.get_by_role("button", name=t("Take the class’s points")).click()
+        teacher.get_by_role("button", name=t("Take the class’s points ({count})", count=9)).click()
         told = t("Points of the class: {count}, from {phones} phones. Classes: {classes}.")
         expect(teacher.get_by_text(told.format(count=9, phones=3, classes=2))).to_be_visible()
         teacher.get_by_role("button", name=t("Undo")).click()

@@ -213,8 +213,9 @@ addEventListener("keydown", (event) => {
 async function join() {
   const [how] = $("join").children, [, , image] = $("join").children;
   how.textContent = words.join;
-  const got = await fetch(`${at("address")}?at=${encodeURIComponent(new URL(`../../room/${code}`, base).href)}`);
-  if (!got.ok) return;
+  const got = await fetch(`${at("address")}?at=${encodeURIComponent(new URL(`../../room/${code}`, base).href)}`).catch(() => null);
+  if (!got || got.status >= 500) setTimeout(join, 3000);
+  if (!got?.ok) return;
   const told = await got.json();
   reach = told.address ?? reach;
   Object.assign(image, { src: told.image, alt: words.qr });

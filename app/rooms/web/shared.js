@@ -31,7 +31,7 @@ function hear(stream, ask, take) {
   };
   const look = () => {
     const now = Date.now();
-    if (now - Math.max(heard, opened) > 60000 || (source.readyState === 2 && now - opened > 10000)) open();
+    if (now - Math.max(heard, opened) > 60000 || (source.readyState === 2 && now - opened > 3000)) open();
     if (now - heard > 35000) ask();
   };
   setInterval(look, 3000);

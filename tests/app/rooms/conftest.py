@@ -43,6 +43,12 @@ class Cluster:
     def stop(self) -> None:
         self._run("pg_ctl", "-D", str(self._data), "-w", "-m", "immediate", "stop")
 
+    def empty(self) -> None:
+        import psycopg
+
+        with psycopg.connect(self.address, autocommit=True) as line:
+            line.execute("DROP TABLE IF EXISTS room, item, vote")
+
     def _run(self, program: str, *arguments: str) -> None:
         command = [shutil.which(program, path=_PATH) or program, *arguments]
         if os.getuid() == 0:
@@ -78,12 +84,9 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where rooms are kept, with nothing in it."""
     if request.param == "sqlite":
         return str(tmp_path / "kept" / "rooms.sqlite")
-    address: str = request.getfixturevalue("cluster").address
-    import psycopg
-
-    with psycopg.connect(address, autocommit=True) as line:
-        line.execute("DROP TABLE IF EXISTS room, item, vote")
-    return address
+    cluster: Cluster = request.getfixturevalue("cluster")
+    cluster.empty()
+    return cluster.address
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import random
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -348,7 +349,7 @@ def test_who_asks_for_the_head_of_a_stream_is_not_kept() -> None:
 
 
 def test_a_database_that_comes_later_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(house, "TIDY", 0.05)
+    monkeypatch.setattr(house, "AGAIN", 0.05)
     monkeypatch.setenv(PLACE, str(tmp_path / "later" / "rooms.sqlite"))
     (tmp_path / "later").touch()
 
@@ -518,6 +519,49 @@ def test_without_a_database_a_sentence_says_so(tmp_path: Path, monkeypatch: pyte
         assert page.status == 503
         assert "cannot be joined" in page.text
         assert (await Browser().get("/room/ABCD/state")).status == 503
+
+    apart(story())
+
+
+def test_a_store_that_hangs_is_answered_for_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "PATIENCE", 0.05)
+
+    async def story() -> None:
+        async with classroom() as room:
+            (phone,) = await room.phones(1)
+            go = threading.Event()
+            room.house.store.read(lambda _: go.wait())
+            page = await phone.get(f"/room/{room.code}")
+            assert (page.status, "cannot be joined" in page.text) == (503, True)
+            assert (await room.teacher.get(f"/room/{room.code}/screen")).status == 503
+            assert await phone.vote(room.code, 0) == 503
+            go.set()
+            while await phone.vote(room.code, 0) != 200:
+                await asyncio.sleep(0)
+            assert (await room.board())["count"] == 1
+
+    apart(story())
+
+
+def test_a_question_of_another_version_holds_up_no_other_class() -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            other = await opened(room.house)
+            (phone,), (there,) = await room.phones(1), await other.phones(1)
+            path = "/room/{}/events"
+            async with (
+                phone.listening(path.format(room.code)) as heard,
+                there.listening(path.format(other.code)) as heard_there,
+            ):
+                await heard.get(), await heard_there.get()
+                unknown = CHOICE.written().replace('"choice"', '"of a later version"')
+                values = (unknown, other.code)
+                room.house.store.write(
+                    lambda line: line.execute("UPDATE item SET question = ? WHERE code = ?", values).rowcount
+                ).result()
+                for step in ("close", "show"):
+                    await room.move(step)
+                    assert (await heard.get())["phase"] in {"closed", "shown"}
 
     apart(story())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from app.rooms.sqlite import RefusedError, Sqlite, file_system
 from app.rooms.store import Store, open_store
 from app.rooms.tables import Place, TooManyRoomsError
 from app.rooms.tally import Ballot
-from app.rooms.worker import UnavailableError
+from app.rooms.worker import AwayError, UnavailableError, Worker
 from tests.app.rooms.conftest import Cluster
 from tests.app.rooms.questions import CHOICE, NUMBER, POOL
 
@@ -251,6 +252,49 @@ def test_votes_are_counted_again_when_postgresql_is_back(cluster: Cluster) -> No
     assert ballots(store, code) == [("0", 0, 2)]
     store.delete(code).result()
     store.close()
+
+
+def test_a_restart_of_postgresql_that_nobody_saw_is_noticed_by_nobody(cluster: Cluster) -> None:
+    store = open_store(cluster.address)
+    code = opened(store)
+    assert ballots(store, code) == []
+    before = store.version().result()
+    cluster.stop()
+    cluster.start()
+    assert cast(store, code, "after")
+    assert ballots(store, code) == [("0", 0, 1)]
+    assert store.version().result() != before, "what others wrote meanwhile was not heard"
+    store.delete(code).result()
+    store.close()
+
+
+def test_a_database_that_is_away_is_tried_once_for_all_who_wait() -> None:
+    tries, go = [], threading.Event()
+
+    def connect() -> Any:
+        go.wait()
+        tries.append("in vain")
+        raise UnavailableError
+
+    worker = Worker(connect, "rooms-test", transacts=True)
+    answers = [worker.ask(lambda _: None) for _ in range(50)]
+    go.set()
+    assert all(isinstance(answer.exception(), AwayError) for answer in answers)
+    assert len(tries) <= 2
+    worker.close()
+
+
+def test_what_nobody_waits_for_any_more_is_not_done(store: Store) -> None:
+    """A phone that has asked again, perhaps with another answer, has not voted the old one."""
+    code, begun, go = opened(store), threading.Event(), threading.Event()
+    first = store.write(lambda _: (begun.set(), go.wait()))
+    begun.wait()
+    late = store.write(partial(tables.vote, code=code, item=1, round_=1, voter="a", answer="0", sure=0))
+    assert late.cancel()
+    go.set()
+    first.result()
+    assert cast(store, code, "b", "2")
+    assert ballots(store, code) == [("2", 0, 1)]
 
 
 class Small(Sqlite):

@@ -13,6 +13,7 @@ from app.rooms.phases import Phase
 from app.rooms.question import Question, is_askable, read
 from app.rooms.snapshot import snapshot
 from app.rooms.store import Store
+from app.rooms.worker import UnavailableError
 from lessons import PAGES
 from tests.lessons.conftest import open_page, said
 from ui.page import Page
@@ -69,6 +70,37 @@ def test_the_button_is_there_for_who_teaches_and_asks_the_class(served: Store) -
     ]
     press(at, "Ask the class")
     standing = served.read(lambda line: tables.standing(line, code)).result()
+    assert standing is not None
+    assert standing.room.place.item == 2
+
+
+def test_the_row_below_a_question_reads_the_room_once(served: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = press(open_page("scores", step="shift", present="1"), "Ask the class")
+    read, reads = served.read, list[object]()
+
+    def counted(job: Any) -> Any:
+        reads.append(job)
+        return read(job)
+
+    monkeypatch.setattr(served, "read", counted)
+    at.run()
+    assert [button.label for button in at.button].count("Ask the class") == len(reads) == 1
+
+
+def test_while_the_database_is_away_the_class_keeps_its_room(
+    served: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = press(open_page("scores", step="shift", present="1"), "Ask the class")
+    room, read = at.session_state["room-of-the-teacher"], served.read
+
+    def away(_: Any) -> Any:
+        raise UnavailableError
+
+    monkeypatch.setattr(served, "read", lambda _: read(away))
+    press(at, "Ask the class")
+    monkeypatch.undo()
+    assert at.session_state["room-of-the-teacher"] == room
+    standing = served.read(lambda line: tables.standing(line, room.code)).result()
     assert standing is not None
     assert standing.room.place.item == 2
 
