@@ -23,7 +23,12 @@ class Line:
     def __init__(self, address: str) -> None:
         self.heard = 0
         try:
-            self._line = psycopg.connect(address, autocommit=True, connect_timeout=_PATIENCE)
+            self._line = psycopg.connect(
+                address,
+                autocommit=True,
+                connect_timeout=_PATIENCE,
+                tcp_user_timeout=1000 * _PATIENCE,  # of a server that has vanished without a word
+            )
         except psycopg.Error as error:
             raise UnavailableError(str(error)) from error
         self._line.add_notify_handler(self._hear)
