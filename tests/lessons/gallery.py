@@ -10,6 +10,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from math import inf
 from typing import Any
 
 import lessons
@@ -53,6 +54,12 @@ ROWS: tuple[tuple[float, ...], ...] = (
     (9.0, 1.0, 0.0, -1.0, 2.0),
     tuple(range(8)),
     (-1.5, 2.25, 10.5, -3.0, 0.0, 4.125, -0.75, 6.0, 5.5, -8.0),
+)
+MASKED: tuple[tuple[float, ...], ...] = (
+    (-inf, 0.86, 0.28),
+    (123.0, -inf, -inf, 456.0, 789.0),
+    (-inf, 3.0),
+    (2.0, 2.0, -inf),
 )
 NAMES = ("cat", "dog", "ship", "D", "E", "F", "G", "H", "I", "J")
 
@@ -168,7 +175,7 @@ def bowls(t: Translate) -> Drawn:
 
 def films(t: Translate) -> Drawn:
     names = failures.algorithm_names(t)
-    for row in ROWS[:6]:
+    for row in (*ROWS[:6], *MASKED):
         for dtype in ("float64", "bfloat16"):
             yield f"{row} {dtype}", divergence.divergence(row, dtype, names, t)
 
@@ -201,7 +208,7 @@ def trade_offs(t: Translate) -> Drawn:
 
 
 FITTED = ((30, 1e-5), (30, 0.02), (300, 0.01), (1000, 10.0))
-FORMATS = [(row, dtype) for row in ROWS[:6] for dtype in ("float64", "float16", "bfloat16")]
+FORMATS = [(row, dtype) for row in (*ROWS[:6], *MASKED) for dtype in ("float64", "float16", "bfloat16")]
 
 
 def lines(t: Translate) -> Drawn:
