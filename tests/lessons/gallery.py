@@ -64,8 +64,8 @@ MASKED: tuple[tuple[float, ...], ...] = (
 NAMES = ("cat", "dog", "ship", "D", "E", "F", "G", "H", "I", "J")
 
 
-def rows(rescaled: bool = True) -> Iterator[tuple[str, Workings]]:
-    for row in ROWS:
+def rows(rescaled: bool = True, masked: bool = False) -> Iterator[tuple[str, Workings]]:
+    for row in (*ROWS, *MASKED) if masked else ROWS:
         for constant, temperature in ((0.0, 1.0), (20.0, 0.1), (-20.0, 10.0))[: 3 if rescaled else 1]:
             work = workings(NAMES[: len(row)], row, constant, temperature, focus=1 if constant else None)
             yield f"{row} + {constant}, T = {temperature}", work
@@ -263,9 +263,9 @@ GALLERY: dict[str, Callable[[Translate], Drawn]] = {
     "lessons.notes.pictures.penalties.penalties": lambda t: every(
         penalties.penalties, t, (0.1, 0.1), (0.01, 1.0), (0.5, 0.0)
     ),
-    "lessons.scores.pictures.bars.linked_bars": lambda t: each(bars.linked_bars, rows(), t),
+    "lessons.scores.pictures.bars.linked_bars": lambda t: each(bars.linked_bars, rows(masked=True), t),
     "lessons.scores.pictures.curves.loss_curve": lambda t: each(
-        lambda work, t: curves.loss_curve(work, 1, t), rows(), t
+        lambda work, t: curves.loss_curve(work, 1, t), rows(masked=True), t
     ),
     "lessons.scores.pictures.curves.sigmoid_curve": lambda t: each(
         curves.sigmoid_curve, ((name, work) for name, work in rows() if len(work.names) == 2), t
@@ -273,7 +273,9 @@ GALLERY: dict[str, Callable[[Translate], Drawn]] = {
     "lessons.scores.pictures.curves.simplex": lambda t: each(
         curves.simplex, ((name, work) for name, work in rows() if len(work.names) == 3), t
     ),
-    "lessons.scores.pictures.curves.temperature_curves": lambda t: each(curves.temperature_curves, rows(), t),
+    "lessons.scores.pictures.curves.temperature_curves": lambda t: each(
+        curves.temperature_curves, rows(masked=True), t
+    ),
     "lessons.scores.pictures.sketch.sketch": sketches,
     "lessons.stability.pictures.divergence.divergence": films,
     "lessons.stability.pictures.burst.burst": bursts,
