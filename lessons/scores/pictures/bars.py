@@ -191,7 +191,9 @@ def _outer_labels(
     places = [max(score, -bound) for score in work.rescaled]
     notes = _labels(work, places, texts[0], "", 9, part)
     for index in work.forbidden:
-        notes[index] |= {"text": f"{notes[index]['text']} ▾", "yanchor": "bottom", "yshift": 9}
+        own = notes[index]
+        text = f"◂ {own['text']}" if own["textangle"] else f"{own['text']} ▾"
+        notes[index] = own | {"text": text, "yanchor": "bottom", "yshift": 9}
     return [
         *notes,
         *_labels(work, work.probabilities, texts[2], "3", 0, part),

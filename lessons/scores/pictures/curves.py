@@ -99,10 +99,10 @@ def loss_curve(work: Workings, true: int, t: Translate) -> Picture:
 
 
 def _beyond(work: Workings) -> list[dict[str, Any]]:
-    """Above the curve's end at probability 0, which no axis reaches: the forbidden classes."""
+    """In the free corner, as no axis reaches them: the forbidden classes."""
     names = ", ".join(signs.plotly(short(work.names[index], 12)) for index in work.forbidden)
-    place = {"xanchor": "left", "yanchor": "top", "yref": "paper"}
-    return [draw.note(f"▴ ∞: {names}", 0.03, 1, size=15, **place)] if names else []
+    place = {"xanchor": "right", "yanchor": "top", "xref": "paper", "yref": "paper"}
+    return [draw.note(f"−log 0 = ∞: {names}", 1, 1, size=15, **place)] if names else []
 
 
 @lru_cache(maxsize=256)
