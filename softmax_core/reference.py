@@ -39,8 +39,8 @@ def softmax(f):
 
 
 def cross_entropy(f, y):
-    """The loss −log p_y as log Σ_j exp(f_j − f_y): no exponential is taken that could overflow."""
-    return np.logaddexp.reduce(f - f[y])
+    """The loss −log p_y as log Σ_j exp(f_j − f_y), over all j but forbidden ones, without an overflow."""
+    return np.logaddexp.reduce(f[f > -np.inf] - f[y])
 
 
 def cross_entropy_gradient(f, y):

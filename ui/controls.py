@@ -230,7 +230,7 @@ def known_scores(key: str, t: Language) -> tuple[float, ...]:
     """The scores of a line whose field another step has."""
     kept = f"{key}-last-good"
     try:
-        values = parse_scores(coming(key))
+        values = parse_scores(coming(key), _of(Text, key).forbids)
     except ScoresError as error:
         if not stands(f"{key}-told"):
             st.error(error.explain(t), icon=":material/edit:")

@@ -103,7 +103,8 @@ def shifted_scores(shift: float, shifted: Sequence[float]) -> str:
 def powers(exponents: Sequence[float], results: Sequence[float], result: float) -> str:
     """e to each exponent, and the sum; what became 0 is only close to it."""
     lines = [
-        f"e^{{{number(exponent)}}} &" + (f"= {number(power)}" if power else r"\approx 0")
+        f"e^{{{number(exponent)}}} &"
+        + (f"= {number(power)}" if power or exponent == -math.inf else r"\approx 0")
         for exponent, power in zip(exponents, results, strict=True)
     ]
     return aligned([HIGH + lines[0], *lines[1:], rf"\Sigma &= {number(result)}"])

@@ -26,12 +26,21 @@ _MAX_SIGNS = 400  # of a number; float64 needs fewer
 _MAX_LINE = 10_000
 
 _ASSIGNED = re.compile(r"\s*(?:[A-Za-z_]\w*\s*=\s*)?(?:[A-Za-z_][\w.]*\s*(?=[\[({]))?", re.ASCII)
+_FLOAT = re.compile(r"\bfloat\(\s*[\"']?([^\"'()]*)[\"']?\s*\)", re.ASCII)
+_CONSTANT = re.compile(
+    r"\b(?:np|numpy|jnp|math|torch)\.(?:(inf)(?:ty|inity)?|(nan)|n(inf))\b|\\(inf)ty\b",
+    re.IGNORECASE | re.ASCII,
+)
 _SCALAR = re.compile(r"\b(?:np|numpy)\.\w+\(([^()]*)\)", re.ASCII)
 _OPTIONS = re.compile(r"(?:,\s*[A-Za-z_]\w*\s*=[^,]*)+\Z", re.ASCII)
 _BRACKETS, _ROWS = "[](){} \t\r\n", re.compile(r"[\])}]\s*[,;]?\s*[\[({]")
 _SEPARATORS = re.compile("[,;、]")
 _TIGHT = re.compile(r"(?<![\d.eE+-])[+-]?\d+,\d", re.ASCII)
-_LOOSE, _ZEROS, _BLANK = re.compile(r"\s,|,\s"), re.compile(r",0\d"), re.compile(r"\d\s+[+-]?[.\d]")
+_LOOSE, _ZEROS, _BLANK = (
+    re.compile(r"\s,|,\s"),
+    re.compile(r",0\d"),
+    re.compile(r"[\df]\s+[+-]?(?:[.\d]|inf)", re.IGNORECASE),
+)
 
 
 def shape(plain: str) -> Shape | None:
@@ -122,10 +131,10 @@ def entries(line: str) -> list[str]:
     Raises:
         RowError: it can be read in two ways.
 
-    >>> entries("array([1., 2.], dtype=float32)"), entries("(1, 50 %, 1 / 3,)"), entries("1 2")
-    (['1.', '2.'], ['1', '50%', '1/3'], ['1', '2'])
+    >>> entries("array([1., 2.], dtype=float32)"), entries("(1, 50 %, 1 / 3,)"), entries("1 -np.inf")
+    (['1.', '2.'], ['1', '50%', '1/3'], ['1', '-inf'])
     """
-    row = _SCALAR.sub(r"\1", plainly(line[:_MAX_LINE]))
+    row = _SCALAR.sub(r"\1", _in_words(plainly(line[:_MAX_LINE])))
     row = _OPTIONS.sub("", _ASSIGNED.sub("", row, count=1).strip(_BRACKETS)).strip(_BRACKETS)
     if _ROWS.search(row):
         raise RowError("rows")
@@ -136,3 +145,10 @@ def entries(line: str) -> list[str]:
         raise RowError("commas")
     found = [entry.strip() for entry in _SEPARATORS.split(row)]
     return row.split() if len(found) == 1 else found
+
+
+def _in_words(row: str) -> str:
+    """What programs write for infinity and NaN as inf and nan."""
+    return _CONSTANT.sub(
+        lambda found: f"-{found[3]}" if found[3] else found[1] or found[2] or found[4], _FLOAT.sub(r"\1", row)
+    )

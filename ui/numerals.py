@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, Context, Decimal
-from math import floor, inf, isfinite, isnan, log10
+from math import floor, inf, isfinite, isinf, isnan, log10
 
 from softmax_core import float_limits
 
@@ -101,14 +101,16 @@ def decimals(value: float) -> int:
 
 
 def plain(value: float, digits: int = 4) -> str:
-    """A number in running text: as in a table, but 14612 and 10000 in full."""
+    """A number in running text: as in a table, but 14612 and 10000 in full, and ∞."""
+    if isinf(value):
+        return "∞" if value > 0 else "−∞"
     whole = len(str(round(abs(value)))) if isfinite(value) else 0
     return numeral(value, max(digits, whole) if whole <= _MAX_PLAIN else digits)
 
 
 def power_of_e(exponent: float, digits: int = _EXPONENT_DIGITS) -> str:
-    """What no float64 holds: e^−20000."""
-    return f"e^{plain(exponent, digits)}"
+    """What no float64 holds: e^−20000; 0 is e^−∞."""
+    return "0" if exponent == -inf else f"e^{plain(exponent, digits)}"
 
 
 def compact(value: float, digits: int) -> str:

@@ -108,6 +108,7 @@ class Text:
     default: str
     help: str | None = None
     holds: Literal["numbers", "names"] = "numbers"
+    forbids: bool = False  # whether −∞ among its scores is a forbidden class
 
     def accepts(self, _text: str) -> bool:
         return True
@@ -225,6 +226,9 @@ PARAMETERS: dict[str, Parameter] = {}
 KEYS: dict[str, tuple[str, ...]] = {}  # of each lesson
 
 SCORES_HELP = N_("Two to ten numbers, separated by commas.")
+MASKED_SCORES_HELP = N_(
+    "Two to ten numbers, separated by commas. -inf forbids a class: its probability is 0."
+)
 
 
 def declare(slug: str, *parameters: Parameter) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Sequence
 from fractions import Fraction
 
 from ui import signs
-from ui.cells import MAX_LABEL, composed, cut
+from ui.cells import MAX_LABEL, composed, cut, plainly
 from ui.numbers import RowError, entries, is_ambiguous, read_exact
 from ui.text import N_, Language
 
@@ -49,13 +49,28 @@ class ScoresError(ValueError):
         return t(self.message, **self.values) if self.values else t(self.message)
 
 
-def parse_scores(line: str) -> tuple[float, ...]:
-    """Two to ten finite numbers from a line a person typed."""
-    return tuple(map(float, parse_exact(line)))
+def parse_scores(line: str, forbidden: bool = False) -> tuple[float, ...]:
+    """Two to ten numbers from a line a person typed: finite ones, or −∞ where a class may be forbidden."""
+    if not forbidden:
+        return tuple(map(float, parse_exact(line)))
+    values = tuple(map(float, _parsed(line)))
+    if max(values) == -math.inf:
+        raise ScoresError(ALL_FORBIDDEN)
+    return values
 
 
 def parse_exact(line: str) -> list[Fraction]:
-    """The same numbers as exactly as they were typed."""
+    """Two to ten finite numbers as exactly as they were typed."""
+    values = []
+    for number, value in enumerate(_parsed(line), start=1):
+        if not isinstance(value, Fraction):
+            raise ScoresError(FORBIDDEN, number=number)
+        values.append(value)
+    return values
+
+
+def _parsed(line: str) -> list[Fraction | float]:
+    """Two to ten finite numbers, or −∞."""
     try:
         given = entries(line)
     except RowError as fault:
@@ -68,7 +83,7 @@ def parse_exact(line: str) -> list[Fraction]:
     return values
 
 
-def _parse_score(entry: str, number: int) -> Fraction:
+def _parse_score(entry: str, number: int) -> Fraction | float:
     if not entry:
         raise ScoresError(EMPTY, number=number)
     try:
@@ -78,11 +93,16 @@ def _parse_score(entry: str, number: int) -> Fraction:
         raise ScoresError(message, number=number, entry=quoted(entry)) from None
     if math.isnan(value):
         raise ScoresError(NAN, number=number)
-    if value == -math.inf:
-        raise ScoresError(FORBIDDEN, number=number)
+    if value == -math.inf and _is_infinity(entry):
+        return -math.inf
     if not -MAX_SCORE <= value <= MAX_SCORE:
         raise ScoresError(TOO_LARGE, number=number, entry=quoted(entry), limit=MAX_SCORE)
     return Fraction(value)
+
+
+def _is_infinity(entry: str) -> bool:
+    """Whether it says so, unlike -1e999."""
+    return "inf" in plainly(entry).lower()
 
 
 NO_SCORES = N_("There are no scores. Type two to ten numbers, such as 3.2, 5.1, -1.7.")
@@ -107,6 +127,10 @@ THOUSANDS = N_(
 FORBIDDEN = N_(
     "Score {number} is −∞: its class is ruled out, with probability 0. The pictures here hold finite scores "
     "only. Leave the class out; the others keep their probabilities."
+)
+ALL_FORBIDDEN = N_(
+    "All scores are −∞: every class is forbidden, no probability can be shared out, and softmax would be "
+    "0 / 0. Give at least one class a finite score."
 )
 NAN = N_("Score {number} is NaN, not a number: no class can be ranked by it. Type a finite number.")
 TOO_LARGE = N_("Score {number}, {entry}, is too large. Use numbers from −{limit:g} to {limit:g}.")

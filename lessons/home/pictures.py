@@ -73,4 +73,5 @@ def _panel(note: dict[str, Any]) -> str:
 
 
 def _titled(note: dict[str, Any], probabilities: str) -> dict[str, Any]:
-    return note if _panel(note) != _LAST else {**note, "text": f"<b>{probabilities}</b>"}
+    is_title = note.get("xref") == f"x{_LAST} domain"
+    return {**note, "text": f"<b>{probabilities}</b>"} if is_title else note

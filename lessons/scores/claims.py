@@ -17,8 +17,16 @@ def of_the_constant(work: Workings) -> str | None:
 
 def of_the_temperature(work: Workings) -> str | None:
     """Whether the temperature changes anything."""
-    differ = sharpens(work.scores)
-    return first_true({"temperature": differ, "temperature-tie": not differ})
+    differ, masked = sharpens(work.scores), bool(work.forbidden)
+    return first_true(
+        {
+            "temperature-lone": len(work.names) - len(work.forbidden) == 1,
+            "temperature-masked": differ and masked,
+            "temperature-tie-masked": masked,
+            "temperature": differ,
+            "temperature-tie": not differ,
+        }
+    )
 
 
 def of_the_triangle(work: Workings) -> str | None:
@@ -40,6 +48,7 @@ def of_the_loss(work: Workings, true: int) -> str | None:
     story, power = work.loss_story(true), float(work.steps.exponentials[true])
     return first_true(
         {
+            "loss-forbidden": true in work.forbidden,
             "loss-equal": story == "equal",
             "loss-rounded": story == "rounded",
             "loss-faint-power": story == "faint" and power < FAINT,

@@ -59,6 +59,8 @@ def probabilities_hold(work: Workings, of: Digits) -> bool:
 def probability_holds(work: Workings, index: int, of: Digits) -> bool:
     """Whether a printed exponential by the printed sum gives the printed probability."""
     own, part, below = power(work, index), work.part(index), printed(work.steps.total, of.total)
+    if part.is_certain or part.log == -inf:
+        return True
     if part.is_faint:
         above = log(printed(own, of.weight)) if own else _shown_exponent(work, index)
         return numeral(above - log(below), EXPONENT_DIGITS) == numeral(part.log, EXPONENT_DIGITS)

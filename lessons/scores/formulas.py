@@ -73,7 +73,9 @@ def exponentials(work: Workings) -> str:
         exponent = number(score, many) + (f" {signed(shift, many)}" if shift else "")
         holds = number(exponential(printed_exponent(work, index, many)), out) == number(weight, out)
         result = f"{'=' if holds else ABOUT} {marked(number(weight, out), index, work.focus)}"
-        lines.append(rf"{left} &= e^{{{exponent}}} {result if weight else rf'{ABOUT} 0'}")
+        lines.append(
+            rf"{left} &= e^{{{exponent}}} {result if weight or score == -math.inf else rf'{ABOUT} 0'}"
+        )
     return aligned(lines)
 
 
@@ -134,6 +136,8 @@ def steps_to_loss(work: Workings, true: int) -> list[Equation]:
 def _log_of_probability(work: Workings, true: int) -> tuple[str, str, str]:
     """What the logarithm is taken of, the sign before the loss, and the loss."""
     part, loss = work.part(true), work.losses[true]
+    if part.is_certain:
+        return "1", "=", "0"
     if loss < FAINT:
         return f"({probability(part)})", ABOUT, _power_of_e(work.log_rests[true])
     many = decimals(loss)
@@ -167,6 +171,8 @@ def _division(work: Workings, index: int) -> tuple[str, str, str]:
 
 def probability(part: Probability, digits: int = _RESULT_DIGITS) -> str:
     """A probability that is not called 0 when it is only too small, nor 1 when it is only close."""
+    if part.is_certain:
+        return "1"
     if part.is_faint:
         return _power_of_e(part.log)
     if not part.is_sure:
@@ -260,7 +266,7 @@ def _loss_of_a_sure_class(work: Workings, true: int) -> str:
     digits, relation = least_digits(lambda digits: math.log1p(printed(rest, digits)), loss, out)
     if loss < FAINT:
         added = result = _power_of_e(log_rest)
-        relation = ABOUT
+        relation = "=" if log_rest == -math.inf else ABOUT
     else:
         added, result = number(rest, digits), number(loss, out)
     return aligned(
@@ -308,7 +314,7 @@ def _loss_of_printed(part: Probability, digits: int) -> float:
 
 
 def _power_of_e(exponent: float) -> str:
-    return f"e^{{{number(exponent, EXPONENT_DIGITS)}}}"
+    return "0" if exponent == -math.inf else f"e^{{{number(exponent, EXPONENT_DIGITS)}}}"
 
 
 def _in_brackets(text: str) -> str:

@@ -23,7 +23,10 @@ _DIGITS, _ALL_DIGITS = 4, 17
 
 
 class Probability(NamedTuple):
-    """A probability with its logarithm and that of what it leaves to the others; never called 0 or 1."""
+    """A probability with its logarithm and that of what it leaves to the others.
+
+    It is called 0 of a forbidden class only, and 1 where all others are forbidden.
+    """
 
     value: float
     log: float
@@ -39,7 +42,14 @@ class Probability(NamedTuple):
         """Whether a float64 has lost it: it is 0 there, or has only a few of its digits."""
         return self.value < FAINT
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether it is exactly 1: nothing is left to the others."""
+        return self.log_rest == -inf
+
     def text(self, digits: int = 4) -> str:
+        if self.is_certain:
+            return "1"
         if self.is_faint:
             return power_of_e(self.log)
         if not self.is_sure:
@@ -173,7 +183,7 @@ class Workings:
         0; or "broken" as it became 0.
         """
         first, second = float(self.steps.losses[true]), self.losses[true]
-        if first == inf:
+        if first == inf and second < inf:
             return "broken"
         same_digits = number(first, decimals(first)) == number(second, decimals(second))
         if same_digits or isclose(first, second, rel_tol=1e-9):
@@ -181,7 +191,7 @@ class Workings:
         return "rounded" if self.probabilities[true] > 0.5 else "faint"
 
     def loss(self, true: int) -> str:
-        """The loss if that class is the true one; no loss of finite scores is 0."""
+        """The loss if that class is the true one: ∞ if it is forbidden, 0 if all others are."""
         loss = self.losses[true]
         return plain(loss, decimals(loss)) if loss >= FAINT else power_of_e(self.log_rests[true])
 
@@ -196,6 +206,18 @@ class Workings:
     def doubled(self) -> Workings:
         """The same with all scores doubled, which is half the temperature."""
         return workings(self.names, self.scores, self.constant, self.temperature / 2, self.focus)
+
+    @property
+    def forbidden(self) -> Sequence[int]:
+        """The classes that a score of −∞ rules out."""
+        return [index for index, score in enumerate(self.scores) if score == -inf]
+
+    def unmasked(self) -> Workings:
+        """The same without its forbidden classes: the others keep their probabilities."""
+        left = [index for index, score in enumerate(self.scores) if score > -inf]
+        names, scores = [self.names[index] for index in left], [self.scores[index] for index in left]
+        focus = left.index(self.focus) if self.focus in left else None
+        return workings(names, scores, self.constant, self.temperature, focus)
 
     def mirrored(self) -> Workings:
         """The same with the sign of every score changed."""

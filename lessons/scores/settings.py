@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ui.lesson import Lesson
-from ui.parameters import SCORES_HELP, Name, Slider, Text
+from ui.parameters import MASKED_SCORES_HELP, Name, Slider, Text
 from ui.text import N_
 
 LESSON = Lesson(
@@ -15,7 +15,7 @@ LESSON = Lesson(
 )
 
 PARAMETERS = (
-    Text("scores", N_("Scores"), "-2.85, 0.86, 0.28", help=SCORES_HELP),
+    Text("scores", N_("Scores"), "-2.85, 0.86, 0.28", help=MASKED_SCORES_HELP, forbids=True),
     Text(
         "names",
         N_("Class names"),

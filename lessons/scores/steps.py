@@ -31,11 +31,11 @@ NOTES = workings(("cat", "dog", "ship"), (-2.85, 0.86, 0.28))
 
 def shift(page: Page) -> None:
     """Predict what a constant does to the probabilities; then the bars do it."""
-    row = _row(page)
+    row = _comparable(page)
     left, right = beside()
     with left:
         page.say("begin")
-        verdict = predictions.constant(page, row)
+        verdict = predictions.constant(page, row.unmasked())
         if verdict:
             controls.once("scores-added", {"constant": ADDED})
             row = row.lifted(controls.slider("constant", page.t))
@@ -51,7 +51,7 @@ def probabilities(page: Page) -> None:
     with left:
         page.say("explain")
         row = _typed(page)
-        page.say("reads")
+        st.markdown(words.reads(page, row))
     with right:
         _bars("scores-bars", page, row, drag=True)
         st.latex(formulas.quotients(row))
@@ -60,10 +60,10 @@ def probabilities(page: Page) -> None:
 
 def temperature(page: Page) -> None:
     """Predict what twice the scores do; then any temperature."""
-    row = _row(page)
+    row = _comparable(page)
     left, right = beside()
     with left:
-        verdict = predictions.doubling(page, row)
+        verdict = predictions.doubling(page, row.unmasked())
         if verdict:
             controls.once("scores-warmed", {"temperature": HALVED})
             row = row.at(controls.slider("temperature", page.t))
@@ -98,7 +98,7 @@ def two_classes(page: Page) -> None:
 
 def three_classes(page: Page) -> None:
     """The triangle of all distributions."""
-    row = _row(page)
+    row = _asked(page)
     if len(row.names) != len(NOTES.names):
         row = NOTES
     left, right = beside()
@@ -127,12 +127,12 @@ def loss(page: Page) -> None:
 
 
 def now_you(page: Page) -> None:
-    faded.probabilities(page, _row(page))
+    faded.probabilities(page, _asked(page))
 
 
 def more(page: Page) -> None:
     """One point more, and a lead of two: what becomes of a probability."""
-    row = _row(page)
+    row = _asked(page)
     first, second = st.columns(2, gap="large")
     with first:
         predictions.raising(page, row)
@@ -141,7 +141,7 @@ def more(page: Page) -> None:
 
 
 def other_signs(page: Page) -> None:
-    sketch.mirrored_probabilities(page, _row(page))
+    sketch.mirrored_probabilities(page, _asked(page))
 
 
 def numbers(page: Page) -> None:
@@ -179,6 +179,17 @@ def _row(page: Page) -> Workings:
     names = parse_names(controls.coming("names"), len(values))
     focus = controls.coming("focus")
     return workings(names, values, focus=names.index(focus) if focus in names else None)
+
+
+def _comparable(page: Page) -> Workings:
+    """The reader's row, or that of the notes if it allows a single class only."""
+    row = _row(page)
+    return row if len(row.names) - len(row.forbidden) > 1 else NOTES
+
+
+def _asked(page: Page) -> Workings:
+    """The same without forbidden classes, of which there is nothing to ask."""
+    return _comparable(page).unmasked()
 
 
 def _typed(page: Page) -> Workings:

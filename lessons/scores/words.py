@@ -24,8 +24,10 @@ def constant(page: Page, work: Workings) -> str:
 
 
 def temperature(page: Page, work: Workings) -> str:
-    even = f"1/{len(work.names)}"
-    return _said(page, claims.of_the_temperature(work), cold=_when_cold(page, work), even=even)
+    even = f"1/{len(work.names) - len(work.forbidden)}"
+    return _said(
+        page, claims.of_the_temperature(work), cold=_when_cold(page, work), even=even, masked=_masked(work)
+    )
 
 
 def _when_cold(page: Page, work: Workings) -> str:
@@ -34,6 +36,15 @@ def _when_cold(page: Page, work: Workings) -> str:
     if many == 1:
         return t("the probability of {names} goes to 1, all others to 0", names=names)
     return t("{names} share everything, {probability} each", names=names, probability=f"1/{many}")
+
+
+def reads(page: Page, work: Workings) -> str:
+    """How softmax reads the scores, or what becomes of the classes that −∞ rules out."""
+    return page.text("forbidden", masked=_masked(work)) if work.forbidden else page.text("reads")
+
+
+def _masked(work: Workings) -> str:
+    return " · ".join(signs.strong(signs.markdown(work.names[index])) for index in work.forbidden)
 
 
 def triangle(page: Page, work: Workings) -> str:

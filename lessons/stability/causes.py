@@ -125,7 +125,7 @@ def story(steps: SoftmaxSteps, t: Translate) -> str:
     links = [why(failure, t) for failure in chain(steps)]
     lost = lost_digits(steps, t) or worn_digits(steps, t)
     if not links:
-        return t("nothing becomes 0 or infinite, but {lost}", lost=lost) if lost else t("nothing fails")
+        return t("nothing fails, but {lost}", lost=lost) if lost else t("nothing fails")
     return reduce(lambda cause, effect: t("{cause}, so {effect}", cause=cause, effect=effect), links)
 
 

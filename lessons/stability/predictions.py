@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from math import isfinite, isnan, log10
+from math import inf, isfinite, isnan, log10
 
 from lessons.stability.causes import ends_of_exp, told
 from softmax_core import DTYPES, SoftmaxSteps, float_limits, softmax_steps
@@ -38,8 +38,8 @@ def limit(page: Page, dtype: FormatName) -> Verdict | None:
 
 
 def lowest_of(scores: Sequence[float]) -> int:
-    """The class with the lowest score, the first of several."""
-    return min(range(len(scores)), key=lambda index: scores[index])
+    """The class with the lowest score that is not forbidden, the first of several."""
+    return min((index for index, score in enumerate(scores) if score > -inf), key=scores.__getitem__)
 
 
 def shifted_loss(page: Page, scores: Sequence[float], dtype: FormatName) -> Verdict | None:
@@ -114,6 +114,12 @@ def shifted_loss(page: Page, scores: Sequence[float], dtype: FormatName) -> Verd
             Option(
                 "0",
                 t(
+                    "A loss of 0 needs a probability of 1; of the classes that are not forbidden none has a "
+                    "lower score than class {label}.",
+                    label=lowest,
+                )
+                if min(scores) == -inf
+                else t(
                     "A loss of 0 needs a probability of 1; no class has a lower score than class {label}.",
                     label=lowest,
                 ),

@@ -7,8 +7,10 @@ from ui.charts.picture import Translate
 from ui.numerals import inwards, numeral
 
 
-def safe_words(safe: SafeShifts, t: Translate) -> str:
+def safe_words(safe: SafeShifts, t: Translate, some_forbidden: bool = False) -> str:
     """The safe interval in numbers that lie inside it themselves, and where −max stands to it."""
+    if some_forbidden:
+        return f"{t('What follows is about the classes that are not forbidden.')} {safe_words(safe, t)}"
     minus_max = numeral(safe.minus_max)
     if safe.is_empty:
         low, high = inwards(safe.low_total_normal, safe.high)

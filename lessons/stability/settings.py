@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from softmax_core import DTYPES
 from ui.lesson import Lesson
-from ui.parameters import SCORES_HELP, Choice, Name, Slider, Text
+from ui.parameters import MASKED_SCORES_HELP, Choice, Name, Slider, Text
 from ui.text import N_
 from ui.typed import MAX_SCORE
 
@@ -17,7 +17,7 @@ LESSON = Lesson(
 )
 
 PARAMETERS = (
-    Text("f", N_("Scores"), "123, 456, 789", help=SCORES_HELP),
+    Text("f", N_("Scores"), "123, 456, 789", help=MASKED_SCORES_HELP, forbids=True),
     Choice("dtype", N_("Number format"), DTYPES, "float64"),
     Slider("logc", N_("Shift, log C"), -MAX_SCORE, MAX_SCORE, 1.0, 0.0),
     Slider("top", N_("Score of class 2"), 0.0, 120.0, 0.5, 3.0),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lessons.stability import causes, predictions, reference, safe, sure
+from lessons.stability import causes, forbidden, predictions, reference, safe, sure
 from lessons.stability.pictures import burst as bursting
 from lessons.stability.pictures import divergence, failures, line
 from lessons.stability.pictures import sure as curves
@@ -26,6 +26,7 @@ STILL = 3.0  # the score before the question is answered
 BURST = 89.0
 CLOSE = (98.0, 99.0, 100.0)
 MOST = 250.0  # the end of the slider "minus"
+NOTES = (123.0, 456.0, 789.0)
 SCENES = {
     N_("The note's scores"): {"f": "123, 456, 789", "dtype": "float64", "logc": 0.0},
     N_("The same in float32"): {"f": "123, 456, 789", "dtype": "float32", "logc": 0.0},
@@ -34,6 +35,7 @@ SCENES = {
     N_("Far apart"): {"f": "0, 500, 1000", "dtype": "float64", "logc": -500.0},
     N_("Almost certain"): {"f": "10, -100, -100", "dtype": "float64", "logc": 0.0},
     N_("A safe row"): {"f": "1, 2, 3", "dtype": "float64", "logc": 0.0},
+    N_("A forbidden class"): {"f": "-inf, 1, 2", "dtype": "float64", "logc": 0.0},
 }
 
 
@@ -73,6 +75,7 @@ def subtract(page: Page) -> None:
 def loss(page: Page) -> None:
     """Predict whether the shift repairs the loss too."""
     t, scores = page.t, _scores(page)
+    scores = scores if len(forbidden.allowed(scores)) > 1 else NOTES
     label = predictions.lowest_of(scores)
     steps, by_logs = (softmax_steps(scores, name, NARROW) for name in ("shifted", "logsumexp"))
     results = None
@@ -84,7 +87,7 @@ def loss(page: Page) -> None:
             title = t("Loss of class {label}", label=label)
             results = line.Results(title, ["−log p", "log-sum-exp"], losses)
     with right:
-        ends = line.span([float(max(scores))], NARROW, min(scores) - 2 * max(scores), 0.0)
+        ends = line.span([max(scores)], NARROW, min(forbidden.allowed(scores)) - 2 * max(scores), 0.0)
         _on_a_line("loss", page, line.line(steps, ends, t, results))
 
 
@@ -106,6 +109,7 @@ def table(page: Page) -> None:
         scores = controls.scores("f", t)
         dtype = _format(controls.choice("dtype", t))
         st.markdown(failures.rounded_scores(scores, dtype, t))
+        st.markdown(forbidden.words(scores, t))
     with words:
         page.say("interact")
         controls.scenes(SCENES, t, "scene")
@@ -139,7 +143,7 @@ def shift(page: Page) -> None:
             ends = {"log C = −max": allowed.minus_max, "log C = 0": 0.0, "log C = +max": -allowed.minus_max}
             controls.scenes({label: {"logc": end} for label, end in ends.items()}, t, "shift")
             st.markdown(f"**log C = {numeral(log_c)}:** {failures.outcome(steps, t)}")
-            st.markdown(safe.safe_words(allowed, t))
+            st.markdown(safe.safe_words(allowed, t, bool(forbidden.forbidden(scores))))
 
 
 def formats(page: Page) -> None:
@@ -153,6 +157,7 @@ def formats(page: Page) -> None:
         page.say("limits", dtype=dtype, high=high, low=low)
         page.say("two-limits", dtype=dtype, high=high, largest=numeral(float_limits(dtype).max))
         st.markdown(failures.rounded_scores(scores, dtype, t))
+        st.markdown(forbidden.words(scores, t))
     with right:
         stage("ranges", ranges(scores, dtype, t), t)
         label = predictions.lowest_of(scores)
@@ -208,6 +213,7 @@ def computation(page: Page) -> None:
         log_total = float(by_logs.losses.min())
         st.latex(formulas.log_of_sum(classes[label], shifted, by_logs.total, log_total, result))
     page.say("two-forms", label=label)
+    st.markdown(forbidden.words(scores, t))
     blocks.table(
         failures.two_forms(scores, label, t), t("The loss in its two written forms, and by softmax_core")
     )

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from softmax_core._dtypes import Format, FormatName, find_format, name_of
 from softmax_core._exact import exact_softmax, ulp_error
-from softmax_core._inputs import Array, as_floats, as_scores
+from softmax_core._inputs import Array, as_floats, as_scores, refuse_row
 from softmax_core._records import Record
 from softmax_core.functions import softmax
 from softmax_core.numerics._variants import log_softmax_shifted, softmax_naive, softmax_shifted
@@ -53,7 +53,7 @@ def divergence_sweep(scores: ArrayLike, scales: ArrayLike, dtype: Format) -> Div
     """Compute the softmax of scores × scale in four ways and measure each against the decimal reference.
 
     Args:
-        scores: (classes,), one row of finite scores in nats.
+        scores: (classes,), one row in nats; −inf is a forbidden class at every scale.
         scales: (scales,), finite factors, usually growing.
         dtype: one of `DTYPES`; scores × scale is rounded to it and then taken as exact.
 
@@ -63,7 +63,8 @@ def divergence_sweep(scores: ArrayLike, scales: ArrayLike, dtype: Format) -> Div
 
     Raises:
         TypeError: the format is not supported.
-        ValueError: the scores are not one row, or scores or scales are not finite.
+        ValueError: the scores are not one row or hold NaN, +inf or only −inf, or the scales are not one row
+            of finite factors.
 
     >>> sweep = divergence_sweep([1.0, 2.0, 3.0], [1.0, 100.0, 300.0], "float64")
     >>> sweep.overflow_scale, bool(sweep.core_ulp.max() <= 4)
@@ -75,11 +76,14 @@ def divergence_sweep(scores: ArrayLike, scales: ArrayLike, dtype: Format) -> Div
         raise ValueError(
             f"scores and scales must be one row each, not of shapes {row.shape} and {factors.shape}"
         )
-    if not (np.isfinite(row).all() and np.isfinite(factors).all()):
-        raise ValueError("scores and scales must be finite")
+    refuse_row(row)
+    if not np.isfinite(factors).all():
+        raise ValueError("scales must be finite")
+    forbidden = np.isneginf(row)
     with np.errstate(over="ignore"):
         rows = np.multiply.outer(factors, row).astype(fmt)
-        fits = np.isfinite(rows).all(axis=1)
+        rows[:, forbidden] = -np.inf
+        fits = np.isfinite(rows[:, ~forbidden]).all(axis=1)
         overflows = np.isinf(np.exp(rows).sum(axis=1))
     truth = exact_softmax(rows[fits], digits=_DIGITS)
 

@@ -128,11 +128,11 @@ def sharpens(scores: ArrayLike) -> bool:
         scores: (classes,), in nats.
 
     Returns:
-        True unless all scores are equal: then every probability is 1/classes at every temperature.
+        True unless all scores but −inf are equal: then no temperature changes a probability.
 
     Raises:
         TypeError: the scores are of no supported format.
-        ValueError: there is no score.
+        ValueError: there is no score, or only −inf.
 
     Formula:
         1 / p_top = Σ_k exp((f_k − max f) / T); each term below the top shrinks as T falls, equal ones stay 1.
@@ -141,7 +141,8 @@ def sharpens(scores: ArrayLike) -> bool:
     (True, False)
     """
     row = as_floats(scores)
-    return bool(row.min() < row.max())
+    allowed = row[row != -np.inf]
+    return bool(allowed.min() < allowed.max())
 
 
 def largest_difference(first: ArrayLike, second: ArrayLike) -> float:

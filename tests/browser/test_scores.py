@@ -91,6 +91,27 @@ def test_a_bar_is_dragged_and_the_address_follows(lesson: Page) -> None:
     assert address(lesson, "temperature") is None
 
 
+def test_a_forbidden_class_is_pulled_up_from_the_lower_edge(page: Page, app: str) -> None:
+    page.goto(f"{app}/scores?lang=ko&step=softmax&scores=-inf,0.86,0.28")
+    page.wait_for_selector("[data-stage=scores-bars]:not([data-frames='0'])")
+    settle(page)
+    page.get_by_text("en", exact=True).click()
+    handle = bars(page).get_by_role("slider", name="Score of cat")
+    expect(handle).to_have_attribute("aria-valuetext", "−∞")
+    expect(bars(page).locator(".stage-plot")).to_have_attribute(
+        "aria-label", re.compile("cat: score −∞, exponential 0, probability 0")
+    )
+    assert labels(page) == ["0", "0.6411", "0.3589"]
+    handle.press("ArrowUp")
+    field = page.get_by_label("Scores", exact=True)
+    expect(field).to_have_value("-4.95, 0.86, 0.28")
+    expect(handle).to_have_attribute("aria-valuetext", "−4.95")
+    field.fill("float('-inf'), 0, −∞")
+    field.press("Enter")
+    expect(handle).to_have_attribute("aria-valuetext", "−∞")
+    assert address(page, "scores") == "float('-inf'), 0, −∞"
+
+
 def test_an_axis_does_not_run_away_under_a_drag(page: Page, app: str) -> None:
     page.goto(f"{app}/scores?lang=en&step=softmax&scores=90,1,0")
     page.wait_for_selector("[data-stage=scores-bars]:not([data-frames='0'])")

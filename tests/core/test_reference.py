@@ -44,6 +44,15 @@ def test_softmax_and_its_losses(row: list[float]) -> None:
         close(reference.cross_entropy_gradient(f, y), core.cross_entropy_gradient(f, y))
 
 
+def test_a_forbidden_class_has_probability_0_and_an_infinite_loss() -> None:
+    f = np.array([-np.inf, 0.86, 0.28, -np.inf])
+    close(reference.softmax(f), core.softmax(f))
+    close(reference.exponentials(f), core.numerics.steps_in_range(f).exponentials)
+    losses = [reference.cross_entropy(f, y) for y in range(4)]
+    close(losses, [core.cross_entropy(f, y) for y in range(4)])
+    close(reference.losses_by_logs(f)[0], losses)
+
+
 @each_row
 def test_rescaling_and_plain_exponentials(row: list[float]) -> None:
     f = np.array(row)

@@ -10,6 +10,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from math import inf
 from typing import Any
 
 import lessons
@@ -54,11 +55,17 @@ ROWS: tuple[tuple[float, ...], ...] = (
     tuple(range(8)),
     (-1.5, 2.25, 10.5, -3.0, 0.0, 4.125, -0.75, 6.0, 5.5, -8.0),
 )
+MASKED: tuple[tuple[float, ...], ...] = (
+    (-inf, 0.86, 0.28),
+    (123.0, -inf, -inf, 456.0, 789.0),
+    (-inf, 3.0),
+    (2.0, 2.0, -inf),
+)
 NAMES = ("cat", "dog", "ship", "D", "E", "F", "G", "H", "I", "J")
 
 
-def rows(rescaled: bool = True) -> Iterator[tuple[str, Workings]]:
-    for row in ROWS:
+def rows(rescaled: bool = True, masked: bool = False) -> Iterator[tuple[str, Workings]]:
+    for row in (*ROWS, *MASKED) if masked else ROWS:
         for constant, temperature in ((0.0, 1.0), (20.0, 0.1), (-20.0, 10.0))[: 3 if rescaled else 1]:
             work = workings(NAMES[: len(row)], row, constant, temperature, focus=1 if constant else None)
             yield f"{row} + {constant}, T = {temperature}", work
@@ -168,7 +175,7 @@ def bowls(t: Translate) -> Drawn:
 
 def films(t: Translate) -> Drawn:
     names = failures.algorithm_names(t)
-    for row in ROWS[:6]:
+    for row in (*ROWS[:6], *MASKED):
         for dtype in ("float64", "bfloat16"):
             yield f"{row} {dtype}", divergence.divergence(row, dtype, names, t)
 
@@ -201,7 +208,7 @@ def trade_offs(t: Translate) -> Drawn:
 
 
 FITTED = ((30, 1e-5), (30, 0.02), (300, 0.01), (1000, 10.0))
-FORMATS = [(row, dtype) for row in ROWS[:6] for dtype in ("float64", "float16", "bfloat16")]
+FORMATS = [(row, dtype) for row in (*ROWS[:6], *MASKED) for dtype in ("float64", "float16", "bfloat16")]
 
 
 def lines(t: Translate) -> Drawn:
@@ -256,9 +263,9 @@ GALLERY: dict[str, Callable[[Translate], Drawn]] = {
     "lessons.notes.pictures.penalties.penalties": lambda t: every(
         penalties.penalties, t, (0.1, 0.1), (0.01, 1.0), (0.5, 0.0)
     ),
-    "lessons.scores.pictures.bars.linked_bars": lambda t: each(bars.linked_bars, rows(), t),
+    "lessons.scores.pictures.bars.linked_bars": lambda t: each(bars.linked_bars, rows(masked=True), t),
     "lessons.scores.pictures.curves.loss_curve": lambda t: each(
-        lambda work, t: curves.loss_curve(work, 1, t), rows(), t
+        lambda work, t: curves.loss_curve(work, 1, t), rows(masked=True), t
     ),
     "lessons.scores.pictures.curves.sigmoid_curve": lambda t: each(
         curves.sigmoid_curve, ((name, work) for name, work in rows() if len(work.names) == 2), t
@@ -266,7 +273,9 @@ GALLERY: dict[str, Callable[[Translate], Drawn]] = {
     "lessons.scores.pictures.curves.simplex": lambda t: each(
         curves.simplex, ((name, work) for name, work in rows() if len(work.names) == 3), t
     ),
-    "lessons.scores.pictures.curves.temperature_curves": lambda t: each(curves.temperature_curves, rows(), t),
+    "lessons.scores.pictures.curves.temperature_curves": lambda t: each(
+        curves.temperature_curves, rows(masked=True), t
+    ),
     "lessons.scores.pictures.sketch.sketch": sketches,
     "lessons.stability.pictures.divergence.divergence": films,
     "lessons.stability.pictures.burst.burst": bursts,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 import streamlit as st
+from hypothesis import given
+from hypothesis import strategies as some
 
 from ui import controls, signs
 from ui.text import language
@@ -93,6 +97,78 @@ def test_a_line_that_is_no_list_of_scores_says_what_is_wrong(line: str, part: st
         parse_scores(line)
     assert part in caught.value.explain(EN)
     assert caught.value.explain(KO) != caught.value.explain(EN)
+
+
+MASKS = (
+    "-inf", "−inf", "-∞", "−∞", "–∞", "－∞", "-Inf", "-INF", "-Infinity", "−infinity", "float('-inf')",
+    'float("-inf")', 'float("-Infinity")', "-float('inf')", "-np.inf", "-numpy.inf", "-math.inf",
+    "-torch.inf", "np.NINF", "np.float64(-inf)", "-\\infty", "  -inf ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("mask", MASKS)
+def test_minus_infinity_is_a_forbidden_class_however_it_is_written(mask: str) -> None:
+    assert parse_scores(f"{mask}, 0, 1.5", forbidden=True) == (-inf, 0, 1.5)
+    assert parse_scores(f"[2; {mask}]", forbidden=True) == (2, -inf)
+    with pytest.raises(ScoresError, match="is −∞"):
+        parse_scores(f"0, {mask}")
+    with pytest.raises(ScoresError, match="All scores are −∞"):
+        parse_scores(f"{mask}, {mask}", forbidden=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("array([-inf,  0. ,  2.5])", (-inf, 0, 2.5)),
+        ("[       -inf -1.31326169 -0.31326169]", (-inf, -1.31326169, -0.31326169)),
+        ("tensor([[0., -inf]])", (0, -inf)),
+        ("scores = [0.5, float('-inf'), 1]", (0.5, -inf, 1)),
+        ("np.array([-np.inf, 1, -np.inf])", (-inf, 1, -inf)),
+        ("c(-Inf, 1)", (-inf, 1)),
+        ("−∞ 0 1", (-inf, 0, 1)),
+        ("-∞\n1\n2", (-inf, 1, 2)),
+    ],
+)
+def test_rows_with_forbidden_classes_are_read_as_programs_print_them(
+    line: str, values: tuple[float, ...]
+) -> None:
+    assert parse_scores(line, forbidden=True) == values
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("inf, 1", "too large"),
+        ("+∞, 1", "too large"),
+        ("np.inf, -inf", "too large"),
+        ("float('nan'), 1", "Score 1 is NaN"),
+        ("-inf, np.nan", "Score 2 is NaN"),
+        ("-1e999, 1", "too large"),
+        ("--inf, 1", "not a number"),
+        ("-infinite, 1", "not a number"),
+        ("1,5 -inf", "in two ways"),
+        ("-inf", "typed: 1."),
+    ],
+)
+def test_what_is_no_forbidden_class_is_still_answered(line: str, part: str) -> None:
+    with pytest.raises(ScoresError) as caught:
+        parse_scores(line, forbidden=True)
+    assert part in caught.value.explain(EN)
+    assert caught.value.explain(KO) != caught.value.explain(EN)
+
+
+@given(
+    some.lists(some.floats(-10_000, 10_000) | some.just(-inf), min_size=2, max_size=10).filter(
+        lambda row: max(row) > -inf
+    ),
+    some.sampled_from(MASKS),
+    some.sampled_from([", ", "; ", ",", "\n"]),
+)
+def test_any_row_with_forbidden_classes_comes_back(row: list[float], mask: str, between: str) -> None:
+    line = between.join(mask if value == -inf else repr(value) for value in row)
+    assert parse_scores(line, forbidden=True) == tuple(row)
+    written = format_scores(row)
+    assert parse_scores(written, forbidden=True) == pytest.approx(tuple(row))
 
 
 def test_scores_survive_the_way_into_the_address_and_back() -> None:

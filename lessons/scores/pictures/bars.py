@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import isfinite
 from typing import Any
 
 from lessons.scores.digits import power, score, weight
@@ -27,7 +28,7 @@ _HEADROOM, _HEADROOM_ON_A_PHONE = 1.36, 1.45  # the same above the other bars
 
 def score_bound(work: Workings) -> float:
     """Where the axis of scores ends, below and above."""
-    return axis_bound((*work.scores, *work.rescaled))
+    return axis_bound([score for score in (*work.scores, *work.rescaled) if isfinite(score)])
 
 
 def linked_bars(work: Workings, t: Translate, bound: float | None = None, movable: bool = True) -> Picture:
@@ -47,7 +48,7 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None, movabl
     headroom = [_HEADROOM if each else 1.14 for each in upright[1:]]
     figure = {
         "data": [
-            _bars(work, work.rescaled, texts[0], "", labelled=False),
+            _bars(work, list(map(_drawn, work.rescaled)), texts[0], "", labelled=False),
             _bars(work, weights, texts[1], "2"),
             _bars(work, work.probabilities, texts[2], "3", labelled=False),
             *([_where_they_were(work)] if work.is_rescaled else []),
@@ -58,7 +59,7 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None, movabl
             "showlegend": False,
             "meta": "classes",
             "bargap": 0.22,
-            "annotations": [*_panel_titles(work, t), *_outer_labels(work, texts)],
+            "annotations": [*_panel_titles(work, t), *_outer_labels(work, bound, texts)],
             **_panel("", work, [-bound * room, bound * room], spread, [0.0, 0.28]),
             **_panel("2", work, [0, tallest * headroom[0]], [0, tallest / 2, tallest], [0.37, 0.64]),
             **_panel("3", work, [0, headroom[1]], [0, 0.5, 1], [0.72, 1.0]),
@@ -76,7 +77,7 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None, movabl
                 label=t("Score of {name}", name=signs.in_sentence(name)),
                 text=score(work, index),
                 x=index,
-                y=work.rescaled[index],
+                y=max(work.rescaled[index], -bound),  # of a forbidden class: from the lower edge
                 low=-bound,
                 high=bound,
                 step=bound / 100,
@@ -93,8 +94,13 @@ def _texts(work: Workings, brief: bool) -> list[list[str]]:
     return [
         [score(work, index) for index in classes],
         [_weight(work, index, brief) for index in classes],
-        ["≈ 1" if work.part(index).is_sure else work.probability(index) for index in classes],
+        [_probability(work, index) for index in classes],
     ]
+
+
+def _probability(work: Workings, index: int) -> str:
+    part = work.part(index)
+    return "≈ 1" if part.is_sure and not part.is_certain else work.probability(index)
 
 
 def _weight(work: Workings, index: int, brief: bool) -> str:
@@ -113,7 +119,7 @@ def _are_upright(texts: Sequence[str], part: float = 1.0) -> bool:
 
 
 def _bars(
-    work: Workings, values: Sequence[float], texts: Sequence[str], axis: str, labelled: bool = True
+    work: Workings, values: Sequence[float | None], texts: Sequence[str], axis: str, labelled: bool = True
 ) -> dict[str, Any]:
     classes = list(range(len(work.names)))
     return draw.bars(
@@ -140,11 +146,16 @@ def _bars(
     )
 
 
+def _drawn(score: float) -> float | None:
+    """A score that an axis reaches."""
+    return score if isfinite(score) else None
+
+
 def _where_they_were(work: Workings) -> dict[str, Any]:
     """A line across each bar at the score before the constant and the temperature."""
     return draw.dots(
         list(range(len(work.names))),
-        list(work.scores),
+        list(map(_drawn, work.scores)),
         marker={
             "symbol": "line-ew-open",
             "size": 26,
@@ -170,10 +181,21 @@ def _of_the_scores(work: Workings, t: Translate) -> str:
     return t("Scores z = (f + constant) / T") if work.constant else t("Scores z = f / T")
 
 
-def _outer_labels(work: Workings, texts: Sequence[Sequence[str]], part: float = 1.0) -> list[dict[str, Any]]:
-    """Those of scores and probabilities; scores' stand clear of the handles on the ends of the bars."""
+def _outer_labels(
+    work: Workings, bound: float, texts: Sequence[Sequence[str]], part: float = 1.0
+) -> list[dict[str, Any]]:
+    """Those of scores and probabilities; scores' stand clear of the handles on the ends of the bars.
+
+    −∞ has no bar: an arrow points there from the lower edge.
+    """
+    places = [max(score, -bound) for score in work.rescaled]
+    notes = _labels(work, places, texts[0], "", 9, part)
+    for index in work.forbidden:
+        own = notes[index]
+        text = f"◂ {own['text']}" if own["textangle"] else f"{own['text']} ▾"
+        notes[index] = own | {"text": text, "yanchor": "bottom", "yshift": 9}
     return [
-        *_labels(work, work.rescaled, texts[0], "", 9, part),
+        *notes,
         *_labels(work, work.probabilities, texts[2], "3", 0, part),
     ]
 
@@ -240,7 +262,7 @@ def _without_the_middle(
     return {
         "narrow": {
             "height": 300,
-            "annotations": [first, last, *_outer_labels(work, texts, _BESIDE_ON_A_PHONE)],
+            "annotations": [first, last, *_outer_labels(work, bound, texts, _BESIDE_ON_A_PHONE)],
             "xaxis": {"domain": [0.0, 0.42]},
             "yaxis": {"range": [-reach, reach]} if scores else {},
             "xaxis2": {"visible": False},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,8 @@ _LEAVING = 40  # the point of the path that shows which way it leaves the centre
 def loss_curve(work: Workings, true: int, t: Translate) -> Picture:
     """Minus the logarithm of a probability, with every class on the curve and the true one marked."""
     xs = np.geomspace(1e-3, 1.0, 121)
-    height = axis_bound([min(max(work.losses), MAX_HEIGHT), 1.0], 1.0, (1, 1.5, 2, 3, 5))
+    largest = max(loss for loss in work.losses if isfinite(loss))
+    height = axis_bound([min(largest, MAX_HEIGHT), 1.0], 1.0, (1, 1.5, 2, 3, 5))
     classes = [index for index in range(len(work.names)) if work.losses[index] <= height]
     points = draw.dots(
         [work.probabilities[index] for index in classes],
@@ -72,6 +74,7 @@ def loss_curve(work: Workings, true: int, t: Translate) -> Picture:
             "layout": {
                 "height": 340,
                 "showlegend": False,
+                "annotations": _beyond(work),
                 "margin": {"l": 50, "r": 14, "t": 12, "b": 48},
                 "xaxis": draw.axis(
                     t("probability of the true class"),
@@ -93,6 +96,13 @@ def loss_curve(work: Workings, true: int, t: Translate) -> Picture:
             ],
         ),
     )
+
+
+def _beyond(work: Workings) -> list[dict[str, Any]]:
+    """In the free corner, as no axis reaches them: the forbidden classes."""
+    names = ", ".join(signs.plotly(short(work.names[index], 12)) for index in work.forbidden)
+    place = {"xanchor": "right", "yanchor": "top", "xref": "paper", "yref": "paper"}
+    return [draw.note(f"−log 0 = ∞: {names}", 1, 1, size=15, **place)] if names else []
 
 
 @lru_cache(maxsize=256)

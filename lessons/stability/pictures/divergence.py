@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from lessons.stability.forbidden import allowed
 from softmax_core import float_limits, softmax_steps
 from softmax_core.numerics import DivergenceSweep, FormatName, divergence_sweep
 from ui.charts import draw
@@ -39,7 +40,7 @@ _MOVING = 6  # the last traces of the figure, which the film changes
 @lru_cache(maxsize=256)
 def _sweep(scores: tuple[float, ...], dtype: FormatName) -> DivergenceSweep:
     """From next to nothing to three times the scale at which exp leaves even float64."""
-    size = float(max(map(abs, scores)))
+    size = float(max(map(abs, allowed(scores))))
     last = min(3 * -float_limits("float64").exp_min / size, _MAX_DISTANCE) if size > 0 else 1.0
     return divergence_sweep(scores, np.geomspace(last * _DECADES, last, FRAMES), dtype)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import inf, isfinite, isnan
 
 from lessons.stability.causes import chain, lost_digits, outcome, story, told, why
 from softmax_core import DTYPES, SoftmaxSteps, cross_entropy, softmax, softmax_steps
@@ -113,7 +113,7 @@ def _column(run: SoftmaxSteps, mark: int) -> list[str]:
     def cell(quantity: str, index: int, value: float) -> str:
         if (quantity, index) == first:
             return f":red-background[**{numeral(value)} ◀ {mark}**]"
-        return f":red[{numeral(value)}]" if (quantity, index) in harmful else numeral(value)
+        return f":red[{numeral(value)}]" if (quantity, index) in harmful or isnan(value) else numeral(value)
 
     return [
         cell(quantity, index, value) for quantity, row in values.items() for index, value in enumerate(row)
@@ -130,11 +130,11 @@ def _core_column(run: SoftmaxSteps) -> list[str]:
 
 def two_forms(scores: Sequence[float], label: int, t: Translate) -> Table:
     """The loss of one class in every format, in its two written forms and by this core."""
-    rows = []
+    rows, right = [], inf if scores[label] == -inf else None
     for dtype in DTYPES:
         row = softmax_steps(scores, "naive", dtype).scores
         losses = loss_from_probability(row, label), loss_from_logsumexp(row, label), cross_entropy(row, label)
-        rows.append([dtype, *(_alarmed(float(loss)) for loss in losses)])
+        rows.append([dtype, *(_alarmed(float(loss), right=right) for loss in losses)])
     columns = [t("Number format"), f"−log(exp(f{label}) / Σ exp)", f"−f{label} + log Σ exp", "softmax_core"]
     return Table(columns, rows)
 
@@ -164,5 +164,6 @@ def trial(result: Trial, t: Translate) -> Table:
     return Table(columns, rows)
 
 
-def _alarmed(value: float, digits: int = 4) -> str:
-    return numeral(value, digits) if isfinite(value) else f":red[**{numeral(value)}**]"
+def _alarmed(value: float, digits: int = 4, right: float | None = None) -> str:
+    is_fine = isfinite(value) or value == right
+    return numeral(value, digits) if is_fine else f":red[**{numeral(value)}**]"

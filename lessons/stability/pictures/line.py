@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import inf, isfinite
 from typing import Any, NamedTuple
 
+from lessons.stability import forbidden
 from lessons.stability.causes import ends_of_exp
 from lessons.stability.pictures.panels import panel
 from softmax_core import SoftmaxSteps, float_limits
@@ -43,7 +44,10 @@ def reach(scores: Sequence[float], dtype: FormatName) -> float:
 def span(scores: Sequence[float], dtype: FormatName, least: float, most: float) -> tuple[float, float]:
     """The line that holds every argument while log C goes from `least` to `most`."""
     limits = float_limits(dtype)
-    low, high = min(min(scores) + least, limits.exp_min), max(max(scores) + most, limits.exp_max)
+    low, high = (
+        min(min(forbidden.allowed(scores)) + least, limits.exp_min),
+        max(max(scores) + most, limits.exp_max),
+    )
     room = (high - low) * (_ROOM - 1)
     return low - room, high + room
 
@@ -62,7 +66,7 @@ def line(steps: SoftmaxSteps, ends: tuple[float, float], t: Translate, results: 
             "zeroline": True, "nticks": 7, "anchor": "y",
         },
         "yaxis": {"range": [0, 1], "visible": False, "domain": [0 if results is None else 0.58, 1]},
-        "annotations": _ends(steps.dtype),
+        "annotations": [*_ends(steps.dtype), *forbidden.mark(scores, yref="y", yanchor="top", yshift=-3)],
         "shapes": [],
     }  # fmt: skip
     data = [
@@ -80,6 +84,7 @@ def line(steps: SoftmaxSteps, ends: tuple[float, float], t: Translate, results: 
         dtype=steps.dtype,
         **dict(zip(("low", "high"), ends_of_exp(steps.dtype), strict=True)),
     )
+    words += forbidden.in_picture(scores, t)
     narrow: dict[str, Any] = {"height": 220 if results is None else 350, "xaxis": {"nticks": 4}}
     if results is not None:
         powers = steps.exponentials.astype(float).tolist()
@@ -151,8 +156,8 @@ def _ends(dtype: FormatName) -> list[dict[str, Any]]:
 def _powers(
     arguments: Sequence[float], powers: Sequence[float], ends: tuple[float, float]
 ) -> list[dict[str, Any]]:
-    """What exp makes of the highest score above its dot, of the lowest below."""
-    classes = range(len(arguments))
+    """What exp makes of the highest score above its dot, of the lowest that is not forbidden below."""
+    classes = [index for index, argument in enumerate(arguments) if argument != -inf]
     highest, lowest = max(classes, key=arguments.__getitem__), min(classes, key=arguments.__getitem__)
     low, high = ends
     margin = 0.2 * (high - low)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import Any
 
+from lessons.stability import forbidden
 from lessons.stability.causes import ends_of_exp
 from softmax_core import DTYPES, float_limits
 from softmax_core.numerics import FormatName
@@ -21,7 +23,8 @@ _MAX_WIDTH = 750.0  # a little more than float64 holds
 def ranges(scores: Sequence[float], dtype: FormatName, t: Translate) -> Picture:
     """Where exp stays between 0 and infinity in each format, with the scores before and after −max."""
     limits = [float_limits(name) for name in DTYPES]
-    reach = 1.45 * max(_MAX_WIDTH, *map(abs, scores), max(scores) - min(scores))
+    finite = forbidden.allowed(scores)
+    reach = 1.45 * max(_MAX_WIDTH, *map(abs, finite), max(finite) - min(finite))
     shifted = [score - max(scores) for score in scores]
     bars = draw.bars(
         [limit.exp_max - limit.exp_min for limit in limits],
@@ -51,6 +54,7 @@ def ranges(scores: Sequence[float], dtype: FormatName, t: Translate) -> Picture:
         "showlegend": False,
         "barmode": "overlay",
         "margin": {"l": 76, "t": 12, "r": 8},
+        "annotations": forbidden.mark(scores, yref="paper", yanchor="top"),
         "xaxis": {
             "range": [-reach, reach],
             "title": {"text": t("argument of exp")},
@@ -76,6 +80,7 @@ def ranges(scores: Sequence[float], dtype: FormatName, t: Translate) -> Picture:
         scores=row(scores),
         shifted=row(shifted),
     )
+    description += forbidden.in_picture(scores, t)
     table = Table(
         [t("Number format"), t("exp becomes 0 below"), t("exp overflows above"), t("largest number")],
         [[limit.name, *ends_of_exp(limit.name), numeral(limit.max)] for limit in limits],
@@ -96,7 +101,7 @@ def _dots(values: Sequence[float], level: str) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": list(values),
+        "x": [value if value != -inf else None for value in values],
         "y": [level] * len(values),
         "marker": {
             "size": 13,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from softmax_core import DTYPES, softmax
-from softmax_core.numerics import divergence_sweep, softmax_naive
+from softmax_core.numerics import FormatName, divergence_sweep, softmax_naive
 
 SCORES = [1.0, 2.0, 3.0]
 
@@ -56,8 +56,28 @@ def test_scores_beyond_the_format_are_nan_everywhere() -> None:
 
 @pytest.mark.parametrize(
     ("scores", "scales"),
-    [([np.nan], [1]), ([1.0, -np.inf], [1]), ([1.0], [np.inf]), ([[1.0]], [1]), ([1.0], [[1]])],
+    [
+        ([np.nan, 0.0], [1]),
+        ([-np.inf, -np.inf], [1]),
+        ([1.0, np.inf], [1]),
+        ([1.0], [np.inf]),
+        ([[1.0]], [1]),
+        ([1.0], [[1]]),
+    ],
 )
 def test_bad_arguments_are_refused(scores: object, scales: object) -> None:
-    with pytest.raises(ValueError, match="must be"):
+    with pytest.raises(ValueError, match=r"must be|row 0"):
         divergence_sweep(scores, scales, "float64")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_a_forbidden_class_stays_at_0_and_changes_nothing_else(dtype: FormatName) -> None:
+    scales = [0.0, 1.0, 50.0, 300.0]
+    masked = divergence_sweep([*SCORES, -np.inf], scales, dtype)
+    bare = divergence_sweep(SCORES, scales, dtype)
+    for name in ("shifted", "logsumexp", "core"):
+        assert (getattr(masked, name)[:, -1] == 0).all()
+    np.testing.assert_allclose(masked.core[:, :-1].astype(float), bare.core.astype(float), rtol=1e-2)
+    np.testing.assert_array_equal(np.isinf(masked.naive_ulp), np.isinf(bare.naive_ulp))
+    assert masked.core_ulp.max() <= 4
+    assert masked.overflow_scale == bare.overflow_scale

@@ -55,7 +55,9 @@ def test_exponentials_are_plain_as_long_as_they_can_be_written(scores: list[floa
     assert steps.probs == pytest.approx(softmax(np.array(scores, dtype=float)), rel=1e-12)
 
 
-@pytest.mark.parametrize("scores", [[1.0, 2.0], [2.0, 2.0, -1.0], [5.0, 5.0, 5.0]])
+@pytest.mark.parametrize(
+    "scores", [[1.0, 2.0], [2.0, 2.0, -1.0], [5.0, 5.0, 5.0], [2.0, -np.inf], [-np.inf, 2.0, 1.0]]
+)
 def test_sharpening_is_what_the_shares_do(scores: list[float]) -> None:
     rises = softmax(rescale(scores, temperature=0.5)).max() > softmax(np.array(scores)).max() + 1e-12
     assert sharpens(scores) == rises

@@ -34,6 +34,9 @@ def test_the_playground_shows_scores_and_probabilities_and_nothing_between(
     assert list(figure.data[0].y) == list(row)
     assert sum(figure.data[1].y) == pytest.approx(1)
     assert {str(note.xref or "x").split()[0] for note in figure.layout.annotations} <= {"x", "x3"}
+    above = [note.text for note in figure.layout.annotations if note.xref == "x3"]
+    assert len(above) == len(row)
+    assert not any("p" in text.replace("sup>", "") for text in above), "numbers, not the title"
 
 
 def test_the_playground_says_its_numbers_and_can_be_dragged() -> None:

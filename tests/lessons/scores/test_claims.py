@@ -8,9 +8,10 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from math import inf
 from typing import Any
 
 import mpmath
@@ -39,14 +40,29 @@ class Setting:
     focus: int | None = None
     true: int = 0
     drawn: tuple[float, ...] = ()
+    labels: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple("ABCDEFGH"[: len(self.scores)])
+        return self.labels or tuple("ABCDEFGH"[: len(self.scores)])
 
     @cached_property
     def work(self) -> Workings:
         return workings(self.names, self.scores, self.constant, self.temperature, self.focus)
+
+    @property
+    def allowed(self) -> list[int]:
+        return [index for index, score in enumerate(self.scores) if score > -inf]
+
+    @property
+    def masked(self) -> list[str]:
+        return [name for name, score in zip(self.names, self.scores, strict=True) if score == -inf]
+
+    def unmasked(self) -> Setting:
+        """The same without its forbidden classes."""
+        focus = self.allowed.index(self.focus) if self.focus in self.allowed else None
+        scores = tuple(self.scores[index] for index in self.allowed)
+        return replace(self, scores=scores, focus=focus, labels=tuple(self.names[i] for i in self.allowed))
 
     @property
     def own(self) -> int:
@@ -58,7 +74,7 @@ class Setting:
 
     @property
     def is_tie(self) -> bool:
-        return len(set(self.scores)) == 1
+        return len({score for score in self.scores if score > -inf}) == 1
 
     def exponents(self, scores: Sequence[float] | None = None, divisor: float = 1.0) -> list[mpmath.mpf]:
         constant, temperature = mpmath.mpf(self.constant), mpmath.mpf(self.temperature) * divisor
@@ -155,6 +171,15 @@ def _coldest(at: Setting, said: Mapping[str, Any]) -> bool:
     )
 
 
+def _masked(at: Setting, said: Mapping[str, Any]) -> bool:
+    """Whether these are the forbidden classes, and their probability is 0 and the loss infinite."""
+    named = [name.strip("*") for name in said["masked"].split(" · ")]
+    classes = [at.names.index(name) for name in named]
+    return named == at.masked and all(
+        (at.work.probability(index), at.work.loss(index)) == ("0", "∞") for index in classes
+    )
+
+
 def _largest_power(at: Setting, said: Mapping[str, Any]) -> mpmath.mpf:
     is_rescaled = at.constant != 0 or at.temperature != 1
     assert said["symbol"] == ("z" if is_rescaled else "f")
@@ -246,12 +271,24 @@ def _is_in_order(at: Setting) -> bool:
 
 
 CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
+    "reads": lambda at, _: not at.masked,
     "constant-hint": lambda at, _: at.constant == 0,
     "constant-exact": lambda at, _: (
         at.constant != 0
         and at.work.probabilities == workings(at.names, at.scores, 0.0, at.temperature).probabilities
     ),
     "constant": lambda at, said: at.constant != 0 and int(said["place"]) == _first_place_that_moved(at) > 8,
+    "forbidden": lambda at, said: _masked(at, said),
+    "loss-forbidden": lambda at, said: (
+        said["name"] == at.names[at.true] and at.scores[at.true] == -inf and said["loss"] == "∞"
+    ),
+    "temperature-masked": lambda at, said: (
+        not at.is_tie and _masked(at, said) and said["even"] == f"1/{len(at.allowed)}"
+    ),
+    "temperature-tie-masked": lambda at, said: (
+        at.is_tie and _masked(at, said) and said["even"] == f"1/{len(at.allowed)}" and len(at.allowed) > 1
+    ),
+    "temperature-lone": lambda at, said: _masked(at, said) and len(at.allowed) == 1,
     "temperature": lambda at, said: not at.is_tie and said["even"] == f"1/{len(at.scores)}",
     "temperature-tie": lambda at, said: at.is_tie and said["even"] == f"1/{len(at.scores)}",
     "the probability of {names} goes to 1, all others to 0": lambda at, said: (
@@ -339,7 +376,7 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
 }
 PLAIN = frozenset(
     {
-        "begin", "explain", "reads", "every-temperature", "two", "sum",
+        "begin", "explain", "every-temperature", "two", "sum",
         "printed", "logistic", "loss",
         "constant-question", "lead-difference", "lead-one-point", "fade",
         "fade-share-task", "fade-share", "fade-undivided", "fade-full", "fade-even", "fade-loss-task",
@@ -400,6 +437,25 @@ def chances(count: int) -> Iterator[Setting]:
 
 
 ALL = [*EXTREME, *chances(80)]
+EXTREME_MASKED = [
+    Setting((-inf, 0.86, 0.28)),
+    Setting((-inf, 3.0), 20.0, 0.5, true=1),
+    Setting((2.0, -inf, 2.0), -20.0, 0.1, 1, 1),
+    Setting((1e4, -inf, -1e4), true=2),
+    Setting((-inf, -800.0, -inf, 3000.0), 20.0, 0.1, true=3),
+]
+
+
+def masked(count: int) -> Iterator[Setting]:
+    """The same rows with forbidden classes among them."""
+    chance = random.Random(5)  # noqa: S311
+    for at in chances(count):
+        hidden = chance.sample(range(len(at.scores)), chance.randint(1, len(at.scores) - 1))
+        row = tuple(-inf if index in hidden else score for index, score in enumerate(at.scores))
+        yield replace(at, scores=row)
+
+
+MASKED = [*EXTREME_MASKED, *masked(60)]
 
 
 def spoken(at: Setting, code: str = "en") -> tuple[list[Sentence], list[list[ask.Option]]]:
@@ -411,6 +467,7 @@ def spoken(at: Setting, code: str = "en") -> tuple[list[Sentence], list[list[ask
             say(lesson, work)
         if len(at.scores) == 3:
             words.triangle(lesson, work)
+        words.reads(lesson, work)
         words.loss(lesson, work, at.true)
         for predict in (predictions.constant, predictions.doubling, predictions.raising):
             predict(lesson, work)
@@ -434,6 +491,30 @@ def test_what_is_said_is_so(code: str) -> None:
         for options in questions:
             assert len({option.text for option in options}) == len(options)
             assert [option.right for option in options].count(True) == 1
+
+
+@BOTH
+def test_what_is_said_of_forbidden_classes_is_so(code: str) -> None:
+    lesson = page("scores", code)
+    for at in MASKED:
+        with heard() as sentences:
+            words.reads(lesson, at.work)
+            for say in (words.constant, words.temperature, words.exponentials, words.rounding):
+                said = say(lesson, at.work)
+                assert "nan" not in said
+                assert "[[" not in said
+            words.loss(lesson, at.work, at.true)
+        assert unknown(sentences, CHECKS, PLAIN) == set()
+        assert untrue(sentences, CHECKS, at) == [], at
+
+
+def test_the_questions_leave_forbidden_classes_out() -> None:
+    for at in MASKED:
+        left = at.unmasked()
+        assert at.work.unmasked() == left.work
+        assert left.work.probabilities == pytest.approx(
+            [at.work.probabilities[index] for index in at.allowed], rel=1e-13
+        )
 
 
 def test_the_right_answers_are_right() -> None:

@@ -206,3 +206,22 @@ def test_no_formula_says_nan() -> None:
         text = " ".join(equations(work))
         assert "nan" not in text
         assert math.isfinite(work.losses[0])
+
+
+def test_the_formulas_of_forbidden_classes_say_0_and_infinity() -> None:
+    for row in ((-math.inf, 0.86, 0.28), (3.0, -math.inf), (-math.inf, -800.0, -math.inf, 3000.0)):
+        for given in ((0.0, 1.0), (20.0, 0.5)):
+            work = workings("ABCD"[: len(row)], row, *given)
+            assert not [each for each in equations(work) if "nan" in each or "inf " in each]
+            for index in work.forbidden:
+                assert lines_of(formulas.quotients(work))[index].endswith("= 0")
+                for form in (formulas.loss_from_division, formulas.loss_from_sum):
+                    assert lines_of(form(work, index))[-1].endswith(r"= \infty")
+
+
+def test_the_only_class_that_is_allowed_is_certain() -> None:
+    work = workings("AB", (3.0, -math.inf))
+    assert work.probability(0) == "1"
+    assert work.loss(0) == "0"
+    assert lines_of(formulas.quotients(work))[0].endswith("= 1")
+    assert lines_of(formulas.loss_from_sum(work, 0))[-1].endswith("= 0")

@@ -263,3 +263,39 @@ def test_korean_keeps_one_register_and_one_term() -> None:
         assert wrong not in words
     assert "지수 함숫값" in words
     assert any(button.label == "cat, dog, ship" for button in at.button)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "row",
+    [
+        "-inf, 0.86, 0.28",
+        "−∞; 3",
+        "2 2 -np.inf",
+        "float('-inf'), -800, -∞, 3000",
+        "array([-inf,  0.,  1.,  2.])",
+    ],
+)
+def test_forbidden_classes_are_part_of_every_step(lang: str, row: str) -> None:
+    at = open_page("scores", lang, scores=row, constant="20", temperature="0.5", truth="cat")
+    assert not at.exception
+    assert not at.error
+    words = everything(at)
+    assert "−∞" in words
+    for wrong in ("nan", "[[", "−inf", "-inf "):
+        assert wrong not in words.replace(row, "")
+
+
+def test_a_forbidden_class_has_probability_0_and_a_handle_at_the_lower_edge() -> None:
+    at = open_page("scores", scores="-inf, 0.86, 0.28", step="softmax")
+    bars = drawn(at, "scores-bars")
+    assert "cat: score −∞, exponential 0, probability 0" in bars["description"]
+    handle = bars["handles"][0]
+    assert (handle["text"], handle["y"]) == ("−∞", handle["low"])
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "All scores are −∞"), ("ko", "모든 점수가 −∞입니다")])
+def test_a_row_of_forbidden_classes_alone_is_answered(lang: str, words: str) -> None:
+    at = open_page("scores", lang, scores="-inf, -inf")
+    assert not at.exception
+    assert any(words in each.value for each in at.error)

@@ -268,7 +268,8 @@ def test_probabilities_at_a_temperature_are_those_of_the_bars() -> None:
         (1234567.0, "1.235e6"),
         (0.63116, "0.6312"),
         (5.753e-290, "5.753e−290"),
-        (math.inf, "inf"),
+        (math.inf, "∞"),
+        (-math.inf, "−∞"),
     ],
 )
 def test_a_number_in_running_text_is_plain_up_to_six_digits(value: float, text: str) -> None:

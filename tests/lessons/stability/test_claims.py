@@ -13,7 +13,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from lessons.stability import bugs, causes, predictions, safe, sure
+from lessons.stability import bugs, causes, forbidden, predictions, safe, sure
 from lessons.stability.pictures import divergence, failures, line, ranges
 from lessons.stability.pictures import sure as curves
 from lessons.stability.worksheet import questions
@@ -51,6 +51,12 @@ EXTREMES: Sequence[Sequence[float]] = (
     (-10_000.0, -10_000.0),
     (0.0, 1450.0),
     (100.0, 0.0, -900.0),
+    (-inf, 0.0, 1.0),
+    (3.0, -inf),
+    (-inf, 1000.0, -inf, 0.0),
+    (-inf, -1000.0, -1001.0),
+    (1e4, -inf, -1e4),
+    (-inf, 0.0, 0.0, -16.9),
 )
 
 
@@ -64,6 +70,11 @@ class Setting(NamedTuple):
     @property
     def row(self) -> np.ndarray[Any, Any]:
         return np.asarray(self.scores, dtype=np.float64).astype(FORMATS[self.dtype])
+
+    @property
+    def allowed(self) -> np.ndarray[Any, Any]:
+        """Which classes are not forbidden."""
+        return np.isfinite(np.asarray(self.scores))
 
     @property
     def digits(self) -> int:
@@ -102,7 +113,9 @@ def exact_losses(scores: tuple[float, ...]) -> tuple[Any, ...]:
     with mpmath.workdps(60):
         gaps = [[mpmath.exp(mpmath.mpf(other) - mpmath.mpf(own)) for other in scores] for own in scores]
         return tuple(
-            mpmath.log1p(mpmath.fsum(gap for index, gap in enumerate(row) if index != at))
+            mpmath.inf
+            if scores[at] == -inf
+            else mpmath.log1p(mpmath.fsum(gap for index, gap in enumerate(row) if index != at))
             for at, row in enumerate(gaps)
         )
 
@@ -211,7 +224,8 @@ def nothing_fails(setting: Setting, _values: Mapping[str, Any]) -> bool:
         own = run["losses"].astype(np.float64)
         truth = [float(each) for each in losses(setting)]
         return bool(
-            np.isfinite(own).all() and np.isfinite(run["probabilities"].astype(np.float64)).all()
+            (np.isfinite(own) == setting.allowed).all()
+            and np.isfinite(run["probabilities"].astype(np.float64)).all()
         ) and not any(loss == 0 and true > setting.smallest for loss, true in zip(own, truth, strict=True))
 
     return some(setting, is_sound)
@@ -250,7 +264,7 @@ def does_no_harm(setting: Setting, values: Mapping[str, Any]) -> bool:
     return (
         shifted["total"] >= 1
         and float(mpmath.exp(figure(values["argument"]))) < setting.smallest
-        and np.isfinite(runs(setting)[-1]["losses"].astype(np.float64)).all()
+        and np.isfinite(runs(setting)[-1]["losses"].astype(np.float64))[setting.allowed].all()
     )
 
 
@@ -312,7 +326,7 @@ def sure_too_small(setting: Setting, values: Mapping[str, Any]) -> bool:
 
 def total_at(setting: Setting, log_c: float) -> tuple[np.ndarray[Any, Any], float]:
     with np.errstate(all="ignore"):
-        powers = np.exp(setting.row + np.asarray(log_c).astype(setting.row.dtype)[()])
+        powers = np.exp(setting.row[setting.allowed] + np.asarray(log_c).astype(setting.row.dtype)[()])
         return powers.astype(np.float64), float(powers.sum())
 
 
@@ -364,7 +378,7 @@ def minus_max_inside(setting: Setting, values: Mapping[str, Any]) -> bool:
 
 def minus_max_lower(setting: Setting, values: Mapping[str, Any]) -> bool:
     powers, total = total_at(setting, -float(setting.row.max()))
-    truth = [float(mpmath.exp(-each)) for each in losses(setting)]
+    truth = [float(mpmath.exp(-each)) for each in losses(setting) if each < mpmath.inf]
     slack = 1 + 2.0 ** (3 - setting.digits)
     short = [true for power, true in zip(powers, truth, strict=True) if power < normal(setting)]
     return (
@@ -395,6 +409,8 @@ def ulp_errors(setting: Setting, scale: float) -> tuple[float, float]:
             probabilities = (powers / powers.sum()).astype(np.float64)
             units = [
                 max(2.0 ** (np.floor(float(mpmath.log(true, 2))) + 1 - setting.digits), setting.smallest)
+                if true
+                else setting.smallest
                 for true in truth
             ]
             off = [
@@ -466,7 +482,12 @@ def elsewhere(setting: Setting, values: Mapping[str, Any]) -> Setting:
 
 
 def lowest(setting: Setting) -> int:
-    return min(range(len(setting.scores)), key=lambda index: setting.scores[index])
+    return setting.scores.index(min(score for score in setting.scores if score > -inf))
+
+
+def is_masked(setting: Setting, values: Mapping[str, Any]) -> bool:
+    """Whether these classes, counted from 0, are all that are forbidden, and there are any."""
+    return [int(label) for label in values["labels"].split(", ")] == np.flatnonzero(~setting.allowed).tolist()
 
 
 def in_shifted(
@@ -526,7 +547,9 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
     "sure-too-small": sure_too_small,
     "limits": at_four_decimals,
     "two-limits": lambda s, v: (
-        agrees(v["largest"], s.largest) and at_four_decimals(s, v) and bool(np.isfinite(s.row).all())
+        agrees(v["largest"], s.largest)
+        and at_four_decimals(s, v)
+        and bool(np.isfinite(s.row[s.allowed]).all())
     ),
     "no-sign": lambda s, _v: float(s.row.max()) <= 0,
     "limit-reason": at_four_decimals,
@@ -587,6 +610,12 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
     ),
     "A loss of 0 needs a probability of 1; no class has a lower score than class "
     "{label}.": lambda setting, values: setting.scores[int(values["label"])] == min(setting.scores),
+    "A loss of 0 needs a probability of 1; of the classes that are not forbidden none has a lower score than "
+    "class {label}.": lambda s, v: not s.allowed.all() and int(v["label"]) == lowest(s),
+    "**Forbidden** by a score of −inf: class {labels}. exp(−inf) is exactly 0 in every format, and 0 is the "
+    "right probability. Were such a class the true one, inf would be the right loss.": is_masked,
+    "−inf lies beyond the left end of the line, at every shift: class {labels} is forbidden.": is_masked,
+    "What follows is about the classes that are not forbidden.": lambda s, _v: not s.allowed.all(),
     "It is all or nothing here: the exponentials are {exponentials}.": all_or_nothing,
     "Only inf / inf and 0 / 0 are nan. The exponentials are {exponentials}.": exponentials_are,
     "The exponentials are {exponentials}: {story}": exponentials_are,
@@ -646,7 +675,7 @@ PLAIN = frozenset(
         "{cause}, so {effect}",
         "{story}; besides, {lost}",
         "{story}; {remark}",
-        "nothing becomes 0 or infinite, but {lost}",
+        "nothing fails, but {lost}",
         # names, labels, and numbers beside their names
         "{dtype} holds {pairs}.",
         "{score} as {rounded}",
@@ -679,6 +708,8 @@ def settings(count: int) -> Iterator[Setting]:
         size = 10.0 ** rng.uniform(-2, 4)
         scores = rng.uniform(-1, 1, rng.integers(2, 9)) * size + rng.choice([0.0, 0.0, size, -size]) / 2
         scores = np.clip(np.where(rng.random() < 0.4, scores.round(), scores), -MAX_SCORE, MAX_SCORE)
+        if rng.random() < 0.3:
+            scores[rng.permutation(len(scores))[: rng.integers(1, len(scores))]] = -inf
         dtype = str(rng.choice(DTYPES))
         yield Setting(
             tuple(scores.tolist()),
@@ -690,7 +721,8 @@ def settings(count: int) -> Iterator[Setting]:
 def ask_all(here: Page, scores: Sequence[float], dtype: str) -> None:
     """What the lesson asks, mostly in another format than the reader's."""
     other = "float16" if dtype == "float32" else "float32"
-    predictions.shifted_loss(here, scores, other)
+    if np.isfinite(scores).sum() > 1:
+        predictions.shifted_loss(here, scores, other)
     predictions.naive_nans(here, scores, other)
     predictions.limit(here, other)
     if predictions.highest(scores, dtype) > 0:
@@ -707,14 +739,17 @@ def say_all(setting: Setting, film: bool) -> list[Sentence]:
         here.text("limits", dtype=dtype, high=high, low=low)
         failures.rounded_scores(scores, dtype, t)
         failures.comparison(scores, dtype, t)
-        if setting.row.tolist().count(setting.row.max()) == 1:  # as in every row that the slider makes
+        forbidden.words(scores, t)
+        if (
+            setting.allowed.all() and setting.row.tolist().count(setting.row.max()) == 1
+        ):  # as in every row that the slider makes
             section, live = sure.surest(scores, dtype)
             here.text(section, **live)
         here.text("two-limits", dtype=dtype, high=high, largest=numeral(float_limits(dtype).max))
         ranges.ranges(scores, dtype, t)
         steps, most = softmax_steps(scores, "free_shift", dtype, log_c), line.reach(scores, dtype)
         line.line(steps, line.span(scores, dtype, -most, most), t, line.probabilities(steps, t))
-        safe.safe_words(safe_shift_interval(scores, dtype), t)
+        safe.safe_words(safe_shift_interval(scores, dtype), t, not setting.allowed.all())
         failures.outcome(steps, t)
         ask_all(here, scores, dtype)
         if film:
@@ -729,7 +764,7 @@ def test_every_sentence_is_checked_or_plain() -> None:
 def test_no_sentence_is_false_anywhere() -> None:
     names: set[str] = set()
     for number, setting in enumerate(settings(60)):
-        sentences = say_all(setting, film=number % 24 == 0)
+        sentences = say_all(setting, film=number % 24 == 0 or not any(setting.scores))
         assert (setting, untrue(sentences, CHECKS, setting)) == (setting, [])
         assert unknown(sentences, CHECKS, PLAIN) == set()
         names |= {sentence.name for sentence in sentences}

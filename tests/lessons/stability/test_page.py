@@ -411,3 +411,33 @@ def test_a_link_opens_the_step_that_shows_what_it_sets(link: dict[str, str], ste
     at.run()
     assert not at.exception
     assert at.query_params["step"] == step
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize(
+    "scores",
+    ["-inf, 0, 1", "−∞ 1000 float('-inf') 3", "-np.inf, 5", "array([-inf, -1000., -1001.])"],
+)
+def test_a_forbidden_class_is_part_of_every_step(lang: str, scores: str) -> None:
+    at = revealed(lang, f=scores, y="0")
+    assert not at.exception
+    assert not at.error
+    said = " ".join(each.value for each in (*at.markdown, *at.caption))
+    assert "[[" not in said
+    assert {"en": "**Forbidden** by a score of −inf: class 0", "ko": "**제외된** 클래스: 0"}[lang] in said
+
+
+def test_the_probability_of_a_forbidden_class_is_0_and_its_loss_no_failure() -> None:
+    at = open_page("stability", f="-inf, 0, 1", y="0")
+    for name in ("naive", "shifted by −max", "log-sum-exp", "softmax_core"):
+        cells = column(at, name)
+        assert cells[0] == "−inf"
+        assert (cells[-6], cells[-3]) == ("0", "inf")
+    assert r"e^{-\infty} &= 0" in " ".join(each.value for each in at.latex)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "All scores are −∞"), ("ko", "모든 점수가 −∞입니다")])
+def test_a_row_of_forbidden_classes_alone_is_answered(lang: str, words: str) -> None:
+    at = open_page("stability", lang, f="-inf, -inf")
+    assert not at.exception
+    assert any(words in each.value for each in at.error)
