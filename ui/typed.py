@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Container, Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from ui import signs
 from ui.cells import MAX_LABEL, composed, cut, plainly
@@ -49,6 +50,7 @@ class ScoresError(ValueError):
         return t(self.message, **self.values) if self.values else t(self.message)
 
 
+@lru_cache(maxsize=1024)
 def parse_scores(line: str, forbidden: bool = False) -> tuple[float, ...]:
     """Two to ten numbers from a line a person typed: finite ones, or −∞ where a class may be forbidden."""
     if not forbidden:
