@@ -18,7 +18,7 @@ _HALVINGS = tuple(0.5**count for count in range(6))
 _STEP = 0.1
 FAIR = 0.5  # its surprise, 1 bit, is known in advance
 SKETCHED: Mapping[float, str] = {0.125: "⅛", 0.25: "¼", 1.0: "1"}
-BOUNDS = (0.0, 6.0)
+BOUNDS = (0.0, 5.0)
 
 
 def bits(q: float) -> float:
