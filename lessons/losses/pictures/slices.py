@@ -78,7 +78,7 @@ def slices(margin: float, heights: Sequence[float], t: Translate, told: bool = T
         "annotations": [*kept, *drawn],
     }
     narrow = {
-        "margin": {"t": 40, "b": 136},
+        "margin": {"t": 40, "b": 136 if told else 92},
         "height": 380,
         "legend": {"y": -0.3, "font": {"size": 12}},
         "annotations": [*notes[:1], *drawn],
