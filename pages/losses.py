@@ -38,7 +38,13 @@ lead(
             predictions=("losses-doubling", "losses-chance"),
             deeper=True,
         ),
-        Step("slices", N_("The loss along one gap"), steps.one_gap, ("kink",)),
+        Step(
+            "slices",
+            N_("The loss along one gap"),
+            steps.one_gap,
+            ("kink",),
+            predictions=("losses-gap",),
+        ),
         Step("surfaces", N_("The losses as landscapes"), steps.two_gaps, ("gaps", "view", "ga", "gb")),
         Step(
             "landscapes",

@@ -21,18 +21,6 @@ _N, _L2, _FACTOR = 30, 0.01, 100.0
 _NOTICED = 0.05
 
 
-def coin(page: Page) -> Verdict | None:
-    """How surprised one is by an outcome to which one gave a quarter."""
-    t = page.t
-    options = [
-        Option(t("½ bit"), page.text("coin-less")),
-        Option(t("1½ bits"), page.text("coin-straight")),
-        Option(t("2 bits"), page.text("coin-right"), right=True),
-        Option(t("4 bits"), page.text("coin-four")),
-    ]
-    return ask.choice(page, "information-coin", page.text("coin-question"), options)
-
-
 def exchanged(page: Page, case: Beliefs) -> Verdict | None:
     """Whether the divergence is the same the other way round."""
     t, truth = page.t, case.exchange

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lessons.information import distributions, fits, numbers, predictions, reference
+from lessons.information import distributions, fits, numbers, predictions, reference, sketch
 from lessons.information.beliefs import Beliefs, beliefs, probability_of
-from lessons.information.pictures import codes, coin, halving, likelihood, prior, reliability, sweep
+from lessons.information.pictures import codes, halving, likelihood, prior, reliability, sweep
 from lessons.information.pictures.bars import stacked
 from lessons.information.settings import HALVES, L2_LADDER
 from ui import blocks, controls
@@ -15,7 +15,7 @@ from ui.stage import stage
 from ui.step import beside
 from ui.text import N_
 
-FAIR, RARE = 0.5, 0.25
+RARE = 0.25
 FEW = 30  # samples that no product loses
 FREE = {"p": "0.6, 0.3, 0.1", "q": "0.2, 0.3, 0.5", "eps": 0.0}
 CODES = {
@@ -36,20 +36,21 @@ SWEEPS = {
 
 
 def surprise(page: Page) -> None:
-    """Predict the surprise of a quarter; then of any probability."""
-    q = FAIR
+    """Sketch the surprise of a few probabilities; then of any."""
     left, right = beside()
     with left:
         page.say("begin")
-        verdict = predictions.coin(page)
-        if verdict:
-            controls.once("information-coin-told", {"coin": RARE})
-            q = controls.coming("coin")
+        verdict = sketch.coin(page, _told_of_the_coin, right)
     with right:
-        stage("information-coin", coin.surprise(q, page.t, bool(verdict)), page.t)
         if verdict:
             controls.slider("coin", page.t)
-            numbers.surprise(page, q)
+            numbers.surprise(page, controls.coming("coin"))
+
+
+def _told_of_the_coin() -> float:
+    """The reader's q, which first is one of those that were asked about."""
+    controls.once("information-coin-told", {"coin": RARE})
+    return float(controls.coming("coin"))
 
 
 def lengths(page: Page) -> None:

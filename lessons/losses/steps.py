@@ -6,9 +6,9 @@ from functools import partial
 
 import streamlit as st
 
-from lessons.losses import faded, formulas, predictions, words
+from lessons.losses import faded, formulas, predictions, sketch, words
 from lessons.losses.model import Judged, judged
-from lessons.losses.pictures import bars, pieces, pull, scale, slices, surfaces
+from lessons.losses.pictures import bars, pieces, pull, scale, surfaces
 from lessons.losses.pictures.jacobian import jacobian
 from lessons.losses.pull import MAX_STEPS, walks
 from ui import blocks, controls, dragging, space
@@ -103,15 +103,18 @@ def _steps_taken(page: Page) -> int:
 
 
 def one_gap(page: Page) -> None:
-    """The losses along one gap, for any margin."""
+    """Sketch the cross-entropy over one gap; then the losses along it, for any margin."""
     t = page.t
     left, right = beside()
     with left:
-        margin = controls.slider("margin", t)
-        page.say("slices")
+        page.say("gap")
+        verdict = sketch.cross_entropy(page, right)
+        if verdict:
+            page.say("slices")
     with right:
-        stage("losses-slices", slices.slices(margin, t), t)
-        controls.scenes(MARGINS, t, "losses-kink")
+        if verdict:
+            controls.slider("margin", t)
+            controls.scenes(MARGINS, t, "losses-kink")
 
 
 def two_gaps(page: Page) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from softmax_core import cross_entropy, cross_entropy_gradient
+from softmax_core.losses import gap_slice
 from softmax_core.numerics import decimal_hinge, rescale
 from ui.numerals import numeral, row
-from ui.sheet import Question, draw_scores
+from ui.sheet import Question, draw_scores, listed
 from ui.text import Language
 
 _CLASS_COUNTS = (5, 10, 20, 100)
 _MARGIN = 1.0
+_GAPS, _SKETCHED_MARGINS = (-4.0, -2.0, 0.0, 2.0), (1, 4)
 
 
 def questions(t: Language, rng: np.random.Generator) -> list[Question]:
@@ -68,4 +70,22 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
                 entropy=numeral(float(cross_entropy(even, 0))),
             ),
         ),
+        _curves(t, float(rng.integers(*_SKETCHED_MARGINS))),
     ]
+
+
+def _curves(t: Language, margin: float) -> Question:
+    """A sketch of both losses over the gap of two classes."""
+    hinge, entropy = (
+        gap_slice(loss, _GAPS, margin).losses.tolist() for loss in ("weston_watkins", "cross_entropy")
+    )
+    return Question(
+        t(
+            "Two classes: sketch both losses over the gap f_j − f_y from −4 to 2, with Δ = {margin}. What "
+            "are they at {gaps}?",
+            margin=numeral(margin),
+            gaps=listed(_GAPS),
+        ),
+        t("Hinge {hinge}; cross-entropy {entropy}.", hinge=listed(hinge), entropy=listed(entropy)),
+        6,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Literal
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -288,3 +289,20 @@ def test_bars_are_sketched_by_keyboard_and_the_truth_stands_beside_them(page: Pa
     expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
     commit.click()
     expect(page.get_by_text("No bar is off by more than 0.1.").first).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_ring_shows_where_the_keyboard_is(page: Page, app: str, theme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=theme)
+    opened(page, app, step="shift")
+    places = (
+        (page.get_by_role("link", name="Losses").first, "n"),
+        (page.get_by_role("radio", name="It rises"), "n.closest('label')"),
+        (page.locator(".st-key-scores-constant-show button"), "n"),
+        (page.get_by_role("button", name="Next", exact=True), "n"),
+    )
+    for place, ringed in places:
+        place.focus()
+        page.keyboard.press("Shift")  # then it is the keyboard that has the focus
+        outline = f"n => {{ const {{ outlineStyle, outlineWidth }} = getComputedStyle({ringed});"
+        assert place.evaluate(f"{outline} return [outlineStyle, outlineWidth]; }}") == ["solid", "3px"], place

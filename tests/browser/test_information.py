@@ -49,6 +49,24 @@ def place(page: Page, name: str, x: float, y: float) -> tuple[float, float]:
     return at
 
 
+def test_the_surprise_is_sketched_and_the_curve_then_runs_through_it(page: Page, app: str) -> None:
+    opened(page, f"{app}/information?lang=en&step=surprise")
+    spoken, sketch = stage(page, "coin").locator(".stage-plot"), stage(page, "coin")
+    expect(spoken).not_to_have_attribute("aria-label", re.compile("true|It lies on a curve"))
+    page.mouse.move(*place(page, "coin", 0.25, 1.0))
+    page.mouse.down()
+    page.mouse.move(*place(page, "coin", 0.25, 2.0), steps=4)
+    page.mouse.up()
+    expect(spoken).to_have_attribute("aria-label", re.compile("q = ¼: yours 2;"))
+    sketch.get_by_role("slider", name="Your surprise at q = ⅛").press("End")
+    expect(spoken).to_have_attribute("aria-label", re.compile("q = ⅛: yours 5;"))
+    sketch.get_by_role("slider", name="Your surprise at q = 1").press("Home")
+    expect(spoken).to_have_attribute("aria-label", re.compile("q = 1: yours 0."))
+    page.locator(".st-key-information-coin-check button").click()
+    expect(page.get_by_text("2 of your 3 points are right. At q = ⅛ you drew 5").first).to_be_visible()
+    expect(spoken).to_have_attribute("aria-label", re.compile("a curve .* q = ⅛: yours 5, true 3;"))
+
+
 def test_dragging_q_onto_p_leaves_only_the_entropy(lesson: Page) -> None:
     stage(lesson, "bar").scroll_into_view_if_needed()
     lesson.mouse.move(*place(lesson, "bar", 2.21, 0.5))

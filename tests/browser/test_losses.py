@@ -294,3 +294,18 @@ def test_every_arrow_shows_its_shaft_and_its_head_is_turned_along_it(
         assert abs(shaft) > abs(head) + 2
         turned = head / shaft
         assert abs(turned.imag) < 0.05 * turned.real
+
+
+def test_cross_entropy_is_sketched_over_the_gap_and_stands_there_then(page: Page, app: str) -> None:
+    opened(page, f"{app}/losses?lang=en&step=slices&margin=3")
+    sketch = stage(page, "losses-gap")
+    spoken = sketch.locator(".stage-plot")
+    expect(spoken).to_have_attribute("aria-label", re.compile("margin 1.*gap 2: yours 1.$"))
+    expect(page.locator(".st-key-margin")).to_have_count(0)
+    for gap, key in (("−4", "Home"), ("−2", "Home"), ("2", "End")):
+        sketch.get_by_role("slider", name=f"Your cross-entropy at a gap of {gap}", exact=True).press(key)
+        drawn = {"Home": 0, "End": 5}[key]
+        expect(spoken).to_have_attribute("aria-label", re.compile(f"gap {gap}: yours {drawn}[;.]"))
+    page.locator(".st-key-losses-gap-guess button").click()
+    expect(page.get_by_text("2 of your 4 points are right. At the gap 2 you drew 5").first).to_be_visible()
+    expect(spoken).to_have_attribute("aria-label", re.compile("margin 3.*gap 2: yours 5, true 2.127"))

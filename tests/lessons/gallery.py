@@ -230,7 +230,9 @@ GALLERY: dict[str, Callable[[Translate], Drawn]] = {
     "lessons.home.pictures.playground": lambda t: each(home.playground, rows(rescaled=False), t),
     "lessons.information.pictures.bars.stacked": lambda t: each(information_bars.stacked, cases(), t),
     "lessons.information.pictures.coin.surprise": lambda t: (
-        (f"{q} {told}", coin.surprise(q, t, told)) for q in (0.01, 0.25, 0.5, 1.0) for told in (False, True)
+        (f"{q} {told}", coin.surprise(q, (1.0, 2.5, 0.0), t, told))
+        for q in (0.01, 0.25, 0.5, 1.0)
+        for told in (False, True)
     ),
     "lessons.information.pictures.codes.code_lengths": lambda t: each(codes.code_lengths, cases(), t),
     "lessons.information.pictures.halving.halving": lambda t: every(halving.halving, t, ()),
@@ -246,8 +248,10 @@ GALLERY: dict[str, Callable[[Translate], Drawn]] = {
     "lessons.losses.pictures.jacobian.jacobian": jacobians,
     "lessons.losses.pictures.pull.pull": pulls,
     "lessons.losses.pictures.scale.trade_off": trade_offs,
-    "lessons.losses.pictures.slices.slices": lambda t: every(
-        slices.slices, t, (0.0,), (1.0,), (4.0,), (10.0,), (20.0,)
+    "lessons.losses.pictures.slices.slices": lambda t: (
+        (f"{margin} {told}", slices.slices(margin, (0.0, 1.3, 5.0, 2.0), t, told))
+        for margin in (0.0, 1.0, 4.0, 10.0, 20.0)
+        for told in (False, True)
     ),
     "lessons.losses.pictures.surfaces.surfaces": landscapes,
     "lessons.losses.pictures.weights.weights": bowls,

@@ -244,7 +244,6 @@ def test_a_label_at_the_end_of_a_bar_stands_off_it_and_says_its_number(name: str
 
 
 COUNTED = {"lessons.information.pictures.reliability.reliability"}  # counts stand at the foot of the bars
-INSIDE = {"lessons.scores.pictures.sketch.sketch"}  # above the bars are the handles
 
 
 @EACH
@@ -265,8 +264,6 @@ def test_a_text_on_a_bar_is_outside_it_with_room_and_says_its_number(name: str) 
     for setting, data, layout in settings(name):
         for trace in data:
             if trace["type"] != "bar" or not trace.get("text") or trace.get("orientation") == "h":
-                continue
-            if name in INSIDE and trace["textposition"] == "inside":
                 continue
             assert trace["textposition"] == "outside", setting
             axis = layout[axis_of(trace, "y")]

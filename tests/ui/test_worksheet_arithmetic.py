@@ -56,7 +56,7 @@ def test_exponentials_add_up_probabilities_follow_from_them_and_the_loss_from_th
 
 @CHUNKS
 def test_a_hinge_term_is_what_decimals_say_and_a_rival_at_the_margin_asks_for_nothing(first: int) -> None:
-    for hinge, _, gradients, doubled, _ in sheets("losses", first):
+    for hinge, _, gradients, doubled, *_ in sheets("losses", first):
         *row, true, _, _ = written(hinge.text)
         own = int(true)
         terms = [max(Decimal(0), Decimal(f) - Decimal(row[own]) + 1) for f in row]

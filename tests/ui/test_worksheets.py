@@ -39,7 +39,7 @@ def test_the_key_of_the_scores_is_true(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_the_key_of_the_losses_is_true(seed: int) -> None:
-    hinge, entropy, *_, chance = MAKERS["losses"](EN, np.random.default_rng(seed))
+    hinge, entropy, *_, chance, curves = MAKERS["losses"](EN, np.random.default_rng(seed))
     *row, true, _, margin = numbers(hinge.text)
     assert margin == 1
     assert numbers(hinge.answer)[-1] == pytest.approx(
@@ -48,6 +48,11 @@ def test_the_key_of_the_losses_is_true(seed: int) -> None:
     assert numbers(entropy.answer) == [pytest.approx(float(cross_entropy(row, int(true))), rel=1e-3)]
     count = numbers(chance.text)[0]
     assert numbers(chance.answer)[0] == count - 1
+    *_, wide = numbers(curves.text.partition("What")[0])
+    rows = [[0.0, gap] for gap in (-4, -2, 0, 2)]
+    losses = [float(weston_watkins_hinge(row, 0, wide)) for row in rows]
+    losses += [float(cross_entropy(row, 0)) for row in rows]
+    assert numbers(curves.answer) == pytest.approx(losses, rel=1e-3)
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui import diary, teaching
 from ui.charts.picture import Picture
@@ -203,13 +204,22 @@ def kept(place: str) -> Literal["session"] | None:
 
 
 def sketch(
-    page: Page, key: str, question: str, sketch: Sketch, scene: str = "", explains: bool = True
+    page: Page,
+    key: str,
+    question: str,
+    sketch: Sketch,
+    scene: str = "",
+    explains: bool = True,
+    beside: DeltaGenerator | None = None,
 ) -> Verdict | None:
-    """A drawing: handles are dragged to where the reader expects the truth, which is then drawn beside."""
+    """A drawing: handles are dragged to where the reader expects the truth, which is then drawn there too.
+
+    It stands below the question, or `beside` it.
+    """
     t, asked, place = page.t, _asked(key, scene), f"{key}-values"
     with _card(page, Asked(key, asked, question, sketch)):
         values = _drawn(place, sketch)
-        drawing = st.container()
+        drawing = (beside or st).container()
         is_open = teaching.reveals()
         sure = None if is_open else _commit(page, key, asked, question, tuple(values))
         with drawing:

@@ -16,7 +16,9 @@ from ui.numerals import numeral
 _HEIGHT = 280
 _ROOM = (16, 16, 16, 14, 11, 8, 6, 5, 4, 3, 3)
 _STEP = 0.01
-_TIGHT, _TIGHT_TRUTH = 5, 3
+_TIGHT, _UPRIGHT, _UPRIGHT_ON_A_PHONE = 5, 3, 2  # classes that have room for numbers; for upright ones
+_TOP, _TOP_OF_TURNED = 1.14, 1.3
+_SIZES, _SMALL_SIZES = (14, 15), (12, 12)
 _DECIMALS = 3
 _GAP = 0.24
 _BESIDE = (1 - _GAP) / 4
@@ -25,7 +27,7 @@ _BESIDE = (1 - _GAP) / 4
 def sketch(work: Workings, guesses: Sequence[float], revealed: bool, t: Translate) -> Picture:
     """A bar to drag for each class; when revealed, what the probability really is stands to its right."""
     classes = list(range(len(work.names)))
-    bars = [_guessed(guesses, revealed, t)]
+    bars = [_guessed(guesses, t)]
     if revealed:
         bars.append(_true(work, t))
     figure = {
@@ -45,7 +47,16 @@ def sketch(work: Workings, guesses: Sequence[float], revealed: bool, t: Translat
                 showgrid=False,
                 zeroline=False,
             ),
-            "yaxis": draw.axis(automargin=True, range=[0, 1.14], tickvals=[0, 0.5, 1]),
+            "yaxis": draw.axis(
+                automargin=True,
+                range=[0, _TOP if len(classes) <= _UPRIGHT else _TOP_OF_TURNED],
+                tickvals=[0, 0.5, 1],
+            ),
+            "annotations": _numbers(work, guesses, revealed),
+        },
+        "narrow": {
+            "annotations": _numbers(work, guesses, revealed, on_a_phone=True),
+            "yaxis": {"range": [0, _TOP if len(classes) <= _UPRIGHT_ON_A_PHONE else _TOP_OF_TURNED]},
         },
     }
     return Picture(
@@ -74,34 +85,62 @@ def guessed(guess: float) -> str:
     return numeral(round(guess, _DECIMALS))
 
 
-def _guessed(guesses: Sequence[float], revealed: bool, t: Translate) -> dict[str, Any]:
-    crowded = len(guesses) > _TIGHT
+def _guessed(guesses: Sequence[float], t: Translate) -> dict[str, Any]:
     return draw.bars(
         list(range(len(guesses))),
         list(guesses),
         name=t("yours"),
-        text=["" if revealed and crowded else guessed(guess) for guess in guesses],
-        textposition="inside",
-        insidetextanchor="start",
-        textfont={"size": 14, "color": style.INK},
-        textangle=0,
         marker={"color": "rgba(0,0,0,0)", "line": {"color": style.INK, "width": 2}},
     )
 
 
 def _true(work: Workings, t: Translate) -> dict[str, Any]:
     count = len(work.names)
-    return draw.bars(
-        list(range(count)),
-        list(work.probabilities),
-        name=t("true"),
-        text=[f"<b>{work.probability(index)}</b>" for index in range(count)],
-        textposition="outside",
-        textangle=-90 if count > _TIGHT_TRUTH else 0,
-        textfont={"size": 15, "color": style.INK},
-        cliponaxis=False,
-        marker=bar_paint(count),
-    )
+    return draw.bars(list(range(count)), list(work.probabilities), name=t("true"), marker=bar_paint(count))
+
+
+def _numbers(
+    work: Workings, guesses: Sequence[float], revealed: bool, on_a_phone: bool = False
+) -> list[dict[str, Any]]:
+    """What the reader drew at the foot of each bar, and above the true ones what they are.
+
+    As notes: Plotly makes the text of a bar as small as the bar is narrow. Of many classes, a phone has room
+    for the numbers above the handles alone, and later for none; they stand in the answer.
+    """
+    count = len(guesses)
+    size, true_size = _SMALL_SIZES if on_a_phone else _SIZES
+    turned = -90 if count > (_UPRIGHT_ON_A_PHONE if on_a_phone else _UPRIGHT) else 0
+    is_crowded = count > _TIGHT
+    if is_crowded and revealed and on_a_phone:
+        return []
+    above = is_crowded and on_a_phone
+    yours = [
+        draw.note(
+            guessed(guess),
+            index - _BESIDE if revealed else index,
+            guess if above else 0,
+            size=size,
+            yanchor="bottom",
+            yshift=10 if above else 6,
+            textangle=turned if above or (revealed and on_a_phone) else 0,
+        )
+        for index, guess in enumerate(guesses)
+    ]
+    if not revealed:
+        return yours
+    true = [
+        draw.note(
+            f"<b>{work.probability(index)}</b>",
+            index + _BESIDE,
+            probability,
+            size=true_size,
+            yanchor="bottom",
+            yshift=2,
+            textangle=turned,
+        )
+        for index, probability in enumerate(work.probabilities)
+    ]
+    return true if is_crowded else [*yours, *true]
 
 
 def _in_words(work: Workings, guesses: Sequence[float], revealed: bool, t: Translate) -> str:

@@ -246,7 +246,6 @@ def test_the_pair_that_was_asked_about_stays_when_another_one_is_chosen() -> Non
 @pytest.mark.parametrize(
     ("name", "values", "right"),
     [
-        ("coin", {}, [False, False, True, False]),
         ("exchange", {}, [False, True, False]),
         ("exchange", FREE, [True, False, False]),
         ("exchange", {"p": FREE["q"], "q": FREE["p"]}, [False, True, False]),

@@ -133,9 +133,11 @@ def test_the_handles_of_the_codes_lie_on_the_words_that_are_used() -> None:
 @pytest.mark.parametrize("t", [T, KO], ids=["en", "ko"])
 @pytest.mark.parametrize("q", [0.01, 0.25, 0.5, 1.0])
 def test_the_point_of_the_coin_lies_on_the_curve_that_is_shown_once_it_is_told(q: float, t: object) -> None:
-    (point,) = valid(coin.surprise(q, t, told=False)).data
-    curve, halvings, same = valid(coin.surprise(q, t, told=True)).data
-    assert (point.x[0], point.y[0]) == (same.x[0], same.y[0]) == (q, pytest.approx(-log(q) / log(2)))
+    yours, known = valid(coin.surprise(q, (2.5, 1.5, 0.5), t, told=False)).data
+    curve, halvings, same, point = valid(coin.surprise(q, (2.5, 1.5, 0.5), t, told=True)).data
+    assert yours.y == same.y == (2.5, 1.5, 1, 0.5), "the reader's line runs through what is known"
+    assert (known.x[0], known.y[0]) == (0.5, 1), "and nothing else is told before"
+    assert (point.x[0], point.y[0]) == (q, pytest.approx(-log(q) / log(2)))
     assert point.y[0] == pytest.approx(curve.y[list(curve.x).index(q)], abs=1e-4)
     assert list(halvings.y) == [0, 1, 2, 3, 4, 5]
     assert [2.0**-y for y in halvings.y] == list(halvings.x)

@@ -699,7 +699,13 @@ PLAIN = frozenset(
         "fade", "fade-own", "fade-negative", "fade-margin", "fade-largest", "fade-before", "fade-otherwise",
         "gradient",
         "column", "valley", "pull", "pull-question", "pull-entropy", "pull-not-both", "pull-not-hinge",
-        "pull-not-neither", "sum",
+        "pull-not-neither", "sum", "gap", "gap-question",
+        "gap-near", "gap-truth", "gap-reversed", "gap-hinge", "gap-bounded", "gap-even", "gap-some",
+        "gap-far",  # by tests of their own
+        "gap {gap}: yours {guess}", "gap {gap}: yours {guess}, true {loss}", "Points to drag: {points}.",
+        "Your cross-entropy at a gap of {gap}",
+        "The hinge over the gap between one rival’s score and the true one; margin {margin}. It falls in a "
+        "straight line to a kink at {kink} and is 0 to the left of it.",
         "Score {label}",
         "The mean loss of 60 points plus the penalty, λ = {l2}, over two directions of weights: towards the "
         "class centres, and turned away. Lowest points: {words}.",
@@ -784,7 +790,8 @@ def say(at: Setting, code: str) -> None:
     predictions.chance(lesson)
     numbers.example(lesson, case)
     faded.hinge(lesson, case)
-    assert slices.slices(at.margin, lesson.t).description
+    for told in (True, False):
+        assert slices.slices(at.margin, (1.0, 0.5, 0.0, 5.0), lesson.t, told).description
     gaps = surfaces.gaps((at.ga, at.gb), at.margin, at.heat)
     surfaces.surfaces(gaps, at.which, "2D", lesson.t)
     found = bowls(at.l2, at.margin)

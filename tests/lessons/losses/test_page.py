@@ -271,9 +271,9 @@ def test_the_difference_follows_its_point() -> None:
 
 
 def test_the_kink_follows_the_margin() -> None:
-    at = press(open_page("losses"), "Δ = 3")
-    assert "kink at −3" in drawn(at, "losses-slices")["description"]
-    assert "kink at −1" in drawn(open_page("losses"), "losses-slices")["description"]
+    at = open_page("losses").button(key="losses-gap-show").click().run()
+    assert "kink at −1" in drawn(at, "losses-gap")["description"]
+    assert "kink at −3" in drawn(press(at, "Δ = 3"), "losses-gap")["description"]
 
 
 @pytest.mark.parametrize(

@@ -217,10 +217,12 @@ def test_the_gaps_are_those_of_the_rivals() -> None:
 
 # ---- slices
 
+FLAT = (1.0, 1.0, 1.0, 1.0)
+
 
 @pytest.mark.parametrize("margin", [0.0, 1.0, 2.5, 4.0, 9.5, 20.0])
 def test_the_hinge_is_0_left_of_its_kink_and_the_cross_entropy_nowhere(margin: float) -> None:
-    figure = valid(slices.slices(margin, T))
+    figure = valid(slices.slices(margin, FLAT, T))
     curves = {trace.name: np.array(trace.y) for trace in figure.data}
     gaps = np.array(figure.data[0].x)
     assert not curves["hinge"][gaps <= -margin].any()
@@ -233,16 +235,16 @@ def test_the_hinge_is_0_left_of_its_kink_and_the_cross_entropy_nowhere(margin: f
 
 
 def test_the_slices_say_their_numbers() -> None:
-    picture = slices.slices(1.0, T)
-    assert picture.table.columns == ["Gap", "hinge", "cross-entropy", "squared hinge", "0–1 loss"]
-    assert picture.table.rows[-1] == ["2", "3", "2.12693", "9", "1"]
+    picture = slices.slices(1.0, FLAT, T)
+    assert picture.table.columns == ["Gap", "hinge", "cross-entropy", "squared hinge", "0–1 loss", "yours"]
+    assert picture.table.rows[-1] == ["2", "3", "2.12693", "9", "1", "1"]
     assert "kink at −1" in picture.description
     assert "still 0.313262" in picture.description
 
 
 def test_the_kink_is_always_on_the_axis_which_changes_rarely() -> None:
     margins = np.linspace(0, 20, 201)
-    ends = [slices.slices(margin, T).figure["layout"]["xaxis"]["range"][0] for margin in margins]
+    ends = [slices.slices(margin, FLAT, T).figure["layout"]["xaxis"]["range"][0] for margin in margins]
     assert all(end < -margin for end, margin in zip(ends, margins, strict=True))
     assert len(set(ends)) == 3
 
@@ -486,7 +488,7 @@ def test_ticks_of_a_scene_are_round_and_keep_an_eighth_of_the_axis_clear(ends: t
 
 @pytest.mark.parametrize("margin", [0.0, 1.0, 2.0, 2.7, 3.0, 4.0, 7.0, 10.0, 20.0])
 def test_no_note_of_the_slices_stands_on_a_curve_or_on_the_way_to_the_kink(margin: float) -> None:
-    figure = valid(slices.slices(margin, T))
+    figure = valid(slices.slices(margin, FLAT, T))
     kink, *notes = figure.layout.annotations
     top = -slices.low_end(margin)
     assert (kink.ax, kink.ay) == (-margin, top)
@@ -496,7 +498,7 @@ def test_no_note_of_the_slices_stands_on_a_curve_or_on_the_way_to_the_kink(margi
         across = (note.ax - width / 2, note.ax + width / 2)
         up = (note.ay - height / 2, note.ay + height / 2)
         assert not across[0] < -margin < across[1]
-        for trace in figure.data[:-1]:
+        for trace in figure.data[:-2]:
             on_it = [
                 across[0] < x < across[1] and up[0] < y < up[1] for x, y in zip(trace.x, trace.y, strict=True)
             ]

@@ -421,5 +421,21 @@ def test_a_sketch_reads_as_finely_as_it_can_be_drawn() -> None:
     picture = sketch(work, drawn, False, T)
     read = ["0.34", "0.3", "0.333"]
     assert [row[1] for row in picture.table.rows] == read
-    assert list(valid(picture).data[0].text) == read
+    assert [note.text for note in valid(picture).layout.annotations] == read
     assert [handle.text for handle in picture.handles] == read
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 8])
+@pytest.mark.parametrize("revealed", [False, True])
+def test_the_numbers_of_a_sketch_are_never_smaller_than_they_say(count: int, revealed: bool) -> None:
+    """Plotly shrinks the text of a bar, never a note."""
+    work = workings("ABCDEFGH"[:count], [float(score) for score in range(count)])
+    picture = sketch(work, [1 / count] * count, revealed, T)
+    assert all(trace.text is None for trace in valid(picture).data)
+    true = [f"<b>{work.probability(index)}</b>" for index in range(count)]
+    for name in ("layout", "narrow"):
+        notes = picture.figure[name]["annotations"]
+        has_room = name == "layout" or count <= 5  # else the numbers stand in the answer alone
+        assert {note["text"] for note in notes} >= set(true if revealed and has_room else ())
+        assert revealed or not {note["text"] for note in notes} & set(true)
+        assert min((note["font"]["size"] for note in notes), default=12) >= 11
