@@ -65,19 +65,19 @@ def test_what_was_drawn_is_said_at_the_foot_of_its_bar_away_from_the_handle(row:
     work = workings(NAMES[: len(row)], row)
     for revealed in (False, True):
         picture = sketch(work, guesses, revealed, EN)
-        drawn = picture.figure["data"][0]
-        assert (drawn["textposition"], drawn["insidetextanchor"]) == ("inside", "start")
+        yours = picture.figure["layout"]["annotations"][: len(row)]
+        assert [note["text"] for note in yours] == [handle.text for handle in picture.handles]
+        assert [note["x"] for note in yours] == [handle.x for handle in picture.handles]
+        assert {(note["y"], note["yanchor"]) for note in yours} == {(0, "bottom")}
         assert [handle.y for handle in picture.handles] == guesses
-    assert drawn["text"][0] in ("", picture.handles[0].text)
-    assert picture.figure["data"][1]["textposition"] == "outside"
-    assert [row[2] for row in picture.table.rows] == [
-        text.strip("</b>") for text in picture.figure["data"][1]["text"]
-    ]
+    true = picture.figure["layout"]["annotations"][len(row) :]
+    assert [note["y"] for note in true] == list(work.probabilities)
+    assert [row[2] for row in picture.table.rows] == [note["text"].strip("</b>") for note in true]
 
 
 def test_an_eighth_is_drawn_as_an_eighth() -> None:
     eight = sketch(workings("ABCDEFGH", (0.0,) * 8), [0.125] * 8, False, EN)
-    assert eight.figure["data"][0]["text"] == ["0.125"] * 8
+    assert [note["text"] for note in eight.figure["layout"]["annotations"]] == ["0.125"] * 8
 
 
 def test_changed_signs_turn_the_order_round() -> None:
