@@ -65,12 +65,14 @@ def test_what_was_drawn_is_said_at_the_foot_of_its_bar_away_from_the_handle(row:
     work = workings(NAMES[: len(row)], row)
     for revealed in (False, True):
         picture = sketch(work, guesses, revealed, EN)
-        yours = picture.figure["layout"]["annotations"][: len(row)]
-        assert [note["text"] for note in yours] == [handle.text for handle in picture.handles]
-        assert [note["x"] for note in yours] == [handle.x for handle in picture.handles]
-        assert {(note["y"], note["yanchor"]) for note in yours} == {(0, "bottom")}
+        notes = picture.figure["layout"]["annotations"]
+        yours = notes[: -len(row)] if revealed else notes
+        if yours or len(row) <= 5:  # of many classes the true ones alone have room
+            assert [note["text"] for note in yours] == [handle.text for handle in picture.handles]
+            assert [note["x"] for note in yours] == [handle.x for handle in picture.handles]
+            assert {(note["y"], note["yanchor"]) for note in yours} == {(0, "bottom")}
         assert [handle.y for handle in picture.handles] == guesses
-    true = picture.figure["layout"]["annotations"][len(row) :]
+    true = notes[-len(row) :]
     assert [note["y"] for note in true] == list(work.probabilities)
     assert [row[2] for row in picture.table.rows] == [note["text"].strip("</b>") for note in true]
 
