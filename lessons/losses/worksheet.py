@@ -38,9 +38,8 @@ def questions(t: Language, rng: np.random.Generator) -> list[Question]:
                 terms=" + ".join(numeral(term) for term in terms),
                 loss=numeral(hinge.loss),
             ),
-            4,
         ),
-        Question(t("Compute the cross-entropy loss of the same example, in nats."), numeral(entropy), 4),
+        Question(t("Compute the cross-entropy loss of the same example, in nats."), numeral(entropy)),
         Question(
             t("Write the gradient of each of the two losses with respect to the scores."),
             t(
