@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ui.charts import draw, style
+from ui.charts.picture import Trace
 from ui.charts.relief import (
     DARK,
     ON_A_PHONE,
@@ -17,7 +18,6 @@ from ui.charts.relief import (
     Plane,
     Relief,
     Scale,
-    Trace,
     framed,
     grid,
     heading,

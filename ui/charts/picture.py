@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 Translate = Callable[..., str]
+Trace = dict[str, Any]  # of Plotly
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from ui.charts import style
 from ui.charts.labels import axis_bound
+from ui.charts.picture import Trace
 
-Trace = dict[str, Any]
 Array = NDArray[Any]
 Colours = list[list[float | str]]
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from ui.charts import style
 from ui.charts.labels import axis_bound
-from ui.charts.relief import Panel, Plane, Relief, Scale, Trace, framed, grid, heading
+from ui.charts.picture import Trace
+from ui.charts.relief import Panel, Plane, Relief, Scale, framed, grid, heading
 
 EYE = (-1.55, -1.65, 1.0)
 _POINTS = 16  # about as many of a path are drawn in space

@@ -10,9 +10,7 @@ from lessons.information.pictures.colours import DIVERGENCE, ENTROPY
 from ui.charts import draw, style
 from ui.charts.labels import axis_bound
 from ui.charts.panels import headline
-from ui.charts.picture import Handle, Picture, Table, Translate
-
-Trace = dict[str, Any]
+from ui.charts.picture import Handle, Picture, Table, Trace, Translate
 
 _SIDES = (("p", -0.21, ""), ("q", 0.21, "/"))
 _BAR = 0.38

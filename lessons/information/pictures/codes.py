@@ -9,9 +9,7 @@ from lessons.information.beliefs import Beliefs
 from lessons.information.pictures.bars import label, table, unit_name
 from ui.charts import draw, style
 from ui.charts.labels import axis_bound
-from ui.charts.picture import Handle, Picture, Translate
-
-Trace = dict[str, Any]
+from ui.charts.picture import Handle, Picture, Trace, Translate
 
 _ROOM = 0.09  # of the width: a narrower block has no label
 _SHORTEST, _LONGEST = 0.25, 5.0  # bits to which a word can be dragged

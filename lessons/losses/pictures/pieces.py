@@ -10,10 +10,8 @@ from lessons.losses.model import DIGITS, Judged
 from ui.charts import draw, style
 from ui.charts.labels import axis_bound
 from ui.charts.panels import bar_axes, bar_paint
-from ui.charts.picture import Table, Translate
+from ui.charts.picture import Table, Trace, Translate
 from ui.numerals import compact, numeral
-
-Trace = dict[str, Any]
 
 CROWDED = 4
 ROOMY = 6  # so many classes at most have room for “y = 2” below a bar

@@ -11,10 +11,9 @@ from lessons.losses.model import DIGITS
 from softmax_core import LossName
 from softmax_core.losses import GapSlice, gap_slice
 from ui.charts import draw, sketched, style
-from ui.charts.picture import Picture, Table, Translate
+from ui.charts.picture import Picture, Table, Trace, Translate
 from ui.numerals import numeral
 
-Trace = dict[str, Any]
 Loss = LossName | Literal["zero_one"]
 Array = np.ndarray[Any, Any]
 

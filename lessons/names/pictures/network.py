@@ -22,10 +22,8 @@ from lessons.names.model import (
     verbs_of,
 )
 from ui.charts import draw
-from ui.charts.picture import Picture, Table, Translate
+from ui.charts.picture import Picture, Table, Trace, Translate
 from ui.charts.style import ALARM, BLUE, FAINT, GREY, INK, ORANGE, PAPER, VIOLET
-
-Trace = dict[str, Any]
 
 _LOOKS = {  # marker, colour
     NUMBER: ("circle", BLUE),

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from math import isclose
-from typing import Any
 
 from lessons.losses.model import W_ROWS
 from softmax_core.linear import Penalty, penalty, same_penalty
 from ui.charts import draw
 from ui.charts.labels import axis_bound
-from ui.charts.picture import Picture, Table, Translate
+from ui.charts.picture import Picture, Table, Trace, Translate
 from ui.charts.style import INK, ORANGE, VIOLET
 from ui.numerals import numeral
-
-Trace = dict[str, Any]
 
 WEIGHT = 0.7  # the largest weight of CS231n's worked example
 _STEPS = 20

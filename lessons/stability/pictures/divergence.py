@@ -12,12 +12,10 @@ from lessons.stability.forbidden import allowed
 from softmax_core import float_limits, softmax_steps
 from softmax_core.numerics import DivergenceSweep, FormatName, divergence_sweep
 from ui.charts import draw
-from ui.charts.picture import Picture, Table, Translate
+from ui.charts.picture import Picture, Table, Trace, Translate
 from ui.charts.style import ALARM, BLUE, GOOD, INK, ORANGE, PAPER
 from ui.claims import first_true
 from ui.numerals import numeral
-
-Trace = dict[str, Any]
 
 FRAMES = 200
 _DECADES = 1e-4  # the film begins at this part of its last scale

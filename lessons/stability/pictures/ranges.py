@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf
-from typing import Any
 
 from lessons.stability import forbidden
 from lessons.stability.causes import ends_of_exp
 from softmax_core import DTYPES, float_limits
 from softmax_core.numerics import FormatName
 from ui.charts import draw
-from ui.charts.picture import Picture, Table, Translate
+from ui.charts.picture import Picture, Table, Trace, Translate
 from ui.charts.style import COLOURS, FAINT, GOOD, INK, MARKERS, PAPER
 from ui.numerals import numeral, row
-
-Trace = dict[str, Any]
 
 _MAX_WIDTH = 750.0  # a little more than float64 holds
 

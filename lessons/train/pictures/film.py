@@ -20,10 +20,8 @@ from softmax_core.training import LockStep
 from ui import signs
 from ui.charts import draw, style
 from ui.charts.labels import short
-from ui.charts.picture import Picture, Table, Translate
+from ui.charts.picture import Picture, Table, Trace, Translate
 from ui.numerals import numeral
-
-Trace = dict[str, Any]
 
 _ROWS = 12
 _NAME_ROOM = 16
