@@ -34,6 +34,11 @@ def printed(value: float, digits: int) -> float:
     return float(f"{value:.{max(digits, whole)}g}")
 
 
+def added(first: float, second: float, digits: int) -> float:
+    """The sum of two numbers as a reader sees them, in their own decimals and not in those of float64."""
+    return float(Decimal(repr(printed(first, digits))) + Decimal(repr(printed(second, digits))))
+
+
 def row(numbers: Iterable[float], digits: int = 4) -> str:
     """A row of numbers in brackets."""
     return f"[{', '.join(numeral(number, digits) for number in numbers)}]"

@@ -12,7 +12,7 @@ from math import exp, expm1, fsum, inf, log
 from typing import NamedTuple
 
 from lessons.scores.model import Workings, workings
-from ui.numerals import FAINT, decimals, numeral, plain, power_of_e, printed
+from ui.numerals import FAINT, added, decimals, numeral, plain, power_of_e, printed
 
 EXPONENT_DIGITS = 6
 NEAR_SURE = 0.05
@@ -130,7 +130,7 @@ def score_digits(work: Workings, index: int) -> int:
 
 
 def printed_exponent(work: Workings, index: int, many: int) -> float:
-    return printed(work.rescaled[index], many) + printed(work.steps.shift, many)
+    return added(work.rescaled[index], work.steps.shift, many)
 
 
 def score(work: Workings, index: int) -> str:

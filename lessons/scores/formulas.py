@@ -36,7 +36,7 @@ from ui.formulas import (
     printed,
     signed,
 )
-from ui.numerals import FAINT, decimals
+from ui.numerals import FAINT, added, decimals
 
 _TERMS_A_LINE, _LONG_TERMS_A_LINE = 3, 2
 _RESULT_DIGITS = 4
@@ -226,7 +226,7 @@ def loss_from_sum(work: Workings, true: int) -> str:
     out, (inside, log_total, shown) = decimals(loss), _log_of_sum(work)
 
     def gap(digits: int) -> float:
-        return printed(score, digits) + printed(shift, digits)
+        return added(score, shift, digits)
 
     fine, relation = least_digits(lambda digits: log_total - gap(digits), loss, out)
     own = rf"{work.symbol}_{{{_name(work, true)}}}"

@@ -36,7 +36,10 @@ def chances(count: int) -> list[Workings]:
     chance = random.Random(20)  # noqa: S311
     rows = []
     for _ in range(count):
-        classes, size = chance.randint(2, 8), chance.choice([1, 10, 100, 1000, 10_000])
+        classes = chance.randint(2, 8)
+        (size,) = chance.choices(
+            [1, 10, 100, 1000, 10_000], [5, 5, 5, 5, 1]
+        )  # large ones take thousands of bits
         row = [round(chance.uniform(-size, size), chance.randint(0, 6)) for _ in range(classes)]
         constant, temperature = chance.randint(-40, 40) / 2, chance.randint(1, 100) / 10
         given = (constant, temperature) if chance.random() < 0.5 else (0.0, 1.0)
