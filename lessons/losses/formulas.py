@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from sys import float_info
 
 from ui.formulas import ABOUT, aligned, least_digits, number, printed, signed
 
@@ -252,7 +253,9 @@ def _digits_of_quotient(power: float, total: float, probability: float, digits: 
 
 
 def _divides(power: float, total: float, probability: float, many: int, digits: int) -> bool:
-    return number(printed(power, many) / printed(total, many), digits) == number(probability, digits)
+    """Whether the quotient is the probability as printed; a subnormal one has not that many digits itself."""
+    quotient = printed(power, many) / printed(total, many)
+    return quotient >= float_info.min and number(quotient, digits) == number(probability, digits)
 
 
 def _digits_of_sum(terms: Sequence[float], total: float) -> int:
