@@ -238,6 +238,21 @@ def test_the_first_twenty_refusals_are_listed_and_the_rest_counted() -> None:
     assert refusals.listed(Refused(), EN) == []
 
 
+@pytest.mark.parametrize("cell", ["1.5D+02", "2×10^3", "$5", "2024-01-02", "12:30", "５円"])
+def test_a_number_that_is_written_otherwise_is_refused_with_the_cure(cell: str) -> None:
+    found = read_csv(f"x;y;label\n1;2;a\n{cell};3;b\n4;5;b\n")
+    assert [rejection.row for rejection in found.rejections] == [3]
+    for t in (EN, KO):
+        _, cure = refusals.listed(refusals.refused(found), t)
+        assert "1.5e-3" in cure
+
+
+@pytest.mark.parametrize("cell", ["oops", "", "1'000", "inf", "1e9"])
+def test_what_its_own_line_explains_has_no_second_cure(cell: str) -> None:
+    found = read_csv(f"x;y;label\n1;2;a\n{cell};3;b\n4;5;b\n")
+    assert len(refusals.listed(refusals.refused(found), EN)) == 1
+
+
 def test_a_picture_in_another_order_does_not_reorder_the_points(monkeypatch: pytest.MonkeyPatch) -> None:
     state: dict[str, Any] = {"train-points": THREE}
     monkeypatch.setattr("streamlit.session_state", state)
