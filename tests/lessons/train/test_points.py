@@ -17,6 +17,7 @@ from lessons.train.refusals import Refused
 from lessons.train.scene import Scene, SceneRecipe
 from softmax_core import Data, make_dataset
 from ui import signs
+from ui.cells import MAX_LABEL
 from ui.text import language
 
 EN, KO = language("en"), language("ko")
@@ -46,6 +47,16 @@ def test_a_new_class_is_made_by_its_first_point_and_never_more_than_six() -> Non
     assert grown.names == grown.offered == ("cat", "dog", "ship", "D", "E", "F")
     assert Points(names=("1", "2")).offered == ("1", "2", "3")
     assert Points(names=("B", "C")).offered == ("B", "C", "D")
+    assert Points(names=("0", "9" * MAX_LABEL)).offered[2:] == ("C",), "10…0 would be too long"
+
+
+@pytest.mark.parametrize(
+    "names", [("9" * MAX_LABEL, "1"), ("٩" * MAX_LABEL, "x"), ("９", "A"), ("C", "A" * MAX_LABEL)]
+)
+def test_a_class_that_is_offered_can_be_kept_in_link_and_scene(names: tuple[str, str]) -> None:
+    grown = Points(((0.0, 1.0, 0), (1.0, 0.0, 1)), names).added(2.0, 2.0, 2)
+    assert points.from_text(points.to_text(grown)) == grown
+    assert Scene(points=grown.rows, class_names=grown.names).class_names == grown.names
 
 
 def test_points_are_moved_and_deleted_by_what_they_are() -> None:
@@ -177,7 +188,14 @@ def test_edits_of_the_table_are_read_and_classes_keep_their_places() -> None:
         {},
         {"edited_rows": None, "added_rows": "x", "deleted_rows": {}},
         {
-            "edited_rows": {"9": {"x": 1}, "-1": {"x": 1}, "a": 1, 0: None, 1: {"z": 1}},
+            "edited_rows": {
+                "9": {"x": 1},
+                "9" * 5000: {"x": 1},
+                "-1": {"x": 1},
+                "a": 1,
+                0: None,
+                1: {"z": 1},
+            },
             "deleted_rows": ["0", None],
         },
         {"added_rows": [None, [], {"w": 1}]},
