@@ -37,6 +37,7 @@ EN, KO = language("en"), language("ko")
         ("array([-2.85,  0.86,\n        0.28])", (-2.85, 0.86, 0.28)),
         ("np.array([1, 2, 3], dtype=np.float32)", (1, 2, 3)),
         ("tensor([[1., 2., 3.]], device='cuda:0', dtype=torch.float64)", (1, 2, 3)),
+        ("array([1, 2], dtype=int, copy = False)", (1, 2)),
         ("[np.float64(1.0), np.float64(-2.5)]", (1, -2.5)),
         ("f = [3.2, 5.1, -1.7]", (3.2, 5.1, -1.7)),
         ("c(1, 2)", (1, 2)),
@@ -56,6 +57,8 @@ def test_scores_are_read_as_people_write_them(line: str, values: tuple[float, ..
     ("line", "part"),
     [
         ("abc", "Score 1, “abc”, is not a number"),
+        ("1, a=2, 3", "is not a number"),
+        ("1" + ",a=" * 2500 + ",", "is not a number"),
         ("", "no scores"),
         ("   ", "no scores"),
         ("5", "typed: 1."),
