@@ -9,6 +9,7 @@ import streamlit as st
 from hypothesis import given
 from hypothesis import strategies as some
 
+from lessons import LESSONS
 from ui import controls, signs
 from ui.text import language
 from ui.typed import ScoresError, format_scores, join_names, parse_names, parse_scores
@@ -203,6 +204,7 @@ def test_names_are_as_typed_short_and_distinct(line: str, count: int, names: tup
 
 
 def test_a_whole_number_from_a_scene_or_a_browser_is_kept_within_its_bounds() -> None:
+    assert "train" in [lesson.slug for lesson in LESSONS], "whose setting this is"
     for value in (float("inf"), -float("inf"), float("nan"), 1e300, -5):
         controls.set_values({"seed": value})
         assert 0 <= st.session_state["seed"] <= 999
