@@ -32,7 +32,7 @@ _CONSTANT = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SCALAR = re.compile(r"\b(?:np|numpy)\.\w+\(([^()]*)\)", re.ASCII)
-_OPTIONS = re.compile(r"(?:,\s*[A-Za-z_]\w*\s*=[^,]*)+\Z", re.ASCII)
+_OPTION = re.compile(r"\s*[A-Za-z_]\w*\s*=", re.ASCII)
 _BRACKETS, _ROWS = "[](){} \t\r\n", re.compile(r"[\])}]\s*[,;]?\s*[\[({]")
 _SEPARATORS = re.compile("[,;、]")
 _TIGHT = re.compile(r"(?<![\d.eE+-])[+-]?\d+,\d", re.ASCII)
@@ -135,7 +135,7 @@ def entries(line: str) -> list[str]:
     (['1.', '2.'], ['1', '50%', '1/3'], ['1', '-inf'])
     """
     row = _SCALAR.sub(r"\1", _in_words(plainly(line[:_MAX_LINE])))
-    row = _OPTIONS.sub("", _ASSIGNED.sub("", row, count=1).strip(_BRACKETS)).strip(_BRACKETS)
+    row = _without_options(_ASSIGNED.sub("", row, count=1).strip(_BRACKETS)).strip(_BRACKETS)
     if _ROWS.search(row):
         raise RowError("rows")
     row = re.sub(r"\s*/\s*", "/", re.sub(r"\s+%", "%", re.sub(r"[,;、]\Z", "", row)))
@@ -145,6 +145,14 @@ def entries(line: str) -> list[str]:
         raise RowError("commas")
     found = [entry.strip() for entry in _SEPARATORS.split(row)]
     return row.split() if len(found) == 1 else found
+
+
+def _without_options(row: str) -> str:
+    """A row without what programs write behind it, such as dtype=float32."""
+    parts = row.split(",")
+    while len(parts) > 1 and _OPTION.match(parts[-1]):
+        parts.pop()
+    return ",".join(parts)
 
 
 def _in_words(row: str) -> str:

@@ -27,8 +27,8 @@ def words(scores: Sequence[float], t: Translate) -> str:
     if not classes:
         return ""
     return t(
-        "**Forbidden** by a score of −inf: class {labels}. exp(−inf) is exactly 0 in every format, and 0 is "
-        "the right probability. Were such a class the true one, inf would be the right loss.",
+        "**Forbidden classes**, by a score of −inf: {labels}. exp(−inf) is exactly 0 in every format, and 0 "
+        "is the right probability. Were such a class the true one, inf would be the right loss.",
         labels=", ".join(map(str, classes)),
     )
 
@@ -39,7 +39,7 @@ def in_picture(scores: Sequence[float], t: Translate) -> str:
     if not classes:
         return ""
     return " " + t(
-        "−inf lies beyond the left end of the line, at every shift: class {labels} is forbidden.",
+        "−inf lies beyond the left end of the line, at every shift. Forbidden classes: {labels}.",
         labels=", ".join(map(str, classes)),
     )
 

@@ -14,7 +14,7 @@ from lessons.train.refusals import Refused, refused
 from lessons.train.replay import build_data
 from lessons.train.scene import Scene
 from softmax_core import Data, make_dataset, standardised
-from ui.cells import label_from_text, label_text
+from ui.cells import MAX_LABEL, label_from_text, label_text
 from ui.typed import MIN_CLASSES, join_names, named, split_names
 
 MAX_COORDINATE = MAX_POINT  # the plane ends here
@@ -133,9 +133,10 @@ def edited(points: Points, changes: Mapping[str, Any]) -> tuple[Points, Refused]
     `changes` is what `st.data_editor` reports: edited, deleted and added rows. Classes keep their places.
     """
     table: list[list[Any]] = [[x, y, points.names[label]] for x, y, label in points.rows]
+    by_index = {str(index): row for index, row in enumerate(table)}
     for index, cells in _items(changes.get("edited_rows")):
-        if str(index).isdecimal() and int(index) < len(table):
-            _write(table[int(index)], cells)
+        if str(index) in by_index:
+            _write(by_index[str(index)], cells)
     gone = {index for index in _list(changes.get("deleted_rows")) if isinstance(index, int)}
     kept = [row for index, row in enumerate(table) if index not in gone]
     for cells in _list(changes.get("added_rows")):
@@ -213,7 +214,9 @@ def _placed(x: float, y: float) -> tuple[float, float]:
 
 def _next_name(names: Sequence[str]) -> str:
     if all(name.isdecimal() for name in names):
-        return str(max(map(int, names)) + 1)
+        number = str(max(map(int, names)) + 1)
+        if len(number) <= MAX_LABEL:
+            return number
     letters = (chr(ord("A") + number) for number in range(len(names), 26))
     return next(letter for letter in letters if letter not in names)
 

@@ -30,11 +30,19 @@ def refused(found: OwnData) -> Refused:
 
 
 def listed(rows: Refused, t: Language) -> list[str]:
-    """The first refusals as a Markdown list, and how many more there are; nothing where there are none."""
-    named = [reason(rejection, t) for rejection in rows.first[:MAX_SHOWN]]
-    words = ["\n".join(f"- {line}" for line in named)] if named else []
-    more = rows.count - len(named)
+    """The first refusals as a Markdown list, what mends them where the list does not say it, and how many
+    more there are; nothing where there are none."""
+    shown = rows.first[:MAX_SHOWN]
+    words = ["\n".join(f"- {reason(rejection, t)}" for rejection in shown)] if shown else []
+    if any(map(_is_written_otherwise, shown)):
+        words.append(t("Write numbers like 3.2, -1.7 or 1.5e-3. Dates and times are not read."))
+    more = rows.count - len(shown)
     return [*words, t("Rows refused besides these: {more}.", more=more)] if more else words
+
+
+def _is_written_otherwise(rejection: Rejection) -> bool:
+    """Whether somebody may have meant a number: 1.5D+02, 2×10^3, $5, 12:30."""
+    return rejection.reason == "not a number" and any(map(str.isdigit, rejection.value))
 
 
 def reason(rejection: Rejection, t: Language) -> str:

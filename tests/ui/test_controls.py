@@ -9,6 +9,7 @@ import streamlit as st
 from hypothesis import given
 from hypothesis import strategies as some
 
+from lessons import LESSONS
 from ui import controls, signs
 from ui.text import language
 from ui.typed import ScoresError, format_scores, join_names, parse_names, parse_scores
@@ -37,6 +38,7 @@ EN, KO = language("en"), language("ko")
         ("array([-2.85,  0.86,\n        0.28])", (-2.85, 0.86, 0.28)),
         ("np.array([1, 2, 3], dtype=np.float32)", (1, 2, 3)),
         ("tensor([[1., 2., 3.]], device='cuda:0', dtype=torch.float64)", (1, 2, 3)),
+        ("array([1, 2], dtype=int, copy = False)", (1, 2)),
         ("[np.float64(1.0), np.float64(-2.5)]", (1, -2.5)),
         ("f = [3.2, 5.1, -1.7]", (3.2, 5.1, -1.7)),
         ("c(1, 2)", (1, 2)),
@@ -56,6 +58,8 @@ def test_scores_are_read_as_people_write_them(line: str, values: tuple[float, ..
     ("line", "part"),
     [
         ("abc", "Score 1, “abc”, is not a number"),
+        ("1, a=2, 3", "is not a number"),
+        ("1" + ",a=" * 2500 + ",", "is not a number"),
         ("", "no scores"),
         ("   ", "no scores"),
         ("5", "typed: 1."),
@@ -200,6 +204,7 @@ def test_names_are_as_typed_short_and_distinct(line: str, count: int, names: tup
 
 
 def test_a_whole_number_from_a_scene_or_a_browser_is_kept_within_its_bounds() -> None:
+    assert "train" in [lesson.slug for lesson in LESSONS], "whose setting this is"
     for value in (float("inf"), -float("inf"), float("nan"), 1e300, -5):
         controls.set_values({"seed": value})
         assert 0 <= st.session_state["seed"] <= 999

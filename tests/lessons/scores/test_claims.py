@@ -508,6 +508,13 @@ def test_what_is_said_of_forbidden_classes_is_so(code: str) -> None:
         assert untrue(sentences, CHECKS, at) == [], at
 
 
+@pytest.mark.parametrize("section", ["forbidden", "temperature-lone"])
+def test_what_is_said_of_forbidden_classes_fits_one_and_several(section: str) -> None:
+    said = page("scores", "en").text(section, masked="A · B")
+    assert "Forbidden" in said
+    assert re.search(r": A · B\.", said), "no verb and no “its” belongs to the names"
+
+
 def test_the_questions_leave_forbidden_classes_out() -> None:
     for at in MASKED:
         left = at.unmasked()

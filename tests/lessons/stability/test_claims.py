@@ -612,9 +612,9 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
     "{label}.": lambda setting, values: setting.scores[int(values["label"])] == min(setting.scores),
     "A loss of 0 needs a probability of 1; of the classes that are not forbidden none has a lower score than "
     "class {label}.": lambda s, v: not s.allowed.all() and int(v["label"]) == lowest(s),
-    "**Forbidden** by a score of −inf: class {labels}. exp(−inf) is exactly 0 in every format, and 0 is the "
-    "right probability. Were such a class the true one, inf would be the right loss.": is_masked,
-    "−inf lies beyond the left end of the line, at every shift: class {labels} is forbidden.": is_masked,
+    "**Forbidden classes**, by a score of −inf: {labels}. exp(−inf) is exactly 0 in every format, and 0 is "
+    "the right probability. Were such a class the true one, inf would be the right loss.": is_masked,
+    "−inf lies beyond the left end of the line, at every shift. Forbidden classes: {labels}.": is_masked,
     "What follows is about the classes that are not forbidden.": lambda s, _v: not s.allowed.all(),
     "It is all or nothing here: the exponentials are {exponentials}.": all_or_nothing,
     "Only inf / inf and 0 / 0 are nan. The exponentials are {exponentials}.": exponentials_are,

@@ -424,7 +424,7 @@ def test_a_forbidden_class_is_part_of_every_step(lang: str, scores: str) -> None
     assert not at.error
     said = " ".join(each.value for each in (*at.markdown, *at.caption))
     assert "[[" not in said
-    assert {"en": "**Forbidden** by a score of −inf: class 0", "ko": "**제외된** 클래스: 0"}[lang] in said
+    assert {"en": "**Forbidden classes**, by a score of −inf: 0", "ko": "**제외된** 클래스: 0"}[lang] in said
 
 
 def test_the_probability_of_a_forbidden_class_is_0_and_its_loss_no_failure() -> None:

@@ -17,6 +17,7 @@ from lessons.train.refusals import Refused
 from lessons.train.scene import Scene, SceneRecipe
 from softmax_core import Data, make_dataset
 from ui import signs
+from ui.cells import MAX_LABEL
 from ui.text import language
 
 EN, KO = language("en"), language("ko")
@@ -46,6 +47,16 @@ def test_a_new_class_is_made_by_its_first_point_and_never_more_than_six() -> Non
     assert grown.names == grown.offered == ("cat", "dog", "ship", "D", "E", "F")
     assert Points(names=("1", "2")).offered == ("1", "2", "3")
     assert Points(names=("B", "C")).offered == ("B", "C", "D")
+    assert Points(names=("0", "9" * MAX_LABEL)).offered[2:] == ("C",), "10…0 would be too long"
+
+
+@pytest.mark.parametrize(
+    "names", [("9" * MAX_LABEL, "1"), ("٩" * MAX_LABEL, "x"), ("９", "A"), ("C", "A" * MAX_LABEL)]
+)
+def test_a_class_that_is_offered_can_be_kept_in_link_and_scene(names: tuple[str, str]) -> None:
+    grown = Points(((0.0, 1.0, 0), (1.0, 0.0, 1)), names).added(2.0, 2.0, 2)
+    assert points.from_text(points.to_text(grown)) == grown
+    assert Scene(points=grown.rows, class_names=grown.names).class_names == grown.names
 
 
 def test_points_are_moved_and_deleted_by_what_they_are() -> None:
@@ -177,7 +188,14 @@ def test_edits_of_the_table_are_read_and_classes_keep_their_places() -> None:
         {},
         {"edited_rows": None, "added_rows": "x", "deleted_rows": {}},
         {
-            "edited_rows": {"9": {"x": 1}, "-1": {"x": 1}, "a": 1, 0: None, 1: {"z": 1}},
+            "edited_rows": {
+                "9": {"x": 1},
+                "9" * 5000: {"x": 1},
+                "-1": {"x": 1},
+                "a": 1,
+                0: None,
+                1: {"z": 1},
+            },
             "deleted_rows": ["0", None],
         },
         {"added_rows": [None, [], {"w": 1}]},
@@ -236,6 +254,21 @@ def test_the_first_twenty_refusals_are_listed_and_the_rest_counted() -> None:
     assert "13" in more
     assert len(refusals.listed(Refused(refused[:20], 20), EN)) == 1
     assert refusals.listed(Refused(), EN) == []
+
+
+@pytest.mark.parametrize("cell", ["1.5D+02", "2×10^3", "$5", "2024-01-02", "12:30", "５円"])
+def test_a_number_that_is_written_otherwise_is_refused_with_the_cure(cell: str) -> None:
+    found = read_csv(f"x;y;label\n1;2;a\n{cell};3;b\n4;5;b\n")
+    assert [rejection.row for rejection in found.rejections] == [3]
+    for t in (EN, KO):
+        _, cure = refusals.listed(refusals.refused(found), t)
+        assert "1.5e-3" in cure
+
+
+@pytest.mark.parametrize("cell", ["oops", "", "1'000", "inf", "1e9"])
+def test_what_its_own_line_explains_has_no_second_cure(cell: str) -> None:
+    found = read_csv(f"x;y;label\n1;2;a\n{cell};3;b\n4;5;b\n")
+    assert len(refusals.listed(refusals.refused(found), EN)) == 1
 
 
 def test_a_picture_in_another_order_does_not_reorder_the_points(monkeypatch: pytest.MonkeyPatch) -> None:
