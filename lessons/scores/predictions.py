@@ -44,7 +44,8 @@ def doubling(page: Page, work: Workings) -> Verdict | None:
 
     def reason(answer: str) -> str:
         section = first_true({"doubling-tie": tie, "doubling-faint": before == after, answer: True})
-        return page.text(section or answer, **live)
+        masks = [page.text("doubling-forbidden")] if work.forbidden else []
+        return " ".join([page.text(section or answer, **live), *masks])
 
     answers = [
         Option(t("It grows"), reason("doubling-grows"), right=not tie),

@@ -344,6 +344,7 @@ CHECKS: dict[str, Callable[[Setting, Mapping[str, Any]], bool]] = {
         and _doubled(at, said)
         and abs(at.parts(at.top[0], divisor=0.5)[0] - at.parts(at.top[0])[0]) < 1e-15
     ),
+    "doubling-forbidden": lambda at, said: not said and min(at.scores) == -inf,
     "doubling-tie": lambda at, said: at.is_tie and _doubled(at, said),
     "raise-question": lambda at, said: (
         reads(said["size"], mpmath.exp(1 / mpmath.mpf(at.temperature))) and said["name"] == at.names[at.own]
