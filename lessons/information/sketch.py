@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lessons.information.beliefs import shown
 from lessons.information.pictures.coin import BOUNDS, FAIR, SKETCHED, bits, surprise
-from ui.charts.sketched import read
+from ui.charts.sketched import is_like, read, written
 from ui.claims import first_true
 from ui.page import Page
 from ui.predict import ask
@@ -32,7 +32,7 @@ def coin(page: Page, told_of: Callable[[], float], beside: DeltaGenerator) -> Ve
         bounds=BOUNDS,
         draw=lambda heights, told: surprise(told_of() if told else FAIR, heights, page.t, told),
         judge=lambda heights: judge(page, heights),
-        truth=lambda: Verdict(_written(list(map(shown, _TRUE))), True, page.text("coin-right")),
+        truth=lambda: Verdict(written(_NAMES, list(map(shown, _TRUE))), True, page.text("coin-right")),
         labels=_NAMES,
         target=_TRUE,
         near=NEAR,
@@ -48,8 +48,8 @@ def judge(page: Page, heights: Sequence[float]) -> Verdict:
         {
             "coin-right": max(off) <= NEAR,
             "coin-less": _falls(heights),
-            "coin-straight": _is_like(heights, _STRAIGHT),
-            "coin-reciprocal": _is_like(heights, _RECIPROCAL),
+            "coin-straight": is_like(heights, _STRAIGHT, NEAR),
+            "coin-reciprocal": is_like(heights, _RECIPROCAL, NEAR),
             "coin-certain": all(rarer) and not certain,
             "coin-some": any((*rarer, certain)),
         }
@@ -63,18 +63,10 @@ def judge(page: Page, heights: Sequence[float]) -> Verdict:
         "count": len(off),
     }
     reason = page.text(section or "coin-far", **live)
-    return Verdict(_written(list(map(read, heights))), max(off) <= NEAR, reason)
-
-
-def _written(heights: Sequence[str]) -> str:
-    return " · ".join(f"{name}: {height}" for name, height in zip(_NAMES, heights, strict=True))
+    return Verdict(written(_NAMES, list(map(read, heights))), max(off) <= NEAR, reason)
 
 
 def _falls(heights: Sequence[float]) -> bool:
     """Whether of two probabilities the smaller was drawn to surprise less."""
     in_order = sorted([*zip(_PLACES, heights, strict=True), (FAIR, bits(FAIR))])
     return any(rarer < likelier for (_, rarer), (_, likelier) in combinations(in_order, 2))
-
-
-def _is_like(heights: Sequence[float], others: Sequence[float]) -> bool:
-    return all(abs(height - other) <= NEAR for height, other in zip(heights, others, strict=True))

@@ -11,7 +11,7 @@ from lessons.losses.pictures.slices import BOUNDS, SKETCHED, cross_entropies, sl
 from softmax_core import sigmoid
 from softmax_core.losses import gap_slice
 from ui import controls
-from ui.charts.sketched import read
+from ui.charts.sketched import is_like, read, written
 from ui.claims import first_true
 from ui.numerals import numeral
 from ui.page import Page
@@ -43,7 +43,7 @@ def cross_entropy(page: Page, beside: DeltaGenerator) -> Verdict | None:
         ),
         judge=lambda heights: judge(page, heights),
         truth=lambda: Verdict(
-            _written([numeral(loss) for loss in _TRUE]), True, page.text("gap-truth", **_KNOWN)
+            written(_GAPS, [numeral(loss) for loss in _TRUE]), True, page.text("gap-truth", **_KNOWN)
         ),
         labels=_GAPS,
         target=_TRUE,
@@ -60,8 +60,8 @@ def judge(page: Page, heights: Sequence[float]) -> Verdict:
         {
             "gap-near": all(close),
             "gap-reversed": heights[_LEFT] > heights[_RIGHT],
-            "gap-hinge": _is_like(heights, _HINGE),
-            "gap-bounded": _is_like(heights, _RIVAL),
+            "gap-hinge": is_like(heights, _HINGE, NEAR),
+            "gap-bounded": is_like(heights, _RIVAL, NEAR),
             "gap-even": sum(close) == len(close) - 1 and not close[_EVEN],
             "gap-some": any(close),
         }
@@ -76,12 +76,4 @@ def judge(page: Page, heights: Sequence[float]) -> Verdict:
         **_KNOWN,
     }
     reason = page.text(section or "gap-far", **live)
-    return Verdict(_written(list(map(read, heights))), all(close), reason)
-
-
-def _written(heights: Sequence[str]) -> str:
-    return " · ".join(f"{gap}: {height}" for gap, height in zip(_GAPS, heights, strict=True))
-
-
-def _is_like(heights: Sequence[float], others: Sequence[float]) -> bool:
-    return all(abs(height - other) <= NEAR for height, other in zip(heights, others, strict=True))
+    return Verdict(written(_GAPS, list(map(read, heights))), all(close), reason)

@@ -18,6 +18,16 @@ def read(height: float) -> str:
     return numeral(round(height, _DECIMALS))
 
 
+def written(names: Sequence[str], heights: Sequence[str]) -> str:
+    """All heights in one line, each after its place."""
+    return " · ".join(f"{name}: {height}" for name, height in zip(names, heights, strict=True))
+
+
+def is_like(heights: Sequence[float], others: Sequence[float], near: float) -> bool:
+    """Whether each height is near that of another curve."""
+    return all(abs(height - other) <= near for height, other in zip(heights, others, strict=True))
+
+
 def yours(xs: Sequence[float], heights: Sequence[float], t: Translate) -> dict[str, Any]:
     """The reader's curve; what runs through it may be known in advance."""
     points = sorted(zip(xs, heights, strict=True))

@@ -10,15 +10,12 @@ import pytest
 from lessons.information import sketch
 from lessons.information.pictures.coin import surprise
 from tests.lessons.said import heard, page
+from tests.lessons.sketched import close
 from ui.text import CODES
 
 PLACES = (1 / 8, 1 / 4, 1.0)
 TRUE = tuple(log2(1 / q) for q in PLACES)
 DRAWN = [*product((0.0, 0.4, 0.5, 1.0, 1.4, 1.5, 1.75, 2.0, 2.3, 3.0, 4.0, 6.0), repeat=3)]
-
-
-def close(drawn: tuple[float, ...], to: tuple[float, ...]) -> bool:
-    return all(abs(height - other) <= 0.3 for height, other in zip(drawn, to, strict=True))
 
 
 def is_so(section: str, drawn: tuple[float, ...], said: dict[str, object]) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from lessons.losses import sketch
 from lessons.losses.pictures.slices import slices
 from tests.lessons.said import heard, page
+from tests.lessons.sketched import close
 from ui.text import CODES
 
 GAPS = (-4.0, -2.0, 0.0, 2.0)
@@ -17,10 +18,6 @@ TRUE = tuple(log1p(exp(gap)) for gap in GAPS)
 HINGE = tuple(max(0.0, 1 + gap) for gap in GAPS)
 RIVAL = tuple(1 / (1 + exp(-gap)) for gap in GAPS)
 DRAWN = [*product((0.0, 0.3, 0.5, 0.7, 1.0, 2.1, 3.0, 5.0), repeat=4)]
-
-
-def close(drawn: tuple[float, ...], to: tuple[float, ...]) -> bool:
-    return all(abs(height - other) <= 0.3 for height, other in zip(drawn, to, strict=True))
 
 
 def is_so(section: str, drawn: tuple[float, ...], said: dict[str, str]) -> bool:
