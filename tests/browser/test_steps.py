@@ -48,11 +48,11 @@ def english_sentences(page: Page) -> list[str]:
 
 @pytest.fixture
 def reader(page: Page) -> Iterator[Page]:
-    """A tab whose console stays free of errors."""
+    """A tab whose console stays free of errors and of what Plotly warns of."""
     said: list[str] = []
 
     def note(line: ConsoleMessage) -> None:
-        if line.type == "error":
+        if line.type in {"error", "trace"}:  # Plotly's warnings are traces
             said.append(line.text)
 
     page.on("console", note)
@@ -220,7 +220,7 @@ def fits_both(page: Page, step: str, deeper: bool) -> list[str]:
 def test_every_step_fits_and_says_little_before_there_is_something_to_do(
     reader: Page, app: str, lesson: Lesson, code: str
 ) -> None:
-    reader.set_viewport_size(DESK)
+    reader.set_viewport_size(DESK if code == CODES[0] else PHONE)
     reader.goto(f"{app}/{lesson.path}?lang={code}")
     in_order(reader, code)
     wrong = []
@@ -230,9 +230,10 @@ def test_every_step_fits_and_says_little_before_there_is_something_to_do(
         if not deeper and (words := reader.evaluate(WORDS_BEFORE)) > MAX_WORDS:
             wrong.append(f"{step}: {words} words before the first control")
         wrong += fits_both(reader, step, deeper)
+        # In the size in which the next step comes: with the other language it is the other one.
         if see_every_answer(reader, code):
             in_order(reader, code)
-            wrong += [f"answered {what}" for what in fits_both(reader, step, deeper)]
+            wrong += [f"answered {what}" for what in fits(reader, step, deeper)]
     assert wrong == []
 
 

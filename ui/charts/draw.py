@@ -9,6 +9,8 @@ from typing import Any
 
 from ui.charts import style
 
+_STROKES = "#FFFFFF"
+
 
 def axis(title: Any = None, *, standoff: float | None = None, **more: Any) -> dict[str, Any]:
     """An axis that nobody zooms; the margins have the room for its labels.
@@ -41,9 +43,15 @@ def note(text: str, x: Any, y: Any, *, size: float, colour: str = style.INK, **m
     return {"text": text, "x": x, "y": y, "showarrow": False, "font": font, **more}
 
 
-def pattern(shape: Any, solidity: float, **more: Any) -> dict[str, Any]:
-    """White strokes over the colour of a bar."""
-    return {"shape": shape, "solidity": solidity, "fillmode": "overlay", "fgcolor": "#FFFFFF", **more}
+def hatched(colour: str | list[str], shape: Any, solidity: float, opacity: float = 0.5) -> dict[str, Any]:
+    """The colour of a bar, or of each, with strokes over it.
+
+    One ground is named, though each bar has its own: else Plotly reads the colours of all bars as one colour,
+    and complains of it in the console.
+    """
+    ground = colour if isinstance(colour, str) else colour[0]
+    strokes = {"fgcolor": _STROKES, "fgopacity": opacity, "solidity": solidity}
+    return {"color": colour, "pattern": {"shape": shape, "fillmode": "overlay", "bgcolor": ground, **strokes}}
 
 
 def legend(y: float) -> dict[str, Any]:

@@ -43,10 +43,7 @@ def bar_axes(
 
 def bar_paint(count: int) -> dict[str, Any]:
     """Each class in its colour and pattern."""
-    return {
-        "color": list(style.COLOURS[:count]),
-        "pattern": draw.pattern(list(style.PATTERNS[:count]), 0.2, fgopacity=0.75),
-    }
+    return draw.hatched(list(style.COLOURS[:count]), list(style.PATTERNS[:count]), 0.2, 0.75)
 
 
 def headline(text: str, axis: str, size: int = 15, shift: int = 8) -> dict[str, Any]:

@@ -91,9 +91,8 @@ def _probabilities(case: Beliefs, side: tuple[str, float, str]) -> Trace:
         name=name,
         width=_BAR,
         marker={
-            "color": list(style.COLOURS[: len(probabilities)]),
             "opacity": 1.0 if name == "p" else 0.7,
-            "pattern": draw.pattern(pattern, 0.35),
+            **draw.hatched(list(style.COLOURS[: len(probabilities)]), pattern, 0.35),
         },
     )
 
@@ -158,9 +157,8 @@ def _stack(cases: list[Beliefs], top: float, part: str) -> Trace:
         xaxis="x2",
         yaxis="y2",
         marker={
-            "color": colour,
             "line": {"color": style.INK, "width": 1.5},
-            "pattern": draw.pattern(pattern, 0.2),
+            **draw.hatched(colour, pattern, 0.2),
         },
     )
 

@@ -94,9 +94,8 @@ def _blocks(case: Beliefs, lefts: list[float], bound: float) -> Trace:
         offset=0,
         showlegend=False,
         marker={
-            "color": list(style.COLOURS[: len(case.p)]),
             "line": {"color": style.PAPER, "width": 1},
-            "pattern": draw.pattern(list(style.PATTERNS[: len(case.p)]), 0.2, fgopacity=0.6),
+            **draw.hatched(list(style.COLOURS[: len(case.p)]), list(style.PATTERNS[: len(case.p)]), 0.2, 0.6),
         },
     )
 

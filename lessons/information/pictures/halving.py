@@ -32,10 +32,7 @@ def halving(t: Translate) -> Picture:
                 [0, 1],
                 [probabilities[label] for _, probabilities, _ in rows],
                 name=str(label),
-                marker={
-                    "color": style.COLOURS[label],
-                    "pattern": draw.pattern(style.PATTERNS[label], 0.2),
-                },
+                marker=draw.hatched(style.COLOURS[label], style.PATTERNS[label], 0.2),
             )
             for label in range(len(SURE))
         ],

@@ -30,10 +30,7 @@ def reliability(n: int, l2: float, t: Translate) -> Picture:
                 name=t("gap to the confidence"),
                 base=[round(min(each.accuracy, each.confidence), 5) for each in here.bins],
                 width=0.092,
-                marker={
-                    "color": SURE,
-                    "pattern": draw.pattern("/", 0.3),
-                },
+                marker=draw.hatched(SURE, "/", 0.3),
             ),
             draw.line(
                 [0, 1],

@@ -128,8 +128,5 @@ def _bars(names: list[str], values: list[float], name: str, colour: str, pattern
         names,
         orientation="h",
         name=name,
-        marker={
-            "color": colour,
-            "pattern": draw.pattern(pattern, 0.25),
-        },
+        marker=draw.hatched(colour, pattern, 0.25),
     )
