@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,14 +18,11 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from benchmarks.browser import QUIET, browser_path
 from benchmarks.servers import app_server
 
 PATIENCE = 90_000  # ms: a busy machine is slow, not wrong
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-QUIET = [
-    "--no-sandbox", "--disable-quic", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
 LONG = 30
 DESK: ViewportSize = {"width": 1400, "height": 1000}
 
@@ -53,7 +49,7 @@ def kind() -> Iterator[BrowserType]:
 
 @pytest.fixture(scope="session")
 def program() -> str:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = browser_path()
     if path is None:
         message = "no Chromium on this machine; on Debian: apt-get install chromium"
         if os.environ.get("CI") == "true":
@@ -97,6 +93,7 @@ def page(window: BrowserContext) -> Iterator[Page]:
     yield tab
     if tab.url.startswith("http"):
         tab.evaluate("localStorage.clear(); sessionStorage.clear()")
+        tab.context.clear_cookies()
     tab.goto("about:blank")
     tab.remove_listener("pageerror", note)
     assert errors == []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
+from benchmarks.browser import quiet_browser
 from benchmarks.servers import app_server
-from tests.browser.conftest import QUIET, settle
+from tests.browser.conftest import settle
 
 FOLDER = Path(__file__).parent.parent.parent / ".github" / "screenshots"
 SHOTS = {
@@ -30,9 +30,8 @@ def learn(page: Page) -> None:
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    browser_path = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright, app_server() as address:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=QUIET)
+        browser = quiet_browser(playwright)
         for name, (path, scheme) in SHOTS.items():
             context = browser.new_context(viewport={"width": 1400, "height": 900}, color_scheme=scheme)
             page = context.new_page()

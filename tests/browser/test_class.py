@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from app.rooms import keys, tables
 from app.rooms.store import open_store
+from benchmarks.browser import QUIET
 from tests.app.rooms.questions import CHOICE
-from tests.browser.conftest import PATIENCE, QUIET
+from tests.browser.conftest import PATIENCE
 from ui.text import language
 
 DESK = {"width": 1400, "height": 1000}
@@ -30,6 +31,12 @@ def browser(kind: BrowserType, program: str) -> Iterator[Browser]:
     started.close()
 
 
+@pytest.fixture
+def teacher(page: Page) -> Page:
+    """Whose browser has the lessons' scripts, unlike a phone's."""
+    return page
+
+
 @contextmanager
 def device(browser: Browser, size: dict[str, int], errors: list[str]) -> Iterator[Page]:
     context = browser.new_context(viewport=size, locale="en-US")  # type: ignore[arg-type]
@@ -41,13 +48,9 @@ def device(browser: Browser, size: dict[str, int], errors: list[str]) -> Iterato
 
 
 @contextmanager
-def a_class(browser: Browser, errors: list[str]) -> Iterator[tuple[Page, list[Page]]]:
-    """A teacher and three phones."""
+def three_phones(browser: Browser, errors: list[str]) -> Iterator[list[Page]]:
     with ExitStack() as stack:
-        teacher, *phones = [
-            stack.enter_context(device(browser, size, errors)) for size in (DESK, PHONE, PHONE, PHONE)
-        ]
-        yield teacher, phones
+        yield [stack.enter_context(device(browser, PHONE, errors)) for _ in range(3)]
 
 
 def opened(app: str, teacher: Page, lang: str, step: str = "scores?step=shift") -> Page:
@@ -92,9 +95,9 @@ def vote(phone: Page, option: int, sure: int, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", CODES)
-def test_a_teacher_and_three_phones(app: str, browser: Browser, lang: str) -> None:
+def test_a_teacher_and_three_phones(app: str, teacher: Page, browser: Browser, lang: str) -> None:
     t, errors = language(lang), list[str]()
-    with a_class(browser, errors) as (teacher, phones):
+    with three_phones(browser, errors) as phones:
         screen = opened(app, teacher, lang)
         one, two, _ = phones
         assert "#" not in screen.url
@@ -153,9 +156,11 @@ def test_a_teacher_and_three_phones(app: str, browser: Browser, lang: str) -> No
     assert errors == []
 
 
-def test_the_next_question_comes_from_the_step_on_the_projector(app: str, browser: Browser) -> None:
+def test_the_next_question_comes_from_the_step_on_the_projector(
+    app: str, teacher: Page, browser: Browser
+) -> None:
     errors = list[str]()
-    with device(browser, DESK, errors) as teacher, device(browser, PHONE, errors) as phone:
+    with device(browser, PHONE, errors) as phone:
         screen = opened(app, teacher, "en")
         phone.goto(f"{app}/room/{code_of(screen)}")
         expect(phone.locator(".option")).to_have_count(3)
@@ -287,10 +292,12 @@ def tap(phone: Page, label: int, right: float, down: float) -> None:
 
 
 @pytest.mark.parametrize("lang", CODES)
-def test_the_points_of_three_phones_are_trained_on(app: str, browser: Browser, lang: str) -> None:
+def test_the_points_of_three_phones_are_trained_on(
+    app: str, teacher: Page, browser: Browser, lang: str
+) -> None:
     t, errors = language(lang), list[str]()
     sent = t("Sent ✓ You may change it until the vote closes.")
-    with a_class(browser, errors) as (teacher, phones):
+    with three_phones(browser, errors) as phones:
         screen = pooling(app, teacher, lang)
         one = phones[0]
         for phone in phones:
@@ -340,9 +347,11 @@ def test_the_points_of_three_phones_are_trained_on(app: str, browser: Browser, l
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_field_for_points_is_accessible_and_fits(app: str, browser: Browser, scheme: str) -> None:
+def test_the_field_for_points_is_accessible_and_fits(
+    app: str, teacher: Page, browser: Browser, scheme: str
+) -> None:
     errors = list[str]()
-    with device(browser, DESK, errors) as teacher, device(browser, PHONE, errors) as phone:
+    with device(browser, PHONE, errors) as phone:
         screen = pooling(app, teacher, "en")
         phone.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         phone.route("**/points.js*", lambda route: route.abort(), times=1)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserType, Page, WebSocketRoute, expect
 
-from tests.browser.conftest import QUIET, settle
+from benchmarks.browser import QUIET
+from tests.browser.conftest import settle
 from ui.text import CODES, language
 
 PHONE = {"width": 390, "height": 844}

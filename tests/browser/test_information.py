@@ -136,28 +136,6 @@ def test_a_prediction_is_answered_with_its_own_reason_and_not_before(page: Page,
     expect(stage(lesson, "exchange").get_by_text("H(q, p)")).to_have_count(1)
 
 
-@pytest.mark.parametrize("lang", ["en", "ko"])
-def test_no_step_of_the_main_line_scrolls_after_its_answer(page: Page, app: str, lang: str) -> None:
-    page.set_viewport_size({"width": 1400, "height": 900})
-    for step, name in (
-        ("surprise", "coin"),
-        ("likelihood", "underflow"),
-        ("prior", "narrow"),
-        ("sureness", "strong"),
-    ):
-        opened(page, f"{app}/information?lang={lang}&step={step}")
-        page.locator(f".st-key-information-{name}-show button").click()
-        expect(page.get_by_test_id("stAlert")).to_be_visible()
-        settle(page)
-        assert (
-            page.evaluate(
-                "(() => { const m = document.querySelector('[data-testid=stMain]');"
-                " return m.scrollHeight - m.clientHeight; })()"
-            )
-            <= 0
-        ), step
-
-
 def test_on_a_phone_in_korean_nothing_sticks_out(page: Page, app: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     opened(page, f"{app}/information?lang=ko&view=page&p=1,2,3,4,5,6,7,8&q=8,7,6,5,4,3,2,1&many=10000&sl2=10")
