@@ -108,7 +108,9 @@ def test_one_weight_is_followed_and_named_by_its_input_and_class_as_elsewhere(la
 
 @pytest.mark.parametrize("label", list(settings.SCENES))
 def test_a_scene_button_sets_everything_it_names(label: str) -> None:
-    at = open_page("train", step="laboratory", data="moons", rate="7", hinge="H²", batch="10", stop="50", start="5")
+    at = open_page(
+        "train", step="laboratory", data="moons", rate="7", hinge="H²", batch="10", stop="50", start="5"
+    )
     press(at, label)
     assert not at.exception
     for key, value in settings.SCENES[label].items():
