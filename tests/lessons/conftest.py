@@ -24,7 +24,10 @@ manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_componen
 
 
 def open_page(slug: str, lang: str = "en", **values: Any) -> AppTest:
-    """The lesson of that slug, as a link with these values opens it: one step, or else all of it."""
+    """The lesson of that slug, as a link with these values opens it: one step, or else all of it.
+
+    All of it takes as long as ten steps, and again with every run.
+    """
     at = AppTest.from_file(str(ROOT / "app" / "main.py"), default_timeout=120)
     at.query_params["lang"] = lang
     if "step" not in values:

@@ -161,9 +161,9 @@ def sketches(t: Translate) -> Drawn:
 
 def landscapes(t: Translate) -> Drawn:
     for point, margin, heat in (((-3.13, 0.58), 1.0, 1.0), ((6.0, -6.0), 0.0, 4.0), ((0.0, 0.0), 4.0, 0.5)):
+        at = surfaces.gaps(point, margin, heat)
         for shown in (*surfaces.SHOWN, surfaces.DIFFERENCE):
             for view in ("2D", "3D"):
-                at = surfaces.gaps(point, margin, heat)
                 yield f"{point} {margin} {heat} {shown} {view}", surfaces.surfaces(at, shown, view, t)
 
 

@@ -18,6 +18,7 @@ from ui.parameters import KEYS, PARAMETERS
 from ui.step import Step
 from ui.text import CODES
 
+opened = cache(open_page)  # for tests that only look
 EVERY = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.slug)
 
 
@@ -48,7 +49,7 @@ def test_no_step_is_called_as_another_or_as_a_setting(lesson: Lesson) -> None:
 def test_each_step_names_settings_and_questions_that_there_are(lesson: Lesson) -> None:
     for each in steps(lesson):
         assert set(each.settings) <= names_of_settings(lesson), each.slug
-        at = open_page(lesson.slug, step=each.slug)
+        at = opened(lesson.slug, "en", step=each.slug)
         asked = {str(key) for key in (button.key for button in at.button) if str(key).endswith("-show")}
         expected = {f"{key}-show" for key in each.predictions}
         assert bool(expected & asked) == bool(expected), each.slug  # cards show one question of several
@@ -63,7 +64,7 @@ def place(at: AppTest) -> str:
 @pytest.mark.parametrize("code", CODES)
 def test_every_steps_address_opens_it_cold(lesson: Lesson, code: str) -> None:
     for each in [*steps(lesson), Step(step.SUMMARY, "", lambda _page: None)]:
-        at = open_page(lesson.slug, code, step=each.slug)
+        at = opened(lesson.slug, code, step=each.slug)
         assert not at.exception, each.slug
         assert not at.error, each.slug
         assert [warning for warning in at.warning if "link" in warning.icon] == [], each.slug

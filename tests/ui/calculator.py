@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from decimal import Decimal
 
 import mpmath
 
@@ -57,15 +58,28 @@ def last_unit(text: str) -> mpmath.mpf:
     """A unit of the last printed digit, of three at least, as trailing zeros are left out."""
     mantissa, _, power = re.findall(r"([\d.]+)(\\times 10\^\{(-?\d+)\})?", text.removesuffix(" + 0"))[-1]
     digits = max(3, len(mantissa.replace(".", "").lstrip("0")))
-    last = mpmath.mpf(mantissa)
-    size = int(mpmath.floor(mpmath.log10(last))) if last else 0
+    last = Decimal(mantissa)
+    size = last.adjusted() if last else 0
     return mpmath.mpf(10) ** (size + int(power or 0) - digits + 1)
+
+
+def bits(members: list[str]) -> int:
+    """How exactly a chain has to be reckoned: what is added to 1 may be as small as its powers say."""
+    text = " = ".join(members)
+    if not re.search(r"1 [+-] ", text):
+        return 200
+    powers = [
+        sum(map(abs, map(float, re.findall(r"[\d.]+", power)))) for power in re.findall(r"e\^\{(.*?)\}", text)
+    ]
+    tens = [2.5 * int(power) for power in re.findall(r"10\^\{-(\d+)\}", text)]
+    return 200 + int(1.5 * max([0.0, *powers, *tens]))
 
 
 def true_as_printed(members: list[str]) -> None:
     """Each numeric part of a chain gives the next one, to half a unit of its last digit."""
-    values = [(member, read(member)) for member in members if numeric(member)]
-    for (left, one), (right, other) in itertools.pairwise(values):
-        if "e^" in right and "log" not in right:  # as exact as its exponent
-            one, other = (mpmath.log(1 - each if "1 - " in right else each) for each in (one, other))
-        assert abs(one - other) <= last_unit(right) * 0.501, (left, right)
+    with mpmath.workprec(bits(members)):
+        values = [(member, read(member)) for member in members if numeric(member)]
+        for (left, one), (right, other) in itertools.pairwise(values):
+            if "e^" in right and "log" not in right:  # as exact as its exponent
+                one, other = (mpmath.log(1 - each if "1 - " in right else each) for each in (one, other))
+            assert abs(one - other) <= last_unit(right) * 0.501, (left, right)

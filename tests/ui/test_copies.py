@@ -165,7 +165,8 @@ def test_a_disk_that_becomes_full_is_told_once_and_not_for_each_file(
 
 def test_a_server_of_two_workers_that_has_no_room_ends(tmp_path: Path) -> None:
     (tmp_path / "without_room.py").write_text(
-        "from ui import copies\n"
+        "from ui import assets, copies\n"
+        "assets.FILES = {}\n"
         "def full(*_, **_more): raise OSError(28, 'No space left on device')\n"
         "copies.shutil.copytree = full\ncopies.folder()\n"
     )

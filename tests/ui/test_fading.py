@@ -25,7 +25,7 @@ def give(at: AppTest, key: str, text: str) -> AppTest:
 
 @BOTH
 def test_the_first_is_complete_the_second_has_one_blank_the_third_is_empty(lang: str) -> None:
-    at = open_page("scores", lang)
+    at = open_page("scores", lang, step="now-you")
     assert "0.08214" in everything(at)
     assert BLANK not in everything(at)
     assert everything(turn_to(at, "scores-faded-guided")).count(BLANK) == 1
@@ -45,7 +45,7 @@ def test_the_first_is_complete_the_second_has_one_blank_the_third_is_empty(lang:
     ],
 )
 def test_a_wrong_number_in_the_blank_has_its_reason_and_the_blank_stays(text: str, part: str) -> None:
-    at = give(open_page("scores"), "scores-faded-guided", text)
+    at = give(open_page("scores", step="now-you"), "scores-faded-guided", text)
     assert part in at.warning[0].value
     assert BLANK in everything(at)
     assert "0.525" not in everything(at)
@@ -54,7 +54,7 @@ def test_a_wrong_number_in_the_blank_has_its_reason_and_the_blank_stays(text: st
 
 @BOTH
 def test_the_right_numbers_complete_the_lines(lang: str) -> None:
-    at = give(open_page("scores", lang), "scores-faded-guided", "0.525")
+    at = give(open_page("scores", lang, step="now-you"), "scores-faded-guided", "0.525")
     assert len(at.success) == 1
     assert BLANK not in everything(at)
     at = give(at, "scores-faded-alone", "0.934")
@@ -64,7 +64,7 @@ def test_the_right_numbers_complete_the_lines(lang: str) -> None:
 
 @BOTH
 def test_what_is_close_to_0_or_1_is_not_said_to_be_it(lang: str) -> None:
-    at = give(open_page("scores", lang, scores="9000,-9000,0"), "scores-faded-guided", "0")
+    at = give(open_page("scores", lang, step="now-you", scores="9000,-9000,0"), "scores-faded-guided", "0")
     assert len(at.success) == 1
     assert r"\frac{e^{-9000}}{1} = {e^{-9000} \approx 0}$" in at.success[0].value
     assert r"e^{-9000} &\approx 0" in everything(at)
@@ -78,7 +78,7 @@ def test_what_is_close_to_0_or_1_is_not_said_to_be_it(lang: str) -> None:
 @BOTH
 @pytest.mark.parametrize("scores", ["10000, -10000", "0, 0", "1,2,3,4,5,6,7,8", "-745, -746, -10000"])
 def test_any_scores_can_be_worked(lang: str, scores: str) -> None:
-    at = open_page("scores", lang, scores=scores)
+    at = open_page("scores", lang, step="now-you", scores=scores)
     for part in ("worked", "guided", "alone"):
         turn_to(at, f"scores-faded-{part}")
         assert not at.exception
@@ -90,26 +90,26 @@ def test_any_scores_can_be_worked(lang: str, scores: str) -> None:
     [("0.58", ""), ("1.58", "leave out one Δ"), ("-2.55", "Terms below 0"), ("2", "Too large")],
 )
 def test_the_hinge_is_judged_by_the_kind_of_error(text: str, part: str) -> None:
-    at = give(open_page("losses"), "losses-faded-guided", text)
+    at = give(open_page("losses", step="now-you"), "losses-faded-guided", text)
     assert bool(at.success) == (text == "0.58")
     assert part in said(at)
 
 
 def test_a_wrong_number_is_not_told_that_the_hinge_is_0() -> None:
-    at = give(open_page("losses"), "losses-faded-alone", "0.3")
+    at = give(open_page("losses", step="now-you"), "losses-faded-alone", "0.3")
     assert not at.success
     assert "but 0" not in said(at)
     assert "What is below 0 counts as 0" in said(at)
 
 
 def test_what_is_no_number_is_asked_for_again() -> None:
-    at = give(open_page("scores"), "scores-faded-alone", "much")
+    at = give(open_page("scores", step="now-you"), "scores-faded-alone", "much")
     assert "Type a number" in at.info[0].value
     assert not at.warning
 
 
 def test_a_teacher_sees_the_lines_complete() -> None:
-    at = open_page("scores")
+    at = open_page("scores", step="now-you")
     at.session_state["reveals-all"] = True
     turn_to(at, "scores-faded-guided")
     assert BLANK not in everything(at)
@@ -121,7 +121,7 @@ def test_a_teacher_sees_the_lines_complete() -> None:
 
 @BOTH
 def test_who_asks_to_be_shown_sees_the_lines_complete_and_the_answer(lang: str) -> None:
-    at = turn_to(open_page("scores", lang), "scores-faded-guided")
+    at = turn_to(open_page("scores", lang, step="now-you"), "scores-faded-guided")
     at.button(key="scores-faded-guided-show").click().run()
     assert BLANK not in everything(at)
     assert "0.525" in at.info[0].value
@@ -132,7 +132,7 @@ def test_who_asks_to_be_shown_sees_the_lines_complete_and_the_answer(lang: str) 
 
 
 def test_what_was_typed_is_there_after_another_part() -> None:
-    at = give(open_page("scores"), "scores-faded-guided", "0.525")
+    at = give(open_page("scores", step="now-you"), "scores-faded-guided", "0.525")
     assert not turn_to(at, "scores-faded-alone").success
     turn_to(at, "scores-faded-guided")
     assert at.text_input(key="scores-faded-guided-number").value == "0.525"

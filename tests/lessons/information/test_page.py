@@ -26,7 +26,13 @@ SCENES = {
     "Made for p": {"p": "0.5, 0.25, 0.125, 0.125", "q": "0.5, 0.25, 0.125, 0.125", "unit": "bit"},
     "λ = 1, N = 30": {"samples": "30", "lambda": "1"},
 }
-QUESTIONS = ("coin", "exchange", "underflow", "narrow", "strong")
+ASKED_IN = {
+    "coin": "surprise",
+    "exchange": "exchange",
+    "underflow": "likelihood",
+    "narrow": "prior",
+    "strong": "sureness",
+}
 
 
 def stages(at: AppTest) -> list[dict[str, Any]]:
@@ -40,15 +46,16 @@ def description(at: AppTest, key: str) -> str:
 def told(**values: object) -> AppTest:
     """The whole lesson with every question answered."""
     at = open_page("information", **values)
-    for name in QUESTIONS:
-        at.button(key=f"information-{name}-show").click().run()
+    for name in ASKED_IN:
+        at.button(key=f"information-{name}-show").click()
+    at.run()
     assert not at.exception
     return at
 
 
 def answers(name: str, **values: object) -> list[tuple[bool, str]]:
     """Right or wrong for each answer to a prediction, and the reason given."""
-    at = open_page("information", **values)
+    at = open_page("information", step=ASKED_IN[name], **values)
     key, found = f"information-{name}-choice", []
     for index in range(len(at.radio(key=key).options)):
         at.radio(key=key).set_value(index).run()
@@ -114,7 +121,7 @@ def test_a_scene_sets_its_values(label: str, values: dict[str, object]) -> None:
     ],
 )
 def test_typed_distributions_are_measured(lang: str, p: str, q: str, unit: str, parts: tuple[str]) -> None:
-    at = open_page("information", lang, p=p, q=q, unit=unit)
+    at = open_page("information", lang, step="parts", p=p, q=q, unit=unit)
     assert not at.exception
     told = [str(each.value) for each in at.markdown]
     stories = [text for text in told if "**" in text and "begin{aligned}" not in text]
@@ -136,7 +143,7 @@ def test_typed_distributions_are_measured(lang: str, p: str, q: str, unit: str, 
     ],
 )
 def test_what_is_no_distribution_is_answered_and_the_page_stays(lang: str, p: str, q: str) -> None:
-    at = open_page("information", lang, p=p, q=q)
+    at = open_page("information", lang, step="parts", p=p, q=q)
     assert not at.exception
     error, *again = at.error
     assert all(other.value == error.value for other in again)
@@ -160,8 +167,8 @@ def test_the_last_good_pair_stays_while_one_is_mistyped() -> None:
 
 
 def test_smoothing_and_unit_move_the_bar() -> None:
-    before = description(open_page("information", **NOTES), "information-bar")
-    at = open_page("information", **NOTES, eps="0.3", unit="nat")
+    before = description(open_page("information", step="parts", **NOTES), "information-bar")
+    at = open_page("information", step="parts", **NOTES, eps="0.3", unit="nat")
     after = description(at, "information-bar")
     assert "stacked bars in bits. The entropy of p, 0, and" in before
     assert "stacked bars in nats. The entropy of p, 0.639, and" in after
@@ -170,7 +177,7 @@ def test_smoothing_and_unit_move_the_bar() -> None:
 @BOTH
 @pytest.mark.parametrize("key", ["coin", "eps", "unit", "many", "lambda", "samples"])
 def test_an_impossible_value_in_a_link_is_answered_and_the_rest_is_kept(lang: str, key: str) -> None:
-    at = open_page("information", lang, **{key: "999999", "p": "1, 1"}, q="1, 3")
+    at = open_page("information", lang, step="parts", **{key: "999999", "p": "1, 1"}, q="1, 3")
     assert not at.exception
     t = language(lang)
     text = said(at) + " ".join(str(toast.value) for toast in at.toast)
@@ -219,16 +226,16 @@ def test_a_link_of_old_opens_the_step_that_shows_it(
     assert not {"pl2", "pn", "sl2", "sn"} & set(at.query_params)
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", ASKED_IN)
 def test_what_gives_an_answer_away_comes_with_it(name: str) -> None:
-    at = open_page("information")
-    controls = {"coin": "coin", "underflow": "many"}
-    if name in controls:
-        assert (f"{controls[name]}-track" in at.session_state) == (
-            name == "underflow"
-        )  # both products have it
+    at = open_page("information", step=ASKED_IN[name])
     assert not at.success
     assert not at.warning
+    control = {"coin": "coin-track", "underflow": "many-track"}.get(name)
+    if control:
+        assert control not in at.session_state
+        at.button(key=f"information-{name}-show").click().run()
+        assert control in at.session_state
 
 
 def test_the_pair_that_was_asked_about_stays_when_another_one_is_chosen() -> None:
@@ -316,7 +323,7 @@ def test_a_product_that_stays_near_1_is_not_said_to_vanish(lang: str) -> None:
 @pytest.mark.parametrize("line", ["a, 1, 2", "", "1,, 2", "nan, 1", "1", "1e300, 1", "0, 0", "-1, 2",
                                   "1,000, 2", "-inf, 1", "1'000, 2", "[[1], [2]]", "1,5; 2"])  # fmt: skip
 def test_a_bad_probability_is_answered_as_a_probability(lang: str, line: str) -> None:
-    at = open_page("information", lang, **FREE, unit="nat")
+    at = open_page("information", lang, step="typed", **FREE, unit="nat")
     at.text_input(key="p").set_value(line).run()
     assert not at.exception
     error, *again = at.error

@@ -38,7 +38,7 @@ def valid(picture: Picture) -> go.Figure:
     json.dumps(picture.figure, allow_nan=False)
     figure = {name: part for name, part in picture.figure.items() if name != "narrow"}
     layout = {**figure["layout"], **picture.figure.get("narrow", {})}
-    go.Figure({"data": figure["data"], "layout": layout})
+    go.Layout(layout)
     assert picture.title
     assert picture.figure["layout"]["height"]
     assert all(len(row) == len(picture.table.columns) for row in picture.table.rows)

@@ -87,15 +87,13 @@ def largest_0(part: str) -> str:
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.scores} y={case.true} Δ={case.margin}")
 def test_a_calculator_agrees_with_every_equation(case: Judged) -> None:
-    gap = max(case.scores) - min(case.scores)
-    with mpmath.workprec(200 + int(1.5 * gap)):
-        for name, latex in printed(case).items():
-            checked = 0
-            for chain in equations(latex):
-                members = [largest_0(part) for part in chain]
-                true_as_printed(members)
-                checked += sum(map(numeric, members)) > 1
-            assert checked or r"\approx" in latex, name
+    for name, latex in printed(case).items():
+        checked = 0
+        for chain in equations(latex):
+            members = [largest_0(part) for part in chain]
+            true_as_printed(members)
+            checked += sum(map(numeric, members)) > 1
+        assert checked or r"\approx" in latex, name
 
 
 def test_equations_are_rarely_only_close() -> None:

@@ -21,6 +21,13 @@ SCENES = {
     "A cat far off": ("-96.8, 437.9, 60.75", "0", 1.0),
     "Probabilities .2, .3, .5": ("-1.6094379124, -1.2039728043, -0.6931471806", "1", 1.0),
 }
+ASKED_IN = {
+    "content": "judges",
+    "pull": "pull",
+    "raised": "gradient",
+    "doubling": "more",
+    "ruler": "scale",
+}
 FALLS = "Cross-entropy falls: no rival is in front of $y$, and a doubled lead is a larger lead."
 
 
@@ -37,7 +44,7 @@ def table(at: AppTest, key: str) -> list[list[str]]:
 
 def verdicts(name: str, **values: object) -> list[str]:
     """Right or wrong for each answer to a prediction."""
-    at = open_page("losses", **values)
+    at = open_page("losses", step=ASKED_IN[name], **values)
     key = f"losses-{name}"
     found = []
     for index in range(len(at.radio(key=f"{key}-choice").options)):
@@ -53,7 +60,7 @@ def verdicts(name: str, **values: object) -> list[str]:
 
 @BOTH
 def test_the_worked_example_stands_there_from_x_to_both_losses(lang: str) -> None:
-    at = open_page("losses", lang)
+    at = open_page("losses", lang, step="compute")
     assert not at.exception
     words = everything(at)
     for part in (
@@ -82,7 +89,7 @@ def test_who_uses_which_loss_is_said() -> None:
 
 @pytest.mark.parametrize(("label", "values"), SCENES.items())
 def test_a_scene_sets_everything(label: str, values: tuple[str, str, float]) -> None:
-    at = open_page("losses", s="1, 2, 3, 4", target="3", margin="5")
+    at = open_page("losses", step="interact", s="1, 2, 3, 4", target="3", margin="5")
     press(at, label)
     assert not at.exception
     state = at.session_state
@@ -104,7 +111,7 @@ def test_a_scene_sets_everything(label: str, values: tuple[str, str, float]) -> 
 def test_the_golden_rows_are_on_the_screen(
     lang: str, scores: str, true: str, margin: float, hinge: str, entropy: str, pull: str
 ) -> None:
-    words = said(open_page("losses", lang, s=scores, target=true, margin=margin))
+    words = said(open_page("losses", lang, step="interact", s=scores, target=true, margin=margin))
     first, second = re.findall(r"\*\*(?:Hinge|Cross-entropy|힌지 손실|교차 엔트로피 손실): (.+?)\*\*", words)[
         :2
     ]
@@ -117,7 +124,7 @@ def test_the_golden_rows_are_on_the_screen(
     "scene", ["Clearly ahead [10, −2, 3]", "Just ahead [10, 9, 9]", "Far ahead [10, −100, −100]"]
 )
 def test_the_satisfied_hinge_has_gradient_0_and_the_cross_entropy_has_not(scene: str) -> None:
-    at = press(open_page("losses"), scene)
+    at = press(open_page("losses", step="interact"), scene)
     rows = table(at, "losses-example")
     assert [row[3] for row in rows] == ["0", "0", "0"]
     assert all(row[5] != "0" for row in rows)
@@ -141,14 +148,14 @@ def test_a_tie_at_the_margin_is_satisfied_whatever_the_rounding() -> None:
 
 
 def test_the_table_knows_what_the_picture_shows() -> None:
-    rows = table(open_page("losses", s="1000,0,0", target="0"), "losses-example")
+    rows = table(open_page("losses", step="interact", s="1000,0,0", target="0"), "losses-example")
     assert [row[4] for row in rows] == ["1 − e^−999.307", "e^−1000", "e^−1000"]
     assert [row[5] for row in rows] == ["−e^−999.307", "e^−1000", "e^−1000"]
 
 
 @BOTH
 def test_a_loss_that_is_lost_to_rounding_is_said_to_be_lost(lang: str) -> None:
-    at = open_page("losses", lang, s="10, -100, -100", target="0")
+    at = open_page("losses", lang, step="compute", s="10, -100, -100", target="0")
     words = everything(at)
     assert ("so close to 1 that a float64 rounds it" in words) == (lang == "en")
     assert ("1에 너무 가까워" in words) == (lang == "ko")
@@ -159,25 +166,25 @@ def test_a_loss_that_is_lost_to_rounding_is_said_to_be_lost(lang: str) -> None:
         ("0, 1000", "became 0, which breaks the loss"),
         ("0, 744.6", "only a few of its digits"),
     ):
-        assert told in said(open_page("losses", s=scores, target="0"))
+        assert told in said(open_page("losses", step="compute", s=scores, target="0"))
 
 
 def test_scores_stand_in_the_formulas_as_they_were_typed() -> None:
-    words = everything(open_page("losses", s="10000,-10000,9999.5,0,1,2,3,4", target="0"))
+    words = everything(open_page("losses", step="compute", s="10000,-10000,9999.5,0,1,2,3,4", target="0"))
     assert r"\max(0,\, 9999.5 - 10000 + 1) = 0.5" in words
     assert "1e+04" not in words
 
 
-@pytest.mark.parametrize("name", ["content", "pull", "raised", "doubling", "ruler"])
+@pytest.mark.parametrize("name", ASKED_IN)
 def test_korean_answers_are_polite(name: str) -> None:
-    at = open_page("losses", "ko")
+    at = open_page("losses", "ko", step=ASKED_IN[name])
     options = at.radio(key=f"losses-{name}-choice").options
     assert not [option for option in options if re.search(r"(?<!니)다$", option) and option != "둘 다"]
 
 
 def test_where_scores_come_from_is_shown_for_the_notes_scores_alone() -> None:
-    assert "From x, W and b" in said(open_page("losses"))
-    assert "From x, W and b" not in said(open_page("losses", s="1, 2, 3"))
+    assert "From x, W and b" in said(open_page("losses", step="compute"))
+    assert "From x, W and b" not in said(open_page("losses", step="compute", s="1, 2, 3"))
 
 
 @BOTH
@@ -194,7 +201,7 @@ def test_any_scores_give_a_page_without_nan(lang: str, scores: str) -> None:
     "bad", ["1, two, 3", "7", "1,2,3,4,5,6,7,8,9,10,11", "1, nan", "1, inf", "1, 1e9", ""]
 )
 def test_what_cannot_be_read_is_answered_and_the_last_good_scores_stay(lang: str, bad: str) -> None:
-    at = open_page("losses", lang, s="10, 9, 9", target="0")
+    at = open_page("losses", lang, step="interact", s="10, 9, 9", target="0")
     at.text_input(key="s").set_value(bad).run()
     assert not at.exception
     assert len(at.error) == 1
@@ -226,7 +233,7 @@ def test_a_bad_link_still_opens_the_page(lang: str, link: dict[str, str]) -> Non
 
 
 def test_fewer_classes_than_the_true_one_fall_back_to_the_last_and_the_address_follows() -> None:
-    at = open_page("losses", s="1,2,3,4,5,6,7,8", target="7")
+    at = open_page("losses", step="interact", s="1,2,3,4,5,6,7,8", target="7")
     assert [row[0] for row in table(at, "losses-example")][-1] == "y = 7"
     at.text_input(key="s").set_value("1, 2").run()
     at.text_input(key="s").set_value("3；4，5").run()
@@ -239,7 +246,7 @@ def test_fewer_classes_than_the_true_one_fall_back_to_the_last_and_the_address_f
 @BOTH
 @pytest.mark.parametrize("label", ["9", "3", "-1", "cat"])
 def test_a_class_that_there_is_not_is_complained_of(lang: str, label: str) -> None:
-    at = open_page("losses", lang, target=label)
+    at = open_page("losses", lang, step="interact", target=label)
     (complaint,) = [warning.value for warning in at.warning if label.strip("-") in warning.value]
     assert bool(re.search("[가-힣]", complaint)) == (lang == "ko")
     assert [row[0] for row in table(at, "losses-example")] == ["0", "1", "y = 2"]
@@ -247,7 +254,9 @@ def test_a_class_that_there_is_not_is_complained_of(lang: str, label: str) -> No
 
 
 def test_the_true_class_cannot_be_taken_away() -> None:
-    (pills,) = [group for group in at_pills(open_page("losses")) if group.id.endswith("-target")]
+    (pills,) = [
+        group for group in at_pills(open_page("losses", step="interact")) if group.id.endswith("-target")
+    ]
     assert pills.required
 
 
@@ -271,7 +280,7 @@ def test_the_difference_follows_its_point() -> None:
 
 
 def test_the_kink_follows_the_margin() -> None:
-    at = open_page("losses").button(key="losses-gap-show").click().run()
+    at = open_page("losses", step="slices").button(key="losses-gap-show").click().run()
     assert "kink at −1" in drawn(at, "losses-gap")["description"]
     assert "kink at −3" in drawn(press(at, "Δ = 3"), "losses-gap")["description"]
 
@@ -288,7 +297,9 @@ def test_the_kink_follows_the_margin() -> None:
     ],
 )
 def test_a_link_opens_each_view_of_the_landscape(which: str, view: str, kinds: list[str]) -> None:
-    data = drawn(open_page("losses", which=which, gaps=view), "losses-landscapes")["figure"]["data"]
+    data = drawn(open_page("losses", step="landscapes", which=which, gaps=view), "losses-landscapes")[
+        "figure"
+    ]["data"]
     assert [trace["type"] for trace in data if trace["type"] in {"surface", "contour"}] == kinds
 
 
@@ -299,7 +310,7 @@ def test_a_warmer_loss_has_its_kink_further_out() -> None:
 
 
 def test_the_penalty_moves_the_lowest_point() -> None:
-    at = open_page("losses")
+    at = open_page("losses", step="weights")
     words = said(at)
     assert "lowest at |W| = 0.9573, loss 0.07739" in words
     press(at, "λ = 0")
@@ -309,7 +320,7 @@ def test_the_penalty_moves_the_lowest_point() -> None:
 
 @pytest.mark.parametrize("c", [0.1, 0.5, 1.0, 10.0])
 def test_the_trade_off_is_checked_live(c: float) -> None:
-    at = open_page("losses")
+    at = open_page("losses", step="trade-off")
     slide(at, "c", c)
     here, there, back = (float(row[3].replace("−", "-")) for row in table(at, "losses-scale"))
     assert here == back
@@ -336,7 +347,7 @@ def test_doubling_the_weights_raises_what_the_core_says(values: dict[str, str], 
 
 def reason(name: str, choice: int, **values: object) -> str:
     """What is said to one answer."""
-    at, key = open_page("losses", **values), f"losses-{name}"
+    at, key = open_page("losses", step=ASKED_IN[name], **values), f"losses-{name}"
     at.radio(key=f"{key}-choice").set_value(choice).run()
     at.button(key=f"{key}-check").click().run()
     return " ".join(str(element.value) for element in [*at.success, *at.warning])
@@ -375,16 +386,16 @@ def test_which_judge_is_content_is_what_the_core_says(values: dict[str, str], ri
     assert verdicts("content", **values) == wanted
 
 
-def answered(step: str, name: str, choice: int, **values: object) -> AppTest:
+def answered(name: str, choice: int, **values: object) -> AppTest:
     """A step whose question has been answered."""
-    at = open_page("losses", step=step, **values)
+    at = open_page("losses", step=ASKED_IN[name], **values)
     at.radio(key=f"losses-{name}-choice").set_value(choice).run()
     return at.button(key=f"losses-{name}-check").click().run()
 
 
 def test_the_losses_stand_there_once_a_reader_has_predicted() -> None:
     assert "1.58" not in everything(open_page("losses", step="judges"))
-    words = said(answered("judges", "content", 3))
+    words = said(answered("content", 3))
     assert "**Hinge: 1.58**" in words
     assert "**Cross-entropy: 1.04019**" in words
 
@@ -392,7 +403,7 @@ def test_the_losses_stand_there_once_a_reader_has_predicted() -> None:
 def test_both_pull_step_by_step_and_the_hinge_stops() -> None:
     at = open_page("losses", step="pull", pulls="20")
     assert "Step 20" not in said(at)
-    at = answered("pull", "pull", 0)
+    at = answered("pull", 0)
     for _ in range(3):
         press(at, "One step")
     assert not at.exception
@@ -404,7 +415,7 @@ def test_both_pull_step_by_step_and_the_hinge_stops() -> None:
 
 
 def test_a_score_is_chosen_and_its_column_stands_beside_it() -> None:
-    at = answered("gradient", "raised", 1, raised="0")
+    at = answered("raised", 1, raised="0")
     assert not at.exception
     assert "Score 0" in str(drawn(at, "losses-jacobian")["figure"]["layout"]["annotations"])
 

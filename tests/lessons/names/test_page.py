@@ -44,7 +44,7 @@ def test_the_surprise_and_the_first_statement_of_the_note_are_there(lang: str) -
 @BOTH
 @pytest.mark.parametrize("key", TERMS)
 def test_a_link_opens_the_card_of_a_name_in_both_languages(lang: str, key: str) -> None:
-    at = open_page("names", lang, term=key)
+    at = open_page("names", lang, step="map", term=key)
     assert not at.exception
     words = everything(at)
     assert names_of(language(lang))[key] in headings(at)
@@ -65,7 +65,7 @@ def test_every_row_of_the_table_has_its_own_formula_and_says_what_its_number_is(
 
 
 def test_a_way_on_the_card_leads_to_the_next_name() -> None:
-    at = open_page("names", term="SVM")
+    at = open_page("names", step="map", term="SVM")
     press(at, "hinge loss")
     assert at.session_state["term"] == "hinge loss"
     assert headings(at) == ["hinge loss"]
@@ -112,7 +112,7 @@ def test_each_of_ten_cards_keeps_its_mark_and_a_right_answer_counts_later_too() 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_each_answer_gets_its_own_verdict(lang: str, number: int) -> None:
     _, options = quiz.ask(page_of(lang), number)
-    at = open_page("names", lang, quiz=number)
+    at = open_page("names", lang, step="cards", quiz=number)
     key = f"names-quiz-{number}"
     for index, option in enumerate(options):
         at.radio(key=f"{key}-choice").set_value(index).run()

@@ -87,14 +87,14 @@ def test_the_constant_says_how_little_it_changed() -> None:
 
 
 def test_the_cold_end_knows_a_tie() -> None:
-    assert "the probability of **dog** goes to 1" in said(open_page("scores"))
+    assert "the probability of **dog** goes to 1" in said(open_page("scores", step="temperatures"))
     assert "**A** · **B** share everything, 1/2 each" in said(
-        open_page("scores", scores="2, 2, -1", names="A, B, C")
+        open_page("scores", step="temperatures", scores="2, 2, -1", names="A, B, C")
     )
 
 
 def test_where_all_are_equal_the_temperature_is_not_said_to_change_a_probability() -> None:
-    words = said(open_page("scores", scores="3, 3, 3, 3"))
+    words = said(open_page("scores", step="temperatures", scores="3, 3, 3, 3"))
     assert "at every $T$ every probability is 1/4" in words
     assert "unlike a constant" not in words
 
@@ -116,23 +116,25 @@ def test_renaming_a_highlighted_class_does_no_harm() -> None:
 @pytest.mark.parametrize("truth", ["cat", "dog", "ship"])
 def test_the_loss_is_that_of_the_chosen_class(truth: str) -> None:
     losses = {"cat": "4.1702", "dog": "0.4602", "ship": "1.0402"}
-    words = said(open_page("scores", truth=truth))
+    words = said(open_page("scores", step="loss", truth=truth))
     assert f"**{losses[truth]}** nats" in words
 
 
 @pytest.mark.parametrize(("truth", "name"), [("a).", "a"), ("b", "\u202eb"), ("\u202eb", "\u202eb")])
 def test_a_class_is_found_though_its_link_was_hurt_at_its_ends(truth: str, name: str) -> None:
-    at = open_page("scores", names="a,\u202eb,c", truth=truth)
+    at = open_page("scores", step="loss", names="a,\u202eb,c", truth=truth)
     assert at.session_state["truth"] == name
     assert not at.warning
 
 
 def test_a_class_is_not_guessed_where_two_may_be_meant() -> None:
-    assert open_page("scores", names="\u202ab,\u202eb,c", truth="b").session_state["truth"] == "c"
+    assert (
+        open_page("scores", step="loss", names="\u202ab,\u202eb,c", truth="b").session_state["truth"] == "c"
+    )
 
 
 def test_where_the_probability_is_too_small_the_page_says_that_the_first_form_breaks() -> None:
-    words = everything(open_page("scores", scores="0, 2000", names="A, B", truth="A"))
+    words = everything(open_page("scores", step="loss", scores="0, 2000", names="A, B", truth="A"))
     assert "the first form breaks" in words
     assert "**2000** nats" in words
     assert r"\infty" in words
@@ -143,7 +145,7 @@ def test_where_the_probability_is_too_small_the_page_says_that_the_first_form_br
     "bad", ["1, two, 3", "7", "1,2,3,4,5,6,7,8,9,10,11", "1, nan", "1, inf", "1, 1e9", "1,, 2", ""]
 )
 def test_what_cannot_be_read_is_answered_and_the_last_good_scores_stay(lang: str, bad: str) -> None:
-    at = open_page("scores", lang, scores="1.5, -0.5", names="spam, mail")
+    at = open_page("scores", lang, step="softmax", scores="1.5, -0.5", names="spam, mail")
     at.text_input(key="scores").set_value(bad).run()
     assert not at.exception
     assert len(at.error) == 1
@@ -170,7 +172,7 @@ def test_a_bad_link_still_opens_the_page(lang: str, link: dict[str, str]) -> Non
 
 @pytest.mark.parametrize(("index", "verdict"), [(0, "wrong"), (1, "wrong"), (2, "right")])
 def test_a_constant_leaves_a_probability(index: int, verdict: str) -> None:
-    at = open_page("scores")
+    at = open_page("scores", step="shift")
     assert answer(at, "scores-constant", index) == verdict
     assert "0.01545 before, 0.01545 after" in said(at)
 
@@ -183,17 +185,17 @@ def test_doubling_favours_the_top_class_unless_all_are_equal(row: str, right: in
     key = "scores-doubling-tie" if right == 2 else "scores-doubling"
     for index in range(3):
         expected = "right" if index == right else "wrong"
-        assert answer(open_page("scores", scores=row), key, index) == expected
+        assert answer(open_page("scores", step="sharpness", scores=row), key, index) == expected
 
 
 def test_doubling_is_shown_with_its_numbers() -> None:
-    at = open_page("scores")
+    at = open_page("scores", step="sharpness")
     answer(at, "scores-doubling", 0)
     assert "0.6312 before, 0.761 after" in said(at)
 
 
 def test_one_point_more_is_less_than_e_times_the_probability() -> None:
-    at = open_page("scores", focus="dog")
+    at = open_page("scores", step="more", focus="dog")
     assert answer(at, "scores-raise", 1) == "right"
     assert "0.6312 before, 0.8231 after" in said(at)
 
@@ -225,7 +227,7 @@ def test_one_point_more_is_less_than_e_times_whatever_is_answered(lang: str) -> 
     ],
 )
 def test_why_the_scores_are_shifted_is_said_truly(lang: str, row: str, english: str, korean: str) -> None:
-    words = said(open_page("scores", lang, scores=row))
+    words = said(open_page("scores", lang, step="numbers", scores=row))
     reasons = ("No float64 is as large", "but not the sum", "with fewer digits", "becomes 0 in a float64")
     if lang == "en":
         assert [reason for reason in reasons if reason in words] == [english]
@@ -252,7 +254,7 @@ def test_running_text_writes_whole_numbers_in_full(lang: str) -> None:
 
 @BOTH
 def test_three_equal_scores_have_no_path(lang: str) -> None:
-    words = said(open_page("scores", lang, scores="3,3,3"))
+    words = said(open_page("scores", lang, step="three", scores="3,3,3"))
     assert ("no temperature moves it" if lang == "en" else "중심에서 움직이지 않습니다") in words
 
 
@@ -296,6 +298,6 @@ def test_a_forbidden_class_has_probability_0_and_a_handle_at_the_lower_edge() ->
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "All scores are −∞"), ("ko", "모든 점수가 −∞입니다")])
 def test_a_row_of_forbidden_classes_alone_is_answered(lang: str, words: str) -> None:
-    at = open_page("scores", lang, scores="-inf, -inf")
+    at = open_page("scores", lang, step="softmax", scores="-inf, -inf")
     assert not at.exception
     assert any(words in each.value for each in at.error)

@@ -13,11 +13,9 @@ from softmax_core.numerics import try_variant
 from tests.lessons.conftest import ROOT, open_page, spoken
 from ui.stage.payload import unpack
 
-STEPS, FORMS = 0, 2
 
-
-def column(at: AppTest, name: str, table: int = STEPS) -> list[str]:
-    return list(at.table[table].value[name])
+def column(at: AppTest, name: str) -> list[str]:
+    return next(list(table.value[name]) for table in at.table if name in table.value)
 
 
 def notes(at: AppTest) -> str:
@@ -72,12 +70,13 @@ def test_the_notes_scores_break_naive_softmax_in_float64() -> None:
 
 
 def test_in_float32_shifting_alone_ends_in_inf_and_log_sum_exp_in_666() -> None:
-    at = open_page("stability", dtype="float32")
+    at = open_page("stability", step="table", dtype="float32")
     assert column(at, "naive")[-6:] == [":red[nan]"] * 6
     assert column(at, "shifted by −max")[-6:] == [":red[0]", ":red[0]", "1", ":red[inf]", ":red[inf]", "0"]
     assert column(at, "log-sum-exp")[-3:] == ["666", "333", "0"]
     assert column(at, "softmax_core")[-3:] == ["666", "333", "0"]
-    assert list(at.table[FORMS].value.loc["float32"]) == [":red[**nan**]", ":red[**inf**]", "666"]
+    at = open_page("stability", step="computation", dtype="float32")
+    assert list(at.table[0].value.loc["float32"]) == [":red[**nan**]", ":red[**inf**]", "666"]
     assert r"\infty" in formulas(at)
 
 
@@ -97,7 +96,7 @@ def test_in_float32_shifting_alone_ends_in_inf_and_log_sum_exp_in_666() -> None:
     ],
 )
 def test_a_scene_sets_scores_and_format(scene: str, f: str, dtype: str, said: str) -> None:
-    at = click(open_page("stability", f="1, 2", dtype="bfloat16"), scene)
+    at = click(open_page("stability", step="table", f="1, 2", dtype="bfloat16"), scene)
     assert not at.exception
     assert at.text_input(key="f").value == f
     assert at.session_state["dtype"] == dtype
@@ -111,7 +110,7 @@ def test_far_apart_minus_max_is_too_low_yet_loses_nothing() -> None:
 
 
 def test_almost_certain_has_a_loss_that_only_the_core_sees() -> None:
-    at = click(open_page("stability"), "Almost certain")
+    at = click(open_page("stability", step="table"), "Almost certain")
     assert column(at, "log-sum-exp")[-3] == ":red-background[**0 ◀ 3**]"
     assert (
         notes(at).count("the loss of class 0 becomes 0 instead of 3.378e−48: every digit of it is lost") == 3
@@ -120,7 +119,7 @@ def test_almost_certain_has_a_loss_that_only_the_core_sees() -> None:
 
 
 def test_log_c_is_set_to_minus_max_and_to_the_lost_sign() -> None:
-    at = revealed()
+    at = revealed(step="shift")
     assert "from −831.3 to −79.22" in spoken(at)
     click(at, "log C = −max")
     assert at.session_state["logc"] == -789
@@ -133,7 +132,7 @@ def test_log_c_is_set_to_minus_max_and_to_the_lost_sign() -> None:
 @pytest.mark.parametrize("sign", ["−", "+"])
 @pytest.mark.parametrize("top", [10_000, -10_000, 9000.5])
 def test_log_c_reaches_the_maximum_of_any_scores(top: float, sign: str) -> None:
-    at = click(revealed(f=f"{top}, -10000"), f"log C = {sign}max")
+    at = click(revealed(step="shift", f=f"{top}, -10000"), f"log C = {sign}max")
     assert not at.exception
     assert at.session_state["logc"] == (top if sign == "+" else -top)
 
@@ -146,7 +145,7 @@ SUBNORMAL = {
 
 @pytest.mark.parametrize("lang", SUBNORMAL)
 def test_digits_lost_are_told(lang: str) -> None:
-    said = spoken(revealed(lang, logc=-868.1))
+    said = spoken(revealed(lang, step="shift", logc=-868.1))
     assert SUBNORMAL[lang] in said
     assert "1.113e−289" in said
 
@@ -156,8 +155,8 @@ ROUNDED = {"en": "bfloat16 holds 9999 as 9984.", "ko": "bfloat16 형식에 담�
 
 @pytest.mark.parametrize("lang", ROUNDED)
 def test_a_rounded_score_is_told_and_a_held_one_is_not(lang: str) -> None:
-    assert ROUNDED[lang] in spoken(open_page("stability", lang, f="9999, 1", dtype="bfloat16"))
-    assert "9984" not in spoken(open_page("stability", lang, f="9999, 1", dtype="float32"))
+    assert ROUNDED[lang] in spoken(open_page("stability", lang, step="table", f="9999, 1", dtype="bfloat16"))
+    assert "9984" not in spoken(open_page("stability", lang, step="table", f="9999, 1", dtype="float32"))
 
 
 @pytest.mark.parametrize(
@@ -168,23 +167,23 @@ def test_a_rounded_score_is_told_and_a_held_one_is_not(lang: str) -> None:
     ],
 )
 def test_the_safe_part_has_all_its_digits(lang: str, said: str) -> None:
-    assert said in spoken(revealed(lang))
+    assert said in spoken(revealed(lang, step="shift"))
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_no_scene_changes_the_rows_of_the_table_or_the_lines_below_it(lang: str) -> None:
-    at = open_page("stability", lang)
+    at = open_page("stability", lang, step="table")
     shapes = set()
     for button in [button.key for button in at.button if str(button.key).startswith("scene-")]:
         at.button(key=button).click().run()
-        shapes.add((len(at.table[STEPS].value), notes(at).count("\n\n")))
+        shapes.add((len(at.table[0].value), notes(at).count("\n\n")))
     assert shapes == {(17, 2)}
 
 
 def test_the_film_is_one_film_in_both_languages() -> None:
     films = []
     for lang in ("en", "ko"):
-        at = open_page("stability", lang)
+        at = open_page("stability", lang, step="film")
         scenes = [unpack(part.proto.bytes) for part in at.get("bidi_component") if part.proto.bytes]
         films.append(next(scene["frames"] for scene in scenes if scene["key"] == "film"))
     assert films[0]["id"] == films[1]["id"]
@@ -194,14 +193,14 @@ def test_the_film_is_one_film_in_both_languages() -> None:
 @pytest.mark.parametrize("lang", ["en", "ko"])
 @pytest.mark.parametrize("f", ["1, x", "nan, 1", "inf, 1", "1e9, 0", "5", ",", "1," * 60, "", "123, , 789"])
 def test_bad_scores_by_link_are_answered_and_the_notes_scores_stay(lang: str, f: str) -> None:
-    at = open_page("stability", lang, f=f)
+    at = open_page("stability", lang, step="table", f=f)
     assert not at.exception
     assert len(at.error) == 1
     assert column(at, "log-sum-exp")[:3] == ["123", "456", "789"]
 
 
 def test_bad_scores_by_field_keep_the_last_good_ones() -> None:
-    at = open_page("stability", f="1, 2, 3")
+    at = open_page("stability", step="table", f="1, 2, 3")
     at.text_input(key="f").set_value("1, two, 3").run()
     assert "is not a number" in at.error[0].value
     assert column(at, "log-sum-exp")[:3] == ["1", "2", "3"]
@@ -220,43 +219,43 @@ def test_other_bad_values_by_link_leave_the_defaults(query: dict[str, str]) -> N
     assert column(at, "log-sum-exp")[-3:-1] == ["666", "333"]
 
 
-def answer(at: AppTest, number: int, index: int) -> AppTest:
-    question = [radio for radio in at.radio if str(radio.key).endswith("-choice")][number]
+def answer(at: AppTest, index: int) -> AppTest:
+    question = next(radio for radio in at.radio if str(radio.key).endswith("-choice"))
     question.set_value(index).run()
     key = str(question.key).removesuffix("-choice") + "-check"
     return at.button(key=key).click().run()
 
 
 def test_a_right_prediction_says_that_shifting_is_not_enough() -> None:
-    at = answer(open_page("stability"), 0, 1)
+    at = answer(open_page("stability", step="loss"), 1)
     assert "shifting alone is not enough" in at.success[0].value
     assert not at.warning
 
 
 def test_each_wrong_prediction_has_a_reason_of_its_own() -> None:
-    at = open_page("stability")
-    reasons = {answer(at, 0, index).warning[0].value for index in (0, 2, 3)}
+    at = open_page("stability", step="loss")
+    reasons = {answer(at, index).warning[0].value for index in (0, 2, 3)}
     assert len(reasons) == 3
     assert not at.success
 
 
 @pytest.mark.parametrize(("f", "right"), [("123, 456, 789", 2), ("10, 11, 100", 1), ("1, 2, 3", 0)])
 def test_how_many_are_nan_depends_on_the_scores(f: str, right: int) -> None:
-    at = open_page("stability", f=f)
+    at = open_page("stability", step="nans", f=f)
     for index in range(3):
-        answer(at, 1, index)
+        answer(at, index)
         assert bool(at.success) == (index == right)
         assert bool(at.warning) == (index != right)
 
 
 def test_in_the_safe_row_shifting_is_enough_for_the_loss() -> None:
-    at = answer(open_page("stability", f="1, 2, 3"), 0, 0)
+    at = answer(open_page("stability", step="loss", f="1, 2, 3"), 0)
     assert at.success
-    assert answer(at, 0, 1).warning
+    assert answer(at, 1).warning
 
 
 def test_the_lost_sign_doubles_the_maximum() -> None:
-    assert "789 + 789" in answer(open_page("stability"), 2, 2).success[0].value
+    assert "789 + 789" in answer(open_page("stability", step="shift"), 2).success[0].value
 
 
 def run_card(at: AppTest, number: int, statement: int, given: int) -> AppTest:
@@ -274,13 +273,15 @@ EXPOSING = {1: 1, 2: 1, 3: 5, 4: 2, 5: 3, 6: 4, 7: 6, 8: 3}
     [("float16", "11.0899"), ("float32", "88.7228"), ("float64", "709.7827"), ("bfloat16", "88.7189")],
 )
 def test_the_page_says_where_exp_ends(dtype: str, high: str) -> None:
-    assert f"In {dtype} exp overflows above **{high}**" in spoken(open_page("stability", dtype=dtype))
+    assert f"In {dtype} exp overflows above **{high}**" in spoken(
+        open_page("stability", step="formats", dtype=dtype)
+    )
 
 
 @pytest.mark.parametrize("number", EXPOSING)
 def test_a_card_is_solved_by_its_line_and_an_exposing_input(number: int) -> None:
     card = bugs.CARDS[number - 1]
-    at = open_page("stability", bug=number)
+    at = open_page("stability", step="bugs", bug=number)
     assert at.radio(key=f"bug-{number}-line").value is None
     assert at.selectbox(key=f"bug-{number}-input").value is None
     run_card(at, number, min(card.wrong), EXPOSING[number])
@@ -292,20 +293,20 @@ def test_a_card_is_solved_by_its_line_and_an_exposing_input(number: int) -> None
 @pytest.mark.parametrize("number", EXPOSING)
 def test_a_wrong_line_is_answered_with_a_reason(number: int) -> None:
     card = bugs.CARDS[number - 1]
-    at = open_page("stability", bug=number)
+    at = open_page("stability", step="bugs", bug=number)
     innocent = next(line for line in range(len(card.lines)) if line not in card.wrong)
     run_card(at, number, innocent, EXPOSING[number])
     assert len(at.success) == len(at.warning) == 1
 
 
 def test_an_input_that_hides_the_bug_is_not_called_a_find() -> None:
-    at = run_card(open_page("stability", bug=3), 3, 0, 0)
+    at = run_card(open_page("stability", step="bugs", bug=3), 3, 0, 0)
     assert "Look for a batch of very different rows" in at.warning[0].value
     assert "They differ" not in spoken(at)
 
 
 def test_a_solved_card_forgets_nothing_of_its_verdict_but_a_new_choice_takes_it_away() -> None:
-    at = run_card(open_page("stability", bug=1), 1, 0, 1)
+    at = run_card(open_page("stability", step="bugs", bug=1), 1, 0, 1)
     assert at.success
     at.radio(key="bug-1-line").set_value(1).run()
     assert not at.success
@@ -313,14 +314,14 @@ def test_a_solved_card_forgets_nothing_of_its_verdict_but_a_new_choice_takes_it_
 
 
 def test_softmax_twice_names_the_floor_of_its_loss() -> None:
-    at = run_card(open_page("stability", bug=6), 6, 4, 4)
+    at = run_card(open_page("stability", step="bugs", bug=6), 6, 4, 4)
     assert "0.551445" in at.success[1].value
     verdict = next(table.value for table in at.table if "this code" in table.value.index)
     assert list(verdict.loc["this code"]) == ["0.576084", "0.211958", "0.211958"]
 
 
 def test_one_maximum_for_all_rows_makes_the_second_row_nan() -> None:
-    at = run_card(open_page("stability", bug=3), 3, 0, 5)
+    at = run_card(open_page("stability", step="bugs", bug=3), 3, 0, 5)
     verdict = next(table.value for table in at.table if "this code, row 1" in table.value.index)
     assert list(verdict.loc["this code, row 1"]) == [":red[**nan**]"] * 3
     assert list(verdict.loc["softmax_core, row 1"]) == ["0.0900306", "0.244728", "0.665241"]
@@ -384,10 +385,10 @@ def test_the_answer_moves_the_picture_of_its_step() -> None:
     at.button(key="limit-float32-check").click().run()
     assert at.session_state["top"] == 89
     assert "**f = 89:** probabilities [0, 0, nan]" in spoken(at)
-    at = answer(open_page("stability", step="loss"), 0, 1)
+    at = answer(open_page("stability", step="loss"), 1)
     scene = next(unpack(part.proto.bytes) for part in at.get("bidi_component") if part.proto.bytes)
     assert "[inf, 666]" in scene["description"]
-    at = answer(open_page("stability", step="shift"), 0, 2)
+    at = answer(open_page("stability", step="shift"), 2)
     assert at.session_state["logc"] == 789
 
 
@@ -438,6 +439,6 @@ def test_the_probability_of_a_forbidden_class_is_0_and_its_loss_no_failure() -> 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "All scores are −∞"), ("ko", "모든 점수가 −∞입니다")])
 def test_a_row_of_forbidden_classes_alone_is_answered(lang: str, words: str) -> None:
-    at = open_page("stability", lang, f="-inf, -inf")
+    at = open_page("stability", lang, step="table", f="-inf, -inf")
     assert not at.exception
     assert any(words in each.value for each in at.error)

@@ -24,7 +24,7 @@ def caption(at: AppTest, lang: str) -> str:
 
 
 def test_a_step_size_changed_after_the_end_begins_again_and_leaves_a_ghost() -> None:
-    at = rest(open_page("train"), 500)
+    at = rest(open_page("train", step="laboratory"), 500)
     slide(at, "rate", "0.3")
     assert not at.exception
     film = drawn(at)["frames"]
@@ -57,11 +57,13 @@ def test_edited_points_of_the_data_set_leave_for_another_one_too() -> None:
     at = press(open_page("train"), "Edit these points")
     assert session(at).scene.recipe is None
     choose_data(at, "moons")
-    assert session(at).scene.recipe == session(open_page("train", data="moons")).scene.recipe
+    assert (
+        session(at).scene.recipe == session(open_page("train", step="laboratory", data="moons")).scene.recipe
+    )
 
 
 def test_points_that_come_with_another_data_set_stay() -> None:
-    at = open_page("train")
+    at = open_page("train", step="laboratory")
     at.session_state["pts"] = OWN
     choose_data(at, "moons")
     assert len(session(at).scene.points or ()) == 4

@@ -70,7 +70,7 @@ def test_files_with_ends_of_numbers_are_trained_and_drawn(files: Files) -> None:
 
 
 def test_what_is_no_number_of_a_plane_is_told_row_by_row(files: Files) -> None:
-    at = drawer(open_page("train"), "own-csv")
+    at = drawer(open_page("train", step="own"), "own-csv")
     files.upload(at, "own-file", "ends.csv", "".join(f"{each},1,a\n" for each in BEYOND).encode())
     assert not at.exception
     words = said(at)

@@ -83,7 +83,7 @@ def test_the_page_opens_at_the_first_step_and_trains_nothing_ahead(lang: str) ->
 
 @BOTH
 def test_the_numbers_follow_where_the_film_rests(lang: str) -> None:
-    at = rest(open_page("train", lang), 100)
+    at = rest(open_page("train", lang, step="numbers"), 100)
     assert not at.exception
     expected = replay(session(at).scene, 100)
     words = everything(at)
@@ -108,7 +108,9 @@ def test_one_weight_is_followed_and_named_by_its_input_and_class_as_elsewhere(la
 
 @pytest.mark.parametrize("label", list(settings.SCENES))
 def test_a_scene_button_sets_everything_it_names(label: str) -> None:
-    at = open_page("train", data="moons", rate="7", hinge="H²", batch="10", stop="50", start="5")
+    at = open_page(
+        "train", step="laboratory", data="moons", rate="7", hinge="H²", batch="10", stop="50", start="5"
+    )
     press(at, label)
     assert not at.exception
     for key, value in settings.SCENES[label].items():
@@ -135,7 +137,7 @@ def test_a_scene_button_sets_everything_it_names(label: str) -> None:
 def test_a_wrong_value_in_the_address_is_answered_and_nothing_is_lost(
     lang: str, name: str, value: str
 ) -> None:
-    at = open_page("train", lang, **{name: value})
+    at = open_page("train", lang, step="laboratory", **{name: value})
     assert not at.exception
     assert len(at.warning) == 1
     assert (value in at.warning[0].value) or ("\\" in at.warning[0].value)
@@ -143,7 +145,7 @@ def test_a_wrong_value_in_the_address_is_answered_and_nothing_is_lost(
 
 
 def test_the_answer_to_a_wrong_value_stays_until_that_control_is_set() -> None:
-    at = open_page("train", rate="0.123")
+    at = open_page("train", step="laboratory", rate="0.123")
     assert len(at.warning) == 1
     at.segmented_control(key="opt").set_value("Adam").run()
     assert "rate" not in at.query_params
@@ -153,7 +155,7 @@ def test_the_answer_to_a_wrong_value_stays_until_that_control_is_set() -> None:
 
 
 def test_a_changed_step_size_branches_where_the_reader_is_and_leaves_a_ghost() -> None:
-    at = rest(open_page("train"), 60)
+    at = rest(open_page("train", step="laboratory"), 60)
     film = session(at).film
     before = session(at).lock.at(60)
     slide(at, "rate", "0.3")
@@ -173,7 +175,7 @@ def _styles(at: AppTest) -> list[dict[str, Any]]:
 
 
 def test_other_data_begin_anew() -> None:
-    at = rest(open_page("train"), 60)
+    at = rest(open_page("train", step="laboratory"), 60)
     at.segmented_control(key="data").set_value("moons").run()
     now = session(at)
     assert (where(at), now.lock.head_step < 30, len(now.scene.segments)) == (0, True, 1)
@@ -182,7 +184,7 @@ def test_other_data_begin_anew() -> None:
 
 
 def test_a_new_start_has_other_weights_and_the_same_points() -> None:
-    at = open_page("train")
+    at = open_page("train", step="laboratory")
     points, weights = drawn(at)["points"], session(at).lock.at(0)[0].theta
     press(at, "New start")
     assert at.session_state["start"] == 1
@@ -191,7 +193,7 @@ def test_a_new_start_has_other_weights_and_the_same_points() -> None:
 
 
 def test_beginning_again_keeps_the_weights_and_leaves_the_run_as_a_ghost() -> None:
-    at = rest(open_page("train"), 40)
+    at = rest(open_page("train", step="laboratory"), 40)
     weights = session(at).lock.at(0)[0].theta
     press(at, "Begin again")
     now = session(at)
@@ -214,7 +216,7 @@ def test_pinned_runs_are_compared_by_what_differs() -> None:
 
 @BOTH
 def test_a_run_that_blows_up_is_explained_with_a_way_out(lang: str) -> None:
-    at = rest(open_page("train", lang, hinge="H²", rate="2", stop="100"), 100)
+    at = rest(open_page("train", lang, step="laboratory", hinge="H²", rate="2", stop="100"), 100)
     assert not at.exception
     step = session(at).lock.histories[1].head.step
     assert str(step) in at.error[0].value
@@ -236,15 +238,15 @@ def test_a_run_that_blows_up_is_explained_with_a_way_out(lang: str) -> None:
 
 
 def test_a_run_that_jumps_is_told_and_one_that_does_not_is_not() -> None:
-    assert not rest(open_page("train"), 100).warning
-    at = rest(open_page("train", model="quadratic", rate="15", reg="0", stop="100"), 100)
+    assert not rest(open_page("train", step="laboratory"), 100).warning
+    at = rest(open_page("train", step="laboratory", model="quadratic", rate="15", reg="0", stop="100"), 100)
     assert at.warning
     assert not at.error
 
 
 @BOTH
 def test_the_gradients_are_checked_on_demand_and_not_before(lang: str) -> None:
-    at = rest(open_page("train", lang), 20)
+    at = rest(open_page("train", lang, step="numbers"), 20)
     label = "이 기울기 검산하기" if lang == "ko" else "Check these gradients"
     pattern = r"\*\*(\d+(?:\.\d+)?e−\d+)\*\*"
     assert not re.findall(pattern, said(at))
@@ -256,7 +258,7 @@ def test_the_gradients_are_checked_on_demand_and_not_before(lang: str) -> None:
 
 @pytest.mark.parametrize("model", ["linear", "quadratic", "hidden"])
 def test_a_point_is_worked_out_in_both_runs(model: str) -> None:
-    at = rest(open_page("train", model=model, units="4", point="7"), 10)
+    at = rest(open_page("train", step="worked-point", model=model, units="4", point="7"), 10)
     assert not at.exception
     words = everything(at)
     assert words.count("point 7 at") == 2
@@ -271,7 +273,7 @@ def test_a_point_is_worked_out_in_both_runs(model: str) -> None:
 
 
 def test_a_satisfied_point_has_no_share_and_the_page_says_so() -> None:
-    at = rest(open_page("train", noise="0", rate="1", reg="0"), 100)
+    at = rest(open_page("train", step="worked-point", noise="0", rate="1", reg="0"), 100)
     assert "the hinge does not feel this point" in said(at)
 
 
@@ -293,14 +295,14 @@ def test_with_no_point_at_all_the_plane_can_still_be_clicked() -> None:
 
 
 def test_the_way_is_drawn_for_models_that_a_plane_can_show() -> None:
-    at = open_page("train")
+    at = open_page("train", step="path")
     assert "Nobody has moved yet" in said(at)
     assert drawn(rest(at, 30), "train-path-1")["title"] == "The way of SVM on its loss surface"
-    assert "too many weights" in said(rest(open_page("train", model="hidden", units="4"), 5))
+    assert "too many weights" in said(rest(open_page("train", step="path", model="hidden", units="4"), 5))
 
 
 def test_an_opened_scene_is_replayed_with_its_branches() -> None:
-    at = open_page("train")
+    at = open_page("train", step="laboratory")
     segments = (SceneSegment(rate=0.123), SceneSegment(step=30, rate=0.456))
     scene = Scene(recipe=SceneRecipe(name="moons", n_samples=100, seed=3), segments=segments, n_steps=77)
     at.session_state["train-opened"] = scene
@@ -338,28 +340,28 @@ def test_rounding_dust_and_overflow_are_no_numbers_of_the_tables() -> None:
     def cells(at: AppTest) -> str:
         return " ".join(str(cell) for table in at.table for cell in table.value.to_numpy().ravel())
 
-    found = cells(open_page("train"))
+    found = cells(open_page("train", step="numbers"))
     assert "≈ 0" in found
     assert not re.search(r"e−1[5-9]", found)
-    at = rest(open_page("train", model="hidden", hinge="H²", rate="2", stop="200"), 200)
+    at = rest(open_page("train", step="numbers", model="hidden", hinge="H²", rate="2", stop="200"), 200)
     assert session(at).lock.histories[1].head.status == "DIVERGED"
     assert "inf" not in cells(at).split()
 
 
 @pytest.mark.parametrize(
-    ("name", "right"),
+    ("step", "name", "right"),
     [
-        ("untrained", [False, True, False, False]),
-        ("ten", [False, False, True]),
-        ("growth", [False, True, False]),
+        ("untrained", "untrained", [False, True, False, False]),
+        ("ten", "ten", [False, False, True]),
+        ("stops", "growth", [False, True, False]),
     ],
 )
-def test_predictions_are_judged(name: str, right: list[bool]) -> None:
-    assert verdicts(open_page("train"), name) == right
+def test_predictions_are_judged(step: str, name: str, right: list[bool]) -> None:
+    assert verdicts(open_page("train", step=step), name) == right
 
 
 def test_more_steps_are_no_branch() -> None:
-    at = rest(open_page("train", stop="100"), 100)
+    at = rest(open_page("train", step="laboratory", stop="100"), 100)
     film = session(at).film
     slide(at, "stop", "1000")
     assert not at.exception
@@ -369,21 +371,21 @@ def test_more_steps_are_no_branch() -> None:
 
 def test_a_link_with_own_points_keeps_its_share_for_testing() -> None:
     code = to_text(Points(((1.0, 2.0, 0), (-1.0, 0.5, 1), (0.5, 1.5, 0), (-2.0, 0.0, 1)), ("A", "B")))
-    at = open_page("train", pts=code, test="0.5")
+    at = open_page("train", step="laboratory", pts=code, test="0.5")
     assert not at.exception
     assert session(at).view.n_train == 2
     assert [name["name"] for name in drawn(at)["figure"]["data"][:2]] == ["A", "B"]
 
 
 def test_the_korean_page_says_what_the_buttons_name() -> None:
-    at = open_page("train", "ko", data="xor", model="quadratic")
+    at = open_page("train", "ko", step="laboratory", data="xor", model="quadratic")
     assert any(
         "xor: 네 칸 바둑판" in each.value and "quadratic: 이차 모델" in each.value for each in at.caption
     )
 
 
 def test_the_coach_speaks_of_a_kink_to_the_hinge_alone_and_offers_one_rate() -> None:
-    at = rest(open_page("train", rate="700"), 500)
+    at = rest(open_page("train", step="laboratory", rate="700"), 500)
     softmax, svm, *_ = at.warning[0].value.split("  \n")
     assert softmax.startswith("**softmax does not settle")
     assert "kink" not in softmax
@@ -401,7 +403,7 @@ def test_the_coach_names_hidden_units_only_where_there_are_some(
     model: str, hidden: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(coach, "tried_rate", lambda *_: None)
-    at = rest(open_page("train", model=model, rate="700", stop="100"), 100)
+    at = rest(open_page("train", step="laboratory", model=model, rate="700", stop="100"), 100)
     words = [each.value for each in (*at.warning, *at.error)]
     assert any("No smaller step size" in each for each in words)
     assert any("hidden units" in each for each in words) is hidden
@@ -409,7 +411,7 @@ def test_the_coach_names_hidden_units_only_where_there_are_some(
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "asked for nothing"), ("ko", "가장 작은 값인 0")])
 def test_a_margin_of_zero_is_explained_without_an_alarm(lang: str, words: str) -> None:
-    at = rest(open_page("train", lang, delta="0"), 500)
+    at = rest(open_page("train", lang, step="laboratory", delta="0"), 500)
     assert words in " ".join(at.info[0].value.split())
     assert not at.warning
     assert not at.error

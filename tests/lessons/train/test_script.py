@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import venv
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -81,15 +82,22 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return python
 
 
-def run(
-    code: str, folder: Path, python: Path = Path(sys.executable), **variables: str
+#: Runs programs one after another, as one process starts faster than many; what each prints begins anew.
+ONE_BY_ONE = """
+import runpy, sys
+for path in sys.argv[1:]:
+    print(end="\\f")
+    runpy.run_path(path, run_name="__main__")
+"""
+
+
+def start(
+    arguments: list[str], folder: Path, python: Path = Path(sys.executable), **variables: str
 ) -> subprocess.CompletedProcess[str]:
-    path = folder / "run.py"
-    path.write_text(code, encoding="utf-8")
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     environment |= {"PYTHONUTF8": "1"} | variables
     return subprocess.run(
-        [str(python), "-W", "error", str(path)],
+        [str(python), "-W", "error", *arguments],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -99,21 +107,57 @@ def run(
     )
 
 
+def run(code: str, folder: Path, python: Path = Path(sys.executable)) -> subprocess.CompletedProcess[str]:
+    path = folder / "run.py"
+    path.write_text(code, encoding="utf-8")
+    return start([str(path)], folder, python)
+
+
+def printed_by(
+    codes: Mapping[str, str], folder: Path, python: Path = Path(sys.executable), **variables: str
+) -> dict[str, str]:
+    """What each of these programs prints; all of them must end well."""
+    paths = [folder / f"{name}.py" for name in codes]
+    for path, code in zip(paths, codes.values(), strict=True):
+        path.write_text(code, encoding="utf-8")
+    done = start(["-c", ONE_BY_ONE, *map(str, paths)], folder, python, **variables)
+    assert done.returncode == 0, done.stderr
+    return dict(zip(codes, done.stdout.split("\f")[1:], strict=True))
+
+
 def cells_of(text: str) -> str:
     return "\n\n".join(
         "".join(cell["source"]) for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"
     )
 
 
+def scripts() -> dict[str, str]:
+    return {name: script(shown, replay(shown), shown.n_steps, EN) for name, shown in SCENES.items()}
+
+
+def notebooks() -> dict[str, str]:
+    runs = {name: (shown, replay(shown), shown.n_steps) for name, shown in SCENES.items()}
+    return {name: cells_of(notebook(*run, KO)) for name, run in runs.items()}
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What the script of each scene prints."""
+    return printed_by(scripts(), tmp_path_factory.mktemp("scripts"))
+
+
+@pytest.fixture(scope="module")
+def printed_by_notebooks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return printed_by(notebooks(), tmp_path_factory.mktemp("notebooks"))
+
+
 @pytest.mark.parametrize("name", SCENES)
-def test_script_and_notebook_reach_the_very_weights(name: str, tmp_path: Path) -> None:
-    shown = SCENES[name]
-    both = replay(shown)
-    for code in (script(shown, both, shown.n_steps, EN), cells_of(notebook(shown, both, shown.n_steps, KO))):
-        done = run(code, tmp_path)
-        assert done.returncode == 0, done.stderr
-        assert done.stdout.count("every digit is as on the page") == 2
-        assert not re.search("READY|RUNNING|CONVERGED|DIVERGED", done.stdout)
+def test_script_and_notebook_reach_the_very_weights(
+    name: str, printed: dict[str, str], printed_by_notebooks: dict[str, str]
+) -> None:
+    for words in (printed[name], printed_by_notebooks[name]):
+        assert words.count("every digit is as on the page") == 2
+        assert not re.search("READY|RUNNING|CONVERGED|DIVERGED", words)
 
 
 #: Signs that a Korean console lacks, and signs that mean something to Python.
@@ -121,17 +165,18 @@ HOSTILE = ("🐱 café", "C:\\new\\table", 'it\'s "{x}" # %s')
 
 
 @pytest.mark.parametrize("lang", [EN, KO], ids=lambda t: t.code)
-@pytest.mark.parametrize("name", ["linear", "branched", "own points split"])
 def test_nothing_but_numpy_is_needed_and_a_console_of_few_signs_will_do(
-    name: str, lang: Language, bare: Path, tmp_path: Path
+    lang: Language, bare: Path, tmp_path: Path
 ) -> None:
-    shown = replace(SCENES[name], class_names=HOSTILE if SCENES[name].points else ())
-    both = replay(shown)
+    codes = {}
+    for name in ("linear", "branched", "own points split"):
+        shown = replace(SCENES[name], class_names=HOSTILE if SCENES[name].points else ())
+        both = replay(shown)
+        codes[name] = script(shown, both, 30, lang)
+        codes[f"{name} as a notebook"] = cells_of(notebook(shown, both, 30, lang))
     console = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp949"}
-    for code in (script(shown, both, 30, lang), cells_of(notebook(shown, both, 30, lang))):
-        done = run(code, tmp_path, bare, **console)
-        assert done.returncode == 0, done.stderr
-        assert done.stdout.count("every digit is as on the page") == 2
+    for words in printed_by(codes, tmp_path, bare, **console).values():
+        assert words.count("every digit is as on the page") == 2
 
 
 def test_a_python_without_numpy_is_told_what_it_needs(bare: Path, tmp_path: Path) -> None:
@@ -144,13 +189,11 @@ def test_a_python_without_numpy_is_told_what_it_needs(bare: Path, tmp_path: Path
     )
 
 
-def test_the_script_says_in_words_how_each_run_ended(tmp_path: Path) -> None:
-    both = replay(SCENES["linear"])
-    assert "the run was trained up to step 30" in run(script(SCENES["linear"], both, 30, EN), tmp_path).stdout
+def test_the_script_says_in_words_how_each_run_ended(printed: dict[str, str]) -> None:
+    assert "the run was trained up to step 30" in printed["linear"]
     blown_up = replay(SCENES["diverged"])
     step = next(each.head.step for each in blown_up.histories if each.head.status == "DIVERGED")
-    shown = script(SCENES["diverged"], blown_up, SCENES["diverged"].n_steps, EN)
-    assert f"the run blew up at step {step}" in run(shown, tmp_path).stdout
+    assert f"the run blew up at step {step}" in printed["diverged"]
 
 
 def test_the_scenes_are_what_they_say() -> None:
@@ -162,16 +205,15 @@ def test_the_scenes_are_what_they_say() -> None:
     assert any(run.head.step == 40 for run in stopped.histories)
 
 
-@pytest.mark.parametrize("step", [0, 10, 11, 19])
-def test_an_earlier_step_is_reached_without_what_came_later(step: int, tmp_path: Path) -> None:
+def test_an_earlier_step_is_reached_without_what_came_later(tmp_path: Path) -> None:
     shown = SCENES["branched"]
     both = replay(shown)
-    code = script(shown, both, step, EN)
-    assert ("adam" in code) is False
-    assert ("momentum" in code) is (step >= 11)
-    done = run(code, tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert f"cross_entropy, step {step}:" in done.stdout
+    codes = {str(step): script(shown, both, step, EN) for step in (0, 10, 11, 19)}
+    for step, code in codes.items():
+        assert ("adam" in code) is False
+        assert ("momentum" in code) is (int(step) >= 11)
+    for step, words in printed_by(codes, tmp_path).items():
+        assert f"cross_entropy, step {step}:" in words
 
 
 @pytest.mark.parametrize("name", ["linear", "hidden"])
@@ -195,13 +237,11 @@ def test_a_script_of_another_run_is_found_out(tmp_path: Path) -> None:
     assert run(script(replace(shown, seed=1), both, 30, EN), tmp_path).returncode != 0
 
 
-def test_a_diverged_run_says_where_it_blew_up(tmp_path: Path) -> None:
-    shown = SCENES["diverged"]
-    both = replay(shown)
+def test_a_diverged_run_says_where_it_blew_up(printed: dict[str, str]) -> None:
+    both = replay(SCENES["diverged"])
     reasons = [run.head.divergence.reason for run in both.histories if run.head.divergence]
-    printed = run(script(shown, both, 80, EN), tmp_path).stdout
     assert reasons
-    assert all(reason in printed for reason in reasons)
+    assert all(reason in printed["diverged"] for reason in reasons)
 
 
 def test_the_script_is_short_and_needs_the_core_alone() -> None:
