@@ -66,6 +66,7 @@ class Phone:
     streams: int = 0
     tries: int = 0
     events: str = "/events"
+    below: str = ""  # the path of the app
 
     async def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
         reader, writer = await asyncio.open_connection(self.host, self.port)
@@ -80,7 +81,7 @@ class Phone:
             writer.close()
 
     def _write(self, writer: asyncio.StreamWriter, method: str, path: str, body: bytes, how: str) -> None:
-        lines = [f"{method} /room/{self.code}{path} HTTP/1.1", f"Host: {self.host}:{self.port}"]
+        lines = [f"{method} {self.below}/room/{self.code}{path} HTTP/1.1", f"Host: {self.host}:{self.port}"]
         lines += [f"Connection: {how}", f"Content-Length: {len(body)}", f"Cookie: {self.cookie}"]
         writer.write("\r\n".join([*lines, *SAID_BY_BROWSERS, "", ""]).encode() + body)
 
@@ -153,7 +154,10 @@ async def spread(jobs: list[partial[object]], seconds: float) -> list[float]:
 
 def children(parent: int) -> list[tuple[int, bytes]]:
     """The processes that another one has started, and their commands."""
-    found = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+    try:
+        found = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+    except OSError:  # it has ended
+        return []
     return [(int(each), Path(f"/proc/{each}/cmdline").read_bytes()) for each in found]
 
 
@@ -184,7 +188,8 @@ def opened(address: str, store: Store, count: int, question: Question = QUESTION
     code = store.write(create).result()
     store.write(lambda line: tables.ask(line, code, question)).result()
     place = urlsplit(address)
-    return code, [Phone(str(place.hostname), int(place.port or 80), code) for _ in range(count)]
+    port = int(place.port or 80)
+    return code, [Phone(str(place.hostname), port, code, below=place.path) for _ in range(count)]
 
 
 async def share_of_a_core(seconds: float) -> float:
@@ -227,6 +232,11 @@ async def rest(address: str, store: Store, idle: int, seconds: float) -> None:
     print(f"{idle} idle phones: {share:.1%} of a core, {without:.1%} without; ", end="")
     each, later = (1000 * (each - before) / idle for each in (memory, used(workers())[1]))
     print(f"memory {each:.0f} kB each, {later:.0f} kB after {seconds:.0f} s")
+    stopped, began = server(), time.perf_counter()
+    os.kill(stopped, signal.SIGTERM)
+    while children(stopped):
+        await asyncio.sleep(0.05)
+    print(f"with them all listening the server ends within {time.perf_counter() - began:.1f} s")
     for stream in streams:
         stream.cancel()
 
