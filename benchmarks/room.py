@@ -35,6 +35,22 @@ from benchmarks.servers import app_server
 POINTS = Question(Pool(("a", "b", "c"), (-4.0, 4.0), (-4.0, 4.0)), "Put down points.", "en", "train")
 QUESTION = Question(Choice(("a", "b", "c"), ("", "", ""), 2), "Which?", "en")
 BACK_WITHIN = 60.0  # seconds
+_FIRST = 50  # phones for which a server brings what it has for all
+SAID_BY_BROWSERS = (
+    "User-Agent: Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 "
+    "Mobile Safari/537.36",
+    'sec-ch-ua: "Chromium";v="140", "Not=A?Brand";v="24", "Google Chrome";v="140"',
+    "sec-ch-ua-mobile: ?1",
+    'sec-ch-ua-platform: "Android"',
+    "Accept: text/event-stream",
+    "Cache-Control: no-cache",
+    "Sec-Fetch-Site: same-origin",
+    "Sec-Fetch-Mode: cors",
+    "Sec-Fetch-Dest: empty",
+    "Referer: http://class.example:8501/room/ABCD?lang=en",
+    "Accept-Encoding: identity",
+    "Accept-Language: en-US,en;q=0.9",
+)
 
 
 @dataclass(slots=True)
@@ -50,6 +66,7 @@ class Phone:
     streams: int = 0
     tries: int = 0
     events: str = "/events"
+    below: str = ""  # the path of the app
 
     async def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
         reader, writer = await asyncio.open_connection(self.host, self.port)
@@ -64,9 +81,9 @@ class Phone:
             writer.close()
 
     def _write(self, writer: asyncio.StreamWriter, method: str, path: str, body: bytes, how: str) -> None:
-        lines = [f"{method} /room/{self.code}{path} HTTP/1.1", f"Host: {self.host}:{self.port}"]
+        lines = [f"{method} {self.below}/room/{self.code}{path} HTTP/1.1", f"Host: {self.host}:{self.port}"]
         lines += [f"Connection: {how}", f"Content-Length: {len(body)}", f"Cookie: {self.cookie}"]
-        writer.write("\r\n".join([*lines, "", ""]).encode() + body)
+        writer.write("\r\n".join([*lines, *SAID_BY_BROWSERS, "", ""]).encode() + body)
 
     async def join(self) -> float:
         """Open the page and ask for what there is; seconds."""
@@ -137,7 +154,10 @@ async def spread(jobs: list[partial[object]], seconds: float) -> list[float]:
 
 def children(parent: int) -> list[tuple[int, bytes]]:
     """The processes that another one has started, and their commands."""
-    found = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+    try:
+        found = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+    except OSError:  # it has ended
+        return []
     return [(int(each), Path(f"/proc/{each}/cmdline").read_bytes()) for each in found]
 
 
@@ -168,7 +188,8 @@ def opened(address: str, store: Store, count: int, question: Question = QUESTION
     code = store.write(create).result()
     store.write(lambda line: tables.ask(line, code, question)).result()
     place = urlsplit(address)
-    return code, [Phone(str(place.hostname), int(place.port or 80), code) for _ in range(count)]
+    port = int(place.port or 80)
+    return code, [Phone(str(place.hostname), port, code, below=place.path) for _ in range(count)]
 
 
 async def share_of_a_core(seconds: float) -> float:
@@ -178,16 +199,13 @@ async def share_of_a_core(seconds: float) -> float:
     return (used(workers())[0] - before) / seconds
 
 
-async def measure(address: str, store: Store, students: int, idle: int, seconds: float, kills: int) -> None:
-    code, phones = opened(address, store, max(students, idle))
-    idle_before = await share_of_a_core(seconds)
+async def measure(address: str, store: Store, students: int, kills: int) -> None:
+    code, phones = opened(address, store, students)
     before = used(workers())
-    told(f"{students} join in 10 s", await spread([partial(phone.join) for phone in phones[:students]], 10))
-    streams = [asyncio.create_task(phone.listen()) for phone in phones[:students]]
-    await asyncio.gather(*(phone.sees(1, Phase.OPEN) for phone in phones[:students]))
-    voted = await spread(
-        [partial(phone.vote, 1, number % 3) for number, phone in enumerate(phones[:students])], 5
-    )
+    told(f"{students} join in 10 s", await spread([partial(phone.join) for phone in phones], 10))
+    streams = [asyncio.create_task(phone.listen()) for phone in phones]
+    await asyncio.gather(*(phone.sees(1, Phase.OPEN) for phone in phones))
+    voted = await spread([partial(phone.vote, 1, number % 3) for number, phone in enumerate(phones)], 5)
     told(f"{students} vote in 5 s", voted)
     count = store.read(lambda line: tables.count(line, code, 1, 1)).result()
     cpu = used(workers())[0] - before[0]
@@ -196,18 +214,40 @@ async def measure(address: str, store: Store, students: int, idle: int, seconds:
     )
     began = time.perf_counter()
     store.write(lambda line: tables.move(line, code, Place(1, 1, Phase.OPEN), Move.CLOSE)).result()
-    await asyncio.gather(*(phone.sees(1, Phase.CLOSED) for phone in phones[:students]))
+    await asyncio.gather(*(phone.sees(1, Phase.CLOSED) for phone in phones))
     print(f"a change of phase is on all phones after {(time.perf_counter() - began) * 1000:.0f} ms")
-    await killing(store, phones[:students], code, kills)
-    for phone in phones[students:idle]:
-        await phone.join()
-    streams += [asyncio.create_task(phone.listen()) for phone in phones[students:idle]]
-    await asyncio.sleep(5)
-    share, memory = await share_of_a_core(seconds), used(workers())[1]
-    print(f"{idle} idle phones: {share:.1%} of a core, {idle_before:.1%} without; ", end="")
-    print(f"memory {before[1]:.0f} → {memory:.0f} MB")
+    await killing(store, phones, code, kills)
     for stream in streams:
         stream.cancel()
+
+
+async def rest(address: str, store: Store, idle: int, seconds: float) -> None:
+    """Phones join and then listen while nothing happens: what each costs, and whether that grows."""
+    _, phones = opened(address, store, idle + _FIRST)
+    streams = await listening(phones[idle:])
+    without, before = await share_of_a_core(seconds), used(workers())[1]
+    streams += await listening(phones[:idle])
+    memory = used(workers())[1]
+    share = await share_of_a_core(seconds)
+    print(f"{idle} idle phones: {share:.1%} of a core, {without:.1%} without; ", end="")
+    each, later = (1000 * (each - before) / idle for each in (memory, used(workers())[1]))
+    print(f"memory {each:.0f} kB each, {later:.0f} kB after {seconds:.0f} s")
+    stopped, began = server(), time.perf_counter()
+    os.kill(stopped, signal.SIGTERM)
+    while children(stopped):
+        await asyncio.sleep(0.05)
+    print(f"with them all listening the server ends within {time.perf_counter() - began:.1f} s")
+    for stream in streams:
+        stream.cancel()
+
+
+async def listening(phones: list[Phone]) -> list[asyncio.Task[None]]:
+    """These have joined and been told what there is."""
+    for phone in phones:
+        await phone.join()
+    streams = [asyncio.create_task(phone.listen()) for phone in phones]
+    await asyncio.gather(*(phone.sees(1, Phase.OPEN) for phone in phones))
+    return streams
 
 
 async def collect(address: str, store: Store, students: int) -> None:
@@ -286,6 +326,7 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=60.0, help="how long the idle ones are watched")
     options.add_argument("--kills", type=int, default=3)
     options.add_argument("--points", action="store_true", help="only how the class puts down points")
+    options.add_argument("--rest", action="store_true", help="only what idle phones cost")
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         kept = f"{folder}/rooms.sqlite"
@@ -293,8 +334,10 @@ def main() -> None:
             store = open_store(kept)
             if asked.points:
                 asyncio.run(collect(address, store, asked.students))
-            else:
-                asyncio.run(measure(address, store, asked.students, asked.idle, asked.seconds, asked.kills))
+            elif not asked.rest:
+                asyncio.run(measure(address, store, asked.students, asked.kills))
+            if not asked.points:
+                asyncio.run(rest(address, store, asked.idle, asked.seconds))
             store.close()
 
 

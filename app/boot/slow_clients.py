@@ -31,31 +31,31 @@ def watch_all() -> None:
 def _watched(connection_made: Any) -> Any:
     def made(protocol: Any, transport: asyncio.Transport) -> None:
         connection_made(protocol, transport)
-        _look_later(protocol, None)
+        _look_later(transport, None)
 
     return made
 
 
-def _look_later(protocol: Any, before: object) -> None:
-    asyncio.get_running_loop().call_later(SECONDS, _look, protocol, before)
+def _look_later(transport: asyncio.Transport, before: object) -> None:
+    """What waits here knows the transport alone, which lets go of its protocol when it is closed."""
+    asyncio.get_running_loop().call_later(SECONDS, _look, transport, before)
 
 
-def _look(protocol: Any, before: object) -> None:
+def _look(transport: asyncio.Transport, before: object) -> None:
     """Close the connection if it still waits for what it waited for at the last look."""
-    transport = protocol.transport
+    protocol: Any = transport.get_protocol()
     is_over = transport.is_closing() and not transport.get_write_buffer_size()
-    now = transport.get_protocol()
-    if is_over:
+    if is_over or protocol is None:
         return
-    if now is not protocol:  # it is a websocket now, or was refused to become one, without a word
-        if not getattr(now, "handshake_complete", True):
+    if not hasattr(protocol, "cycle"):  # it is a websocket, or was refused to become one, without a word
+        if not getattr(protocol, "handshake_complete", True):
             transport.abort()
         return
     awaited = _awaited(protocol)
     if awaited is not None and awaited == before:
         transport.abort()
     else:
-        _look_later(protocol, awaited)
+        _look_later(transport, awaited)
 
 
 def _awaited(protocol: Any) -> object:

@@ -7,12 +7,14 @@ import json
 import re
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from app.reach import parts_of
 from app.rooms import keys, pages, tables, views
@@ -32,6 +34,8 @@ _GUESS = 0.2  # seconds that each unknown code takes, of all in this process
 _MAX_WAIT = 3.0
 PATIENCE = 8.0  # seconds for which a request waits for the store
 _FRESH = {"Cache-Control": "no-store"}
+_STREAM = "text/event-stream"
+_UNBUFFERED = _FRESH | {"X-Accel-Buffering": "no"}
 _ADDRESS = re.compile(r"[a-z]*(\?[\x21-\x7e]*)?")
 T = TypeVar("T")
 Answer = Callable[[Request], Awaitable[Response]]
@@ -61,6 +65,19 @@ class Guesses:
 
 
 _guesses = Guesses()
+
+
+class Stream(Response):
+    """An answer that goes on for as long as its client listens."""
+
+    def __init__(self, tell: Callable[[Receive, Send], Awaitable[None]]) -> None:
+        self.tell = tell
+        super().__init__(media_type=_STREAM, headers=_UNBUFFERED)
+
+    async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [each for each in self.raw_headers if each[0] != b"content-length"]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await self.tell(receive, send)
 
 
 def answered(respond: Answer) -> Answer:
@@ -234,11 +251,9 @@ async def events(request: Request) -> Response:
     room = await (_as_host if is_host else _room)(request)
     if not is_host and _seat(request, room) is None and not room.door:
         raise Refusal(403, "door")
-    headers = _FRESH | {"X-Accel-Buffering": "no"}
     if request.method == "HEAD":
-        return Response(media_type="text/event-stream", headers=headers)
-    stream = _house().hub.stream(room.code, is_host)
-    return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+        return Response(media_type=_STREAM, headers=_UNBUFFERED)
+    return Stream(partial(_house().hub.stream, room.code, is_host))
 
 
 async def screen(request: Request) -> Response:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
+from importlib import import_module
 
 import pytest
 from starlette.types import Receive, Scope, Send
@@ -59,3 +62,29 @@ def test_who_waits_for_the_server_is_not(kind: str, monkeypatch: pytest.MonkeyPa
             assert len(await end_of(connect, GET % b"big")) > len(BIG)
 
     apart(story())
+
+
+@pytest.mark.parametrize("kind", ["httptools", "h11"])
+def test_of_a_connection_that_is_over_nothing_waits_here(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A class that opens its pages makes hundreds of them within seconds."""
+    slow_clients.watch_all()
+    module = import_module(f"uvicorn.protocols.http.{kind}_impl")
+    protocol = getattr(module, "HttpToolsProtocol" if kind == "httptools" else "H11Protocol")
+    made = list[weakref.ref[object]]()
+    connection_made = protocol.connection_made
+
+    def note(each: object, transport: object) -> None:
+        made.append(weakref.ref(each))
+        connection_made(each, transport)
+
+    monkeypatch.setattr(protocol, "connection_made", note)
+
+    async def story() -> None:
+        async with serving(kind, answering) as connect:
+            assert b"hello" in await end_of(connect, GET % b"")
+            await asyncio.sleep(0)
+            while any(one() for one in made):
+                gc.collect()
+                await asyncio.sleep(0.01)
+
+    apart(story(), slow_clients.SECONDS / 2)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, closing, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 
 import pytest
@@ -19,7 +20,12 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from app.doors import METRICS_TOKEN
+from app.rooms import tables
+from app.rooms.phases import Move, Phase
+from app.rooms.store import open_store
+from app.rooms.tables import Place
 from benchmarks.reader import Reader, reading
+from benchmarks.room import listening, opened
 from benchmarks.servers import free_port
 from tests.app.asgi import apart
 from tests.deploy.served import FIRST, NAME, PLACES, STREAM
@@ -44,10 +50,14 @@ class School:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.http}{BELOW}"
 
+    @property
+    def rooms(self) -> str:
+        return f"{self.programs.folder}/rooms"
+
     def start(self, port: int) -> None:
         self.processes[port] = self.programs.start(
             str(port), process_command(port, "tests.deploy.served"),
-            **{METRICS_TOKEN: "key", PLACES: str(FEW), "SOFTMAX_LAB_ROOMS": f"{self.programs.folder}/rooms"},
+            **{METRICS_TOKEN: "key", PLACES: str(FEW), "SOFTMAX_LAB_ROOMS": self.rooms},
         )  # fmt: skip
 
     def ask(self, path: str, port: int = 0, **headers: str) -> tuple[HTTPResponse, str]:
@@ -144,6 +154,26 @@ def test_an_answer_that_does_not_end_arrives_as_it_is_said(school: School) -> No
     with closing(HTTPConnection("127.0.0.1", school.http, timeout=30)) as line:
         line.request("GET", BELOW + STREAM)
         assert line.getresponse().read(len(FIRST)) == FIRST
+
+
+def test_a_class_votes_whichever_process_answers(school: School) -> None:
+    """Its phones bring the proxy no cookie, so it sends their requests and streams here and there."""
+
+    async def story() -> None:
+        store = open_store(school.rooms)
+        code, phones = opened(school.address, store, 20)
+        streams = await listening(phones)
+        votes = [partial(phone.vote, 1, number % 3) for number, phone in enumerate(phones)]
+        await asyncio.gather(*(vote() for vote in votes), *(vote() for vote in votes))
+        assert store.read(lambda line: tables.count(line, code, 1, 1)).result() == len(phones)
+        store.write(lambda line: tables.move(line, code, Place(1, 1, Phase.OPEN), Move.CLOSE)).result()
+        await asyncio.gather(*(phone.sees(1, Phase.CLOSED) for phone in phones))
+        assert all(phone.streams == 1 for phone in phones)
+        for stream in streams:
+            stream.cancel()
+        store.close()
+
+    apart(story(), PATIENCE)
 
 
 def test_a_reader_stays_with_a_process_and_goes_on_with_another_when_it_is_killed(school: School) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.cookies import SimpleCookie
@@ -59,14 +59,18 @@ class Browser:
         said: list[Message] = []
         data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         asked = iter([{"type": "http.request", "body": data}])
+        answered = asyncio.Event()
 
         async def receive() -> Message:
             for message in asked:
                 return message
-            return await asyncio.Event().wait()  # type: ignore[return-value]
+            await answered.wait()
+            return {"type": "http.disconnect"}
 
         async def send(message: Message) -> None:
             said.append(message)
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                answered.set()
 
         await APP(self._scope(method, path, headers or {}), receive, send)
         found = [(key.decode().lower(), value.decode("latin-1")) for key, value in said[0]["headers"]]
@@ -104,7 +108,7 @@ class Browser:
 
     @asynccontextmanager
     async def listening(self, path: str) -> AsyncIterator[asyncio.Queue[Any]]:
-        """What a stream says, message by message."""
+        """What a stream says, message by message; of a ping, that it was one."""
         said: asyncio.Queue[Any] = asyncio.Queue()
 
         async def send(message: Message) -> None:
@@ -112,17 +116,21 @@ class Browser:
             self.received += data
             if data.startswith(b"data: "):
                 said.put_nowait(json.loads(data[6:]))
+            elif data.startswith(b"event: ping"):
+                said.put_nowait("ping")
+
+        leaves = asyncio.Event()
 
         async def receive() -> Message:
-            return await asyncio.Event().wait()  # type: ignore[return-value]
+            await leaves.wait()
+            return {"type": "http.disconnect"}
 
         stream = asyncio.create_task(APP(self._scope("GET", path, {}), receive, send))  # type: ignore[arg-type]
         try:
             yield said
         finally:
-            stream.cancel()
-            with suppress(asyncio.CancelledError):
-                await stream
+            leaves.set()
+            await stream
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.types import Message
 
 from app.rooms import house, hub, routes
 from app.rooms.question import Question
@@ -340,6 +341,63 @@ def test_a_stream_says_all_at_once_and_then_every_change() -> None:
     apart(story())
 
 
+def test_a_silent_stream_shows_that_it_is_alive_and_keeps_the_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub, "BEAT", 0.001)
+    monkeypatch.setattr(hub, "TOUCH", hub.PING)
+
+    async def story() -> None:
+        async with classroom() as room:
+            store, path = room.house.store, f"/room/{room.code}/events"
+            (phone,) = await room.phones(1)
+            values = (0.0,)
+            store.write(lambda line: line.execute("UPDATE room SET touched = ?", values).rowcount).result()
+            async with phone.listening(path) as heard, room.teacher.listening(f"{path}?host=1") as board:
+                assert (await heard.get())["phase"] == (await board.get())["phase"] == "open"
+                for _ in range(3):
+                    assert await heard.get() == await board.get() == "ping"
+            (touched,) = store.read(lambda line: line.execute("SELECT touched FROM room").fetchone()).result()
+            assert touched > 0
+
+    apart(story())
+
+
+def test_who_reads_slowly_is_sent_the_newest_alone() -> None:
+    """What has not left yet is replaced: a phone on a bad line holds nothing up and piles nothing up."""
+    sent: list[bytes] = []
+    reads = asyncio.Event()
+
+    async def send(message: Message) -> None:
+        sent.append(message["body"])
+        await reads.wait()
+
+    async def story() -> None:
+        listener = hub._Listener(send)
+        for message in (b"1", b"2", b"3"):
+            listener.tell(message)
+            await asyncio.sleep(0)
+            listener.ping()
+        reads.set()
+        while listener._speaking:
+            await asyncio.sleep(0)
+        assert sent == [b"1", b"3"]
+
+    apart(story())
+
+
+def test_nothing_is_left_of_a_stream_whose_phone_has_gone() -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            for browser, query in (((await room.phones(1))[0], ""), (room.teacher, "?host=1")):
+                async with browser.listening(f"/room/{room.code}/events{query}") as heard:
+                    await heard.get()
+                    assert room.house.hub._channels
+                    assert any(room.house.hub._pinged)
+                assert not room.house.hub._channels
+                assert not any(room.house.hub._pinged)
+
+    apart(story())
+
+
 def test_who_asks_for_the_head_of_a_stream_is_not_kept() -> None:
     async def story() -> None:
         async with classroom() as room:
@@ -367,10 +425,13 @@ def test_a_database_that_comes_later_is_found(tmp_path: Path, monkeypatch: pytes
 def test_streams_end_when_the_server_stops() -> None:
     async def story() -> None:
         async with classroom() as room:
-            answer = asyncio.create_task((await room.phones(1))[0].get(f"/room/{room.code}/events"))
-            await asyncio.sleep(0.1)
+            (phone,), path = await room.phones(1), f"/room/{room.code}/events"
+            answer = asyncio.create_task(phone.get(path))
+            while not room.house.hub._channels:
+                await asyncio.sleep(0)
             room.house.hub.close()
             assert (await answer).status == 200
+            assert (await phone.get(path)).status == 200, "one that comes later ends at once"
 
     apart(story())
 
@@ -432,7 +493,7 @@ def test_guesses_wait_and_the_class_does_not(monkeypatch: pytest.MonkeyPatch) ->
     asleep = asyncio.sleep
 
     async def note(seconds: float) -> None:
-        if seconds not in {hub.LOOK, house.TIDY}:  # the server's own
+        if seconds not in {hub.LOOK, hub.BEAT, house.TIDY}:  # the server's own
             waited.append(seconds)
         await asleep(0)
 
