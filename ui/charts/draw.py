@@ -46,6 +46,12 @@ def pattern(shape: Any, solidity: float, **more: Any) -> dict[str, Any]:
     return {"shape": shape, "solidity": solidity, "fillmode": "overlay", "fgcolor": "#FFFFFF", **more}
 
 
+def class_patterns(count: int, opacity: float) -> dict[str, Any]:
+    """A pattern for the bar of each class."""
+    shapes, sizes = list(style.PATTERNS[:count]), list(style.PATTERN_SIZES[:count])
+    return pattern(shapes, 0.2, size=sizes, fgopacity=opacity)
+
+
 def legend(y: float) -> dict[str, Any]:
     """A row below the picture, in which nothing can be switched off."""
     return {"orientation": "h", "x": 0, "y": y, "yanchor": "top", "itemclick": False}

@@ -45,7 +45,7 @@ def bar_paint(count: int) -> dict[str, Any]:
     """Each class in its colour and pattern."""
     return {
         "color": list(style.COLOURS[:count]),
-        "pattern": draw.pattern(list(style.PATTERNS[:count]), 0.2, fgopacity=0.75),
+        "pattern": draw.class_patterns(count, 0.75),
     }
 
 

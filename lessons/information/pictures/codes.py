@@ -96,7 +96,7 @@ def _blocks(case: Beliefs, lefts: list[float], bound: float) -> Trace:
         marker={
             "color": list(style.COLOURS[: len(case.p)]),
             "line": {"color": style.PAPER, "width": 1},
-            "pattern": draw.pattern(list(style.PATTERNS[: len(case.p)]), 0.2, fgopacity=0.6),
+            "pattern": draw.class_patterns(len(case.p), 0.6),
         },
     )
 
