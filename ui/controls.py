@@ -125,6 +125,12 @@ def choice(key: str, t: Language, shown: Callable[[str], str] = str) -> str:
     return parameter.within(value)
 
 
+def view(key: str, t: Language) -> str:
+    """A choice between surfaces and their maps; paper has the maps."""
+    with st.container(key=f"only-on-screen-{key}"):
+        return choice(key, t)
+
+
 def ladder(key: str, t: Language, disabled: bool = False) -> float:
     """A slider along a row of numbers, which reports while it moves; the address follows once it rests."""
     parameter = _of(Ladder, key)

@@ -15,7 +15,6 @@ from starlette.responses import HTMLResponse, Response
 from app import reach
 from app.doors import POLICY, policy
 from app.rooms.codes import LENGTH, Unreadable
-from lessons.train.own_data import MAX_CLASSES
 from ui import signs
 from ui.charts.style import COLOURS
 from ui.predict.ask import SURE
@@ -174,7 +173,7 @@ def phone_words(t: Language) -> dict[str, Any]:
 def field_words(t: Language) -> dict[str, Any]:
     """What the phone's page says of points."""
     return {
-        "colours": COLOURS[:MAX_CLASSES],
+        "colours": COLOURS,
         "points": t("Choose a class and tap the field. Each point is sent at once."),
         "plane": t("The field"),
         "pen": t("Class"),
@@ -204,7 +203,7 @@ def screen_words(t: Language) -> dict[str, Any]:
         "others": t("other numbers"),
         "median": t("in the middle (median)"),
         "bar": t("{answer}: {count} ({guess} a guess, {check} fairly sure, {certain} certain)"),
-        "colours": COLOURS[:MAX_CLASSES],
+        "colours": COLOURS,
         "class_points": t("{name}: points {count}, in the middle ({x}, {y})"),
         "no_points": t("{name}: no points"),
         "mistakes": t("What was wrong most often"),

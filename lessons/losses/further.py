@@ -8,7 +8,7 @@ from lessons.losses import formulas, numbers, predictions, reference, words
 from lessons.losses.pictures import scale, weights
 from lessons.losses.pictures.jacobian import jacobian
 from lessons.losses.steps import example
-from ui import blocks, controls, space
+from ui import blocks, controls
 from ui.page import Page
 from ui.stage import stage
 from ui.step import beside
@@ -39,7 +39,7 @@ def of_weights(page: Page) -> None:
     t = page.t
     left, right = beside()
     with left:
-        view = space.shown(controls.choice("plane", t), t)
+        view = controls.view("plane", t)
         l2, margin = controls.slider("l2", t), controls.slider("margin", t)
         found = weights.bowls(l2, margin)
         for section, live in weights.lowest_stories(found, margin, t).items():

@@ -11,7 +11,7 @@ from lessons.losses.model import Judged, judged
 from lessons.losses.pictures import bars, pieces, pull, scale, surfaces
 from lessons.losses.pictures.jacobian import jacobian
 from lessons.losses.pull import MAX_STEPS, walks
-from ui import blocks, controls, dragging, space
+from ui import blocks, controls, dragging
 from ui.page import Page
 from ui.stage import stage
 from ui.step import beside
@@ -122,7 +122,7 @@ def two_gaps(page: Page) -> None:
     t = page.t
     left, right = beside()
     with left:
-        view = space.shown(controls.choice("gaps", t), t)
+        view = controls.view("gaps", t)
         point = controls.slider("ga", t), controls.slider("gb", t)
         at = surfaces.gaps(point, controls.coming("margin"), controls.coming("heat"))
         page.say("surfaces")
@@ -146,7 +146,7 @@ def landscapes(page: Page) -> None:
         else:
             st.markdown(surfaces.walk_words(at, t))
     with right:
-        picture = surfaces.surfaces(at, which, space.shown(controls.coming("gaps"), t), t)
+        picture = surfaces.surfaces(at, which, controls.coming("gaps"), t)
         stage("losses-landscapes", picture, t, on_click=_move_the_point)
 
 

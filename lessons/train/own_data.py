@@ -15,10 +15,9 @@ from lessons.train.tables.numbers import DecimalSign, decimal_sign
 from lessons.train.tables.sampling import spread
 from softmax_core import Data
 from ui.cells import MAX_LABEL, cut
-from ui.typed import named
+from ui.typed import MAX_CLASSES, named
 
 MAX_ROWS = 2_000
-MAX_CLASSES = 6
 MAX_BYTES = 1_000_000
 LARGEST = 1e6  # the largest coordinate: its square still trains
 MAX_REJECTIONS = 100  # that are kept; the others are counted

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from lessons.train.own_data import MAX_CLASSES, MAX_ROWS, OwnData, read_rows
+from lessons.train.own_data import MAX_ROWS, OwnData, read_rows
 from lessons.train.point_codes import MAX_POINT, points_code, points_from_code
 from lessons.train.refusals import Refused, refused
 from lessons.train.replay import build_data
 from lessons.train.scene import Scene
 from softmax_core import Data, make_dataset, standardised
 from ui.cells import MAX_LABEL, label_from_text, label_text
-from ui.typed import MIN_CLASSES, join_names, named, split_names
+from ui.typed import MAX_CLASSES, MIN_CLASSES, join_names, named, split_names
 
 MAX_COORDINATE = MAX_POINT  # the plane ends here
 DECIMALS = 3

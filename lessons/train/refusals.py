@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.train.own_data import LARGEST, MAX_CLASSES, OwnData, Rejection
+from lessons.train.own_data import LARGEST, OwnData, Rejection
 from lessons.train.tables.labels import MAX_CELL
 from ui.text import Language
-from ui.typed import quoted
+from ui.typed import MAX_CLASSES, quoted
 
 MAX_SHOWN = 20
 _LEAST_WIDTH = 3

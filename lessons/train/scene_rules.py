@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, Literal, TypeAlias, get_args
 
-from lessons.train.own_data import LARGEST, MAX_CLASSES, MAX_ROWS
+from lessons.train.own_data import LARGEST, MAX_ROWS
 from softmax_core import datasets
 from softmax_core.training import SETTINGS, Learning, Setting
 from ui.cells import MAX_LABEL, sendable
+from ui.typed import MAX_CLASSES
 
 SceneHinge: TypeAlias = Literal["weston_watkins", "squared_weston_watkins"]
 

@@ -29,7 +29,7 @@ from softmax_core.training._lockstep import LockStep, start_lockstep
 from softmax_core.training._models import Layout
 from softmax_core.training._optimisers import update_function
 from softmax_core.training._per_score import per_score_function
-from softmax_core.training._regions import Regions, region_frames
+from softmax_core.training._regions import REGION_LEVELS, Regions, region_frames
 from softmax_core.training._run import advance, continued, initial_state
 from softmax_core.training._state import Divergence, TrainState
 from softmax_core.training._trial import RateTrial, stable_limit, tried_rate, trouble
@@ -38,6 +38,7 @@ from softmax_core.training._zero_lines import ZeroLines, zero_lines
 __all__ = [
     "MODELS",
     "OPTIMISERS",
+    "REGION_LEVELS",
     "SETTINGS",
     "TRAIN_DTYPES",
     "TRAIN_LOSSES",

@@ -13,9 +13,9 @@ from softmax_core.training._models import Layout
 from softmax_core.training._state import TrainState
 
 #: So many shades has a class.
-LEVELS = 32
+REGION_LEVELS = 25
 #: More classes do not fit into a byte beside `NOT_FINITE`.
-MAX_REGION_CLASSES = 7
+MAX_REGION_CLASSES = 10
 #: The byte of a cell whose scores are not finite.
 NOT_FINITE = 255
 _BLOCK = 60_000  # hidden units in a block, 240 kB
@@ -29,7 +29,7 @@ class Regions(Record):
     """The regions of the classes in consecutive frames, ready to be sent.
 
     Attributes:
-        cells: (n_frames, n_rows, n_columns), uint8: winner · 32 + level. The level 0 to 31 is the winner's
+        cells: (n_frames, n_rows, n_columns), uint8: winner · 25 + level. The level 0 to 24 is the winner's
             probability from 1/K to 1 ("probabilities"), or its lead over the best rival from 0 to
             `widest_gap` ("gaps"). 255 where a score is not finite. The first row has the lowest y.
         boundaries: one array (n_segments, 4) of float32 per frame, each row a piece (x0, y0, x1, y1) of the
@@ -58,7 +58,7 @@ def region_frames(
     """Find the winner, its lead, and the boundaries over a grid, for each of some states.
 
     Args:
-        states: of one model over two features with at most 7 classes; at least one.
+        states: of one model over two features with at most 10 classes; at least one.
         grid: with ascending x and y, at least two of each.
         kind: "probabilities", or "gaps" for a loss that knows no probabilities.
         widest_gap: the lead that the last level stands for, in units of the scores.
@@ -68,11 +68,11 @@ def region_frames(
 
     Raises:
         ValueError: there is no state, the states are of several models, the model has not two features or
-            more than 7 classes, the grid is too small, the kind is unknown, or widest_gap is not positive.
+            more than 10 classes, the grid is too small, the kind is unknown, or widest_gap is not positive.
 
     Formula:
-        winner = argmax f; level = round(31·(p_max − 1/K)/(1 − 1/K)) with p_max = 1/Σ_j exp(f_j − f_max), or
-        round(31·min(f_max − f_second, widest_gap)/widest_gap). A boundary crosses the edge between two
+        winner = argmax f; level = round(24·(p_max − 1/K)/(1 − 1/K)) with p_max = 1/Σ_j exp(f_j − f_max), or
+        round(24·min(f_max − f_second, widest_gap)/widest_gap). A boundary crosses the edge between two
         neighbours with the winners A and B where f_A − f_B, taken as straight along the edge, is 0.
 
     Why so:
@@ -90,7 +90,7 @@ def region_frames(
     >>> state = replace(initial_state(config, data), theta=np.array(theta))
     >>> found = region_frames([state], FieldGrid([-1.0, 0.0, 1.0], [0.0, 1.0]), "gaps")
     >>> found.cells.tolist(), found.boundaries[0].tolist()
-    ([[[31, 10, 63], [31, 10, 63]]], [[0.25, 0.0, 0.25, 1.0]])
+    ([[[24, 8, 49], [24, 8, 49]]], [[0.25, 0.0, 0.25, 1.0]])
     """
     _refuse(states, grid, kind, widest_gap)
     inputs, size = grid_inputs(states[0], grid), max(_GROUP // (len(grid.y) * len(grid.x)), 1)
@@ -172,7 +172,7 @@ def _judged(scores: Array) -> _Scores:
 
 
 def _cells(found: _Scores, kind: FieldKind, widest_gap: float) -> Array:
-    n_classes, top = len(found.each), LEVELS - 1
+    n_classes, top = len(found.each), REGION_LEVELS - 1
     if kind == "probabilities":
         exps = found.each - found.best
         np.exp(exps, out=exps)
@@ -187,7 +187,7 @@ def _cells(found: _Scores, kind: FieldKind, widest_gap: float) -> Array:
     if found.bad is not None:
         shade[found.bad] = 0.0
     cells: Array = shade.astype(np.uint8)
-    cells += found.winner * np.uint8(LEVELS)
+    cells += found.winner * np.uint8(REGION_LEVELS)
     if found.bad is not None:
         cells[found.bad] = NOT_FINITE
     return cells

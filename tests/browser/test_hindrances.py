@@ -69,6 +69,8 @@ def test_without_webgl_the_flat_view_is_drawn_and_it_is_said_why(
         settle(page)
         plot = "document.querySelector('[data-stage=losses-surfaces] .stage-plot').data[0].type"
         assert page.evaluate(plot) == "contour"
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        expect(page.get_by_text("WebGL")).to_be_hidden()  # on paper no browser does
 
 
 FORBID = """for (const name of ["localStorage", "sessionStorage"]) {

@@ -103,6 +103,13 @@ def test_every_picture_is_in_the_gallery() -> None:
     assert in_charts() == set(GALLERY)
 
 
+@EACH
+def test_every_picture_in_space_has_a_flat_one_for_paper(name: str) -> None:
+    for setting, picture in drawn(name, "en"):
+        in_space = any(key.startswith("scene") for key in picture.figure["layout"])
+        assert ("flat" in picture.figure) == in_space, setting
+
+
 # ---- axes
 
 

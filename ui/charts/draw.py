@@ -54,6 +54,12 @@ def hatched(colour: str | list[str], shape: Any, solidity: float, opacity: float
     return {"color": colour, "pattern": {"shape": shape, "fillmode": "overlay", "bgcolor": ground, **strokes}}
 
 
+def hatched_classes(count: int, opacity: float = 0.75) -> dict[str, Any]:
+    """A colour and a pattern for the bar of each class."""
+    paint = hatched(list(style.COLOURS[:count]), list(style.PATTERNS[:count]), 0.2, opacity)
+    return {**paint, "pattern": {**paint["pattern"], "size": list(style.PATTERN_SIZES[:count])}}
+
+
 def legend(y: float) -> dict[str, Any]:
     """A row below the picture, in which nothing can be switched off."""
     return {"orientation": "h", "x": 0, "y": y, "yanchor": "top", "itemclick": False}

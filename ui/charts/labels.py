@@ -12,13 +12,17 @@ _FADED = 0.45
 
 def short(name: str, room: int) -> str:
     """A name cut to the room of so many narrow letters; a Korean one takes two."""
-    widths = [2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in name]
-    if sum(widths) <= room:
+    if width(name) <= room:
         return name
     kept = 0
-    while sum(widths[: kept + 1]) < room:
+    while width(name[: kept + 1]) < room:
         kept += 1
     return name[:kept] + "…"
+
+
+def width(text: str) -> int:
+    """Of so many narrow letters; a Korean one counts as two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def axis_bound(values: Iterable[float], least: float = 5.0, steps: Sequence[float] = (1, 2, 5)) -> float:

@@ -11,6 +11,7 @@ from ui.charts import draw, style
 from ui.charts.picture import Trace
 from ui.charts.relief import (
     DARK,
+    ON_A_GRID,
     ON_A_PHONE,
     WHITE,
     Array,
@@ -31,6 +32,14 @@ _HEAD = 8
 
 def flat(reliefs: Sequence[Relief], plane: Plane, scale: Scale) -> dict[str, Any]:
     """The reliefs as maps."""
+    made = without_grids(reliefs, plane, scale)
+    grids = (grid(relief, plane) for relief in reliefs)
+    data = [next(grids) | trace if trace.get("type") == "contour" else trace for trace in made["data"]]
+    return made | {"data": data}
+
+
+def without_grids(reliefs: Sequence[Relief], plane: Plane, scale: Scale) -> dict[str, Any]:
+    """The maps without the numbers that surfaces of the same reliefs have too: the stage adds them."""
     panels = [_panel(reliefs, index, plane, scale) for index in range(len(reliefs))]
     return framed(
         panels, {"l": 52, "r": 12, "t": 40, "b": 52}, _TWO_ON_A_PHONE if len(panels) > 1 else ON_A_PHONE
@@ -48,7 +57,7 @@ def _panel(reliefs: Sequence[Relief], index: int, plane: Plane, scale: Scale) ->
     on_axes = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
     marks = [*_arrows(relief), *_path(relief, DARK if scale.ink == DARK else WHITE)]
     return Panel(
-        data=[trace | on_axes for trace in (_contours(relief, plane, scale), *marks)],
+        data=[trace | on_axes for trace in (_contours(scale), *marks)],
         axes={
             f"xaxis{axis}": _axis(plane.xs, plane.names[0], across, f"y{axis}"),
             f"yaxis{axis}": _axis(plane.ys, plane.names[1], [0.0, 1.0], f"x{axis}"),
@@ -71,9 +80,9 @@ def _axis(values: Any, name: str, domain: list[float], anchor: str) -> dict[str,
     )
 
 
-def _contours(relief: Relief, plane: Plane, scale: Scale) -> Trace:
+def _contours(scale: Scale) -> Trace:
     return {
-        **grid(relief, plane),
+        **ON_A_GRID,
         "type": "contour",
         "colorscale": scale.flat,
         "zmin": scale.low,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ui.charts import draw, style
+from ui.charts import draw
 from ui.numerals import numeral
 
 
@@ -39,11 +39,6 @@ def bar_axes(
             anchor=f"x{axis}",
         ),
     }
-
-
-def bar_paint(count: int) -> dict[str, Any]:
-    """Each class in its colour and pattern."""
-    return draw.hatched(list(style.COLOURS[:count]), list(style.PATTERNS[:count]), 0.2, 0.75)
 
 
 def headline(text: str, axis: str, size: int = 15, shift: int = 8) -> dict[str, Any]:

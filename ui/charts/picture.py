@@ -73,7 +73,8 @@ class Picture:
     """A figure with everything that makes it readable without seeing it.
 
     `figure` has Plotly's `data` and `layout` and may have `narrow`, the layout's changes on a phone, and
-    `narrow_hides`, the numbers of the traces that a phone leaves out. `points` are what a reader may click
+    `narrow_hides`, the numbers of the traces that a phone leaves out; one in space has `flat`, such a figure
+    whose contours lie on the grids of its surfaces, in their order. `points` are what a reader may click
     or drag in each of the subplots `point_axes`; clicks elsewhere are then no clicks. `caption`
     stands at the foot of a downloaded picture, with the label of its frame: whence it is.
     """

@@ -120,14 +120,18 @@ def heading(text: str, height: str = "", **place: Any) -> dict[str, Any]:
     }
 
 
+ON_A_GRID: dict[str, Any] = {
+    "showscale": False,
+    "hovertemplate": "%{x:.2f}, %{y:.2f}: %{z:.4g}<extra></extra>",
+}
+
+
 def grid(relief: Relief, plane: Plane) -> dict[str, Any]:
     """The numbers of a relief, rounded so that a message stays small."""
     return {
         "x": np.round(plane.xs, 4).tolist(),
         "y": np.round(plane.ys, 4).tolist(),
         "z": _significant(relief.heights, _HEIGHT_DIGITS).tolist(),
-        "showscale": False,
-        "hovertemplate": "%{x:.2f}, %{y:.2f}: %{z:.4g}<extra></extra>",
     }
 
 

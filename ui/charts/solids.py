@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from math import ceil, floor
 from typing import Any
 
-from ui.charts import style
+from ui.charts import maps, style
 from ui.charts.labels import axis_bound
 from ui.charts.picture import Trace
-from ui.charts.relief import Panel, Plane, Relief, Scale, framed, grid, heading
+from ui.charts.relief import ON_A_GRID, Panel, Plane, Relief, Scale, framed, grid, heading
 
 EYE = (-1.55, -1.65, 1.0)
 _POINTS = 16  # about as many of a path are drawn in space
@@ -26,10 +26,11 @@ _LIFTED, _START_LIFTED = 0.025, 0.04  # of the height: what lies on a surface wo
 def solid(
     reliefs: Sequence[Relief], plane: Plane, scale: Scale, eye: tuple[float, float, float] = EYE
 ) -> dict[str, Any]:
-    """The reliefs as surfaces."""
+    """The reliefs as surfaces; in `flat` as maps, for paper and where there is no WebGL."""
     panels = [_panel(reliefs, index, plane, scale, eye) for index in range(len(reliefs))]
     height = _STACKED_HEIGHT if len(panels) > 1 else _ON_A_PHONE
-    return framed(panels, {"l": 0, "r": 0, "t": 40, "b": 0}, height)
+    figure = framed(panels, {"l": 0, "r": 0, "t": 40, "b": 0}, height)
+    return figure | {"flat": maps.without_grids(reliefs, plane, scale)}
 
 
 def _panel(
@@ -56,6 +57,7 @@ def _panel(
 def _surface(relief: Relief, plane: Plane, scene: str, scale: Scale) -> Trace:
     return {
         **grid(relief, plane),
+        **ON_A_GRID,
         "type": "surface",
         "scene": scene,
         "colorscale": scale.solid,

@@ -14,7 +14,8 @@ DASHES = (
     "solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "4px 2px 1px 2px", "1px 3px",
     "9px 3px 3px 3px", "2px 2px",
 )  # fmt: skip
-PATTERNS = ("", "/", "x", ".", "\\", "+", "-", "|", "/", "x")  # Plotly has eight: the last differ by colour
+PATTERNS = ("", "/", "x", ".", "\\", "+", "-", "|", "/", "x")  # Plotly has eight: the last two are coarser
+PATTERN_SIZES = (8, 8, 8, 8, 8, 8, 8, 8, 18, 18)
 
 INK = "var(--st-text-color)"
 PAPER = "var(--st-background-color)"

@@ -8,6 +8,12 @@ export function layoutOf({ figure: { layout, narrow: small } }, frame, narrow) {
   return merge(narrow && small ? merge(layout, small) : layout, frame?.layout);
 }
 
+// The maps that a figure in space carries, on the grids of its surfaces.
+export function flatOf({ data, flat }) {
+  const grids = data.filter(({ type }) => type === "surface").map(({ x, y, z }) => ({ x, y, z }));
+  return { ...flat, data: flat.data.map((trace) => (trace.type === "contour" ? { ...grids.shift(), ...trace } : trace)) };
+}
+
 export function figureOf(scene, frame, wanted, theme, narrow) {
   const { data, narrow_hides: hidden = [] } = scene.figure;
   const shown = withFrame(data, scene.frames, frame).map((trace, i) => (narrow && hidden.includes(i) ? { ...trace, visible: false } : trace));

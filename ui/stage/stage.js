@@ -1,13 +1,12 @@
 // Draws Plotly figures in place. It knows no mathematics: figures, frames and words all come from Python.
 
-import { Camera, canDrawInSpace, isInSpace, scenesOf } from "./camera.js";
+import { Camera, canDrawInSpace, isInSpace } from "./camera.js";
 import { saveTable } from "./csv.js";
 import { Events } from "./events.js";
-import { changesFigure, figureOf, layoutOf, showChanges } from "./figure.js";
+import { changesFigure, figureOf, flatOf, layoutOf, showChanges } from "./figure.js";
 import { Layers } from "./layers.js";
 import { element } from "./objects.js";
 import { unpacked } from "./payload.js";
-import { photo } from "./photo.js";
 import { Player } from "./player.js";
 import { sharpness, themeOf } from "./theme.js";
 import { firstTurn, nearby } from "./turns.js";
@@ -16,7 +15,6 @@ const PLOTLY = new URL("plotly.min.js", import.meta.url);
 const STYLE = new URL("stage.css", import.meta.url);
 const NARROW = 600;            // below this width a figure's `narrow` layout applies
 const AWAY = 5000;             // ms for which a stage that has lost its place is waited for
-const FINE = 2;                // pixels on paper for each pixel of the screen, in space
 const FORMATS = ["csv", "png", "svg"];
 const CONFIG = { displayModeBar: false, displaylogo: false, plotlyServerURL: "", doubleClick: "reset", scrollZoom: false };
 
@@ -30,6 +28,8 @@ export function draw(component) {
   if (!stages.has(parentElement)) stages.set(parentElement, new Stage(parentElement));
   stages.get(parentElement).receive(data, component.setTriggerValue);
 }
+
+function isOnPaper() { return "paper" in document.documentElement.dataset; }
 
 export function clear(parentElement) {
   stages.get(parentElement)?.close();
@@ -73,7 +73,6 @@ class Stage {
     this.queue = Promise.resolve();
     this.busy = 0;
     this.config = null;
-    this.copies = [];
     this.papered = () => this.turnToPaper();
     window.addEventListener("paper", this.papered);
     this.resizing = new ResizeObserver(() => this.refit());
@@ -98,7 +97,9 @@ class Stage {
     this.root.dataset.stage = scene.key;
     this.root.setAttribute("aria-label", scene.title);
     this.plot.setAttribute("aria-label", scene.description);
-    this.hint.textContent = scene.words.turn;
+    const forced = Boolean(scene.figure.flat) && !canDrawInSpace();
+    this.root.classList.toggle("stage-forced", forced);
+    this.hint.textContent = forced ? scene.words.flat : scene.words.turn;
     Object.assign(this.summary, { textContent: "⋯", title: scene.words.more, ariaLabel: scene.words.more });
     this.files.forEach((file, i) => Object.assign(file, { title: scene.words[FORMATS[i]], ariaLabel: scene.words[FORMATS[i]] }));
     this.events.answered(scene.heard);
@@ -132,11 +133,17 @@ class Stage {
 
   rest() { if (this.stale) this.redraw(); }
 
+  // Nothing turns on paper, and not every browser draws in space.
+  shown() {
+    const { scene } = this;
+    return scene.figure.flat && (isOnPaper() || !canDrawInSpace()) ? { ...scene, figure: flatOf(scene.figure) } : scene;
+  }
+
   // The layout for the room there is, of which the height is taken at once.
   takePlace() {
     this.width = this.plot.clientWidth;
     this.theme = themeOf(this.root);
-    const { height, ...layout } = layoutOf(this.scene, this.player.frame(), this.isNarrow());
+    const { height, ...layout } = layoutOf(this.shown(), this.player.frame(), this.isNarrow());
     this.plot.style.height = `${height}px`;
     this.frame.style.marginBottom = `${height * (this.theme.scale - 1)}px`;
     return layout;
@@ -149,7 +156,7 @@ class Stage {
     this.waiting = true;
     this.inTurn(async (Plotly) => {
       this.waiting = false;
-      if (!(await this.put(Plotly))) return;
+      await this.put(Plotly);
       this.camera.listen(Plotly);
       this.events.listen();
       this.events.placeHandles(this.scene.handles);
@@ -160,13 +167,12 @@ class Stage {
 
   put(Plotly) {
     const wanted = this.takePlace();
-    const { data, layout } = figureOf(this.scene, this.player.frame(), wanted, this.theme, this.isNarrow());
-    if (isInSpace(layout) && !canDrawInSpace()) { this.events.send("flat", true); return null; }  // a flat picture comes
+    const { data, layout } = figureOf(this.shown(), this.player.frame(), wanted, this.theme, this.isNarrow());
     if (isInSpace(layout)) Plotly.space?.();
     // Plotly's own 2 draws four times the pixels that most screens have.
     this.config ??= { ...CONFIG, plotGlPixelRatio: sharpness(this.theme.scale) };
     const held = this.camera.held(layout);
-    this.hint.hidden = !this.camera.inSpace;
+    this.hint.hidden = !this.scene.figure.flat || isOnPaper();
     const drawn = Plotly.react(this.plot, data, held, this.config);
     return this.hasNewSize() ? Plotly.redraw(this.plot) : drawn;
   }
@@ -181,17 +187,11 @@ class Stage {
   // Printing waits for nothing, and no picture is too far away for it: what is not drawn when this returns is
   // not on the paper.
   turnToPaper() {
-    for (const copy of this.copies.splice(0)) copy.remove();
     if (!this.scene || !window.Plotly) return;
-    if (!("paper" in document.documentElement.dataset)) { this.takePlace(); this.redraw(); return; }
-    if (!this.plot.clientWidth || !this.put(window.Plotly)) return;  // folded away, or nothing can draw in space
+    if (!isOnPaper()) { this.takePlace(); this.redraw(); return; }
+    if (!this.plot.clientWidth) return;  // folded away
+    this.put(window.Plotly);
     this.drawn();
-    for (const name of scenesOf(this.plot._fullLayout)) {
-      const { _scene: scene } = this.plot._fullLayout[name];
-      const copy = Object.assign(photo(scene, FINE), { className: "stage-photo" });
-      scene.container.append(copy);
-      this.copies.push(copy);
-    }
   }
 
   inTurn(work) {

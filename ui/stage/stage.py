@@ -14,7 +14,7 @@ import numpy as np
 import orjson
 import streamlit as st
 
-from ui import assets, space
+from ui import assets
 from ui.charts.picture import Handle, Layer, Picture
 from ui.heard import last_heard
 from ui.stage import film, payload
@@ -90,7 +90,6 @@ def stage(
         on_point_change=partial(hear, "point"),
         on_drag_change=partial(hear, "drag"),
         on_rest_change=partial(hear, "rest"),
-        on_flat_change=space.forbid,
     )
     film.done(key)
 
@@ -167,4 +166,8 @@ def _words(t: Language) -> dict[str, str]:
         "png": t("Download as PNG"),
         "svg": t("Download as SVG"),
         "turn": t("One finger scrolls the page; two fingers turn the picture."),
+        "flat": t(
+            "This browser cannot draw in three dimensions (WebGL is missing or off), "
+            "so here is the flat view."
+        ),
     }

@@ -6,9 +6,9 @@ function shape(tag, values = {}, ...children) {
   return node;
 }
 
-// Circle, square, diamond, triangle, cross, x.
+// Circle, square, diamond, triangle, cross, x, star, pentagon, triangle upside down, hourglass.
 function mark(label, x, y, size) {
-  const path = ["M-1 0a1 1 0 1 0 2 0a1 1 0 1 0-2 0z", "M-.9-.9H.9V.9H-.9z", "M0-1.3L1.3 0 0 1.3-1.3 0z", "M0-1.2L1.2.9H-1.2z", "M-.4-1.1H.4V-.4H1.1V.4H.4V1.1H-.4V.4H-1.1V-.4H-.4z", "M-.55-1.1L0-.55.55-1.1 1.1-.55.55 0 1.1.55.55 1.1 0 .55-.55 1.1-1.1.55-.55 0-1.1-.55z"][label];
+  const path = ["M-1 0a1 1 0 1 0 2 0a1 1 0 1 0-2 0z", "M-.9-.9H.9V.9H-.9z", "M0-1.3L1.3 0 0 1.3-1.3 0z", "M0-1.2L1.2.9H-1.2z", "M-.4-1.1H.4V-.4H1.1V.4H.4V1.1H-.4V.4H-1.1V-.4H-.4z", "M-.55-1.1L0-.55.55-1.1 1.1-.55.55 0 1.1.55.55 1.1 0 .55-.55 1.1-1.1.55-.55 0-1.1-.55z", "M0-1.35L.32-.44L1.28-.42L.52 .17L.79 1.09L0 .55L-.79 1.09L-.52 .17L-1.28-.42L-.32-.44z", "M0-1.15L1.09-.36L.68 .93L-.68 .93L-1.09-.36z", "M0 1.2L-1.2-.9H1.2z", "M-1-1.1H1L-1 1.1H1z"][label];
   return shape("path", { d: path, fill: words.colours[label], stroke: "currentColor", "stroke-width": 0.15, transform: `translate(${x} ${y}) scale(${size})` });
 }
 

@@ -95,7 +95,7 @@ def _blocks(case: Beliefs, lefts: list[float], bound: float) -> Trace:
         showlegend=False,
         marker={
             "line": {"color": style.PAPER, "width": 1},
-            **draw.hatched(list(style.COLOURS[: len(case.p)]), list(style.PATTERNS[: len(case.p)]), 0.2, 0.6),
+            **draw.hatched_classes(len(case.p), 0.6),
         },
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from lessons.losses.model import Judged
 from ui.charts import draw, style
 from ui.charts.labels import axis_bound
-from ui.charts.panels import bar_axes, bar_paint, headline
+from ui.charts.panels import bar_axes, headline
 from ui.charts.picture import Picture, Table, Translate
 from ui.charts.relief import DARK, HIGHER, LEVEL, LOWER
 from ui.numerals import compact, numeral
@@ -152,7 +152,7 @@ def _bars(column: list[float]) -> dict[str, Any]:
         yaxis="y2",
         customdata=list(range(len(column))),
         hoverinfo="none",
-        marker=bar_paint(len(column)),
+        marker=draw.hatched_classes(len(column)),
     )
 
 

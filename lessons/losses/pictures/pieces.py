@@ -9,7 +9,7 @@ from typing import Any
 from lessons.losses.model import DIGITS, Judged
 from ui.charts import draw, style
 from ui.charts.labels import axis_bound
-from ui.charts.panels import bar_axes, bar_paint
+from ui.charts.panels import bar_axes
 from ui.charts.picture import Table, Trace, Translate
 from ui.numerals import compact, numeral
 
@@ -36,7 +36,7 @@ def bars(case: Judged, axis: str) -> Trace:
         customdata=classes,
         hoverinfo="none",  # with "skip" a bar could not be clicked
         marker={
-            **bar_paint(len(classes)),
+            **draw.hatched_classes(len(classes)),
             "line": {"color": style.INK, "width": [3 if index == case.true else 0 for index in classes]},
         },
     )

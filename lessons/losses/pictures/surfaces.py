@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -58,7 +59,7 @@ def surfaces(at: Gaps, shown: str, view: str, t: Translate) -> Picture:
         reliefs = [Relief(t("Cross-entropy − hinge"), _difference(at), [_point_on_difference(at)])]
         scale, height = both_ways(reliefs[0]), t("difference")
     else:
-        reliefs = [_relief(at, loss, names[loss], view == "2D") for loss in SHOWN[shown]]
+        reliefs = [_relief(at, loss, names[loss]) for loss in SHOWN[shown]]
         scale, height = upwards(reliefs), t("loss")
     plane = Plane(GRID, GRID, (t("gap a"), t("gap b"), height))
     figure: dict[str, Any] = (flat if view == "2D" else solid)(reliefs, plane, scale)
@@ -101,12 +102,14 @@ def point_of(case: Judged) -> tuple[float, float]:
     return gaps[0], gaps[1] if len(gaps) > 1 else -BOUND
 
 
-def _heights(at: Gaps, loss: LossName) -> Array:
-    return gap_surface(loss, GRID, GRID, at.margin, at.temperature)
+@lru_cache(maxsize=64)  # the point moves on them
+def _heights(loss: LossName, margin: float, temperature: float) -> Array:
+    return gap_surface(loss, GRID, GRID, margin, temperature)
 
 
 def _difference(at: Gaps) -> Array:
-    return _heights(at, "cross_entropy") - _heights(at, "weston_watkins")
+    hinge, entropy = (_heights(loss, at.margin, at.temperature) for loss in SHOWN["H,CE"])
+    return entropy - hinge
 
 
 def _point_on_difference(at: Gaps) -> list[float]:
@@ -114,20 +117,21 @@ def _point_on_difference(at: Gaps) -> list[float]:
     return [*at.point, entropy - hinge]
 
 
-def _relief(at: Gaps, loss: LossName, name: str, with_arrows: bool) -> Relief:
-    walk = at.walks[loss]
+def _relief(at: Gaps, loss: LossName, name: str) -> Relief:
+    walk, shape = at.walks[loss], (at.margin, at.temperature)
     points = np.column_stack([walk.gaps, walk.losses])
     inside = (np.abs(points[:, :2]) <= BOUND).all(axis=1)
     path = np.round(points[inside], 4).tolist()
-    return Relief(name, _heights(at, loss), path, _field(at, loss) if with_arrows else None)
+    return Relief(name, _heights(loss, *shape), path, _field(loss, *shape))
 
 
-def _field(at: Gaps, loss: LossName) -> Array:
+@lru_cache(maxsize=64)
+def _field(loss: LossName, margin: float, temperature: float) -> Array:
     """The fall of the loss on a coarse grid: place, arrow and slope; the steeper, the longer the arrow."""
-    rise = gap_surface_gradient(loss, FIELD, FIELD, at.margin, at.temperature)
+    rise = gap_surface_gradient(loss, FIELD, FIELD, margin, temperature)
     x, y = np.meshgrid(FIELD, FIELD)
     slope = np.hypot(*rise)
-    length = _SHORTEST_ARROW + (_MAX_ARROW - _SHORTEST_ARROW) * slope * at.temperature / np.sqrt(2.0)
+    length = _SHORTEST_ARROW + (_MAX_ARROW - _SHORTEST_ARROW) * slope * temperature / np.sqrt(2.0)
     across, up = -rise * length / np.where(slope > 0, slope, 1.0)
     return np.stack([x, y, across, up, slope], axis=-1).reshape(-1, 5)
 

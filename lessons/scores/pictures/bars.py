@@ -12,7 +12,7 @@ from lessons.scores.model import Workings
 from ui import signs
 from ui.charts import draw, style
 from ui.charts.labels import axis_bound, bold, opacity, short
-from ui.charts.panels import bar_axes, bar_paint, headline
+from ui.charts.panels import bar_axes, headline
 from ui.charts.picture import Handle, Picture, Table, Translate
 from ui.numerals import compact, plain
 
@@ -139,7 +139,7 @@ def _bars(
         constraintext="none",
         cliponaxis=False,
         marker={
-            **bar_paint(len(classes)),
+            **draw.hatched_classes(len(classes)),
             "opacity": [opacity(work.focus, index) for index in classes],
             "line": {"color": style.INK, "width": [3 if index == work.focus else 0 for index in classes]},
         },

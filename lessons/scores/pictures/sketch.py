@@ -9,7 +9,6 @@ from lessons.scores.model import Workings
 from ui import signs
 from ui.charts import draw, style
 from ui.charts.labels import short
-from ui.charts.panels import bar_paint
 from ui.charts.picture import Handle, Picture, Table, Translate
 from ui.numerals import numeral
 
@@ -96,7 +95,9 @@ def _guessed(guesses: Sequence[float], t: Translate) -> dict[str, Any]:
 
 def _true(work: Workings, t: Translate) -> dict[str, Any]:
     count = len(work.names)
-    return draw.bars(list(range(count)), list(work.probabilities), name=t("true"), marker=bar_paint(count))
+    return draw.bars(
+        list(range(count)), list(work.probabilities), name=t("true"), marker=draw.hatched_classes(count)
+    )
 
 
 def _numbers(

@@ -7,7 +7,7 @@ from math import isfinite, isnan, log10
 from typing import Any, NamedTuple
 
 from ui.charts import draw
-from ui.charts.panels import bar_axes, bar_paint, headline
+from ui.charts.panels import bar_axes, headline
 from ui.charts.style import ALARM, INK
 from ui.numerals import numeral
 
@@ -42,7 +42,7 @@ def panel(
     axes = bar_axes(axis, names, [least, high * 1.2], ticks, across)
     if log:
         axes[f"yaxis{axis}"]["type"] = "log"
-    paint = bar_paint(len(values))
+    paint = draw.hatched_classes(len(values))
     classes = list(range(len(values)))
     bars = draw.bars(
         classes,  # also those without a bar: Plotly forgets a panel in which there is nothing

@@ -38,13 +38,11 @@ def picture(
     lock = newest()
     shapes, notes = train_curves.chance_marks(lock, view.log)
     samples, frame = points(view, t), _chosen(view, t)
-    n_field = len(samples) // 2
+    n_field, signed = len(samples) // 2, [*samples, *frame, *marks(view, t)]
+    names = [trace["name"] for trace in signed if trace.get("showlegend", True)]
     layout = {
-        "height": train_layout.HEIGHT,
-        "margin": train_layout.MARGIN,
+        **train_layout.framed(names, t),
         "showlegend": True,
-        "legend2": train_layout.legend(0.0, -0.155) | {"title": train_layout.legend_title(t("Curves"))},
-        "legend": train_layout.legend(0.0, -0.07) | {"title": train_layout.legend_title(t("Points"))},
         "hoverlabel": {"align": "left"},
         **train_layout.field_axes(view.frame),
         **train_layout.curve_axes(view, lock, t),
@@ -55,9 +53,9 @@ def picture(
         title=t("Two classifiers learning"),
         description=describe(view, lock, step, t),
         figure={
-            "data": [*samples, *frame, *marks(view, t), *train_curves.traces(view, lock, old, t)],
+            "data": [*signed, *train_curves.traces(view, lock, old, t)],
             "layout": layout,
-            "narrow": train_layout.narrow(view, notes, t),
+            "narrow": train_layout.narrow(view, names, notes, t),
             "narrow_hides": [*range(n_field, 2 * n_field), *([2 * n_field + 1] if frame else [])],
         },
         table=table(lock, t),

@@ -9,14 +9,13 @@ import numpy as np
 
 from lessons.train.view import CELLS, KINDS, PULLS, SATISFIED, ZERO_LINES, Array, View
 from softmax_core import TrainConfig, TrainState
-from softmax_core.training import region_frames, sample_pulls, zero_lines
+from softmax_core.training import REGION_LEVELS, region_frames, sample_pulls, zero_lines
 from ui.charts import style
 from ui.charts.picture import Layer
 from ui.pieces import let_pass
 
 FIELD_AXES = (("xaxis", "yaxis"), ("xaxis2", "yaxis2"))
 MAX_GAP = 3.0
-_LEVELS = 32
 _PALE, _FULL = 0.06, 0.62
 _MAX_LENGTH = 0.16  # of the height of the plane
 _NO_LINES = np.zeros((0, 4), np.float32)
@@ -25,8 +24,8 @@ _NO_POINTS = np.zeros((0, 2), np.float32)
 
 def palette() -> list[tuple[str, float]]:
     """A colour and an opacity for each byte of a field: the class, and how far it leads."""
-    shades = np.linspace(_PALE, _FULL, _LEVELS).round(3).tolist()
-    return [(colour, shade) for colour in style.COLOURS[:7] for shade in shades]
+    shades = np.linspace(_PALE, _FULL, REGION_LEVELS).round(3).tolist()
+    return [(colour, shade) for colour in style.COLOURS for shade in shades]
 
 
 def layers(view: View) -> list[Layer]:

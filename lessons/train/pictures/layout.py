@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from lessons.train.pictures import curves
@@ -10,6 +11,7 @@ from lessons.train.pictures.plane import Frame, extent
 from lessons.train.view import View, run_names
 from softmax_core.training import LockStep
 from ui.charts import draw
+from ui.charts.labels import width
 from ui.charts.panels import above, headline
 from ui.charts.picture import Translate
 
@@ -21,6 +23,13 @@ _ASIDE = ([0.0, 0.335], [0.365, 0.70])
 _CURVES_ASIDE, _LOSS_UP, _ACCURACY_UP = [0.762, 1.0], [0.55, 0.943], [0.0, 0.39]  # a row above the loss
 _NARROW_MARGIN, _GONE = {"l": 40, "r": 8, "t": 44, "b": 84}, {"visible": False, "domain": [0.0, 0.01]}
 _NARROW_FIELD, _NARROW_LOSS = [0.53, 1.0], [0.0, 0.16]
+_WIDE_ROOM, _NARROW_ROOM, _NARROW_ROWS = 750, 310, 4  # a legend's pixels; so many rows fit above the loss
+_ROW, _SIGN, _LETTER, _BELOW_STEP = (
+    22,
+    46,
+    7,
+    18,
+)  # pixels of a legend; more than a row begins below the steps
 _NO_TITLE = {"title": {"text": ""}}  # Plotly forgets its width when it breaks the row
 
 
@@ -35,6 +44,25 @@ def legend(x: float, y: float) -> dict[str, Any]:
         "itemclick": False,
         "itemdoubleclick": False,
         "font": {"size": 14},
+    }
+
+
+def legend_rows(names: Sequence[str], room: int) -> int:
+    """How many rows the legend of some names takes; from the second on, Plotly sets them in columns."""
+    widths = [_SIGN + _LETTER * width(name) for name in names]
+    return 1 if sum(widths) <= room else -(-len(names) // max(1, room // max(widths)))
+
+
+def framed(names: Sequence[str], t: Translate) -> dict[str, Any]:
+    """Height, margins and legends of the whole picture; it grows with the rows of its points' names."""
+    rows = legend_rows(names, _WIDE_ROOM)
+    lower = _BELOW_STEP if rows > 1 else 0
+    more, inner = lower + _ROW * (rows - 1), HEIGHT - MARGIN["t"] - MARGIN["b"]
+    return {
+        "height": HEIGHT + more,
+        "margin": {**MARGIN, "b": MARGIN["b"] + more},
+        "legend": legend(0.0, -0.07 - lower / inner) | {"title": legend_title(t("Points"))},
+        "legend2": legend(0.0, -0.155 - more / inner) | {"title": legend_title(t("Curves"))},
     }
 
 
@@ -127,15 +155,20 @@ def field_title(name: str, shade: str, axis: str) -> dict[str, Any]:
     return {**above(f"<b>{name}</b><br>{shade}", axis, 14, curves.SHIFT), "align": "left"}
 
 
-def narrow(view: View, notes: list[dict[str, Any]], t: Translate) -> dict[str, Any]:
-    """On a phone: one field, and the loss below it."""
+def narrow(view: View, names: Sequence[str], notes: list[dict[str, Any]], t: Translate) -> dict[str, Any]:
+    """On a phone: one field, and the loss below it; between them as many rows of names as there are."""
     field, _, loss, _ = titles(view, t)
+    more = _ROW * max(0, legend_rows(names, _NARROW_ROOM) - _NARROW_ROWS)
+    inner = TALL - _NARROW_MARGIN["t"] - _NARROW_MARGIN["b"]
+    low = inner / (inner + more)  # what stands below keeps its height, what stands above as well
     return {
         **blank_narrow(view.frame),
-        "legend": legend(0.0, 0.49) | _NO_TITLE,
-        "legend2": legend(0.0, -0.09) | _NO_TITLE,
+        "height": TALL + more,
+        "yaxis": {"domain": [1 - low * (1 - end) for end in _NARROW_FIELD]},
+        "legend": legend(0.0, 1 - low * (1 - 0.49)) | _NO_TITLE,
+        "legend2": legend(0.0, -0.09 * low) | _NO_TITLE,
         "xaxis3": {"domain": [0.0, 1.0]},
-        "yaxis3": {"domain": _NARROW_LOSS, "nticks": 3},
+        "yaxis3": {"domain": [low * end for end in _NARROW_LOSS], "nticks": 3},
         "xaxis4": _GONE,
         "yaxis4": {**_GONE, "domain": [0.3, 0.31]},
         "annotations": [field, loss, *notes],

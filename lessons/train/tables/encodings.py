@@ -15,14 +15,20 @@ ENCODINGS = {
     "UTF-16 LE": "utf-16-le",
     "UTF-16 BE": "utf-16-be",
     "UTF-32": "utf-32",
+    "UTF-32 LE": "utf-32-le",
+    "UTF-32 BE": "utf-32-be",
     "cp949": "cp949",
     "Windows-1252": "cp1252",
     "Shift-JIS": "cp932",
+    "EUC-JP": "euc_jp",
     "GBK": "gbk",
     "Big5": "cp950",
     "Windows-1250": "cp1250",
     "Windows-1251": "cp1251",
+    "Mac Roman": "mac_roman",
+    "cp437": "cp437",
 }
+_WIDE = {"UTF-16": (BOM_UTF16_LE, BOM_UTF16_BE), "UTF-32": (BOM_UTF32_LE, BOM_UTF32_BE)}
 _MARKS = (
     (BOM_UTF8, "UTF-8"),
     (BOM_UTF32_LE, "UTF-32"),  # begins as that of UTF-16 does
@@ -32,8 +38,10 @@ _MARKS = (
 )
 _GUESSED = ("cp949", "Windows-1252", "Shift-JIS", "GBK")  # of two that cost the same the first
 _ZEROS, _CLEARLY = 0.1, 4  # of the bytes, nearly all at places of one kind: half a sign each
+_KANA = 4  # of so many signs one, at least, in a Japanese text
 _MIXED = 1.5  # what it costs that a sign of East Asia touches a Latin letter
 _IMPLAUSIBLE = 3.0
+_NO_SIGN = "\U00040000"  # from here on Unicode has none
 _RUN = re.compile(r"[^\x00-\x7f]+")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _SELDOM_FIRST = frozenset({1, 4, 8, 10, 13, 15})  # ㄲ ㄸ ㅃ ㅆ ㅉ ㅋ
@@ -77,11 +85,9 @@ def possible(content: bytes) -> tuple[str, ...]:
 
 
 def _fits(content: bytes, name: str) -> bool:
-    if name.startswith("UTF-32"):
-        return content.startswith((BOM_UTF32_LE, BOM_UTF32_BE))
-    if name.startswith("UTF-16"):
-        has_mark = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
-        return has_mark == (name == "UTF-16") and name in (_guess(content), "UTF-16")
+    marks = _WIDE.get(name[:6])
+    if marks and not (content.startswith(marks) if name in _WIDE else name == _guess(content)):
+        return False
     return _read(content, name) is not None
 
 
@@ -92,17 +98,32 @@ def _guess(content: bytes) -> str | None:
         return wide
     if _read(content, "UTF-8") is not None:
         return "UTF-8"
+    if _is_surely_euc_jp(content):
+        return "EUC-JP"
     costs = {name: _COSTS[name](text) for name in _GUESSED if (text := _read(content, name)) is not None}
     return min(costs, key=lambda name: costs[name], default=None)
 
 
 def _without_mark(content: bytes) -> str | None:
-    """UTF-16 that says nothing of itself: ASCII in it has a zero in every other byte."""
+    """Unicode that says nothing of itself: in four bytes each a sign that exists, or many zeros in two."""
+    for wide in ("UTF-32 LE", "UTF-32 BE"):
+        if (text := _read(content, wide)) and "\0" < min(text) <= max(text) < _NO_SIGN:
+            return wide
     even, odd = content[::2].count(0), content[1::2].count(0)
     if len(content) % 2 or even + odd <= _ZEROS * len(content):
         return None
     name = "UTF-16 LE" if odd > _CLEARLY * even else "UTF-16 BE" if even > _CLEARLY * odd else None
     return name if name and _read(content, name) is not None else None
+
+
+def _is_surely_euc_jp(content: bytes) -> bool:
+    """Much of it is kana, and some of these mean nothing in Korean, which has single letters there."""
+    text = _read(content, "EUC-JP")
+    beyond = "".join(_RUN.findall(text or ""))
+    kana = [sign for sign in beyond if "ぁ" <= sign <= "ヶ"]
+    if not kana or _KANA * len(kana) < len(beyond):
+        return False
+    return any("ふ" <= sign <= "ん" for sign in kana) or _read(content, "cp949") is None
 
 
 def _read(content: bytes, name: str) -> str | None:

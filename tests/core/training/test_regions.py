@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import softmax_core as core
 from softmax_core import TrainConfig, TrainState
-from softmax_core.training import FieldGrid, advance, initial_state, region_frames
+from softmax_core.training import REGION_LEVELS, FieldGrid, advance, initial_state, region_frames
 
 GRID = FieldGrid(np.linspace(-3, 3, 41), np.linspace(-2, 2.5, 30))
 
@@ -38,7 +38,7 @@ def gaps(scores: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("model", core.training.MODELS)
-@pytest.mark.parametrize("n_classes", [2, 3, 7])
+@pytest.mark.parametrize("n_classes", [2, 3, 10])
 def test_a_cell_holds_its_winner_and_the_level_of_its_lead(model: str, n_classes: int) -> None:
     states = [trained(model, n_classes, steps) for steps in (0, 5, 60)]
     for kind, least, most in (("probabilities", 1 / n_classes, 1.0), ("gaps", 0.0, 2.0)):
@@ -50,9 +50,9 @@ def test_a_cell_holds_its_winner_and_the_level_of_its_lead(model: str, n_classes
             field = core.softmax(scores, axis=0) if kind == "probabilities" else gaps(scores)
             lead = field.max(axis=0)
             sure = np.sort(field, axis=0)[-2] < lead - 1e-5
-            assert (cells // 32 == field.argmax(axis=0))[sure].all()
-            level = 31 * np.clip((lead - least) / (most - least), 0, 1)
-            assert cells % 32 == pytest.approx(level, abs=0.502)
+            assert (cells // REGION_LEVELS == field.argmax(axis=0))[sure].all()
+            level = (REGION_LEVELS - 1) * np.clip((lead - least) / (most - least), 0, 1)
+            assert cells % REGION_LEVELS == pytest.approx(level, abs=0.502)
 
 
 @given(seed=st.integers(0, 2**32), n_classes=st.integers(2, 6))
@@ -84,7 +84,7 @@ def test_no_boundary_is_missed_and_none_is_open(seed: int) -> None:
     start = trained("quadratic")
     state = replace(start, theta=np.random.default_rng(seed).standard_normal(start.layout.size))
     found = region_frames([state], GRID)
-    winner = (found.cells[0] // 32).astype(int)
+    winner = (found.cells[0] // REGION_LEVELS).astype(int)
     crossed = np.count_nonzero(np.diff(winner)) + np.count_nonzero(np.diff(winner, axis=0))
     (segments,) = found.boundaries
     ends = segments.reshape(-1, 2)
@@ -110,8 +110,8 @@ def test_the_first_row_is_the_lowest_and_each_frame_has_its_own_pieces() -> None
     none = linear([[0.0, 0.0], [0.0, 0.0]], [1.0, 0.0])
     axis = np.linspace(-1, 1, 6)
     found = region_frames([up, none, right], FieldGrid(axis, axis), "gaps")
-    assert (found.cells[0, 0] // 32).tolist() == [0] * 6
-    assert (found.cells[0, -1] // 32).tolist() == [1] * 6
+    assert (found.cells[0, 0] // REGION_LEVELS).tolist() == [0] * 6
+    assert (found.cells[0, -1] // REGION_LEVELS).tolist() == [1] * 6
     level, empty, upright = found.boundaries
     assert level[:, [1, 3]] == pytest.approx(0.0, abs=1e-7)
     assert empty.shape == (0, 4)
@@ -151,7 +151,7 @@ def test_impossible_regions_are_refused() -> None:
     for states, grid, kind, gap, word in (
         ([], GRID, "gaps", 3.0, "at least one state"),
         ([state, trained("quadratic")], GRID, "gaps", 3.0, "several models"),
-        ([trained(n_classes=8)], GRID, "gaps", 3.0, "at most 7"),
+        ([trained(n_classes=11)], GRID, "gaps", 3.0, "at most 10"),
         ([state], FieldGrid([0.0], [0.0, 1.0]), "gaps", 3.0, "two rows"),
         ([state], GRID, "scores", 3.0, "kind"),
         ([state], GRID, "gaps", 0.0, "widest_gap"),

@@ -282,6 +282,22 @@ def test_the_surfaces_are_the_cores_own() -> None:
     assert difference == pytest.approx(entropy - hinge, abs=1e-4)
 
 
+@pytest.mark.parametrize("shown", [*surfaces.SHOWN, surfaces.DIFFERENCE, None])
+def test_surfaces_carry_the_very_maps_of_the_flat_view(shown: str | None) -> None:
+    if shown:
+        at = surfaces.gaps((-3.13, 0.58), 1.5, 2.0)
+        solid, flat = (surfaces.surfaces(at, shown, view, T).figure for view in surfaces.VIEWS)
+    else:
+        solid, flat = (
+            weights.weights(weights.bowls(0.1, 1.0), 0.1, view, T).figure for view in surfaces.VIEWS
+        )
+    made, grids = solid["flat"], [trace for trace in solid["data"] if trace["type"] == "surface"]
+    maps = [trace for trace in made["data"] if trace["type"] == "contour"]
+    for trace, surface in zip(maps, grids, strict=True):
+        trace.update({name: surface[name] for name in "xyz"})  # as the stage does
+    assert made == flat
+
+
 def test_two_surfaces_stand_in_two_scenes_with_one_ruler() -> None:
     at = surfaces.gaps((0.0, 0.0), 1.0, 1.0)
     layout = valid(surfaces.surfaces(at, "H,CE", "3D", T)).layout

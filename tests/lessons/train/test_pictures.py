@@ -21,9 +21,17 @@ from lessons.train.replay import build_configs, build_data, replay
 from lessons.train.scene import Scene, SceneRecipe, SceneSegment
 from lessons.train.view import CELLS, SHOWN, View
 from softmax_core import TrainConfig, score_on
-from softmax_core.training import LockStep, confusion_matrix, region_frames, sample_pulls, start_lockstep
+from softmax_core.training import (
+    REGION_LEVELS,
+    LockStep,
+    confusion_matrix,
+    region_frames,
+    sample_pulls,
+    start_lockstep,
+)
 from ui.charts.picture import Picture
 from ui.text import language
+from ui.typed import MAX_CLASSES
 
 T = language("en")
 MODELS = pytest.mark.parametrize("model", ["linear", "quadratic", "hidden"])
@@ -81,9 +89,9 @@ def test_without_extra_layers_only_fields_boundaries_and_errors_are_sent() -> No
 
 def test_the_field_is_shaded_by_class_and_lead() -> None:
     colours = palette()
-    assert len(colours) <= 256
-    assert colours[0][0] == colours[31][0] != colours[32][0]
-    assert colours[0][1] < colours[31][1]
+    assert len(colours) == MAX_CLASSES * REGION_LEVELS <= 255, "which stands for what is not finite"
+    assert colours[0][0] == colours[REGION_LEVELS - 1][0] != colours[REGION_LEVELS][0]
+    assert colours[0][1] < colours[REGION_LEVELS - 1][1]
 
 
 def test_rings_lie_around_the_errors_and_nowhere_else() -> None:
@@ -427,12 +435,24 @@ def test_a_logarithmic_axis_reaches_as_far_as_a_wild_run() -> None:
     assert 10**high >= highest > 100
 
 
-def test_on_a_phone_two_rows_of_classes_fit_between_the_field_and_the_loss() -> None:
-    view, lock = both(scene("iris"))
-    narrow = drawn(view, lock).figure["narrow"]
-    inner = narrow["height"] - narrow["margin"]["t"] - narrow["margin"]["b"]
-    legend, heading = 2 * 24, 22
-    assert inner * (narrow["legend"]["y"] - narrow["yaxis3"]["domain"][1]) > legend + heading
+TEN = Scene(points=tuple((k % 4, k // 4, k) for k in range(10)), class_names=tuple("ABCDEFGHIJ"))
+LONG = replace(TEN, class_names=tuple(f"a class of letter {letter}" for letter in "ABCDEFGHIJ"))
+
+
+@pytest.mark.parametrize(
+    ("given", "wide_rows", "narrow_rows"), [(scene("iris"), 1, 2), (TEN, 1, 4), (LONG, 3, 11)]
+)
+def test_the_names_of_all_classes_fit_between_the_fields_and_what_is_below(
+    given: Scene, wide_rows: int, narrow_rows: int
+) -> None:
+    figure = drawn(*both(given)).figure
+    wide, narrow = figure["layout"], figure["narrow"]
+    inner = [each["height"] - each["margin"]["t"] - each["margin"]["b"] for each in (wide, narrow)]
+    assert inner[0] * (wide["legend"]["y"] - wide["legend2"]["y"]) > 22 * wide_rows
+    assert wide["margin"]["b"] + inner[0] * wide["legend2"]["y"] >= 30
+    heading = 44
+    assert inner[1] * (narrow["legend"]["y"] - narrow["yaxis3"]["domain"][1]) > 22 * narrow_rows + heading
+    assert inner[1] * (narrow["yaxis"]["domain"][1] - narrow["yaxis"]["domain"][0]) == pytest.approx(197.4)
 
 
 @pytest.mark.parametrize(("height", "is_square"), [(2.5, True), (2.1, True), (1.95, False), (0.4, False)])
@@ -489,9 +509,9 @@ def test_the_title_names_the_lead_from_which_the_shade_is_full() -> None:
         best = np.sort(scores, axis=0)
         leads.append(best[-1] - best[-2])
     (cells,) = region_frames([state], view.grid, "gaps", MAX_GAP).cells
-    shade = cells.reshape(CELLS, CELLS) % 32
-    assert (shade[np.array(leads) >= MAX_GAP] == 31).all()
-    assert shade[np.array(leads) < 0.9 * MAX_GAP].max() < 31
+    shade = cells.reshape(CELLS, CELLS) % REGION_LEVELS
+    assert (shade[np.array(leads) >= MAX_GAP] == REGION_LEVELS - 1).all()
+    assert shade[np.array(leads) < 0.9 * MAX_GAP].max() < REGION_LEVELS - 1
 
 
 @pytest.mark.parametrize(

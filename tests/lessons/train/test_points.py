@@ -37,14 +37,14 @@ def test_a_place_that_is_none_changes_nothing(place: tuple[float, float]) -> Non
     assert THREE.moved(THREE.rows[0], *place) is THREE
 
 
-def test_a_new_class_is_made_by_its_first_point_and_never_more_than_six() -> None:
+def test_a_new_class_is_made_by_its_first_point_and_never_more_than_ten() -> None:
     assert THREE.offered == ("cat", "dog", "ship", "D")
     grown = THREE.added(0, 0, 3)
     assert (grown.names, grown.rows[-1][2]) == (("cat", "dog", "ship", "D"), 3)
     assert THREE.added(0, 0, 4) is THREE
-    for label in (4, 5, 6):
+    for label in range(4, 11):
         grown = grown.added(0, 0, label)
-    assert grown.names == grown.offered == ("cat", "dog", "ship", "D", "E", "F")
+    assert grown.names == grown.offered == ("cat", "dog", "ship", *"DEFGHIJ")
     assert Points(names=("1", "2")).offered == ("1", "2", "3")
     assert Points(names=("B", "C")).offered == ("B", "C", "D")
     assert Points(names=("0", "9" * MAX_LABEL)).offered[2:] == ("C",), "10…0 would be too long"
@@ -136,7 +136,7 @@ def test_a_text_that_holds_no_points_is_refused(text: str) -> None:
 
 def test_names_from_a_link_are_what_it_says() -> None:
     code = points.to_text(Points(((1.0, 2.0, 0), (2.0, 1.0, 1))))
-    assert points.from_text(f"{code}~<b>x</b>,$x$,,,,,,,,").names == ("<b>x</b>", "$x$", "C", "D", "E", "F")
+    assert points.from_text(f"{code}~<b>x</b>,$x$,,,,,,,,,,").names == ("<b>x</b>", "$x$", *"CDEFGHIJ")
 
 
 def test_a_table_is_taken_as_it_is_where_it_fits() -> None:
@@ -211,10 +211,10 @@ def test_hostile_cells_are_refused_row_by_row() -> None:
     assert [rejection.row for rejection in refused.first] == list(range(4, 12))
 
 
-def test_a_seventh_class_takes_the_place_of_one_that_is_not_used() -> None:
-    six = Points(((0.0, 0.0, 0),), ("a", "b", "c", "d", "e", "f"))
-    own, refused = points.edited(six, {"added_rows": [{"x": 1, "y": 1, "label": "new"}]})
-    assert (own.names, own.rows[1][2], refused) == (("a", "new", "c", "d", "e", "f"), 1, Refused())
+def test_an_eleventh_class_takes_the_place_of_one_that_is_not_used() -> None:
+    ten = Points(((0.0, 0.0, 0),), tuple("abcdefghij"))
+    own, refused = points.edited(ten, {"added_rows": [{"x": 1, "y": 1, "label": "new"}]})
+    assert (own.names, own.rows[1][2], refused) == (("a", "new", *"cdefghij"), 1, Refused())
 
 
 def test_all_rows_deleted_leave_an_empty_plane() -> None:
@@ -238,7 +238,7 @@ def test_all_rows_deleted_leave_an_empty_plane() -> None:
         ("1e7,1,a", r"Row 1: “1e7” is beyond ±1,000,000"),
         ("1,2,", "Row 1: the class is missing"),
         (f"1,2,{'a' * 501}", "is longer than 500 characters"),
-        ("\n".join(f"1,2,{name}" for name in "abcdefg"), "Row 7: “g” would be one class more than 6"),
+        ("\n".join(f"1,2,{name}" for name in "abcdefghijk"), "Row 11: “k” would be one class more than 10"),
     ],
 )
 def test_every_reason_is_worded_in_both_languages(table: str, part: str) -> None:

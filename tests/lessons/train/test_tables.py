@@ -72,7 +72,9 @@ def test_every_layout_is_read_as_meant(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS.keys())
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
+)
 def test_every_unicode_is_read(text: str, encoding: str) -> None:
     assert rows(read_csv(text.encode(encoding))) == FOUR
 
@@ -149,6 +151,10 @@ def test_other_columns_can_be_chosen() -> None:
         ("1,2,café\n3,4,naïve\n", "cp1252", "Windows-1252", ("café", "naïve")),
         ("x,y,種類\n1,2,猫\n3,4,犬\n", "cp932", "Shift-JIS", ("猫", "犬")),
         ("1,2,ねこ\n3,4,いぬ\n", "cp932", "Shift-JIS", ("ねこ", "いぬ")),
+        ("x,y,種類\n1,2,さる\n3,4,うさぎ\n", "euc_jp", "EUC-JP", ("さる", "うさぎ")),
+        ("1,2,キツネ\n3,4,タヌキ\n", "euc_jp", "EUC-JP", ("キツネ", "タヌキ")),
+        ("1,2,고양이\n3,4,개\n", "utf-32-le", "UTF-32 LE", ("고양이", "개")),
+        ("1,2,größer\n3,4,😀\n", "utf-32-be", "UTF-32 BE", ("größer", "😀")),
         ("x,y,类别\n1,2,猫\n3,4,狗\n", "gbk", "GBK", ("猫", "狗")),
         ("x,y,이름\n1,2,고양이\n3,4,개\n", "cp949", "cp949", ("고양이", "개")),
         ("1,2,꽃\n3,4,나무\n", "cp949", "cp949", ("꽃", "나무")),
@@ -170,6 +176,44 @@ def test_the_encoding_can_be_chosen() -> None:
     assert read_csv(content, "cp949").class_names[0] != "größer"
     with pytest.raises(ValueError, match="encoding"):
         decoded(content, "UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("codec", "encoding", "name"),
+    [
+        ("mac_roman", "Mac Roman", "größer"),
+        ("cp437", "cp437", "größer"),
+        ("euc_jp", "EUC-JP", "犬"),
+        ("utf-32-le", "UTF-32 LE", "größer"),
+    ],
+)
+def test_what_is_guessed_only_where_there_is_no_doubt_can_be_chosen(
+    codec: str, encoding: str, name: str
+) -> None:
+    content = f"1,2,{name}\n3,4,b\n".encode(codec)
+    assert encoding in possible(content)
+    assert read_csv(content, encoding).class_names == (name, "b")
+
+
+#: In KS X 1001: usual syllables, single letters, small and large Roman numerals, Greek letters.
+KOREAN = [bytes([row, column]) for row in (0xA4, 0xA5, 0xB0, 0xC0, 0xC8) for column in range(0xA1, 0xFF)]
+LETTERS = [sign for pair in KOREAN if (sign := pair.decode("euc_kr", "ignore")) and not "ㅤ" <= sign <= "ㆌ"]
+
+
+@given(labels=st.lists(st.text(st.sampled_from(LETTERS), min_size=1, max_size=4), min_size=2, max_size=5))
+def test_no_label_in_korean_is_taken_for_japanese(labels: list[str]) -> None:
+    content = "".join(f"1,2,{label}\n" for label in labels).encode("cp949")
+    assert decoded(content).encoding != "EUC-JP"
+
+
+def test_tabs_and_single_signs_in_two_bytes_each_are_not_taken_for_four() -> None:
+    for codec, name in (("utf-16-le", "UTF-16 LE"), ("utf-16-be", "UTF-16 BE")):
+        found = read_csv("1\t2\tA\n3\t4\tB\n".encode(codec))
+        assert (found.class_names, found.origin and found.origin.encoding) == (("A", "B"), name)
+
+
+def test_a_mark_is_not_all_that_makes_a_text() -> None:
+    assert "UTF-16" not in possible(b"\xff\xfe1")
 
 
 @pytest.mark.parametrize(
