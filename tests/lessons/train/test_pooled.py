@@ -54,3 +54,16 @@ def test_of_too_many_points_some_of_each_class_are_taken_and_it_is_said(
     at = press(opened(), "take")
     assert shown(at).startswith(f"{MAX_ROWS} ('0', '1') ")
     assert "2000 of 4000, from 900 phones" in at.success[0].value
+
+
+def test_a_class_may_put_down_points_of_ten_classes(monkeypatch: pytest.MonkeyPatch) -> None:
+    names, rows = tuple("ABCDEFGHIJ"), [(float(label), 0.0, label) for label in range(10)]
+
+    def draw(_page: Page, plane: Plane) -> None:
+        st.caption(f"{plane.classes}")
+        st.button("take", key="take", on_click=pooled.take, args=(names, rows, 3))
+
+    enter(monkeypatch, draw)
+    at = press(opened(), "take")
+    assert shown(at) == f"10 {names} {tuple(rows[-3:])}"
+    assert f"{names}" in [each.value for each in at.caption], "no eleventh is offered"
