@@ -64,6 +64,7 @@ def says(text: Any, value: Any, lost: float = 6e-3) -> bool:
     )
 
 
+@cache
 def surprise(probability: float, symbol: str) -> Any:
     """−log of a probability, to fifty digits."""
     with mpmath.workdps(50):
