@@ -22,6 +22,7 @@ export default [
   },
   { files: ["app/rooms/web/{phone,screen,field}.js"], languageOptions: { globals: { mark: false, plane: false, sign: false } } },
   { files: ["app/rooms/web/phone.js"], languageOptions: { globals: { field: false } } },
-  { files: ["app/rooms/web/field.js"], languageOptions: { globals: { commit: false, state: false } } },
+  { files: ["app/rooms/web/field.js"], languageOptions: { globals: { commit: false } } },
+  { files: ["app/rooms/web/{shared,field}.js"], languageOptions: { globals: { state: false } } },
   { files: ["app/rooms/web/{shared,points,field}.js"], rules: { "no-unused-vars": ["error", { vars: "local" }] } },  // for the pages' own
 ];

@@ -1,7 +1,8 @@
 """The head of a request has bounds, and one with too long an address is still answered by the app.
 
 uvicorn keeps all fields of a request until the last one has come, and all requests that come behind one
-whose answer is awaited: within seconds one client fills the memory. An address of 65 536 signs or more it
+whose answer is awaited: within seconds one client fills the memory. When the client goes it tells the last of
+them alone, and an answer that does not end by itself goes on for ever. An address of 65 536 signs or more it
 refuses by a line in English. There is no setting for it, so its faster protocol is watched from outside; the
 other one has bounds of its own. `tests/app/test_large_heads.py` notices a release that has changed it.
 """
@@ -31,7 +32,7 @@ def watch_all() -> None:
         return
     if hasattr(protocol, "head"):
         return
-    protocol.head, protocol.is_in_head = 0, True
+    protocol.head, protocol.is_in_head, protocol.answers = 0, True, None
     refusal = httptools.HttpParserError
     for name, watched in (
         ("data_received", _count),
@@ -39,13 +40,15 @@ def watch_all() -> None:
         ("on_url", _shorten),
         ("on_header", _bound_fields(refusal)),
         ("on_headers_complete", _end(refusal)),
+        ("_start_asgi_task", _answer),
+        ("connection_lost", _leave),
     ):
         setattr(protocol, name, _around(getattr(protocol, name), watched))
 
 
 def _around(listen: Callable[..., None], watched: Callable[..., None]) -> Callable[..., None]:
     @wraps(listen)
-    def hear(protocol: Any, *said: bytes) -> None:
+    def hear(protocol: Any, *said: Any) -> None:
         watched(protocol, listen, *said)
 
     return hear
@@ -89,3 +92,17 @@ def _end(refusal: type[Exception]) -> Callable[..., None]:
         listen(protocol)
 
     return end
+
+
+def _answer(protocol: Any, listen: Callable[..., None], cycle: Any, app: Any) -> None:
+    protocol.answers = cycle
+    listen(protocol, cycle, app)
+
+
+def _leave(protocol: Any, listen: Callable[..., None], error: Exception | None) -> None:
+    """uvicorn tells it to the last request alone; one that is being answered would go on for ever."""
+    listen(protocol, error)
+    cycle = protocol.answers
+    if cycle is not None and not cycle.response_complete:
+        cycle.disconnected = True
+        cycle.message_event.set()

@@ -15,7 +15,7 @@ from starlette.types import Receive, Send
 
 from app.rooms import tables
 from app.rooms.store import Store
-from app.rooms.views import event, for_phones, for_projector
+from app.rooms.views import ENDED, event, for_phones, for_projector
 from app.rooms.worker import UnavailableError
 
 LOOK = 0.25  # seconds between two looks at what other processes have changed
@@ -24,20 +24,24 @@ PING = 25  # beats after which a stream shows again that it is alive
 TOUCH = 600  # beats after which a room is kept that a projector shows
 _PING = b"event: ping\ndata: 1\n\n"
 _END = b""
+_LAST = frozenset({_END, event(ENDED)})  # another class may have the code of one that is over
 
 
 class _Listener:
     """A stream. Of what it could not take yet, it is sent the newest."""
 
-    __slots__ = ("_send", "_speaking", "_waiting")
+    __slots__ = ("_is_over", "_send", "_speaking", "_waiting")
 
     def __init__(self, send: Send) -> None:
         self._send = send
         self._waiting: bytes | None = None
         self._speaking: asyncio.Task[None] | None = None
+        self._is_over = False
 
     def tell(self, message: bytes) -> None:
-        self._waiting = message
+        if self._is_over:
+            return
+        self._waiting, self._is_over = message, message in _LAST
         if self._speaking is None:
             self._speaking = asyncio.create_task(self._speak())
 
@@ -49,7 +53,8 @@ class _Listener:
     async def _speak(self) -> None:
         while self._waiting is not None:
             message, self._waiting = self._waiting, None
-            await self._send({"type": "http.response.body", "body": message, "more_body": message != _END})
+            more = message not in _LAST
+            await self._send({"type": "http.response.body", "body": message, "more_body": more})
         self._speaking = None
 
     def leave(self) -> None:
@@ -83,7 +88,7 @@ class Hub:
         self._closes = False
 
     async def stream(self, code: str, is_host: bool, receive: Receive, send: Send) -> None:
-        """Tell one listener what happens, until it goes or the server ends; the answer has begun."""
+        """Tell one listener what happens, until it goes, or its class or the server ends."""
         channel = self._channels.setdefault(code, _Channel())
         listener, together = _Listener(send), self._pinged[self._beat % PING]
         channel.listeners[is_host].add(listener)

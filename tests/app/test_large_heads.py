@@ -65,3 +65,29 @@ def test_too_long_an_address_reaches_the_app_cut(signs: int) -> None:
     answer = answer_to(b"GET /?%s HTTP/1.1\r\nConnection: close\r\n\r\n" % (b"a" * signs))
     assert answer.startswith(HELLO)
     assert int(answer.split(b" signs")[0].split()[-1]) > MAX_ADDRESS
+
+
+@pytest.mark.parametrize("behind", [0, 3])
+def test_an_answer_without_an_end_ends_when_its_client_goes(behind: int) -> None:
+    """Also when other requests wait behind it."""
+    large_heads.watch_all()
+
+    async def story() -> None:
+        begun, gone = asyncio.Event(), asyncio.Event()
+
+        async def endless(_scope: Scope, receive: Receive, send: Send) -> None:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b"hello", "more_body": True})
+            begun.set()
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            gone.set()
+
+        async with serving("httptools", endless) as connect:
+            _, writer = await connect()
+            writer.write((BEGIN + b"\r\n") * (1 + behind))
+            await begun.wait()
+            writer.close()
+            await gone.wait()
+
+    apart(story(), 20)

@@ -236,6 +236,44 @@ def test_where_streams_are_swallowed_phones_ask(app: str, rooms: str, browser: B
     assert errors == []
 
 
+def test_a_phone_that_was_elsewhere_shows_its_vote_again(app: str, rooms: str, browser: Browser) -> None:
+    """And goes on to the phase that there is by then."""
+    errors = list[str]()
+    with device(browser, DESK, errors) as teacher, device(browser, PHONE, errors) as phone:
+        screen = begun(app, rooms, teacher)
+        phone.goto(f"{app}/room/{code_of(screen)}")
+        vote(phone, 1, 2, "en")
+        for is_open in (True, False):
+            phone.goto(f"{app}/worksheet/scores?lang=en")
+            if not is_open:
+                screen.keyboard.press("PageDown")
+                expect(screen.locator("#note")).to_contain_text("closed")
+            phone.go_back()
+            expect(phone.locator(".option input").nth(1)).to_be_checked()
+            expect(phone.locator("#note")).to_contain_text("Sent" if is_open else "closed")
+        expect(screen.locator("#count b")).to_have_text("1")
+    assert errors == []
+
+
+def test_a_server_is_asked_nothing_about_a_class_that_is_over(app: str, rooms: str, browser: Browser) -> None:
+    errors, asked = list[str](), list[str]()
+    with a_class(browser, errors) as (teacher, (phone, *_)):
+        code = code_of(begun(app, rooms, teacher))
+        phone.clock.install()
+        phone.goto(f"{app}/room/{code}")
+        expect(phone.locator(".option")).to_have_count(3)
+        store = open_store(rooms)
+        store.delete(code).result()
+        store.close()
+        over = language("en")("This class is over. Everything that was answered has been deleted.")
+        for page in (phone, teacher):
+            expect(page.locator("#note")).to_have_text(over)
+        phone.on("request", lambda request: asked.append(request.url))
+        phone.clock.run_for(120_000)
+        assert asked == []
+    assert errors == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_of_a_class_are_accessible_and_fit(
     app: str, rooms: str, browser: Browser, scheme: str

@@ -1,5 +1,5 @@
 const STORE = `softmax-lab-room-${code}`, DIARY = "softmax-lab-diary";
-let memory = null, state = null, mine = kept(), busy = false, tries = 0, silent = false, refused = "", shown = "", revealed = null, stays = 0;
+let memory, state, mine = kept(), busy, tries = 0, silent, refused = "", shown = "", revealed, stays = 0;
 
 // The vote stays here until it is durable there; both tabs of a browser have the same.
 function kept() { try { return JSON.parse(localStorage.getItem(STORE)); } catch { return memory; } }
@@ -119,7 +119,7 @@ function form() {
     return;
   }
   if (question.kind === "choice") question.options.forEach((option, index) => set.append(made("label", { className: "option" }, made("input", { type: "radio", name: "answer", value: index, checked: vote?.answer === index }), made("span", {}, script(option)))));
-  else if (question.kind === "number") set.append(made("input", { type: "text", inputMode: "text", maxLength: 40, autocomplete: "off", ariaLabel: words.number, placeholder: words.number, value: vote?.answer ?? "", enterKeyHint: "done" }));
+  else if (question.kind === "number") set.append(made("input", { type: "text", maxLength: 40, autocomplete: "off", ariaLabel: words.number, placeholder: words.number, value: vote?.answer ?? "", enterKeyHint: "done" }));
   else question.labels.forEach((label, index) => {
     const value = vote?.answer[index] ?? question.low + (question.high - question.low) / question.labels.length;
     const out = made("output", { textContent: value.toPrecision(2) });

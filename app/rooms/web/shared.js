@@ -26,10 +26,11 @@ function hear(stream, ask, take) {
     source?.close();
     opened = Date.now();
     source = new EventSource(stream);
-    source.onmessage = (event) => { note(); take(JSON.parse(event.data)); };
+    source.onmessage = (event) => { note(); take(JSON.parse(event.data)); look(); };
     source.addEventListener("ping", note);
   };
   const look = () => {
+    if (state?.phase === "ended") return source.close();
     const now = Date.now();
     if (now - Math.max(heard, opened) > 60000 || (source.readyState === 2 && now - opened > 3000)) open();
     if (now - heard > 35000) ask();

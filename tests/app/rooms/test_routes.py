@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from starlette.types import Message
 
-from app.rooms import house, hub, routes
+from app.rooms import house, hub, routes, tables
 from app.rooms.question import Question
 from app.rooms.store import PLACE
 from tests.app.asgi import apart
@@ -394,6 +394,32 @@ def test_nothing_is_left_of_a_stream_whose_phone_has_gone() -> None:
                     assert any(room.house.hub._pinged)
                 assert not room.house.hub._channels
                 assert not any(room.house.hub._pinged)
+
+    apart(story())
+
+
+def test_who_listened_to_a_class_that_is_over_hears_nothing_of_another_with_its_code(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def story() -> None:
+        async with classroom() as room:
+            path = f"/room/{room.code}/events"
+            (phone,) = await room.phones(1)
+            streams = [asyncio.create_task(phone.get(path))]
+            streams += [asyncio.create_task(room.teacher.get(f"{path}?host=1"))]
+            while room.code not in room.house.hub._channels or not all(
+                map(len, room.house.hub._channels[room.code].listeners)
+            ):
+                await asyncio.sleep(0)
+            await room.teacher.post(f"/room/{room.code}/end", {})
+            for stream in streams:
+                assert (await stream).text.endswith('data: {"phase":"ended"}\n\n')
+            monkeypatch.setattr(tables, "new_code", lambda: room.code)
+            other = await opened(room.house)
+            assert other.code == room.code
+            assert not room.house.hub._channels
+            assert await phone.vote(other.code, 0) == 401
+            assert (await room.teacher.get(f"/room/{other.code}/board")).status == 403
 
     apart(story())
 
