@@ -12,11 +12,12 @@ import json
 import os
 import signal
 import statistics
+import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -30,7 +31,8 @@ from app.rooms.question import Choice, Question
 from app.rooms.store import Store, open_store
 from app.rooms.tables import Place
 from app.rooms.tally import pooled
-from benchmarks.servers import app_server
+from benchmarks.servers import ROOT, app_server
+from benchmarks.storm import MOVING
 
 POINTS = Question(Pool(("a", "b", "c"), (-4.0, 4.0), (-4.0, 4.0)), "Put down points.", "en", "train")
 QUESTION = Question(Choice(("a", "b", "c"), ("", "", ""), 2), "Which?", "en")
@@ -199,7 +201,36 @@ async def share_of_a_core(seconds: float) -> float:
     return (used(workers())[0] - before) / seconds
 
 
-async def measure(address: str, store: Store, students: int, kills: int) -> None:
+@asynccontextmanager
+async def sliders(address: str, readers: int, seconds: float) -> AsyncIterator[None]:
+    """Readers of a lesson who move a slider once a second meanwhile, from a process of their own."""
+    if not readers:
+        yield
+        return
+    options = f"-m benchmarks.storm --at {address} --readers {readers} --seconds {seconds}".split()
+    moving = await asyncio.create_subprocess_exec(
+        sys.executable, *options, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    assert moving.stdout is not None
+    while (line := await moving.stdout.readline()).decode().strip() != MOVING:
+        assert line, "no reader moves"
+    yield
+    print((await moving.stdout.read()).decode().rstrip())
+    await moving.wait()
+
+
+async def measure(address: str, store: Store, students: int, kills: int, readers: int) -> None:
+    async with sliders(address, readers, 25):
+        code, phones, streams = await voting(address, store, students)
+    await killing(store, phones, code, kills)
+    for stream in streams:
+        stream.cancel()
+
+
+async def voting(
+    address: str, store: Store, students: int
+) -> tuple[str, list[Phone], list[asyncio.Task[None]]]:
+    """A class joins, votes and is told that the vote is over."""
     code, phones = opened(address, store, students)
     before = used(workers())
     told(f"{students} join in 10 s", await spread([partial(phone.join) for phone in phones], 10))
@@ -216,9 +247,7 @@ async def measure(address: str, store: Store, students: int, kills: int) -> None
     store.write(lambda line: tables.move(line, code, Place(1, 1, Phase.OPEN), Move.CLOSE)).result()
     await asyncio.gather(*(phone.sees(1, Phase.CLOSED) for phone in phones))
     print(f"a change of phase is on all phones after {(time.perf_counter() - began) * 1000:.0f} ms")
-    await killing(store, phones, code, kills)
-    for stream in streams:
-        stream.cancel()
+    return code, phones, streams
 
 
 async def rest(address: str, store: Store, idle: int, seconds: float) -> None:
@@ -325,6 +354,7 @@ def main() -> None:
     options.add_argument("--idle", type=int, default=1000)
     options.add_argument("--seconds", type=float, default=60.0, help="how long the idle ones are watched")
     options.add_argument("--kills", type=int, default=3)
+    options.add_argument("--beside", type=int, default=0, help="readers who move sliders while it votes")
     options.add_argument("--points", action="store_true", help="only how the class puts down points")
     options.add_argument("--rest", action="store_true", help="only what idle phones cost")
     asked = options.parse_args()
@@ -335,8 +365,8 @@ def main() -> None:
             if asked.points:
                 asyncio.run(collect(address, store, asked.students))
             elif not asked.rest:
-                asyncio.run(measure(address, store, asked.students, asked.kills))
-            if not asked.points:
+                asyncio.run(measure(address, store, asked.students, asked.kills, asked.beside))
+            if not asked.points and not asked.beside:
                 asyncio.run(rest(address, store, asked.idle, asked.seconds))
             store.close()
 

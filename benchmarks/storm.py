@@ -1,11 +1,11 @@
 """A class that moves its sliders whether it is answered or not: who is answered, and how soon.
 
 python -m benchmarks.storm [--readers 30 60] [--rate 1] [--seconds 20] [--page scores] [--workers 1]
-                          [--storms] [--films 50]
+                          [--storms] [--films 50] [--at ADDRESS]
 
 The load is open: a reader sends the next move at its own pace, as a hand does. A move is answered by the end
 of the first run that began after it was sent. `--storms` adds one reader who sends a hundred moves a second,
-`--films` as many who play a training; what the others feel of them is shown.
+`--films` as many who play a training; what the others feel of them is shown. `--at` takes a server that runs.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import argparse
 import asyncio
 import random
 import time
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, nullcontext, suppress
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -34,6 +34,7 @@ STEPS = {  # of each lesson one with a slider
 }
 TRAINING = "lang=en&data=blobs&stop=10000"
 RECOVERY = 2.0  # seconds within which the last move of everybody is to be answered
+MOVING = "All readers move from now on."
 _SPAN = 30.0  # seconds at most that are waited for the last answers
 
 
@@ -90,6 +91,7 @@ async def storm(
         plays = [asyncio.create_task(each.play(until, classroom.GOAL_FRAMES)) for each in students]
         await asyncio.sleep(classroom.WARM * bool(films))
         ears = [asyncio.create_task(_hear(*pair)) for pair in zip(readers, moves, strict=True)]
+        print(MOVING, flush=True)
         end = time.perf_counter() + seconds
         hands = [
             _move(reader, each, rate, end) for reader, each, rate in zip(readers, moves, rates, strict=True)
@@ -134,8 +136,9 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--storms", action="store_true")
     parser.add_argument("--films", type=int, default=0)
+    parser.add_argument("--at")
     asked = parser.parse_args()
-    with app_server(workers=asked.workers) as address:
+    with nullcontext(asked.at) if asked.at else app_server(workers=asked.workers) as address:
         for count in asked.readers:
             rates = [asked.rate] * count
             print(

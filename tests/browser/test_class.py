@@ -257,7 +257,7 @@ def test_a_phone_that_was_elsewhere_shows_its_vote_again(app: str, rooms: str, b
 
 def test_a_server_is_asked_nothing_about_a_class_that_is_over(app: str, rooms: str, browser: Browser) -> None:
     errors, asked = list[str](), list[str]()
-    with a_class(browser, errors) as (teacher, (phone, *_)):
+    with device(browser, DESK, errors) as teacher, device(browser, PHONE, errors) as phone:
         code = code_of(begun(app, rooms, teacher))
         phone.clock.install()
         phone.goto(f"{app}/room/{code}")
