@@ -10,7 +10,7 @@ from unicodedata import normalize
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 4
 _LIKE_OTHERS = frozenset("01OIL")
-_BETWEEN = re.compile(r"[\s.\-_]+")
+_BETWEEN = re.compile(r"[\s.,;:!?\-_/()<>\[\]'\"]+")  # also what a messenger or a sentence puts behind a link
 
 
 class Unreadable(Enum):

@@ -191,6 +191,12 @@ async def join(request: Request) -> Response:
     return RedirectResponse(f"room/{code}", 303)
 
 
+def _led(request: Request, to: str) -> Response:
+    """To the room that was meant, in the language that was asked for."""
+    query = request.url.query
+    return RedirectResponse(f"{to}?{query}" if query else to, 303)
+
+
 async def field(request: Request) -> Response:
     """What a phone fetches once it is asked for points."""
     return pages.field(_spoken(request))
@@ -200,7 +206,7 @@ async def phone(request: Request) -> Response:
     """The page that votes."""
     code = read_code(request.path_params["code"])
     if not isinstance(code, Unreadable) and code != request.path_params["code"]:
-        return RedirectResponse(code, 303)
+        return _led(request, code)
     t = _spoken(request)
     try:
         room = await _room(request)
@@ -353,8 +359,11 @@ async def end(request: Request) -> Response:
 
 
 async def missing(request: Request) -> Response:
-    """There is no such address below a room's."""
-    return pages.join(_spoken(request), "", "", 404, up="../" * (request.url.path.count("/") - 1))
+    """There is no such address below a room's; but a code may have got a stroke behind it."""
+    up, code = "../" * (request.url.path.count("/") - 1), read_code(request.path_params["rest"])
+    if not isinstance(code, Unreadable):
+        return _led(request, f"{up}room/{code}")
+    return pages.join(_spoken(request), "", "", 404, up=up)
 
 
 def _route(path: str, respond: Answer, *methods: str) -> Route:

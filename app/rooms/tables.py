@@ -20,6 +20,7 @@ from app.rooms.tally import FEWEST, Ballot
 IDLE = 2 * 3600.0  # seconds after the last touch of its teacher when a room ends by itself
 LONGEST = 24 * 3600.0  # seconds after which every room ends
 MOST = 500  # rooms at a time
+LEFT = 600.0  # seconds; if all places are taken, a room goes that was left so long ago without a vote
 _TRIES = 20
 
 TABLES = (
@@ -98,9 +99,9 @@ def create(line: Connection, host: str, secret: str, lang: str) -> str:
     """A new room; its code."""
     now = time.time()
     (rooms,) = line.execute("SELECT COUNT(*) FROM room").fetchone()
+    if rooms >= MOST and not _gives_way(line, now):
+        raise TooManyRoomsError
     for code in (new_code() for _ in range(_TRIES)):
-        if rooms >= MOST:
-            break
         made = line.execute(
             "INSERT INTO room VALUES (?, ?, ?, ?, 0, 0, ?, 1, '', 0, ?, ?) ON CONFLICT DO NOTHING",
             (code, host, secret, lang, Phase.WAIT, now, now),
@@ -108,6 +109,18 @@ def create(line: Connection, host: str, secret: str, lang: str) -> str:
         if made.rowcount == 1:
             return code
     raise TooManyRoomsError
+
+
+def _gives_way(line: Connection, now: float) -> bool:
+    """Whether there was a room without a vote that its teacher has left; it is gone."""
+    left = line.execute(
+        """SELECT code FROM room WHERE touched < ?
+        AND NOT EXISTS (SELECT 1 FROM vote WHERE vote.code = room.code) ORDER BY touched LIMIT 1""",
+        (now - LEFT,),
+    ).fetchone()
+    if left:
+        delete(line, left[0])
+    return bool(left)
 
 
 def room(line: Connection, code: str) -> Room | None:

@@ -10,6 +10,7 @@ import random
 import threading
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from starlette.types import Message
@@ -485,6 +486,10 @@ def test_a_code_is_taken_however_it_is_typed(typed: str) -> None:
             assert (answer.status, answer.header("location")) == (303, f"room/{room.code}")
             lower = await Browser().get(f"/room/{room.code.lower()}")
             assert (lower.status, lower.header("location")) == (303, room.code)
+            for behind in ("/", ".", ")", "/)"):
+                answer = await Browser().get(f"/room/{room.code}{behind}?lang=ko")
+                to = urljoin(f"/room/{room.code}{behind}", answer.header("location"))
+                assert (answer.status, to) == (303, f"/room/{room.code}?lang=ko"), behind
 
     apart(story())
 

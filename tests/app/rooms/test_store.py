@@ -196,6 +196,22 @@ def test_there_is_an_end_to_the_rooms(store: Store, monkeypatch: pytest.MonkeyPa
         opened(store)
 
 
+def test_where_no_place_is_left_the_class_gives_way_that_was_left_without_a_vote(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MOST", 2)
+    voting, empty = opened(store), opened(store)
+    assert store.write(
+        partial(tables.vote, code=voting, item=1, round_=1, voter="a", answer="0", sure=0)
+    ).result()
+    with pytest.raises(TooManyRoomsError):
+        opened(store)
+    monkeypatch.setattr(tables, "LEFT", -1.0)
+    new = opened(store)
+    there = [store.read(partial(tables.room, code=code)).result() for code in (voting, empty, new)]
+    assert [bool(room) for room in there] == [True, False, True]
+
+
 @pytest.mark.parametrize("limit", ["IDLE", "LONGEST"])
 def test_a_room_that_nobody_touches_ends_by_itself(
     store: Store, monkeypatch: pytest.MonkeyPatch, limit: str
