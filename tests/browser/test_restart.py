@@ -13,6 +13,7 @@ from tests.browser.conftest import settle
 from ui.text import language
 
 OTHERS = "play,ten,valley,one,untrained,stops,own,worked-point,path,pinned,take-away,code,spiral,missions,sum"
+KEPT = "() => JSON.parse(sessionStorage.getItem('softmax-lab-kept train'))?.text"
 AWAY = "Streamlit server is not responding. Are you connected to the internet?"
 
 
@@ -53,10 +54,11 @@ def test_points_that_no_link_can_carry_are_given_back(page: Page, tmp_path: Path
         page.get_by_text("Paste or upload points", exact=True).click()
         page.locator(".file input[type=file]").set_input_files(many)
         expect(page.get_by_text(status)).to_be_visible()
+        page.wait_for_function(KEPT)
         page.reload()
         expect(page.get_by_text(back)).to_be_visible()
         expect(page.get_by_text(status)).to_be_visible()
-        page.wait_for_function("() => JSON.parse(sessionStorage.getItem('softmax-lab-kept train'))?.text")
+        page.wait_for_function(KEPT)
     expect(page.get_by_role("dialog")).to_be_visible()
     with app_server(port=port):
         expect(page.get_by_role("dialog")).to_have_count(0)
