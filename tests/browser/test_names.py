@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -54,8 +55,8 @@ def test_the_map_is_walked_by_keyboard_alone(lesson: Page) -> None:
     lesson.keyboard.press("Enter")
     card(lesson, "probability")
     expect(lesson.get_by_role("radio", name="probability", exact=True)).to_be_checked()
-    words = lesson.locator("[data-stage=names-map] .stage-plot").get_attribute("aria-label")
-    assert "Chosen: probability" in words
+    picture = lesson.locator("[data-stage=names-map] .stage-plot")
+    expect(picture).to_have_attribute("aria-label", re.compile("Chosen: probability"))
     expect(lesson.get_by_role("radio", name="log loss", exact=True).first).not_to_be_checked()
 
 

@@ -81,6 +81,7 @@ def test_the_lesson_on_scores_shows_names_as_they_are(page: Page, app: str) -> N
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
     expect(bars.locator(".hovertext")).to_contain_text(shown[-1])
+    settle(page)  # what came near with the bars may move the page until it is drawn
     page.locator(".st-key-truth [data-variant=pills]").nth(3).click()
     expect(page.locator(".st-key-truth [aria-checked=true]")).to_have_text(shown[3])
     settle(page)
