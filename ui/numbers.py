@@ -32,7 +32,8 @@ _CONSTANT = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SCALAR = re.compile(r"\b(?:np|numpy)\.\w+\(([^()]*)\)", re.ASCII)
-_OPTION = re.compile(r"\s*[A-Za-z_]\w*\s*=", re.ASCII)
+_OPTION = re.compile(r"\s*[A-Za-z_]\w*\s*=(?!\s*[\d.+-])", re.ASCII)
+_TENSOR = re.compile(r"\s*<tf\.Tensor:[^\[\]]*\bnumpy=|(?<=[\])}])\s*,\s*shape=\([\d, ]*\)")
 _BRACKETS, _ROWS = "[](){} \t\r\n", re.compile(r"[\])}]\s*[,;]?\s*[\[({]")
 _SEPARATORS = re.compile("[,;、]")
 _TIGHT = re.compile(r"(?<![\d.eE+-])[+-]?\d+,\d", re.ASCII)
@@ -125,6 +126,15 @@ class RowError(ValueError):
         self.reason = reason
 
 
+def without_types(text: str) -> str:
+    """Numbers without the types of NumPy around them.
+
+    >>> without_types("(np.float64(1.5), np.str_('A'))")
+    "(1.5, 'A')"
+    """
+    return _SCALAR.sub(r"\1", text) if "np." in text or "numpy." in text else text
+
+
 def entries(line: str) -> list[str]:
     """The entries of a row that somebody typed or took from a program, none for a blank line.
 
@@ -134,7 +144,7 @@ def entries(line: str) -> list[str]:
     >>> entries("array([1., 2.], dtype=float32)"), entries("(1, 50 %, 1 / 3,)"), entries("1 -np.inf")
     (['1.', '2.'], ['1', '50%', '1/3'], ['1', '-inf'])
     """
-    row = _SCALAR.sub(r"\1", _in_words(plainly(line[:_MAX_LINE])))
+    row = without_types(_in_words(plainly(_TENSOR.sub("", line[:_MAX_LINE]))))
     row = _without_options(_ASSIGNED.sub("", row, count=1).strip(_BRACKETS)).strip(_BRACKETS)
     if _ROWS.search(row):
         raise RowError("rows")

@@ -68,7 +68,15 @@ def other_text(content: str | bytes) -> Other | None:
     except (ValueError, RecursionError):
         lines = content.splitlines() if isinstance(content, str) else content.decode("latin-1").splitlines()
         return "json" if start.lstrip().startswith("{") and _is_json(lines[0]) else None
+    if isinstance(found, list) and _is_rows(found, start):
+        return None
     return "scene" if isinstance(found, dict) and "softmax-lab" in str(found.get("format")) else "json"
+
+
+def _is_rows(found: list[object], start: str) -> bool:
+    """Whether a list of lists is written row by row, not number by number."""
+    begins = re.match(r"\s*\[\s*\[[^\[\]\r\n]+(\]|$)", start)
+    return bool(found) and begins is not None and all(isinstance(row, list) for row in found)
 
 
 def _is_json(line: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+from ui.numbers import without_types
 
 _MAX_JUDGED = 1_000  # lines, spread over the text
 _LISTED = re.compile(
@@ -11,6 +13,10 @@ _LISTED = re.compile(
     r"(?:,?\s*+dtype=[\w.<>'\"]++\)*+)?+\s*+(?:[,;]\s*+)?+"
 )
 _QUOTED = re.compile(r'\s*+"(?P<row>(?:[^"\r\n]++|"")*+)"\s*+')
+_BETWEEN = re.compile(r"(?<=[\])])\s*+[,;]?+\s*+(?=[\[(])")
+_MATRIX = re.compile(r"\s*+(?:[A-Za-z_]\w*+\s*+=\s*+)?+\[(?P<rows>[^\[\](){}]*+)\]\s*+;?+\s*+")
+_ROW_ENDS, _CELL_ENDS = re.compile(r"\s*[;\r\n]\s*"), re.compile(r"\s*,\s*|\s+")
+_MIN_CELLS = 3
 _WORD = re.compile(r"(?<![^\s,;])'([^'\"]*)'(?![^\s,;])")
 
 
@@ -20,11 +26,30 @@ def unwrapped(lines: Sequence[str]) -> Sequence[str]:
     >>> unwrapped(["[[1. 2. 0.]\\n", " [3. 4. 1.]]\\n"]), unwrapped(['"1,""a b"",2"'])
     (['1. 2. 0.\\n', '3. 4. 1.\\n'], ['1,"a b",2\\n'])
     """
+    lines = [each for line in _matrix(lines) or lines for each in _one_row_each(without_types(line))]
     if _most(lines, _LISTED):
         return [_WORD.sub(r'"\1"', _inside(line, _LISTED)) for line in lines]
     if _most(lines, _QUOTED):
         return [_inside(line, _QUOTED).replace('""', '"') for line in lines]
     return lines
+
+
+def _matrix(lines: Sequence[str]) -> list[str]:
+    """The rows of a matrix as MATLAB writes it, with semicolons between them; none if the text is none."""
+    found = _MATRIX.fullmatch("".join(lines)) if any("[" in line for line in lines[:2]) else None
+    rows = [] if found is None else [row for row in _ROW_ENDS.split(found["rows"].strip()) if row]
+    return (
+        [f"{row}\n" for row in rows] if all(len(_CELL_ENDS.split(row)) >= _MIN_CELLS for row in rows) else []
+    )
+
+
+def _one_row_each(line: str) -> Iterator[str]:
+    """The rows that stand in one line, each in brackets."""
+    rows = _BETWEEN.split(line) if line.lstrip()[:1] not in ("", '"') else [line]
+    if len(rows) > 1 and all(map(_LISTED.fullmatch, rows)):
+        yield from (f"{row}\n" for row in rows)
+    else:
+        yield line
 
 
 def _most(lines: Sequence[str], wrapping: re.Pattern[str]) -> bool:
