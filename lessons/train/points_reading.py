@@ -133,7 +133,10 @@ def _standardise(shown: Points) -> None:
 
 
 _TOO_LONG = Notice(
-    N_("That is longer than {limit:,} bytes, so it was not read. The points are as they were."),
+    N_(
+        "That is longer than {limit:,} bytes, so it was not read. Take rows or columns out. The points "
+        "are as they were."
+    ),
     {"limit": MAX_BYTES},
 )
 _NO_TEXT = N_(
@@ -141,8 +144,10 @@ _NO_TEXT = N_(
     "points are as they were."
 )
 _NOTHING = N_("No row could be used. The points are as they were.")
-_ONLY_TITLES = N_("There are titles, but no rows below them. The points are as they were.")
-_EMPTY = N_("There is nothing in it. The points are as they were.")
+_ONLY_TITLES = N_(
+    "There are titles, but no rows below them. Add rows such as 1.5,2,A. The points are as they were."
+)
+_EMPTY = N_("There is nothing in it. Give it rows such as 1.5,2,A. The points are as they were.")
 _READ = N_("Points read: {count}. Classes: {classes}.")
 _READ_SCALED = N_(
     "Points read: {count}. Classes: {classes}. To fit the plane they were scaled: x₁ is now {x₁}, and x₂ is "

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.train.own_data import LARGEST, OwnData, Rejection
+from lessons.train.own_data import LARGEST, OwnData, Reason, Rejection
 from lessons.train.tables.labels import MAX_CELL
-from ui.text import Language
+from ui.text import N_, Language
 from ui.typed import MAX_CLASSES, quoted
 
 MAX_SHOWN = 20
@@ -30,19 +30,15 @@ def refused(found: OwnData) -> Refused:
 
 
 def listed(rows: Refused, t: Language) -> list[str]:
-    """The first refusals as a Markdown list, what mends them where the list does not say it, and how many
-    more there are; nothing where there are none."""
+    """The first refusals as a Markdown list, what mends each kind of them, and how many more there are;
+    nothing where there are none."""
     shown = rows.first[:MAX_SHOWN]
     words = ["\n".join(f"- {reason(rejection, t)}" for rejection in shown)] if shown else []
-    if any(map(_is_written_otherwise, shown)):
-        words.append(t("Write numbers like 3.2, -1.7 or 1.5e-3. Dates and times are not read."))
+    cures = dict.fromkeys(cure for rejection in shown if (cure := _CURES[rejection.reason]))
+    if cures:
+        words.append(" ".join(t(cure) for cure in cures))
     more = rows.count - len(shown)
     return [*words, t("Rows refused besides these: {more}.", more=more)] if more else words
-
-
-def _is_written_otherwise(rejection: Rejection) -> bool:
-    """Whether somebody may have meant a number: 1.5D+02, 2×10^3, $5, 12:30."""
-    return rejection.reason == "not a number" and any(map(str.isdigit, rejection.value))
 
 
 def reason(rejection: Rejection, t: Language) -> str:
@@ -87,3 +83,22 @@ def _missing(rejection: Rejection, t: Language) -> str:
         return with_value if value else t("Row {row}: the class is missing", row=row)
     with_value = t("Row {row}: number {column} is missing (“{value}”)", row=row, column=column, value=value)
     return with_value if value else t("Row {row}: number {column} is missing", row=row, column=column)
+
+
+_FILL_IN = N_("Fill in what is missing, or take these rows out.")
+_CURES: dict[Reason, str] = {
+    "columns": N_(
+        "Give each row its cells, separated by commas, semicolons, tabs, bars or blanks; a cell that holds "
+        "such a sign stands in quotes."
+    ),
+    "missing": _FILL_IN,
+    "no label": _FILL_IN,
+    "thousands": "",  # its own sentence says it
+    "not a number": N_(
+        "Write numbers like 3.2, -1.7 or 1.5e-3, with units in the titles. Dates and times are not read."
+    ),
+    "not finite": N_("Put finite numbers there, or take these rows out."),
+    "too large": N_("Write the numbers in a larger unit."),
+    "long label": N_("Shorten the names of the classes."),
+    "too many classes": N_("Put classes together under one name, or take rows out."),
+}

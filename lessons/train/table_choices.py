@@ -113,7 +113,10 @@ OTHERS: dict[Other, str] = {
     "document": N_(
         "This is a text document. Copy the table out of it and paste it here. The points are as they were."
     ),
-    "picture": N_("This is a picture. Numbers are read from text only. The points are as they were."),
+    "picture": N_(
+        "This is a picture. Numbers are read from text only: type them, or copy the table from where it was "
+        "made, and paste it here. The points are as they were."
+    ),
     "json": N_(
         "This is JSON, not a table. Save it as CSV, in pandas with DataFrame.to_csv. The points are as they "
         "were."

@@ -249,10 +249,10 @@ def test_every_reason_is_worded_in_both_languages(table: str, part: str) -> None
 
 def test_the_first_twenty_refusals_are_listed_and_the_rest_counted() -> None:
     refused = tuple(Rejection(row, "no label", 2, "") for row in range(1, 34))
-    lines, more = refusals.listed(Refused(refused, 33), EN)
+    lines, _, more = refusals.listed(Refused(refused, 33), EN)
     assert lines.count("\n") == 19
     assert "13" in more
-    assert len(refusals.listed(Refused(refused[:20], 20), EN)) == 1
+    assert len(refusals.listed(Refused(refused[:20], 20), EN)) == 2
     assert refusals.listed(Refused(), EN) == []
 
 
@@ -265,9 +265,30 @@ def test_a_number_that_is_written_otherwise_is_refused_with_the_cure(cell: str) 
         assert "1.5e-3" in cure
 
 
-@pytest.mark.parametrize("cell", ["oops", "", "1'000", "inf", "1e9"])
-def test_what_its_own_line_explains_has_no_second_cure(cell: str) -> None:
-    found = read_csv(f"x;y;label\n1;2;a\n{cell};3;b\n4;5;b\n")
+@pytest.mark.parametrize(
+    ("rows", "cure"),
+    [
+        ("oops,3,b", "units in the titles"),
+        (",3,b", "Fill in"),
+        ("1,2,?", "Fill in"),
+        ("1,2", "in quotes"),
+        ("1,2,3,b", "in quotes"),
+        ("inf,3,b", "finite numbers"),
+        ("1e9,3,b", "larger unit"),
+        (f"1,2,{'c' * 600}", "Shorten"),
+        ("\n".join(f"1,2,{name}" for name in "cdefghijklm"), "under one name"),
+    ],
+)
+def test_every_kind_of_refusal_has_its_cure_once(rows: str, cure: str) -> None:
+    found = read_csv(f"x,y,label\n1,2,a\n3,4,b\n{rows}\n{rows}\n")
+    for t in (EN, KO):
+        _, said = refusals.listed(refusals.refused(found), t)
+        assert said.count(cure if t is EN else "세요") >= 1
+    assert refusals.listed(refusals.refused(found), EN)[1].count(cure) == 1
+
+
+def test_what_its_own_line_explains_has_no_second_cure() -> None:
+    found = read_csv("x;y;label\n1;2;a\n1'000;3;b\n4;5;b\n")
     assert len(refusals.listed(refusals.refused(found), EN)) == 1
 
 
