@@ -33,6 +33,7 @@ _AGAIN = re.compile("%[0-9A-Fa-f]{2}")
 _AMPERSAND = re.compile(
     r"(?:(?:amp|%23(?:38|x26))(?:;|%3B)){1,8}+", re.IGNORECASE
 )  # more take their square in time
+_TWICE = re.compile(r"(?:%[C-F][0-9A-F](?:%[89AB][0-9A-F]){1,3}|(?<!\d)%20)", re.IGNORECASE)
 _QUESTION = re.compile(r"\?|%3F|%EF%BC%9F", re.IGNORECASE)
 _PART = re.compile(r"(?:#|%23)([\w-]+)[^\w&=]*$", re.IGNORECASE)
 _PLUS = re.compile(r"(?<=[\d.])\+(?=[\d.+-])|\+(?=-)")  # it stood for a blank between two numbers
@@ -236,7 +237,7 @@ def _unended(text: str, is_wrong: Callable[[str], bool]) -> str:
 
 
 def _names(text: str, raw: str, is_last: bool) -> str:
-    if "," not in text and "%2C" in text.upper():
+    if ("," not in text and "%2C" in text.upper()) or _is_encoded(text):
         text = unquote(text)
     if ",%2B" in raw.upper() and _PLUS_BEFORE_LETTERS.fullmatch(text):
         text = text.replace("+", " ")
@@ -246,6 +247,11 @@ def _names(text: str, raw: str, is_last: bool) -> str:
     if text.endswith('"') and text.count('"') % 2 == 0:
         return text
     return _unended(text, lambda sign: sign in '),;!>"') or text
+
+
+def _is_encoded(text: str) -> bool:
+    """Whether letters beyond ASCII, or blanks, are still written as bytes."""
+    return _TWICE.search(text) is not None and "\ufffd" not in unquote(text)
 
 
 def _code(text: str, raw: str, is_last: bool, parameter: Code) -> str:

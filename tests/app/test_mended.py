@@ -71,6 +71,10 @@ HURT = {
     "/scores?names=red%20fox,%20grey%20wolf": ["/scores?names=red+fox,%2Bgrey%2Bwolf"],
     "/scores?names=cat,dog": ["/scores?names=cat,dog)", "/scores?names=cat,dog!", "/scores?names=cat,dog%3E"],
     "/scores?names=cat,%20dog": ["/scores?names=cat%252C%2520dog"],
+    "/scores?names=%EA%B3%A0%EC%96%91%EC%9D%B4,%EA%B0%9C": [
+        "/scores?names=%25EA%25B3%25A0%25EC%2596%2591%25EC%259D%25B4,%25EA%25B0%259C",
+    ],
+    "/scores?names=red%20fox,%20owl": ["/scores?names=red%2520fox,%2520owl"],
     "/losses?lang=en&gaps=3D": ["/losses?lang=3Den&gaps=3D3D", "/losses?lang=en&gaps=3d."],
     "/train?lang=ko&reg=0.1": ["/train?lang=ko&%C2%AE=0.1"],
     f"/train?pts={CODE}": [

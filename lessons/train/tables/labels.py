@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from lessons.train.tables.numbers import MISSING
-from ui.cells import composed, label_from_csv, plainly
+from ui.cells import UNSEEN, composed, label_from_csv, plainly
 
 MAX_CELL = 500  # what is longer is no name, even if each sign is escaped
 _CLASS = re.compile(
@@ -16,6 +16,7 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )
 _LINE_ENDS = re.compile(r"\s*[\r\n]+\s*")
+_AT_ENDS = f"{UNSEEN} \u00a0"
 _DASHES = frozenset({"-", "--"})
 _WITH_DECIMALS = re.compile(
     r"[+-]?[0-9]{1,15}([.,]0*)?([eE][+-]?[0-9]{1,2})?|[+-]?[0-9]\.[0-9]{1,30}[eE]\+?[0-9]{1,2}"
@@ -45,7 +46,10 @@ def class_label(cell: str) -> str:
     ['1', '2', '1.5', 'C#']
     """
     label = label_from_csv(cell)
-    return _whole(one_line(label)) if label == cell else label
+    if label != cell:
+        return label
+    name = one_line(label)
+    return _whole(name.strip(_AT_ENDS) or name)  # nobody sees what else stands there
 
 
 def _whole(label: str) -> str:

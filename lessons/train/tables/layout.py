@@ -248,6 +248,7 @@ def _block(head: Sequence[Row], width: int) -> list[list[str]]:
         filled = sum(map(bool, row.cells))
         are_titles = _counts(row.cells) or any(map(is_class_title, row.cells))
         has_numbers = any(map(_is_number, row.cells)) and not are_titles
+        is_short = is_short and not any(len(cells) >= width for cells in found)
         if not (is_short or row.width >= width) or filled < max(_NUMBERS, width // 2) or has_numbers:
             break
         found.insert(0, row.cells)

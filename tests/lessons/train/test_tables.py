@@ -40,6 +40,7 @@ LAYOUTS = {
     "a title": "Weights of leaves, class 3b\n\nx;y;label\n0.5;1.2;A\n0.8;1.6;A\n-1;-0.4;B\n-1.3;0.2;B\n",
     "a title in Excel": "Leaves;;\n;;\nx;y;label\n0,5;1,2;A\n0,8;1,6;A\n-1;-0,4;B\n-1,3;0,2;B\n",
     "a title as wide": "Experiment, class 3b, 2024\nx,y,label\n0.5,1.2,A\n0.8,1.6,A\n-1,-0.4,B\n-1.3,0.2,B\n",
+    "keys and values": "Device;Logger 3\nDate;May\nx;y;label\n0.5;1.2;A\n0.8;1.6;A\n-1;-0.4;B\n-1.3;0.2;B\n",
     "units": "x,y,label\n(cm),(cm),\n0.5,1.2,A\n0.8,1.6,A\n-1,-0.4,B\n-1.3,0.2,B\n",
     "comments": "# made in May\n# x, y, label\n0.5,1.2,A\n0.8,1.6,A\n# a pause\n-1,-0.4,B\n-1.3,0.2,B\n",
     "line breaks in titles": '"x\n(cm)","y\n(cm)","label"\n0.5,1.2,A\n0.8,1.6,A\n-1,-0.4,B\n-1.3,0.2,B\n',
@@ -139,6 +140,12 @@ def test_data_sets_are_read_as_they_were_published(
     assert found.class_names == names
     assert rows(found)[0] == first
     assert reasons(found) == refused
+
+
+def test_keys_and_values_above_a_table_are_no_titles() -> None:
+    found = read_csv(LAYOUTS["keys and values"])
+    assert found.origin is not None
+    assert found.origin.titles == ("x", "y", "label")
 
 
 def test_other_columns_can_be_chosen() -> None:
@@ -298,6 +305,7 @@ def test_missing_values_are_named_row_by_row() -> None:
         (("고양이", normalize("NFD", "고양이")), ("고양이",), ()),
         (("C#", "C", "C++"), ("C#", "C", "C++"), ()),
         (("Cat", "cat", " cat "), ("Cat", "cat"), ()),
+        (("A\u200b", "A", "\ufeffA \u200e"), ("A",), (("A\u200b", "A"), ("\ufeffA \u200e", "A"))),
         (("1.5", "2"), ("1.5", "2"), ()),
         (("cat\u2028dog", "b\x85c"), ("cat\u2028dog", "b\x85c"), ()),
         (('"big\ncat"', "big cat"), ("big cat",), (("big\ncat", "big cat"),)),
