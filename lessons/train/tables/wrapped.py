@@ -9,11 +9,13 @@ from ui.numbers import without_types
 
 _MAX_JUDGED = 1_000  # lines, spread over the text
 _LISTED = re.compile(
-    r"\s*+(?:[A-Za-z_]\w*+\s*+=\s*+)?+(?:[A-Za-z_][\w.]*+\s*+\()?+[\[(]++(?P<row>[^\[\](){}\r\n]*+)[\])]++"
+    r"\s*+(?:[A-Za-z_]\w*+\s*+=\s*+)?+(?:[A-Za-z_][\w.]*+\s*+\()?+[\[({]++(?P<row>[^\[\](){}\r\n]*+)[\])}]++"
     r"(?:,?\s*+dtype=[\w.<>'\"]++\)*+)?+\s*+(?:[,;]\s*+)?+"
 )
 _QUOTED = re.compile(r'\s*+"(?P<row>(?:[^"\r\n]++|"")*+)"\s*+')
-_BETWEEN = re.compile(r"(?<=[\])])\s*+[,;]?+\s*+(?=[\[(])")
+_BETWEEN = re.compile(r"(?<=[\])}])\s*+[,;]?+\s*+(?=[\[({])")
+_INSERT = re.compile(r"\s*+INSERT\s+INTO\s+[^\s()]++\s*+(?:\([^()]*+\)\s*+)?+VALUES\s*+", re.IGNORECASE)
+_COMMENTS = ("%", "#", "//")
 _MATRIX = re.compile(r"\s*+(?:[A-Za-z_]\w*+\s*+=\s*+)?+\[(?P<rows>[^\[\](){}]*+)\]\s*+;?+\s*+")
 _ROW_ENDS, _CELL_ENDS = re.compile(r"\s*[;\r\n]\s*"), re.compile(r"\s*,\s*|\s+")
 _MIN_CELLS = 3
@@ -36,7 +38,8 @@ def unwrapped(lines: Sequence[str]) -> Sequence[str]:
 
 def _matrix(lines: Sequence[str]) -> list[str]:
     """The rows of a matrix as MATLAB writes it, with semicolons between them; none if the text is none."""
-    found = _MATRIX.fullmatch("".join(lines)) if any("[" in line for line in lines[:2]) else None
+    given = [line for line in lines if not line.lstrip().startswith(_COMMENTS)]
+    found = _MATRIX.fullmatch("".join(given)) if any("[" in line for line in given[:2]) else None
     rows = [] if found is None else [row for row in _ROW_ENDS.split(found["rows"].strip()) if row]
     return (
         [f"{row}\n" for row in rows] if all(len(_CELL_ENDS.split(row)) >= _MIN_CELLS for row in rows) else []
@@ -45,6 +48,7 @@ def _matrix(lines: Sequence[str]) -> list[str]:
 
 def _one_row_each(line: str) -> Iterator[str]:
     """The rows that stand in one line, each in brackets."""
+    line = line[found.end() :] if (found := _INSERT.match(line)) else line
     rows = _BETWEEN.split(line) if line.lstrip()[:1] not in ("", '"') else [line]
     if len(rows) > 1 and all(map(_LISTED.fullmatch, rows)):
         yield from (f"{row}\n" for row in rows)

@@ -60,6 +60,10 @@ LAYOUTS = {
     "types of NumPy": "".join(f"(np.float64({x}), {y}, np.str_('{'AB'[x < 0]}'))\n" for x, y in FOUR),
     "MATLAB": "X = [0.5 1.2 0; 0.8 1.6 0; -1 -0.4 1; -1.3 0.2 1];\n",
     "lines of MATLAB": "X = [\n0.5, 1.2, 0;\n0.8, 1.6, 0;\n-1, -0.4, 1;\n-1.3, 0.2, 1];\n",
+    "Mathematica": "{{0.5, 1.2, 0}, {0.8, 1.6, 0}, {-1, -0.4, 1}, {-1.3, 0.2, 1}}",
+    "MATLAB below a comment": "% leaves\nX = [0.5 1.2 0; 0.8 1.6 0; -1 -0.4 1; -1.3 0.2 1];\n",
+    "SQL": "INSERT INTO t (x, y) VALUES (0.5,1.2,'A'),(0.8,1.6,'A'),(-1,-0.4,'B'),(-1.3,0.2,'B');\n",
+    "lines of SQL": "".join(f"insert into t values ({x}, {y}, {int(x < 0)});\n" for x, y in FOUR),  # noqa: S608
     "JSON in lines": '[0.5,1.2,"A"]\n[0.8,1.6,"A"]\n[-1,-0.4,"B"]\n[-1.3,0.2,"B"]\n',
     "quotes about rows": '"x,y,label"\n"0.5,1.2,A"\n"0.8,1.6,A"\n"-1,-0.4,""B"""\n"-1.3,0.2,B"\n',
     "quotes below sep=": 'sep=;\n"x;y;label"\n"0,5;1,2;A"\n"0,8;1,6;A"\n"-1;-0,4;B"\n"-1,3;0,2;B"\n',
