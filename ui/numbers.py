@@ -33,7 +33,7 @@ _CONSTANT = re.compile(
 )
 _SCALAR = re.compile(r"\b(?:np|numpy)\.\w+\(([^()]*)\)", re.ASCII)
 _OPTION = re.compile(r"\s*[A-Za-z_]\w*\s*=(?!\s*[\d.+-])", re.ASCII)
-_TENSOR = re.compile(r"\s*<tf\.Tensor:[^\[\]]*\bnumpy=|(?<=[\])}])\s*,\s*shape=\([\d, ]*\)")
+_TENSOR = re.compile(r"\s*<tf\.Tensor:[^\[\]<]*\bnumpy=|(?<=[\])}])\s*,\s*shape=\([\d, ]*\)")
 _BRACKETS, _ROWS = "[](){} \t\r\n", re.compile(r"[\])}]\s*[,;]?\s*[\[({]")
 _SEPARATORS = re.compile("[,;、]")
 _TIGHT = re.compile(r"(?<![\d.eE+-])[+-]?\d+,\d", re.ASCII)
