@@ -38,10 +38,12 @@ _MARKS = (
 )
 _GUESSED = ("cp949", "Windows-1252", "Shift-JIS", "GBK")  # of two that cost the same the first
 _ZEROS, _CLEARLY = 0.1, 4  # of the bytes, nearly all at places of one kind: half a sign each
+_WHOLE = 8  # signs beyond ASCII, at least, for each that is lost: what is in other encodings has less
 _KANA = 4  # of so many signs one, at least, in a Japanese text
 _MIXED = 1.5  # what it costs that a sign of East Asia touches a Latin letter
 _IMPLAUSIBLE = 3.0
 _NO_SIGN = "\U00040000"  # from here on Unicode has none
+_LOST = "\N{REPLACEMENT CHARACTER}"
 _RUN = re.compile(r"[^\x00-\x7f]+")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _SELDOM_FIRST = frozenset({1, 4, 8, 10, 13, 15})  # ㄲ ㄸ ㅃ ㅆ ㅉ ㅋ
@@ -130,10 +132,18 @@ def _read(content: bytes, name: str) -> str | None:
     try:
         text = content.decode(ENCODINGS[name])
     except UnicodeDecodeError:
-        return None
+        return _hurt(content) if name == "UTF-8" else None
     if name.startswith("UTF"):
         return text
     return None if len(_CONTROL.findall(text)) > 2 + len(text) // 100 else text
+
+
+def _hurt(content: bytes) -> str | None:
+    """UTF-8 of which few bytes were cut off or changed: nearly all signs beyond ASCII are whole."""
+    text = content.decode(ENCODINGS["UTF-8"], "replace")
+    lost = text.count(_LOST)
+    whole = sum(len(run.group()) for run in _RUN.finditer(text)) - lost
+    return text if _WHOLE * lost <= whole else None
 
 
 def _cost(text: str, of_sign: Callable[[str], float], wide: bool) -> float:

@@ -186,6 +186,15 @@ def test_encodings_are_told_apart_and_named(
     assert encoding in possible(content)
 
 
+def test_a_lost_byte_leaves_the_other_names_as_they_are() -> None:
+    whole = ("x,y,이름\n" + "1,2,고양이\n3,4,강아지\n" * 3).encode()
+    for hurt in (whole[:-2], whole.replace("강".encode(), b"\xea\xb0", 1)):
+        found = read_csv(hurt)
+        assert found.origin is not None
+        assert found.origin.encoding == "UTF-8"
+        assert {"고양이", "강아지"} < set(found.class_names)
+
+
 def test_the_encoding_can_be_chosen() -> None:
     content = "1,2,größer\n3,4,b\n".encode("cp1252")
     assert read_csv(content, "Windows-1250").class_names[0] == "größer"
