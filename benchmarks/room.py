@@ -202,12 +202,12 @@ async def share_of_a_core(seconds: float) -> float:
 
 
 @asynccontextmanager
-async def sliders(address: str, readers: int, seconds: float) -> AsyncIterator[None]:
-    """Readers of a lesson who move a slider once a second meanwhile, from a process of their own."""
+async def sliders(address: str, readers: int, rate: float) -> AsyncIterator[None]:
+    """Readers of a lesson who move a slider so often a second meanwhile, from a process of their own."""
     if not readers:
         yield
         return
-    options = f"-m benchmarks.storm --at {address} --readers {readers} --seconds {seconds}".split()
+    options = f"-m benchmarks.storm --at {address} --readers {readers} --rate {rate} --seconds 25".split()
     moving = await asyncio.create_subprocess_exec(
         sys.executable, *options, cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )
@@ -219,8 +219,8 @@ async def sliders(address: str, readers: int, seconds: float) -> AsyncIterator[N
     await moving.wait()
 
 
-async def measure(address: str, store: Store, students: int, kills: int, readers: int) -> None:
-    async with sliders(address, readers, 25):
+async def measure(address: str, store: Store, students: int, kills: int, readers: int, rate: float) -> None:
+    async with sliders(address, readers, rate):
         code, phones, streams = await voting(address, store, students)
     await killing(store, phones, code, kills)
     for stream in streams:
@@ -355,6 +355,7 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=60.0, help="how long the idle ones are watched")
     options.add_argument("--kills", type=int, default=3)
     options.add_argument("--beside", type=int, default=0, help="readers who move sliders while it votes")
+    options.add_argument("--rate", type=float, default=1.0, help="how often a second each of them does")
     options.add_argument("--points", action="store_true", help="only how the class puts down points")
     options.add_argument("--rest", action="store_true", help="only what idle phones cost")
     asked = options.parse_args()
@@ -365,7 +366,7 @@ def main() -> None:
             if asked.points:
                 asyncio.run(collect(address, store, asked.students))
             elif not asked.rest:
-                asyncio.run(measure(address, store, asked.students, asked.kills, asked.beside))
+                asyncio.run(measure(address, store, asked.students, asked.kills, asked.beside, asked.rate))
             if not asked.points and not asked.beside:
                 asyncio.run(rest(address, store, asked.idle, asked.seconds))
             store.close()
