@@ -43,21 +43,23 @@ def note(text: str, x: Any, y: Any, *, size: float, colour: str = style.INK, **m
     return {"text": text, "x": x, "y": y, "showarrow": False, "font": font, **more}
 
 
-def hatched(colour: str | list[str], shape: Any, solidity: float, opacity: float = 0.5) -> dict[str, Any]:
+def hatched(
+    colour: str | list[str], shape: Any, solidity: float, opacity: float = 0.5, **more: Any
+) -> dict[str, Any]:
     """The colour of a bar, or of each, with strokes over it.
 
     One ground is named, though each bar has its own: else Plotly reads the colours of all bars as one colour,
     and complains of it in the console.
     """
     ground = colour if isinstance(colour, str) else colour[0]
-    strokes = {"fgcolor": _STROKES, "fgopacity": opacity, "solidity": solidity}
-    return {"color": colour, "pattern": {"shape": shape, "fillmode": "overlay", "bgcolor": ground, **strokes}}
+    strokes = {"shape": shape, "solidity": solidity, "fgcolor": _STROKES, "fgopacity": opacity, **more}
+    return {"color": colour, "pattern": {"fillmode": "overlay", "bgcolor": ground, **strokes}}
 
 
 def hatched_classes(count: int, opacity: float = 0.75) -> dict[str, Any]:
     """A colour and a pattern for the bar of each class."""
-    paint = hatched(list(style.COLOURS[:count]), list(style.PATTERNS[:count]), 0.2, opacity)
-    return {**paint, "pattern": {**paint["pattern"], "size": list(style.PATTERN_SIZES[:count])}}
+    shapes, sizes = list(style.PATTERNS[:count]), list(style.PATTERN_SIZES[:count])
+    return hatched(list(style.COLOURS[:count]), shapes, 0.2, opacity, size=sizes)
 
 
 def legend(y: float) -> dict[str, Any]:

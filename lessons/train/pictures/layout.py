@@ -24,12 +24,8 @@ _CURVES_ASIDE, _LOSS_UP, _ACCURACY_UP = [0.762, 1.0], [0.55, 0.943], [0.0, 0.39]
 _NARROW_MARGIN, _GONE = {"l": 40, "r": 8, "t": 44, "b": 84}, {"visible": False, "domain": [0.0, 0.01]}
 _NARROW_FIELD, _NARROW_LOSS = [0.53, 1.0], [0.0, 0.16]
 _WIDE_ROOM, _NARROW_ROOM, _NARROW_ROWS = 750, 310, 4  # a legend's pixels; so many rows fit above the loss
-_ROW, _SIGN, _LETTER, _BELOW_STEP = (
-    22,
-    46,
-    7,
-    18,
-)  # pixels of a legend; more than a row begins below the steps
+_ROW, _SIGN, _LETTER = 22, 46, 7  # pixels of a legend
+_BELOW_STEP = 18  # pixels by which it begins lower, below the steps, if it has more than a row
 _NO_TITLE = {"title": {"text": ""}}  # Plotly forgets its width when it breaks the row
 
 
