@@ -104,8 +104,13 @@ _PROMISE = N_(
 )
 
 
-def join(t: Language, typed: str = "", why: str = "", status: int = 200, up: str = "") -> Response:
-    """A field for the code; above it what was wrong with the last one."""
+def join(
+    t: Language, typed: str = "", why: str = "", status: int = 200, up: str = "", asked: bool = False
+) -> Response:
+    """A field for the code; above it what was wrong with the last one.
+
+    Who asked for a language keeps it on the way.
+    """
     page = fill(
         _JOIN,
         lang=t.code,
@@ -116,6 +121,7 @@ def join(t: Language, typed: str = "", why: str = "", status: int = 200, up: str
         why=f'<p role="alert">{escape(why)}</p>' if why else "",
         go=escape(t("Join")),
         to=f"{up}room" if up else "room",
+        asked=f'<input type="hidden" name="lang" value="{t.code}">' if asked else "",
     )
     return HTMLResponse(page, status, headers=_FRESH)
 

@@ -180,15 +180,27 @@ def _give(request: Request, answer: Response, name: str, value: str) -> None:
     answer.set_cookie(name, value, max_age=_DAY, httponly=True, samesite="lax", secure=secure)
 
 
+def _asked(request: Request) -> bool:
+    """Whether the address asks for a language."""
+    return "lang" in request.query_params
+
+
+def _door(
+    request: Request, t: Language, typed: str = "", why: str = "", status: int = 200, up: str = ""
+) -> Response:
+    """Where a code is typed; it leads on in the language that was asked for."""
+    return pages.join(t, typed, why, status, up, _asked(request))
+
+
 async def join(request: Request) -> Response:
     """Where a code is typed."""
     t, typed = _spoken(request), request.query_params.get("code")
     if typed is None:
-        return pages.join(t)
+        return _door(request, t)
     code = read_code(typed)
     if isinstance(code, Unreadable):
-        return pages.join(t, typed, pages.hint(t, code))
-    return RedirectResponse(f"room/{code}", 303)
+        return _door(request, t, typed, pages.hint(t, code))
+    return RedirectResponse(f"room/{code}?lang={t.code}" if _asked(request) else f"room/{code}", 303)
 
 
 def _led(request: Request, to: str) -> Response:
@@ -214,7 +226,7 @@ async def phone(request: Request) -> Response:
         return _seated(request, room, pages.phone(t, room.code))
     except Refusal as refusal:
         why = pages.hint(t, code) if isinstance(code, Unreadable) else pages.refused(t, refusal.why)
-        return pages.join(t, request.path_params["code"], why, refusal.status, up="../")
+        return _door(request, t, request.path_params["code"], why, refusal.status, up="../")
 
 
 async def state(request: Request) -> Response:
@@ -268,7 +280,7 @@ async def screen(request: Request) -> Response:
         room = await _room(request)
     except Refusal as refusal:
         t = _spoken(request)
-        return pages.join(t, "", pages.refused(t, refusal.why), refusal.status, up="../../")
+        return _door(request, t, "", pages.refused(t, refusal.why), refusal.status, up="../../")
     return pages.screen(_spoken(request, room.lang), room.code)
 
 
@@ -363,7 +375,7 @@ async def missing(request: Request) -> Response:
     up, code = "../" * (request.url.path.count("/") - 1), read_code(request.path_params["rest"])
     if not isinstance(code, Unreadable):
         return _led(request, f"{up}room/{code}")
-    return pages.join(_spoken(request), "", "", 404, up=up)
+    return _door(request, _spoken(request), status=404, up=up)
 
 
 def _route(path: str, respond: Answer, *methods: str) -> Route:

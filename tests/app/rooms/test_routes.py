@@ -484,6 +484,8 @@ def test_a_code_is_taken_however_it_is_typed(typed: str) -> None:
             line = typed.format(room.code, room.code.lower()).replace(" ", "+")
             answer = await Browser().get(f"/room?code={line}")
             assert (answer.status, answer.header("location")) == (303, f"room/{room.code}")
+            answer = await Browser().get(f"/room?lang=ko&code={line}")
+            assert answer.header("location") == f"room/{room.code}?lang=ko"
             lower = await Browser().get(f"/room/{room.code.lower()}")
             assert (lower.status, lower.header("location")) == (303, room.code)
             for behind in ("/", ".", ")", "/)"):
@@ -504,6 +506,8 @@ def test_what_is_no_code_is_answered_kindly(typed: str, said: str) -> None:
                 answer = await Browser().get(path)
                 assert said in answer.text
                 assert f'value="{typed}"' in answer.text
+                assert 'name="lang"' not in answer.text
+            assert 'name="lang" value="ko"' in (await Browser().get(f"/room?lang=ko&code={typed}")).text
 
     apart(story())
 
