@@ -43,6 +43,20 @@ _ENDS = re.compile(r"(?:[),;!]|%(?:22|3E))$", re.IGNORECASE)  # as no page of ou
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _NO_CODE = re.compile("[^A-Za-z0-9_-]")
 _ENTITIES = {"®": "reg"}  # "&reg" is that sign to HTML
+_REWRITTEN = (  # what was put around a link, and in place of its signs
+    (re.compile(r"(?:<|%3C)(?:/|%2F)\w+(?:>|%3E)[^\w&=]*$", re.IGNORECASE), ""),  # </a>
+    (
+        re.compile(r"(?:\]|%5D)(?:\(|%28)(?:https?|/)[^()]*(?:\)|%29)?[^\w&=]*$", re.IGNORECASE),
+        "",
+    ),  # ](http…)
+    (re.compile(r"(?:\\|%5C)u0026", re.IGNORECASE), "&"),
+    (re.compile(r"&?(?:(?:[⟨〈]|%E2%9F%A8|%E3%80%88)=|lang;=?)", re.IGNORECASE), "&lang="),
+    (re.compile(r"&?(?:(?:®|%C2%AE)=|reg;=?)", re.IGNORECASE), "&reg="),
+)
+_BEHIND = re.compile(
+    r"(?<=\w)(?:\s*<[/a-z]|\]\(|\s+\([a-z]|\|\D|https?:/|\"\s*[a-z]+=).*", re.DOTALL | re.IGNORECASE
+)
+_BEHIND_PATH = re.compile(r"(?<=\w)(?:%20|[\s;<(|#]|%23|%3C|%28|%7C).*", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +76,13 @@ def mended(path: str, query: str) -> Address | None:
     if places.is_readable(path):
         return Address(path, mended_query(query))
     bare, asked, part = _split(path)
-    found = places.meant(_bare(bare))
-    return None if found is None else Address(found, mended_query(_joined(asked, query)), part)
+    spoken = _bare(bare)
+    found = places.meant(spoken) or places.meant(spoken := _bare(_BEHIND_PATH.sub("", bare)))
+    if found is None:
+        return None
+    language = f"{_LANG}={code}" if (code := places.language_in(spoken)) else ""
+    whole = mended_query(_joined(asked, query))
+    return Address(found, whole if f"{_LANG}=" in whole else _joined(language, whole), part)
 
 
 def language_asked(path: str, query: str) -> str:
@@ -110,6 +129,8 @@ def _bare(path: str) -> str:
 
 def _once(query: str) -> str:
     whole = query if "=" in query else unquote(query)
+    for written, by in _REWRITTEN:
+        whole = written.sub(by, whole)
     pairs = [_pair(piece) for piece in _separators().split(whole) if piece]
     given = [value for key, value in pairs if value is not None and _is_known(key)]
     if given and all(value.startswith("3D") for value in given) and {*given} != {"3D"}:  # quoted-printable
@@ -178,14 +199,14 @@ def _meant(key: str, raw: str, is_last: bool) -> str:
     elif isinstance(parameter, Name) or (isinstance(parameter, Text) and parameter.holds == "names"):
         found = _names(text, raw, is_last)
     elif isinstance(parameter, Text):
-        found = _numbers(text)
+        found = _numbers(_BEHIND.sub("", text))
     elif parameter is not None:
-        found = _chosen(text, parameter.accepts, getattr(parameter, "options", ()))
+        found = _chosen(_BEHIND.sub("", text), parameter.accepts, getattr(parameter, "options", ()))
         found = _slug(text) if key in _SLUGS and not parameter.accepts(found) else found
     elif key == _LANG:
-        found = _chosen(text, lambda code: understood(code) is not None)
+        found = _chosen(_BEHIND.sub("", text), lambda code: understood(code) is not None)
     else:
-        found = _slug(text) if key in _SLUGS else text
+        found = _slug(_BEHIND.sub("", text)) if key in _SLUGS else text
     return raw if found == text else quote(found, safe=",")
 
 
@@ -217,7 +238,7 @@ def _slug(text: str) -> str:
 
 def _numbers(text: str) -> str:
     plain = _WRAPS.sub("", unquote(text) if _AGAIN.search(text) else text)
-    return _unended(_PLUS.sub(" ", plain), lambda sign: not _is_of_a_number(sign)) or text
+    return _unended(_PLUS.sub(" ", plain.lstrip("\"'“‘")), lambda sign: not _is_of_a_number(sign)) or text
 
 
 def _is_of_a_number(sign: str) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from lessons import PAGES, worksheets
+from ui.text import CODES
 
 LIVE, READY = "/livez", "/readyz"
 NUMBERS = "/metrics"
@@ -15,10 +18,14 @@ _STREAMLITS = frozenset({"/favicon.png", "/_stcore/health", "/_stcore/host-confi
 _OPERATORS = frozenset({LIVE, READY})
 _FOLDERS = ("/static/", "/stage-assets/", "/media/")  # in the last one is the icon of the tab
 
-_READABLE: dict[str, str] = {path.strip("/"): path for path in PAGE_PATHS | SHEET_PATHS} | {
-    page.slug: f"/{page.path}" for page in PAGES
-}
+_READABLE: dict[str, str] = (
+    {path.strip("/"): path for path in PAGE_PATHS | SHEET_PATHS}
+    | {page.slug: f"/{page.path}" for page in PAGES}
+    | {ROOMS.strip("/"): ROOMS}
+)
 _SHEETS = "worksheet"
+_ALSO = {"worksheets": _SHEETS}
+_ENDING = re.compile(r"(?:/index)?\.(?:html?|php|aspx?)$")
 _DEEPEST = max(name.count("/") + 1 for name in _READABLE)
 
 
@@ -46,9 +53,15 @@ def is_of_a_room(path: str) -> bool:
     return path == ROOMS or path.startswith(f"{ROOMS}/")
 
 
+def language_in(path: str) -> str:
+    """The language that a path names beside its page; "" if none."""
+    return next((name for name in path.casefold().split("/") if name in CODES), "")
+
+
 def meant(path: str) -> str | None:
     """The page or sheet that a path means which names it in other letters, or below something else."""
-    names = [name for name in path.casefold().split("/") if name]
+    names = [name for name in _ENDING.sub("", path.casefold()).split("/") if name]
+    names = [_ALSO.get(name, name) for name in names if name not in CODES]
     for first in range(max(len(names) - _DEEPEST, 0), len(names) or 1):
         if _SHEETS in names[:first]:  # a page's name there is no page
             break

@@ -53,9 +53,35 @@ HURT = {
         "/(scores)",
         "/lessons/Scores",
         "/scores%EB%A5%BC",
+        "/scores.html",
+        "/scores/index.html",
+        "/scores.php",
+        "/scores%20(click)",
+        "/scores%3C/a%3E",
+        "/scores](https://lab.example/scores)",
+        "/scores;jsessionid=1",
         "//scores",
     ],
-    "/": ["/home", "/.", "/)"],
+    "/": ["/home", "/.", "/)", "/home.html"],
+    "/?lang=ko": ["/ko"],
+    "/room": ["/Room", "/room.", "/room)"],
+    "/worksheet/scores": ["/worksheets/scores", "/worksheet/scores.html", "/worksheets/scores%20(click)"],
+    "/worksheet/scores?lang=ko": ["/ko/worksheet/scores"],
+    "/scores?lang=ko": [
+        "/scores/ko",
+        "/ko/scores.html",
+        "/scores.html?lang=ko",
+        "/scores?lang=ko%3C/a%3E",
+        "/scores?lang=ko%20(click)",
+        "/scores?lang=ko](https://lab.example/scores?lang=ko)",
+        "/scores?lang=ko%22%20target=%22_blank",
+        "/scores?lang=ko%3Cbr%3E",
+        "/scores?lang=ko%7Clink",
+    ],
+    "/scores?lang=en&scores=1,2,3": [
+        "/en/scores?scores=1,2,3",
+        "/scores/en?scores=1,2,3)",
+    ],
     "/worksheet/scores?lang=ko&key=1": [
         "/Worksheet/scores/?lang=ko&key=1)",
         "/worksheet/scores%3Flang=ko&key=1.",
@@ -66,21 +92,51 @@ HURT = {
         "/scores?scores=1%252C2%252C3",
         "/scores?scores=1,2,3%22",
         "/scores?scores=1,2,3;",
+        "/scores?scores=1,2,3%3C/a%3E",
+        "/scores?scores=1,2,3%20(click)",
+        "/scores?scores=1,2,3](https://lab.example/scores?scores=1,2,3)",
+        "/scores?scores=%221,2,3%22",
+        "/scores?scores=1,2,3https://lab.example/scores",
+    ],
+    "/scores?scores=1,2,3&lang=ko": [
+        "/scores?scores=1,2,3&lang;=ko",
+        "/scores?scores=1,2,3&lang;ko",
+        "/scores?scores=1,2,3%E2%9F%A8=ko",
+        "/scores?scores=1,2,3%5Cu0026lang=ko",
     ],
     "/scores?scores=1%202%203": ["/scores?scores=1%2B2%2B3"],
     "/scores?names=red%20fox,%20grey%20wolf": ["/scores?names=red+fox,%2Bgrey%2Bwolf"],
-    "/scores?names=cat,dog": ["/scores?names=cat,dog)", "/scores?names=cat,dog!", "/scores?names=cat,dog%3E"],
+    "/scores?names=cat,dog": [
+        "/scores?names=cat,dog)",
+        "/scores?names=cat,dog!",
+        "/scores?names=cat,dog%3C/a%3E",
+        "/scores?names=cat,dog%3E",
+    ],
     "/scores?names=cat,%20dog": ["/scores?names=cat%252C%2520dog"],
     "/scores?names=%EA%B3%A0%EC%96%91%EC%9D%B4,%EA%B0%9C": [
         "/scores?names=%25EA%25B3%25A0%25EC%2596%2591%25EC%259D%25B4,%25EA%25B0%259C",
     ],
     "/scores?names=red%20fox,%20owl": ["/scores?names=red%2520fox,%2520owl"],
     "/losses?lang=en&gaps=3D": ["/losses?lang=3Den&gaps=3D3D", "/losses?lang=en&gaps=3d."],
-    "/train?lang=ko&reg=0.1": ["/train?lang=ko&%C2%AE=0.1"],
+    "/train?lang=ko&reg=0.1": ["/train?lang=ko&%C2%AE=0.1", "/train?lang=ko%C2%AE=0.1"],
     f"/train?pts={CODE}": [
         *(
             f"/train?pts={CODE}{end}"
-            for end in (")", ".", ",", ";", "%3E", "%22", "'", "%E2%80%A6", "!", "%20", "_")
+            for end in (
+                ")",
+                ".",
+                ",",
+                ";",
+                "%3E",
+                "%22",
+                "'",
+                "%E2%80%A6",
+                "!",
+                "%20",
+                "_",
+                "%3C/a%3E",
+                "](https://lab.example/)",
+            )
         ),
         *(
             f"/train?pts={CODE[:9]}{wrap}{CODE[9:]}"
@@ -102,6 +158,8 @@ LEFT = [
     "/scores?names=dogs',cats.",
     "/scores?names=50%25,100%25",
     "/scores?names=one(1),two(2)",
+    "/scores?names=%3C/a%3E,b",
+    "/scores?scores=1,-inf,2",
     "/scores?scores=[1,2,3]",
     "/scores?scores=1e%2B5,%202",
     "/information?p=50%25,%2030%25,%2020%25",
@@ -131,7 +189,9 @@ def test_what_is_whole_stays_as_it_is(link: str) -> None:
     assert as_meant(link.split("#")[0]) == link.split("#")[0]
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/scores/x", "/%EA%B0%80", "/index.html", "/worksheet"])
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/scores/x", "/%EA%B0%80", "/index.html", "/worksheet", "/room/x", "/ko/nothing"]
+)
 def test_what_names_no_page_is_not_guessed(path: str) -> None:
     assert mended(path, "lang=ko") is None
 
