@@ -18,9 +18,10 @@ _READ_AS_MORE = (  # missing, or a number
     rf"(?:na|n/a|nan|<na>|null|\?|{'|'.join(map(re.escape, sorted(FAULTS)))}"
     r"|[0-9]+(?:[.,][0-9]*)?(?:e\+?[0-9]+)?)$"
 )
-_MARKED = re.compile(rf"'*(?:{_FORMULA}|{_READ_AS_MORE})", re.IGNORECASE)  # once or more
+_QUOTED = r"'[^'\"]*'$|[“„][^“”„\"]*[”“]$"  # what may be taken for a name in quotes
+_MARKED = re.compile(rf"'*(?:{_FORMULA}|{_READ_AS_MORE}|{_QUOTED})", re.IGNORECASE)  # once or more
 _PLAIN_WHOLE = re.compile("[0-9]+")
-_NOT_IN_A_LINE, _BLANK = frozenset("\0\n\r"), r"\u0020"
+_NOT_IN_A_LINE, _BLANK = frozenset("\0\n\r\u00a0\u2007\u202f"), r"\u0020"
 _FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]*$")
 _ESCAPED = re.compile(r'"[^"]*\\.*"')
 _DASHES = (*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D)
@@ -33,17 +34,27 @@ _PLAIN = (
     | dict.fromkeys(_DASHES, "-")
     | dict.fromkeys(map(ord, UNSEEN), "")
     | {0x3000: " ", ord("∞"): "inf"}
+    | dict.fromkeys((0x2044, 0x2215), "/")
 )
+_POWER = re.compile(r"(?<=[\d.])\s?[×·⋅∙*xX]\s?10(?:\^|\*\*)[({]?([+-]?\d{1,4})\b[)}]?")
+_RAISED = re.compile("10([⁺⁻]?[⁰¹²³⁴-⁹]{1,4})")
+_LOWERED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 
 
 def plainly(text: str) -> str:
-    """What was typed in ASCII as far as it has a twin there: full-width signs, dashes of all kinds, and no
-    signs that nobody can see.
+    """What was typed in ASCII as far as it has a twin there: full-width signs, dashes of all kinds, powers of
+    ten, and no signs that nobody can see.
 
-    >>> plainly("–１．５")
-    '-1.5'
+    >>> plainly("–１．５"), plainly("4.5 × 10⁻⁵")
+    ('-1.5', '4.5e-5')
     """
-    return text if text.isascii() else text.translate(_PLAIN)
+    plain = text if text.isascii() else _raised(text).translate(_PLAIN)
+    return _POWER.sub(r"e\1", plain) if "10^" in plain or "10**" in plain else plain
+
+
+def _raised(text: str) -> str:
+    """With 10⁻⁵ written as 10^-5."""
+    return _RAISED.sub(lambda found: f"10^{found[1].translate(_LOWERED)}", text)
 
 
 def read_decimal(text: str) -> float:

@@ -25,7 +25,9 @@ _THREE_BEHIND = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _MAX_SIGNS = 400  # of a number; float64 needs fewer
 _MAX_LINE = 10_000
 
-_ASSIGNED = re.compile(r"\s*(?:[A-Za-z_]\w*\s*=\s*)?(?:[A-Za-z_][\w.]*\s*(?=[\[({]))?", re.ASCII)
+_ASSIGNED = re.compile(
+    r"\s*(?:\[1\][ \t]+(?=[^\s,;]))?(?:[A-Za-z_]\w*\s*=\s*)?(?:[A-Za-z_][\w.]*\s*(?=[\[({]))?", re.ASCII
+)
 _FLOAT = re.compile(r"\bfloat\(\s*[\"']?([^\"'()]*)[\"']?\s*\)", re.ASCII)
 _CONSTANT = re.compile(
     r"\b(?:np|numpy|jnp|math|torch)\.(?:(inf)(?:ty|inity)?|(nan)|n(inf))\b|\\(inf)ty\b",
@@ -151,7 +153,8 @@ def entries(line: str) -> list[str]:
     row = re.sub(r"\s*/\s*", "/", re.sub(r"\s+%", "%", re.sub(r"[,;、]\Z", "", row)))
     if "," in row and ";" in row:
         raise RowError("mixed")
-    if _TIGHT.search(row) and any(sign.search(row) for sign in (_LOOSE, _ZEROS, _BLANK)):
+    is_tight = _TIGHT.search(row) and any(sign.search(row) for sign in (_LOOSE, _ZEROS, _BLANK))
+    if is_tight or ("/" in row and all(map(_COMMA.fullmatch, row.split("/")))):
         raise RowError("commas")
     found = [entry.strip() for entry in _SEPARATORS.split(row)]
     return row.split() if len(found) == 1 else found

@@ -109,8 +109,8 @@ def _is_infinity(entry: str) -> bool:
 
 NO_SCORES = N_("There are no scores. Type two to ten numbers, such as 3.2, 5.1, -1.7.")
 COUNT = N_(
-    "Scores typed: {count}. Softmax is shown here for {low} to {high} classes; "
-    "the chart keeps the last good scores."
+    "Scores typed: {count}. Type {low} to {high}, with commas between them, such as 3.2, 5.1, -1.7; until "
+    "then the chart keeps the last good ones."
 )
 MIXED = N_(
     "Commas and semicolons in one line can be read in two ways. Write decimals with a point and put one sign "
@@ -122,7 +122,10 @@ COMMAS = N_(
 )
 ROWS = N_("There is more than one row of numbers. Type one row, such as 3.2, 5.1, -1.7.")
 EMPTY = N_("Score {number} is empty. Type a number there, or take out the extra comma.")
-NOT_A_NUMBER = N_("Score {number}, “{entry}”, is not a number. Write it like 3.2 or -1.7.")
+NOT_A_NUMBER = N_(
+    "Score {number}, “{entry}”, is not a number. Write it like 3.2, -1.7 or 1.5e-3, with commas between the "
+    "scores."
+)
 THOUSANDS = N_(
     "Score {number}, “{entry}”, can be read in two ways. Write it without signs between thousands, as 1234.5."
 )
