@@ -76,12 +76,14 @@ class Origin:
         titles: of the columns that can be chosen, "" for one without.
         columns: those that were read.
         n_rows: how many rows the table has below its titles.
+        is_doubtful: whether its commas may be decimal signs as well.
     """
 
     encoding: str
     titles: tuple[str, ...]
     columns: Columns
     n_rows: int
+    is_doubtful: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,7 +146,9 @@ def read_csv(content: str | bytes, encoding: str | None = None, columns: Columns
     cells = [row for row in rows if len(row) == 4]
     sign = decimal_sign((cell for _, *pair, _ in cells for cell in pair), table.separator in ";；")
     titles = [cut(one_line(title), MAX_LABEL) for title in (table.titles or ())][:count]
-    origin = Origin(encoding_found, (*titles, *[""] * (count - len(titles))), chosen, len(rows))
+    origin = Origin(
+        encoding_found, (*titles, *[""] * (count - len(titles))), chosen, len(rows), table.is_doubtful
+    )
     return _read(rows, sign, class_label, no_labels({label for *_, label in cells}), origin)
 
 

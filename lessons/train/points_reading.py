@@ -59,7 +59,8 @@ def say(t: Language) -> None:
         message = f"{signs.strong(quoted(notice.source))} · {message}"
     alone, surplus = notice.values.get("classes") == 1, notice.table.n_surplus if notice.table else 0
     message = " ".join([message, *([t(_ALONE)] if alone else []), *table_choices.told(notice.table, t)])
-    if notice.good and not (notice.refused.count or surplus or alone):
+    doubtful = notice.table is not None and notice.table.origin.is_doubtful
+    if notice.good and not (notice.refused.count or surplus or alone or doubtful):
         st.success(message, icon=":material/check:")
     else:
         st.warning(message, icon=":material/rule:")

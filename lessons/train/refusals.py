@@ -95,7 +95,8 @@ _CURES: dict[Reason, str] = {
     "no label": _FILL_IN,
     "thousands": "",  # its own sentence says it
     "not a number": N_(
-        "Write numbers like 3.2, -1.7 or 1.5e-3, with units in the titles. Dates and times are not read."
+        "Write numbers like 3.2, -1.7 or 1.5e-3: in the digits 0 to 9, the minus sign right before them, and "
+        "units in the titles. Dates and times are not read."
     ),
     "not finite": N_("Put finite numbers there, or take these rows out."),
     "too large": N_("Write the numbers in a larger unit."),

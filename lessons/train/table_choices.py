@@ -39,6 +39,8 @@ def told(given: Table | None, t: Language) -> list[str]:
         columns = origin.columns
         x, y, label = (_quoted(origin.titles, at, t) for at in (columns.x, columns.y, columns.label))
         said.append(t("x₁ is {x}, x₂ is {y}, and the class is {label}.", x=x, y=y, label=label))
+    if origin.is_doubtful:
+        said.append(t(_DOUBTFUL))
     if given.renamed:
         names = ", ".join(f"“{quoted(old)}” → “{quoted(new)}”" for old, new in given.renamed)
         said.append(t("Classes whose names have changed: {names}.", names=names))
@@ -102,6 +104,10 @@ def _quoted(titles: tuple[str, ...], at: int, t: Language) -> str:
     return f"“{quoted(titles[at])}”" if titles[at] else t("column {number}", number=at + 1)
 
 
+_DOUBTFUL = N_(
+    "The commas between these whole numbers may be decimal signs as well: if so, separate the cells by "
+    "semicolons, as in 0,5;1,2;A, and read them again."
+)
 #: What a file is that is no table, and what to do.
 OTHERS: dict[Other, str] = {
     "spreadsheet": N_(
@@ -128,6 +134,10 @@ OTHERS: dict[Other, str] = {
     "web page": N_(
         "This is a web page, perhaps in place of the file that it offers. Download the file itself, or copy "
         "the table and paste it here. The points are as they were."
+    ),
+    "columns": N_(
+        "This is code that lists one column after another. Give each point a row of its own, such as "
+        "1.5,2,A. The points are as they were."
     ),
     "data": N_(
         "This is a file of binary data. Save it as CSV, with numpy.savetxt or DataFrame.to_csv. The points "

@@ -49,6 +49,7 @@ def guess(table: Layout) -> Columns:
     label = _label(titles, found)
     numbers = [at for at, each in enumerate(found) if each.is_number and at != label]
     numbers.sort(key=lambda at: (found[at].is_index, -at if found[at].is_index else at))
+    numbers += [at for at, each in enumerate(found) if each.has_digits and at not in {*numbers, label}]
     if len(numbers) < 2:
         return Columns(0, 1, 2)
     x, y = sorted(numbers[:2])
@@ -59,7 +60,7 @@ def guess(table: Layout) -> Columns:
 class _Column:
     """What a column looks like: words or numbers, few values, and whether it counts or names the rows.
 
-    An index is of numbers; names are words.
+    An index is of numbers; names are words. What has digits may be meant as numbers, such as 170cm.
     """
 
     is_words: bool
@@ -67,6 +68,7 @@ class _Column:
     is_number: bool
     is_index: bool
     is_few: bool
+    has_digits: bool
 
 
 def _judged(cells: Sequence[str], is_first: bool, title: str | None) -> _Column:
@@ -84,7 +86,8 @@ def _judged(cells: Sequence[str], is_first: bool, title: str | None) -> _Column:
     is_few = 1 < len(given) <= min(_FEW, len(cells) - 1) and all(map(_is_whole, given))
     is_words = n_words > 0 and not is_number
     is_names = is_words and is_first and len(given) == len(cells) >= _MIN_IDS
-    return _Column(is_words, is_names, is_number, is_index, is_few)
+    has_digits = 2 * sum(any(map(str.isdigit, cell)) for cell in cells) > len(cells)
+    return _Column(is_words, is_names, is_number, is_index, is_few, has_digits)
 
 
 def _counts(whole: Sequence[int]) -> bool:

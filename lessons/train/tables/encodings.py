@@ -43,6 +43,7 @@ _KANA = 4  # of so many signs one, at least, in a Japanese text
 _MIXED = 1.5  # what it costs that a sign of East Asia touches a Latin letter
 _IMPLAUSIBLE = 3.0
 _NO_SIGN = "\U00040000"  # from here on Unicode has none
+_SHIFTED = "\x1b$"  # from here on ISO-2022-KR or -JP has other letters
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _RUN = re.compile(r"[^\x00-\x7f]+")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
@@ -133,6 +134,8 @@ def _read(content: bytes, name: str) -> str | None:
         text = content.decode(ENCODINGS[name])
     except UnicodeDecodeError:
         return _hurt(content) if name == "UTF-8" else None
+    if _SHIFTED in text:
+        return None
     if name.startswith("UTF"):
         return text
     return None if len(_CONTROL.findall(text)) > 2 + len(text) // 100 else text
@@ -169,7 +172,7 @@ def _is_latin(sign: str) -> bool:
 def _korean(sign: str) -> float:
     """Of the syllables of Hangul 2350 are in use, some seldom; what cp949 adds is in no usual name."""
     if not "가" <= sign <= "힣":
-        return 0.5 if sign in _SYMBOLS else 1.5
+        return 0.6 if "一" <= sign <= "鿿" else 0.5 if sign in _SYMBOLS else 1.5
     if len(sign.encode("euc_kr")) > 2:
         return _IMPLAUSIBLE
     first, rest = divmod(ord(sign) - ord("가"), 588)

@@ -16,6 +16,7 @@ _CLASS = re.compile(
     re.IGNORECASE,
 )
 _LINE_ENDS = re.compile(r"\s*[\r\n]+\s*")
+_BLANKS = dict.fromkeys((0xA0, 0x2007, 0x202F), " ")  # at which no line may break
 _AT_ENDS = f"{UNSEEN} \u00a0"
 _DASHES = frozenset({"-", "--"})
 _WITH_DECIMALS = re.compile(
@@ -30,13 +31,13 @@ def is_class_title(title: str) -> bool:
 
 def one_line(cell: str) -> str:
     """A name in one line, each letter in one sign."""
-    return composed(_LINE_ENDS.sub(" ", cell[: MAX_CELL + 1]).strip())
+    return composed(_LINE_ENDS.sub(" ", cell[: MAX_CELL + 1]).translate(_BLANKS).strip())
 
 
 def as_given(cell: str) -> str:
     """The label that a cell holds, in whatever form."""
     label = label_from_csv(cell)
-    return composed(label) if label == cell else label
+    return composed(label.translate(_BLANKS)) if label == cell else label
 
 
 def class_label(cell: str) -> str:

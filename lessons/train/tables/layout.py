@@ -22,11 +22,27 @@ class Row(NamedTuple):
     width: int
 
 
-SEPARATORS = ("\t", ";", ",", "|", "，", "；", " ")  # of two that fit as well the first
+SEPARATORS = (
+    "\t",
+    ";",
+    ",",
+    "|",
+    "&",
+    "，",
+    "；",
+    "、",
+    "،",
+    " ",
+    "\u3000",
+    "\u00a0",
+)  # of two that fit as well the first
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_DOUBLED = re.compile(r'(?<!\\)""')  # quotes in quotes as CSV has them, without a backslash
+_BACKSLASHED = re.compile(r'\\"(?![,;|\t\r\n])')  # the same as other programs write them
 _SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _COMMENTS = ("#", "%", "//")
 _MIN_CELLS, _NUMBERS, _MAX_HEAD = 3, 2, 20
+_SPLIT, _WHOLE = 5, re.compile("[+-]?[0-9]+")  # cells, where two numbers with decimals and a class are cut
 _MAX_JUDGED, _MAX_CELLS = 1_000, 100  # rows, spread over the text, and cells of each
 
 
@@ -39,26 +55,33 @@ class Layout:
         width: how many cells a row has to have.
         separator: the sign between the cells.
         titles: of the columns; None if the table has none.
+        is_doubtful: whether its commas may be decimal signs as well.
     """
 
     rows: Sequence[Row]
     width: int
     separator: str
     titles: Sequence[str] | None = None
+    is_doubtful: bool = False
 
 
 def layout(text: str) -> Layout:
     """Find the table in a text; any text has one, perhaps of no use."""
-    lines = unwrapped(_LINES.findall(text))
+    lines = unwrapped(_LINES.findall(text if _DOUBLED.search(text) else _BACKSLASHED.sub('""', text)))
     named = _SEP_LINE.fullmatch(lines[0].rstrip("\r\n")) if lines else None
     if named:
         lines = ["\n", *unwrapped(lines[1:])]
-    separators = (named[1],) if named else tuple(sign for sign in SEPARATORS if sign in text) or (",",)
+    separators = (named[1],) if named else _candidates("".join(lines))
     found = max((_attempt(lines, sign, False) for sign in separators), key=lambda each: each.of_use)
     # Quotes that never close swallow the rows behind them: then a row is a line.
     if any('"' in line for line in lines):
         found = max(found, _attempt(lines, found.separator, True), key=_Attempt.fitting)
     return _without_head(found)
+
+
+def _candidates(text: str) -> Sequence[str]:
+    """The separators that stand in a text; a tab among blanks is one of them."""
+    return [sign for sign in SEPARATORS if sign in text or (sign == " " and "\t" in text)] or [","]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +98,8 @@ class _Attempt:
 
 
 def _attempt(lines: Sequence[str], separator: str, by_line: bool) -> _Attempt:
+    if separator == " ":  # tabs among blanks
+        lines = [line.replace("\t", " ") for line in lines]
     try:
         rows = list(_by_line(lines, separator) if by_line else _quoted(lines, separator))
     except csv.Error:  # a cell beyond the reader's limit
@@ -158,7 +183,8 @@ def _without_head(found: _Attempt) -> Layout:
         cells for row in comments[:_MAX_HEAD] if (cells := _uncommented(row, width))
     ]
     titles = _placed(names[0], data[-1], width) if names else None
-    return Layout(data, width, found.separator, titles)
+    is_doubtful = titles is None and found.separator == "," and _could_be_split(data, width)
+    return Layout(data, width, found.separator, titles, is_doubtful)
 
 
 def _is_comment(row: Row, width: int) -> bool:
@@ -177,7 +203,14 @@ def _is_faulty(row: Row, width: int) -> bool:
         return not _is_data(row, width)
     kinds = Counter(map(kind, cells))
     is_missing = kinds["missing"] >= _NUMBERS and kinds["missing"] > kinds["words"]
+    is_missing = is_missing and not _only_names_class(row)
     return _fits(row, width) and (is_missing or any(map(_is_number, cells)))
+
+
+def _only_names_class(row: Row) -> bool:
+    """Whether a row says of one column that it holds the classes, as Orange writes it below its titles."""
+    given = [cell for cell in row.cells if cell]
+    return len(given) == 1 and is_class_title(given[0])
 
 
 def _known(rows: Sequence[Row], width: int) -> list[set[str]]:
@@ -240,10 +273,20 @@ def _has_split_decimals(titles: Row, data: Sequence[Row], width: int) -> bool:
     return is_fewer and not any("." in cell for row in judged for cell in row.cells if _is_number(cell))
 
 
+def _could_be_split(data: Sequence[Row], width: int) -> bool:
+    """Whether rows such as 0,5,1,2,A may hold two numbers with decimals, not four without."""
+    rows = [row.cells for row in data[:: max(1, len(data) // _MAX_JUDGED)] if _is_data(row, width)]
+    return width == _SPLIT and all(
+        _WHOLE.fullmatch(before) and behind.isdecimal()
+        for cells in rows
+        for before, behind in (cells[:2], cells[2:4])
+    )
+
+
 def _block(head: Sequence[Row], width: int) -> list[list[str]]:
     """The rows directly above the data that can be titles, with units below them."""
     found: list[list[str]] = []
-    for row in reversed(head[-_MAX_HEAD:]):
+    for row in reversed([row for row in head[-_MAX_HEAD:] if not _only_names_class(row)]):
         is_short = row.width == len(row.cells) == width - 1
         filled = sum(map(bool, row.cells))
         are_titles = _counts(row.cells) or any(map(is_class_title, row.cells))

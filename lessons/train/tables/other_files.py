@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from itertools import islice
 from typing import Literal
 
-Other = Literal["spreadsheet", "zip", "pdf", "picture", "json", "scene", "web page", "document", "data"]
+Other = Literal[
+    "spreadsheet", "zip", "pdf", "picture", "json", "scene", "web page", "document", "data", "columns"
+]
 
 _BEGINNINGS: tuple[tuple[bytes, Other], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "spreadsheet"),  # Excel before 2007
@@ -37,8 +40,15 @@ _IN_ZIP: tuple[tuple[bytes, Other], ...] = (
     (b"word/", "document"),
     (b"opendocument.text", "document"),
 )
-_WEB_PAGE = re.compile(r"\s*<(!--|(!doctype|html|head|body|meta|div|svg|\?xml|table)\b)", re.IGNORECASE)
+_WEB_PAGE = re.compile(
+    r"\s*<(!--|(!doctype|html|head|body|meta|div|svg|\?xml|table|t[hdr])\b)", re.IGNORECASE
+)
+_COLUMN = re.compile(  # a list with a name, and whether it holds more than two things
+    r"(?<!dtyp)[\w'\"]\s*+(?:[:=]|<-)\s*+(?:[A-Za-z_][\w.]*+\s*+(?=[\[(]))?+[\[(]++"
+    r"(?P<flat>\s*+(?:[^\s,;\[\](){}]{1,99}+[\s,;]++){2}[^\s,;\[\](){}])?+|\bmatrix\(\s*+c(?P<cells>\()"
+)
 _OF_PHONES = slice(4, 8)  # where HEIC says what it is
+_MANY = 50  # lists
 _BITMAP = 26  # the shortest head of one
 
 
@@ -62,15 +72,23 @@ def other_text(content: str | bytes) -> Other | None:
     if _WEB_PAGE.match(start):
         return "web page"
     if start.lstrip()[:1] not in ("{", "["):
-        return None
+        return "columns" if _by_columns(content) else None
     try:
         found = json.loads(content)
     except (ValueError, RecursionError):
         lines = content.splitlines() if isinstance(content, str) else content.decode("latin-1").splitlines()
-        return "json" if start.lstrip().startswith("{") and _is_json(lines[0]) else None
+        is_json = start.lstrip().startswith("{") and _is_json(lines[0])
+        return "json" if is_json else "columns" if _by_columns(content) else None
     if isinstance(found, list) and _is_rows(found, start):
         return None
     return "scene" if isinstance(found, dict) and "softmax-lab" in str(found.get("format")) else "json"
+
+
+def _by_columns(content: str | bytes) -> bool:
+    """Whether lists with names stand in it, as code has them: a column each, and no rows."""
+    text = content if isinstance(content, str) else content.decode("latin-1")
+    found = [*islice(_COLUMN.finditer(text), _MANY)] if "[" in text or "(" in text else []
+    return any(each["cells"] for each in found) or (len(found) > 1 and any(each["flat"] for each in found))
 
 
 def _is_rows(found: list[object], start: str) -> bool:

@@ -5,21 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from lessons.train.tables.drawn import most, undrawn
 from ui.numbers import without_types
 
-_MAX_JUDGED = 1_000  # lines, spread over the text
 _LISTED = re.compile(
-    r"\s*+(?:[A-Za-z_]\w*+\s*+=\s*+)?+(?:[A-Za-z_][\w.]*+\s*+\()?+[\[({]++(?P<row>[^\[\](){}\r\n]*+)[\])}]++"
-    r"(?:,?\s*+dtype=[\w.<>'\"]++\)*+)?+\s*+(?:[,;]\s*+)?+"
+    r"\s*+(?:[A-Za-z_]\w*+\s*+=\s*+)?+(?:[A-Za-z_][\w.]*+\s*+(?=[\[({]))?+[\[({]++(?P<row>[^\[\](){}\r\n]*+)"
+    r"[\])}]++\s*+(?:[,;]\s*+)?+"
 )
 _QUOTED = re.compile(r'\s*+"(?P<row>(?:[^"\r\n]++|"")*+)"\s*+')
 _BETWEEN = re.compile(r"(?<=[\])}])\s*+[,;]?+\s*+(?=[\[({])")
 _INSERT = re.compile(r"\s*+INSERT\s+INTO\s+[^\s()]++\s*+(?:\([^()]*+\)\s*+)?+VALUES\s*+", re.IGNORECASE)
 _COMMENTS = ("%", "#", "//")
 _MATRIX = re.compile(r"\s*+(?:[A-Za-z_]\w*+\s*+=\s*+)?+\[(?P<rows>[^\[\](){}]*+)\]\s*+;?+\s*+")
+_GOES_ON = re.compile(r"\.\.\.[ \t]*[\r\n]+")
 _ROW_ENDS, _CELL_ENDS = re.compile(r"\s*[;\r\n]\s*"), re.compile(r"\s*,\s*|\s+")
 _MIN_CELLS = 3
-_WORD = re.compile(r"(?<![^\s,;])'([^'\"]*)'(?![^\s,;])")
+_WORD = re.compile(
+    r"(?<![^\s,;|&\t])(?:b?'([^'\"]*)'|[“„]([^“”„\"]*)[”“])(?![^\s,;|&])"
+)  # between quotes that are no CSV
+_NUMBER = r"[+−–-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+_POINT = re.compile(  # (1, 2) A, A: (1, 2), ((1, 2), 'A')
+    rf"[\s\[({{]*(?P<before>[^\s\[\](){{}},;:=]*)[\s:,;=]*[\[({{]\s*(?P<x>{_NUMBER})\s*[,;|]"
+    rf"\s*(?P<y>{_NUMBER})\s*[\])}}][\s:,;]*(?P<behind>[^\[\](){{}},;]*?)[\s\])}},;]*"
+)
+_MAX_POINT = 300  # signs: more take their square in time
+_DTYPE = re.compile(r",?\s*+\bdtype=.*")
 
 
 def unwrapped(lines: Sequence[str]) -> Sequence[str]:
@@ -28,18 +38,24 @@ def unwrapped(lines: Sequence[str]) -> Sequence[str]:
     >>> unwrapped(["[[1. 2. 0.]\\n", " [3. 4. 1.]]\\n"]), unwrapped(['"1,""a b"",2"'])
     (['1. 2. 0.\\n', '3. 4. 1.\\n'], ['1,"a b",2\\n'])
     """
-    lines = [each for line in _matrix(lines) or lines for each in _one_row_each(without_types(line))]
-    if _most(lines, _LISTED):
-        return [_WORD.sub(r'"\1"', _inside(line, _LISTED)) for line in lines]
-    if _most(lines, _QUOTED):
+    lines = undrawn([each for line in _matrix(lines) or lines for each in _one_row_each(without_types(line))])
+    if is_listed := most(lines, _LISTED):
+        lines = [_inside(line, _LISTED) for line in lines]
+    elif most(lines, _QUOTED):
         return [_inside(line, _QUOTED).replace('""', '"') for line in lines]
+    if is_listed or most(lines, _WORD, whole=False):
+        lines = [_WORD.sub(lambda word: f'"{word[1] or word[2] or ""}"', line) for line in lines]
     return lines
 
 
 def _matrix(lines: Sequence[str]) -> list[str]:
     """The rows of a matrix as MATLAB writes it, with semicolons between them; none if the text is none."""
     given = [line for line in lines if not line.lstrip().startswith(_COMMENTS)]
-    found = _MATRIX.fullmatch("".join(given)) if any("[" in line for line in given[:2]) else None
+    found = (
+        _MATRIX.fullmatch(_GOES_ON.sub("\n", "".join(given)))
+        if any("[" in line for line in given[:2])
+        else None
+    )
     rows = [] if found is None else [row for row in _ROW_ENDS.split(found["rows"].strip()) if row]
     return (
         [f"{row}\n" for row in rows] if all(len(_CELL_ENDS.split(row)) >= _MIN_CELLS for row in rows) else []
@@ -49,16 +65,22 @@ def _matrix(lines: Sequence[str]) -> list[str]:
 def _one_row_each(line: str) -> Iterator[str]:
     """The rows that stand in one line, each in brackets."""
     line = line[found.end() :] if (found := _INSERT.match(line)) else line
+    line = _DTYPE.sub("", line) if "dtype=" in line else line
     rows = _BETWEEN.split(line) if line.lstrip()[:1] not in ("", '"') else [line]
-    if len(rows) > 1 and all(map(_LISTED.fullmatch, rows)):
+    points = [_point(row) for row in rows] if "(" in line or "[" in line else [""]
+    if all(points):
+        yield from points
+    elif len(rows) > 1 and all(map(_LISTED.fullmatch, rows)):
         yield from (f"{row}\n" for row in rows)
     else:
         yield line
 
 
-def _most(lines: Sequence[str], wrapping: re.Pattern[str]) -> bool:
-    judged = [line for line in lines[:: max(1, len(lines) // _MAX_JUDGED)] if not line.isspace()]
-    return 2 * sum(wrapping.fullmatch(line) is not None for line in judged) > len(judged)
+def _point(row: str) -> str:
+    """The row of a point whose coordinates stand in brackets of their own beside its class; "" if none."""
+    found = _POINT.fullmatch(row) if len(row) < _MAX_POINT else None
+    label = found and (found["behind"] or found["before"])
+    return f"{found['x']},{found['y']},{label}\n" if found and label else ""
 
 
 def _inside(line: str, wrapping: re.Pattern[str]) -> str:

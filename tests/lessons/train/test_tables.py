@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lessons.train import table_choices
 from lessons.train.own_data import MAX_ROWS, OwnData, read_csv
 from lessons.train.tables.columns import Columns
 from lessons.train.tables.encodings import decoded, possible
 from lessons.train.tables.numbers import kind
 from lessons.train.tables.other_files import other_file, other_text
+from ui.text import language
 
 FOUR = [[0.5, 1.2], [0.8, 1.6], [-1.0, -0.4], [-1.3, 0.2]]
 CLASSES = ("A", "B")
@@ -70,6 +72,51 @@ LAYOUTS = {
     "years as titles": "2019;2020;Klasse\n0,5;1,2;A\n0,8;1,6;A\n-1;-0,4;B\n-1,3;0,2;B\n",
     "Markdown": "|x|y|label|\n|---|--:|:-:|\n|0.5|1.2|A|\n|0.8|1.6|A|\n|-1|-0.4|B|\n|-1.3|0.2|B|\n",
     "ARFF": "% leaves\n@relation leaves\n@data\n0.5,1.2,A\n0.8,1.6,A\n-1,-0.4,B\n-1.3,0.2,B\n",
+    "LaTeX": "0.5 & 1.2 & A \\\\\n0.8 & 1.6 & A \\\\\n-1 & -0.4 & B \\\\\n-1.3 & 0.2 & B \\\\\n",
+    "LaTeX of pandas": "\\begin{tabular}{lrl}\n\\toprule\n & x & y & label \\\\\n\\midrule\n"
+    "0 & $0.5$ & 1.2 & A \\\\\n"
+    "1 & 0.8 & 1.6 & A \\\\[2pt]\n2 & -1 & -0.4 & B \\\\\n3 & -1.3 & 0.2 & B \\\\\n\\bottomrule\n"
+    "\\end{tabular}\n",
+    "LaTeX in one line": "0.5 & 1.2 & A \\\\ 0.8 & 1.6 & A \\\\ -1 & -0.4 & B \\\\ "
+    "-1.3 & 0.2 & B \\\\ \\hline",
+    "single quotes": "0.5 1.2 'A'\n0.8 1.6 'A'\n-1 -0.4 'B'\n-1.3 0.2 'B'\n",
+    "quotes of Word": "x,y,label\n0.5,1.2,“A”\n0.8,1.6,“A”\n-1,-0.4,“B”\n-1.3,0.2,“B”\n",
+    "all in single quotes": "'x','y','label'\n'0.5','1.2','A'\n'0.8','1.6','A'\n'-1','-0.4','B'\n"
+    "'-1.3','0.2','B'\n",
+    "Orange": "x\ty\tlabel\nc\tc\td\n\t\tclass\n0.5\t1.2\tA\n0.8\t1.6\tA\n-1\t-0.4\tB\n-1.3\t0.2\tB\n",
+    "LIBSVM": "0 1:0.5 2:1.2\n0 1:0.8 2:1.6 # a note\n1 1:-1 2:-0.4 \n1 1:-1.3 2:0.2\n",
+    "MySQL": "+----+\n| x | y | label |\n+----+\n| 0.5 | 1.2 | A |\n| 0.8 | 1.6 | A |\n| -1 | -0.4 | B |\n"
+    "| -1.3 | 0.2 | B |\n+----+\n4 rows in set (0.00 sec)\n",
+    "a grid": "+---+\n| 0.5|1.2|A |\n+===+\n| 0.8|1.6|A |\n+---+\n| -1|-0.4|B |\n+---+\n| -1.3|0.2|B |\n"
+    "+---+\n",
+    "polars": "┌──────┬──────┬───┐\n│ x    ┆ y    ┆ c │\n│ ---  ┆ ---  ┆ --│\n╞══════╪══════╪═══╡\n"
+    "│ 0.5  ┆ 1.2  ┆ A │\n"
+    "│ 0.8  ┆ 1.6  ┆ A │\n│ -1.0 ┆ -0.4 ┆ B │\n│ -1.3 ┆ 0.2  ┆ B │\n└──────┴──────┴───┘\n",
+    "PostgreSQL": " x | y | c\n---+---+---\n 0.5 | 1.2 | A\n 0.8 | 1.6 | A\n -1 | -0.4 | B\n"
+    " -1.3 | 0.2 | B\n(4 rows)\n",
+    "reStructuredText": "===== ===\nx y label\n===== ===\n0.5 1.2 A\n0.8 1.6 A\n-1 -0.4 B\n-1.3 0.2 B\n"
+    "===== ===\n",
+    "a fence": "```csv\nx,y,label\n0.5,1.2,A\n0.8,1.6,A\n-1,-0.4,B\n-1.3,0.2,B\n```\n",
+    "pandas on the screen": "     x    y label\n0  0.5  1.2     A\n1  0.8  1.6     A\n2 -1.0 -0.4     B\n"
+    "3 -1.3  0.2     B\n\n"
+    "[4 rows x 3 columns]\n",
+    "a matrix of R": "     [,1] [,2] [,3]\n[1,]  0.5  1.2  0\n[2,]  0.8  1.6  0\n[3,] -1.0 -0.4  1\n"
+    "[4,] -1.3  0.2  1\n",
+    "rows of R": "c(0.5, 1.2, 'A')\nc(0.8, 1.6, 'A')\nc(-1, -0.4, 'B')\nc(-1.3, 0.2, 'B')\n",
+    "a matrix of MATLAB with dots": "X = [0.5 1.2 0; ...\n 0.8 1.6 0; ...\n -1 -0.4 1; ...\n -1.3 0.2 1];\n",
+    "closing brackets": '[\n  [0.5, 1.2, "A"],\n  [0.8, 1.6, "A"],\n  [-1, -0.4, "B"],\n'
+    '  [-1.3, 0.2, "B"]\n]\n',
+    "fields of NumPy": "array([(0.5, 1.2, b'A'), (0.8, 1.6, b'A'), (-1., -0.4, b'B'),\n"
+    " (-1.3, 0.2, b'B')], dtype=[('x', '<f8')])",
+    "points beside classes": "(0.5, 1.2) A\n(0.8, 1.6) A\n(-1, -0.4) B\n(-1.3, 0.2) B\n",
+    "classes beside points": "A: (0.5, 1.2)\nA: (0.8, 1.6)\nB: (-1, -0.4)\nB: (-1.3, 0.2)\n",
+    "pairs and classes": "[((0.5, 1.2), 'A'), ((0.8, 1.6), 'A'), ((-1, -0.4), 'B'), ((-1.3, 0.2), 'B')]",
+    "tabs among blanks": "0.5\t1.2 A\n0.8 \t1.6\tA\n-1  -0.4\tB\n-1.3\t\t0.2 B\n",
+    "blanks of East Asia": "0.5\u30001.2\u3000A\n0.8\u30001.6\u3000A\n-1\u3000-0.4\u3000B\n"
+    "-1.3\u30000.2\u3000B\n",
+    "a mail": "> x, y, label\n> 0.5, 1.2, A\n> 0.8, 1.6, A\n> -1, -0.4, B\n> -1.3, 0.2, B\n",
+    "semicolons of Excel behind": "x,y,label;;\n0.5,1.2,A;;\n0.8,1.6,A;;\n-1,-0.4,B;;\n-1.3,0.2,B;;\n",
+    "powers of ten": "x,y,label\n5×10^-1,1.2,A\n8·10⁻¹,1.6,A\n-1,-4 x 10^-1,B\n-1.3,2*10**-1,B\n",
 }  # fmt: skip
 
 
@@ -78,6 +125,8 @@ def test_every_layout_is_read_as_meant(text: str) -> None:
     found = read_csv(text)
     assert rows(found) == FOUR
     assert found.class_names in (CLASSES, ("0", "1"))
+    assert found.data is not None
+    assert found.data.labels.tolist() == [0, 0, 1, 1]
     assert not found.rejections
 
 
@@ -174,6 +223,8 @@ def test_other_columns_can_be_chosen() -> None:
         ("x,y,类别\n1,2,猫\n3,4,狗\n", "gbk", "GBK", ("猫", "狗")),
         ("x,y,이름\n1,2,고양이\n3,4,개\n", "cp949", "cp949", ("고양이", "개")),
         ("1,2,꽃\n3,4,나무\n", "cp949", "cp949", ("꽃", "나무")),
+        ("x,y,種類\n1,2,大\n3,4,小\n", "cp949", "cp949", ("大", "小")),
+        ("가로,세로,구분(區分)\n1,2,대(大)\n3,4,소(小)\n", "cp949", "cp949", ("대(大)", "소(小)")),
     ],
 )
 def test_encodings_are_told_apart_and_named(
@@ -184,6 +235,12 @@ def test_encodings_are_told_apart_and_named(
     assert found.origin is not None
     assert (found.origin.encoding, found.class_names) == (encoding, names)
     assert encoding in possible(content)
+
+
+@pytest.mark.parametrize("codec", ["iso2022_kr", "iso2022_jp"])
+def test_an_encoding_that_shifts_letters_is_refused_and_not_shown_as_it_is(codec: str) -> None:
+    with pytest.raises(ValueError, match="save it as UTF-8"):
+        read_csv({"iso2022_kr": "1,2,고양이\n", "iso2022_jp": "1,2,猫\n"}[codec].encode(codec))
 
 
 def test_a_lost_byte_leaves_the_other_names_as_they_are() -> None:
@@ -318,6 +375,9 @@ def test_missing_values_are_named_row_by_row() -> None:
         (("고양이", normalize("NFD", "고양이")), ("고양이",), ()),
         (("C#", "C", "C++"), ("C#", "C", "C++"), ()),
         (("Cat", "cat", " cat "), ("Cat", "cat"), ()),
+        (("big\u00a0cat", "big cat"), ("big cat",), ()),
+        (("'A'", "'B'"), ("A", "B"), ()),
+        ((r'"say \"hi\" "', "b"), ('say "hi"', "b"), ()),
         (("A\u200b", "A", "\ufeffA \u200e"), ("A",), (("A\u200b", "A"), ("\ufeffA \u200e", "A"))),
         (("1.5", "2"), ("1.5", "2"), ()),
         (("cat\u2028dog", "b\x85c"), ("cat\u2028dog", "b\x85c"), ()),
@@ -344,6 +404,28 @@ def test_of_too_many_rows_some_of_every_class_are_taken() -> None:
     assert (found.data.n_samples, found.n_surplus, found.n_rejected) == (MAX_ROWS, 1000, 0)
     assert found.data.labels.tolist().count(2) == 10
     assert list(found.rows) == sorted(set(found.rows))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_doubtful"),
+    [
+        ("0,5,1,2,A\n0,8,1,6,A\n-1,0,-0,4,B\n", True),
+        ("0.5,1,2,3,A\n0,8,1,6,B\n", False),
+        ("0,5,1,-2,A\n0,8,1,6,B\n", False),
+        ("a,b,c,d,label\n0,5,1,2,A\n0,8,1,6,B\n", False),
+        ("A,0,5,1,2\nB,0,8,1,6\n", False),
+        ("0;5;1;2;A\n0;8;1;6;B\n", False),
+    ],
+)
+def test_commas_that_may_be_decimal_signs_are_told_in_both_languages(text: str, is_doubtful: bool) -> None:
+    given = table_choices.table(text, read_csv(text))
+    for code, words in (("en", "0,5;1,2;A"), ("ko", "세미콜론")):
+        assert (words in " ".join(table_choices.told(given, language(code)))) == is_doubtful
+
+
+def test_what_was_meant_as_a_number_is_what_a_refusal_names() -> None:
+    found = read_csv('이름,가격,무게,종류\n가,"1,200원",3.5,과일\n나,"2,300원",1.5,채소\n')
+    assert reasons(found) == [(2, "not a number", "1,200원"), (3, "not a number", "2,300원")]
 
 
 def test_a_quote_that_never_closes_swallows_no_row() -> None:
@@ -376,6 +458,14 @@ def test_a_quote_that_never_closes_swallows_no_row() -> None:
         (b'{"format": "softmax-lab scene 1"}', "scene"),
         (b"<!DOCTYPE html><html>", "web page"),
         (b"\x93NUMPY\x01\0", "data"),
+        (b"<tr><td>1</td><td>2</td><td>A</td></tr>", "web page"),
+        (b"data.frame(x=c(1,2,3,4), y=c(1,2,3,4))", "columns"),
+        (b"matrix(c(1,2,0,3,4,1), ncol=3)", "columns"),
+        (b"{'x': [1, 2, 3], 'y': [4, 5, 6]}", "columns"),
+        (b"X = [[1, 2], [3, 4], [5, 6]]\ny = [0, 0, 1]\n", "columns"),
+        (b"x = [1 2 3];\ny = [2 3 4];\nl = [0 0 1];\n", "columns"),
+        (b"A = (1, 2)\nB = (3, 4)\n", None),
+        (b"X = array([(1, 2, 'A'), (3, 4, 'B')], dtype=[('x', 'f8', 3)])", None),
         (b"x,y,label\n1,2,PK\n", None),
         (b"BMI,y,label\n1,2,A\n", None),
         (b"[" * 100_000, None),

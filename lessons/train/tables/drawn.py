@@ -1,0 +1,80 @@
+"""Tables as programs draw them for people to read: rules, frames, LaTeX, marks before rows, sparse rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+_MAX_JUDGED = 1_000  # lines, spread over the text
+_FRAME = dict.fromkeys((0x2502, 0x2503, 0x2506, 0x2551), "|")
+_RULE = frozenset(" |+:=-`~*\N{EN DASH}\N{EM DASH}\N{HORIZONTAL ELLIPSIS}") | {
+    *map(chr, range(0x2500, 0x2580))
+}
+_RULED = ("--", "==", "──", "══", "━━", "```", "~~~")
+_CLOSING = frozenset("])};, ")
+_BESIDE = re.compile(r"```\w+|[\[(]?\d+ rows?\b.*|\|[-}]|only showing top \d+ rows?", re.DOTALL)
+_MARK = re.compile(r"\s*+(?:(?:>\s?)++|[•▪◦*]\s++|\d++\)\s++|\[\d++,\]\s++)")
+_LATEX_COMMAND = re.compile(
+    r"\\(?:(?:top|mid|bottom)rule|hline|cline\{[^{}]*\}|(?:begin|end)\{\w+\*?\}(?:\{[^{}]*\})*)|\$"
+)
+_LATEX_ROW = re.compile(r"(?:[^&]*+&)?\s*\$?[+-]?[\d.,]*\d\$?\s*&.*(?:\\\\|\\tabularnewline)")
+_LATEX_ROW_END = re.compile(r"\\\\(?:\[[^\[\]]*\])?|\\tabularnewline")
+_SPARSE = re.compile(r"\s*+(?P<label>[+-]?[\d.]++)(?P<cells>(?:\s++\d++:[-+.\deE]++)++)\s*+(?:#.*)?\s*+")
+_MAX_SPARSE = 200  # the largest number of a cell
+_ENDED = re.compile(r"[^;]*+;++\s*+|\s*+")
+
+
+def most(lines: Sequence[str], shape: re.Pattern[str], whole: bool = True) -> bool:
+    """Whether most lines with anything in them have a shape."""
+    judged = [line for line in lines[:: max(1, len(lines) // _MAX_JUDGED)] if not line.isspace()]
+    fits = shape.fullmatch if whole else shape.search
+    return 2 * sum(fits(line) is not None for line in judged) > len(judged)
+
+
+def undrawn(lines: Sequence[str]) -> Sequence[str]:
+    """The lines of a table without what is drawn around its cells; each keeps its number.
+
+    >>> undrawn(["┌──┬──┐\\n", "│1 │2 │\\n", "└──┴──┘\\n"]), undrawn(["1 & 2 & A \\\\\\\\ \\\\hline\\n"])
+    (['\\n', '|1 |2 |\\n', '\\n'], ['1 & 2 & A\\n'])
+    """
+    lines = [_framed(line) for line in lines]
+    if any("&" in line and _LATEX_ROW.match(line) for line in lines):
+        lines = [row for line in lines for row in _rows_of_latex(line)]
+    if most(lines, _MARK, whole=False) and all(_MARK.match(line) for line in lines[-1:]):
+        lines = [_MARK.sub("", line, count=1) for line in lines]
+    if most(lines, _SPARSE):
+        return [*_dense(lines)]
+    is_ended = any(lines) and all(_ENDED.fullmatch(line) for line in lines)
+    return [f"{line.rstrip().rstrip(';')}\n" for line in lines] if is_ended else lines
+
+
+def _framed(line: str) -> str:
+    if line[:1].isalnum() and "row" not in line:
+        return line if line.isascii() else line.translate(_FRAME)
+    bare = line.strip("\r\n ")
+    signs = set(bare)
+    is_rule = signs <= _RULE and any(two in bare for two in _RULED)
+    if bare and (is_rule or signs <= _CLOSING or _BESIDE.fullmatch(bare)):
+        return "\n"
+    return line if line.isascii() else line.translate(_FRAME)
+
+
+def _rows_of_latex(line: str) -> Iterator[str]:
+    rows = [row.strip() for row in _LATEX_ROW_END.split(_LATEX_COMMAND.sub("", line))]
+    yield from [f"{row}\n" for row in rows if row] or ["\n"]
+
+
+def _dense(lines: Iterable[str]) -> Iterator[str]:
+    """Rows of LIBSVM, a class and numbered cells, as a class and all cells; those left out are 0."""
+    found = [_SPARSE.fullmatch(line) for line in lines]
+    cells = [
+        {int(at): value for at, _, value in (cell.partition(":") for cell in row["cells"].split())}
+        if row and len(row["cells"]) < 10_000
+        else {}
+        for row in found
+    ]
+    first = min((min(each) for each in cells if each), default=1)
+    last = min(max((max(each) for each in cells if each), default=1), _MAX_SPARSE)
+    for line, row, each in zip(lines, found, cells, strict=True):
+        numbers = (each.get(at, "0") for at in range(min(first, 1), last + 1))
+        yield line if row is None else ",".join([row["label"], *numbers]) + "\n"
