@@ -18,7 +18,8 @@ _READ_AS_MORE = (  # missing, or a number
     rf"(?:na|n/a|nan|<na>|null|\?|{'|'.join(map(re.escape, sorted(FAULTS)))}"
     r"|[0-9]+(?:[.,][0-9]*)?(?:e\+?[0-9]+)?)$"
 )
-_QUOTED = r"'[^'\"]*'$|[“„][^“”„\"]*[”“]$"  # what may be taken for a name in quotes
+_SINGLE = re.compile(r"'((?:[^'\"]|'')*+)'")
+_QUOTED = rf"{_SINGLE.pattern}$|[“„][^“”„\"]*[”“]$"  # what is taken for a name in quotes
 _MARKED = re.compile(rf"'*(?:{_FORMULA}|{_READ_AS_MORE}|{_QUOTED})", re.IGNORECASE)  # once or more
 _PLAIN_WHOLE = re.compile("[0-9]+")
 _NOT_IN_A_LINE, _BLANK = frozenset("\0\n\r\u00a0\u2007\u202f"), r"\u0020"
@@ -183,7 +184,9 @@ def csv_label(label: str) -> str:
 
 
 def label_from_csv(cell: str) -> str:
-    """The label that `csv_label` wrote."""
+    """The label that `csv_label` wrote, or that stands in single quotes."""
+    if single := _SINGLE.fullmatch(cell):
+        return single[1].replace("''", "'")
     return label_from_text(cell[1:] if cell.startswith("'") and _is_marked(cell) else cell)
 
 

@@ -130,6 +130,11 @@ def test_a_spreadsheet_gets_no_formula_and_the_name_comes_back(name: str) -> Non
     assert label_from_text(label_text(name)) == name
 
 
+@given(st.text(st.sampled_from("'“”„a, &\\>:1()[]-;"), min_size=1, max_size=9))
+def test_names_of_signs_that_tables_are_drawn_with_come_back(name: str) -> None:
+    assert came_back(name) == (name,)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_name_comes_back_from_a_table(name: str) -> None:
     assert came_back(name) == (name,)

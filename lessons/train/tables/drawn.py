@@ -13,13 +13,17 @@ _RULE = frozenset(" |+:=-`~*\N{EN DASH}\N{EM DASH}\N{HORIZONTAL ELLIPSIS}") | {
 _RULED = ("--", "==", "──", "══", "━━", "```", "~~~")
 _CLOSING = frozenset("])};, ")
 _BESIDE = re.compile(r"```\w+|[\[(]?\d+ rows?\b.*|\|[-}]|only showing top \d+ rows?", re.DOTALL)
-_MARK = re.compile(r"\s*+(?:(?:>\s?)++|[•▪◦*]\s++|\d++\)\s++|\[\d++,\]\s++)")
+_MARK = re.compile(r"\s*+(?:(?:>\s)++|[•▪◦*]\s++|\d++\)\s++|\[\d++,\]\s++)")
+_MARKED = re.compile(rf"{_MARK.pattern}(?=[-+.\d])")
 _LATEX_COMMAND = re.compile(
     r"\\(?:(?:top|mid|bottom)rule|hline|cline\{[^{}]*\}|(?:begin|end)\{\w+\*?\}(?:\{[^{}]*\})*)|\$"
 )
-_LATEX_ROW = re.compile(r"(?:[^&]*+&)?\s*\$?[+-]?[\d.,]*\d\$?\s*&.*(?:\\\\|\\tabularnewline)")
+_LATEX_ROW = re.compile(
+    r"(?:[^&]*+&)?\s*(?:\\\w+\{)?\$?[+-]?[\d.,{}]*\d\}?(?:\\%)?\$?\s*&.*(?:\\\\|\\tabularnewline)"
+)
+_LATEX_STYLE = re.compile(r"\\[A-Za-z]+\{([^{}]*)\}")
 _LATEX_ROW_END = re.compile(r"\\\\(?:\[[^\[\]]*\])?|\\tabularnewline")
-_SPARSE = re.compile(r"\s*+(?P<label>[+-]?[\d.]++)(?P<cells>(?:\s++\d++:[-+.\deE]++)++)\s*+(?:#.*)?\s*+")
+_SPARSE = re.compile(r"\s*+(?P<label>[^\s:,;]++)(?P<cells>(?:\s++\d++:[-+.\deE]++)++)\s*+(?:#.*)?\s*+")
 _MAX_SPARSE = 200  # the largest number of a cell
 _ENDED = re.compile(r"[^;]*+;++\s*+|\s*+")
 
@@ -27,7 +31,7 @@ _ENDED = re.compile(r"[^;]*+;++\s*+|\s*+")
 def most(lines: Sequence[str], shape: re.Pattern[str], whole: bool = True) -> bool:
     """Whether most lines with anything in them have a shape."""
     judged = [line for line in lines[:: max(1, len(lines) // _MAX_JUDGED)] if not line.isspace()]
-    fits = shape.fullmatch if whole else shape.search
+    fits = shape.fullmatch if whole else shape.match
     return 2 * sum(fits(line) is not None for line in judged) > len(judged)
 
 
@@ -40,7 +44,7 @@ def undrawn(lines: Sequence[str]) -> Sequence[str]:
     lines = [_framed(line) for line in lines]
     if any("&" in line and _LATEX_ROW.match(line) for line in lines):
         lines = [row for line in lines for row in _rows_of_latex(line)]
-    if most(lines, _MARK, whole=False) and all(_MARK.match(line) for line in lines[-1:]):
+    if most(lines, _MARKED, whole=False):
         lines = [_MARK.sub("", line, count=1) for line in lines]
     if most(lines, _SPARSE):
         return [*_dense(lines)]
@@ -60,12 +64,13 @@ def _framed(line: str) -> str:
 
 
 def _rows_of_latex(line: str) -> Iterator[str]:
-    rows = [row.strip() for row in _LATEX_ROW_END.split(_LATEX_COMMAND.sub("", line))]
+    plain = _LATEX_STYLE.sub(r"\1", _LATEX_COMMAND.sub("", line)).replace("{,}", ",").replace("\\%", "%")
+    rows = [row.strip() for row in _LATEX_ROW_END.split(plain)]
     yield from [f"{row}\n" for row in rows if row] or ["\n"]
 
 
 def _dense(lines: Iterable[str]) -> Iterator[str]:
-    """Rows of LIBSVM, a class and numbered cells, as a class and all cells; those left out are 0."""
+    """Rows of LIBSVM, a class and numbered cells, as all cells and a class; those left out are 0."""
     found = [_SPARSE.fullmatch(line) for line in lines]
     cells = [
         {int(at): value for at, _, value in (cell.partition(":") for cell in row["cells"].split())}
@@ -77,4 +82,4 @@ def _dense(lines: Iterable[str]) -> Iterator[str]:
     last = min(max((max(each) for each in cells if each), default=1), _MAX_SPARSE)
     for line, row, each in zip(lines, found, cells, strict=True):
         numbers = (each.get(at, "0") for at in range(min(first, 1), last + 1))
-        yield line if row is None else ",".join([row["label"], *numbers]) + "\n"
+        yield line if row is None else ",".join([*numbers, row["label"]]) + "\n"

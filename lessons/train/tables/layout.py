@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lessons.train.tables.labels import is_class_title
 from lessons.train.tables.numbers import MISSING, kind
-from lessons.train.tables.wrapped import unwrapped
+from lessons.train.tables.wrapped import requoted, unwrapped
 
 
 class Row(NamedTuple):
@@ -100,6 +100,7 @@ class _Attempt:
 def _attempt(lines: Sequence[str], separator: str, by_line: bool) -> _Attempt:
     if separator == " ":  # tabs among blanks
         lines = [line.replace("\t", " ") for line in lines]
+    lines = requoted(lines, separator)
     try:
         rows = list(_by_line(lines, separator) if by_line else _quoted(lines, separator))
     except csv.Error:  # a cell beyond the reader's limit

@@ -48,7 +48,7 @@ _COLUMN = re.compile(  # a list with a name, and whether it holds more than two 
     r"(?P<flat>\s*+(?:[^\s,;\[\](){}]{1,99}+[\s,;]++){2}[^\s,;\[\](){}])?+|\bmatrix\(\s*+c(?P<cells>\()"
 )
 _OF_PHONES = slice(4, 8)  # where HEIC says what it is
-_MANY = 50  # lists
+_MANY = 50  # lists, lines
 _BITMAP = 26  # the shortest head of one
 
 
@@ -87,7 +87,10 @@ def other_text(content: str | bytes) -> Other | None:
 def _by_columns(content: str | bytes) -> bool:
     """Whether lists with names stand in it, as code has them: a column each, and no rows."""
     text = content if isinstance(content, str) else content.decode("latin-1")
-    found = [*islice(_COLUMN.finditer(text), _MANY)] if "[" in text or "(" in text else []
+    lines = [line for line in islice(text.splitlines(), _MANY) if not line.isspace()]
+    if 2 * sum("[" in line or "(" in line for line in lines) <= len(lines):
+        return False
+    found = [*islice(_COLUMN.finditer(text), _MANY)]
     return any(each["cells"] for each in found) or (len(found) > 1 and any(each["flat"] for each in found))
 
 

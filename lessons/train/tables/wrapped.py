@@ -20,9 +20,11 @@ _MATRIX = re.compile(r"\s*+(?:[A-Za-z_]\w*+\s*+=\s*+)?+\[(?P<rows>[^\[\](){}]*+)
 _GOES_ON = re.compile(r"\.\.\.[ \t]*[\r\n]+")
 _ROW_ENDS, _CELL_ENDS = re.compile(r"\s*[;\r\n]\s*"), re.compile(r"\s*,\s*|\s+")
 _MIN_CELLS = 3
-_WORD = re.compile(
-    r"(?<![^\s,;|&\t])(?:b?'([^'\"]*)'|[“„]([^“”„\"]*)[”“])(?![^\s,;|&])"
-)  # between quotes that are no CSV
+_ONE, _TWO = "'", "''"
+_OTHER_QUOTES = frozenset("'“„")
+_OPENED = re.compile(
+    r"[A-Za-z_\[][^,;({]*?(?=[\[({]\s?[\[({])"
+)  # what stands before the first of nested brackets
 _NUMBER = r"[+−–-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _POINT = re.compile(  # (1, 2) A, A: (1, 2), ((1, 2), 'A')
     rf"[\s\[({{]*(?P<before>[^\s\[\](){{}},;:=]*)[\s:,;=]*[\[({{]\s*(?P<x>{_NUMBER})\s*[,;|]"
@@ -39,13 +41,29 @@ def unwrapped(lines: Sequence[str]) -> Sequence[str]:
     (['1. 2. 0.\\n', '3. 4. 1.\\n'], ['1,"a b",2\\n'])
     """
     lines = undrawn([each for line in _matrix(lines) or lines for each in _one_row_each(without_types(line))])
-    if is_listed := most(lines, _LISTED):
-        lines = [_inside(line, _LISTED) for line in lines]
-    elif most(lines, _QUOTED):
+    if most(lines, _LISTED):
+        return [_inside(line, _LISTED) for line in lines]
+    if most(lines, _QUOTED):
         return [_inside(line, _QUOTED).replace('""', '"') for line in lines]
-    if is_listed or most(lines, _WORD, whole=False):
-        lines = [_WORD.sub(lambda word: f'"{word[1] or word[2] or ""}"', line) for line in lines]
     return lines
+
+
+def requoted(lines: Sequence[str], separator: str) -> Sequence[str]:
+    """The lines with double quotes about the cells that have others: single ones, and those of Word.
+
+    >>> requoted(["1,2,'a, b'\\n", "3,4,“it's”\\n", "5,6,rock 'n' roll\\n"], ",")
+    ['1,2,"a, b"\\n', '3,4,"it\\'s"\\n', "5,6,rock 'n' roll\\n"]
+    """
+    edge = re.escape(separator)
+    cell = re.compile(
+        rf"(?:^|(?<={edge})) *+(?:b?'((?:[^'\"]|'')*+)'|[“„]([^“”„\"]*+)[”“])(?= *(?:{edge}|[\r\n]|$))"
+    )
+    return [
+        cell.sub(lambda word: f'"{(word[1] or "").replace(_TWO, _ONE) or word[2] or ""}"', line)
+        if '"' not in line and not _OTHER_QUOTES.isdisjoint(line)
+        else line
+        for line in lines
+    ]
 
 
 def _matrix(lines: Sequence[str]) -> list[str]:
@@ -66,6 +84,7 @@ def _one_row_each(line: str) -> Iterator[str]:
     """The rows that stand in one line, each in brackets."""
     line = line[found.end() :] if (found := _INSERT.match(line)) else line
     line = _DTYPE.sub("", line) if "dtype=" in line else line
+    line = line[found.end() :] if (found := _OPENED.match(line)) else line
     rows = _BETWEEN.split(line) if line.lstrip()[:1] not in ("", '"') else [line]
     points = [_point(row) for row in rows] if "(" in line or "[" in line else [""]
     if all(points):
