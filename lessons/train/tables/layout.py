@@ -67,7 +67,9 @@ class Layout:
 
 def layout(text: str) -> Layout:
     """Find the table in a text; any text has one, perhaps of no use."""
-    lines = unwrapped(_LINES.findall(text if _DOUBLED.search(text) else _BACKSLASHED.sub('""', text)))
+    if '\\"' in text and not _DOUBLED.search(text):
+        text = _BACKSLASHED.sub('""', text)
+    lines = unwrapped(_LINES.findall(text))
     named = _SEP_LINE.fullmatch(lines[0].rstrip("\r\n")) if lines else None
     if named:
         lines = ["\n", *unwrapped(lines[1:])]

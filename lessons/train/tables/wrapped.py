@@ -82,11 +82,14 @@ def _matrix(lines: Sequence[str]) -> list[str]:
 
 def _one_row_each(line: str) -> Iterator[str]:
     """The rows that stand in one line, each in brackets."""
+    if "(" not in line and "[" not in line and "{" not in line:
+        yield line
+        return
     line = line[found.end() :] if (found := _INSERT.match(line)) else line
     line = _DTYPE.sub("", line) if "dtype=" in line else line
     line = line[found.end() :] if (found := _OPENED.match(line)) else line
     rows = _BETWEEN.split(line) if line.lstrip()[:1] not in ("", '"') else [line]
-    points = [_point(row) for row in rows] if "(" in line or "[" in line else [""]
+    points = [_point(row) for row in rows]
     if all(points):
         yield from points
     elif len(rows) > 1 and all(map(_LISTED.fullmatch, rows)):
