@@ -180,7 +180,10 @@ def csv_label(label: str) -> str:
     ('cat', "'=1+1")
     """
     text = label_text(label)
-    return f"'{text}" if _is_marked(text) and not _PLAIN_WHOLE.fullmatch(plainly(text)) else text
+    if not _is_marked(text) or _PLAIN_WHOLE.fullmatch(plainly(text)):
+        return text
+    marked = f"'{text}"
+    return marked if _SINGLE.fullmatch(marked) is None else "'" + text.replace("'", "''") + "'"
 
 
 def label_from_csv(cell: str) -> str:

@@ -19,7 +19,7 @@ _LATEX_COMMAND = re.compile(
     r"\\(?:(?:top|mid|bottom)rule|hline|cline\{[^{}]*\}|(?:begin|end)\{\w+\*?\}(?:\{[^{}]*\})*)|\$"
 )
 _LATEX_ROW = re.compile(
-    r"(?:[^&]*+&)?\s*(?:\\\w+\{)?\$?[+-]?[\d.,{}]*\d\}?(?:\\%)?\$?\s*&.*(?:\\\\|\\tabularnewline)"
+    r"(?:[^&,]*+&)?\s*(?:\\\w+\{)?\$?[+-]?[\d.]{0,20}(?:\{?,\}?)?\d{1,20}\}?(?:\\%)?\$?\s*&.*(?:\\\\|\\tabularnewline)"
 )
 _LATEX_STYLE = re.compile(r"\\[A-Za-z]+\{([^{}]*)\}")
 _LATEX_ROW_END = re.compile(r"\\\\(?:\[[^\[\]]*\])?|\\tabularnewline")

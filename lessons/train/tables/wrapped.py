@@ -56,7 +56,7 @@ def requoted(lines: Sequence[str], separator: str) -> Sequence[str]:
     """
     edge = re.escape(separator)
     cell = re.compile(
-        rf"(?:^|(?<={edge})) *+(?:b?'((?:[^'\"]|'')*+)'|[“„]([^“”„\"]*+)[”“])(?= *(?:{edge}|[\r\n]|$))"
+        rf"(?:^|(?<={edge})) *+(?:b?'((?!')(?:[^'\"]|'')*+)'|[“„]([^“”„\"]*+)[”“])(?= *(?:{edge}|[\r\n]|$))"
     )
     return [
         cell.sub(lambda word: f'"{(word[1] or "").replace(_TWO, _ONE) or word[2] or ""}"', line)

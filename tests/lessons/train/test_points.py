@@ -256,7 +256,9 @@ def test_the_first_twenty_refusals_are_listed_and_the_rest_counted() -> None:
     assert refusals.listed(Refused(), EN) == []
 
 
-@pytest.mark.parametrize("cell", ["1.5D+02", "2×10^3", "$5", "2024-01-02", "12:30", "５円"])
+@pytest.mark.parametrize(
+    "cell", ["1.5D+02", "2^10", "½", "- 1.5", "1.5-", "٣", "$5", "2024-01-02", "12:30", "５円"]
+)
 def test_a_number_that_is_written_otherwise_is_refused_with_the_cure(cell: str) -> None:
     found = read_csv(f"x;y;label\n1;2;a\n{cell};3;b\n4;5;b\n")
     assert [rejection.row for rejection in found.rejections] == [3]
