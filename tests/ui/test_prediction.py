@@ -211,6 +211,22 @@ def test_a_question_in_other_words_is_the_same_question_and_another_scene_is_ano
     assert answered(at, scene="[1.0, 2.0]") != first
 
 
+def test_an_answer_stays_committed_in_another_language_and_not_for_another_scene_there(at: AppTest) -> None:
+    answered(at)
+    assert at.warning
+    for lang, word, scene, stays in (
+        ("ko", "첫째", "", True),
+        ("en", "first", "", True),
+        ("ko", "첫째", "[1.0, 2.0]", False),
+    ):
+        at.query_params["lang"] = lang
+        at.session_state["word"], at.session_state["scene"] = word, scene
+        at.run()
+        assert at.radio(key="a-choice").value == 1
+        assert bool(at.warning) == stays, lang
+        assert len(entries(at)) == (lang == "en"), "it is written down once, as it was given"
+
+
 def verdicts(at: AppTest) -> list[ask.Verdict | None]:
     return list(at.session_state["verdicts"])
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -104,6 +104,7 @@ def choice(
         if teaching.reveals():
             return _all_answers(options, explains)
         place = f"{key}-choice"
+        _tell_anew(place, page.t)
         chosen = st.radio(
             plain(question),
             range(len(options)),
@@ -167,6 +168,14 @@ def number(
             ask_for_a_number(t, text)
             return None
         return _reveal(page, key, asked, question, verdict, sure, explains)
+
+
+def _tell_anew(place: str, t: Language) -> None:
+    """A browser knows what is chosen by its words: in another language it is told once more."""
+    drawn = f"{place}-lang"
+    if place in st.session_state and st.session_state.get(drawn) != t.code:
+        st.session_state[place] = st.session_state[place]
+    st.session_state[drawn] = t.code
 
 
 def _true(verdict: Verdict, explains: bool) -> Verdict:
@@ -246,13 +255,31 @@ def _move(place: str, sketch: Sketch, index: int, to: float) -> None:
         st.session_state[place] = values
 
 
+class _Given(NamedTuple):
+    """An answer, and the question it was given to."""
+
+    lang: str
+    question: str
+    asked: str
+    answer: object
+
+    def is_what_was(self, committed: _Given) -> bool:
+        """Whether it is the same; in another language its question has other words."""
+        of_the_same = (
+            self.question == committed.question
+            if self.lang == committed.lang
+            else self.asked == committed.asked
+        )
+        return of_the_same and self.answer == committed.answer
+
+
 def _commit(
     page: Page, key: str, asked: str, question: str, answer: object, disabled: bool = False
 ) -> int | None:
     """How sure the reader is of this answer to this question, once it has been committed; None before."""
-    place, given = f"{key}-checked", (question, answer)
+    place, given = f"{key}-checked", _Given(page.t.code, question, asked, answer)
     committed, sure = st.session_state.get(place, (None, None))
-    if committed == given:
+    if committed is not None and given.is_what_was(committed):
         return int(sure)
     asking = st.empty()
     with asking.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -289,7 +316,9 @@ def _reveal(
         asked_for, answer, why = map(with_scripts, (question, verdict.answer, verdict.reason))
         entry = diary.Entry(asked_for, answer, why, verdict.right, sure)
         is_seen = st.session_state.get(f"{key}-seen") == asked
-        diary.write(page.t, page.lesson.slug, asked, entry, is_seen)
+        given: _Given = st.session_state[f"{key}-checked"][0]
+        if given.lang == page.t.code:  # in another language it is the same answer
+            diary.write(page.t, page.lesson.slug, asked, entry, is_seen)
     if explains:
         reason(page, verdict)
     return verdict
