@@ -1,8 +1,9 @@
 """The life of this process: whether it takes readers, and how it ends.
 
 A proxy asks `/readyz` before it sends a reader here, and a supervisor asks `/livez` whether the process
-answers at all. One that is told to end takes no more readers, answers those who wait for a script, and then
-lets the server close their lines, on which their pages go to another process or wait for this one.
+answers at all. One that is told to end takes no more readers, waits until its proxy knows, answers those who
+wait for a script, and then lets the server close their lines, on which their pages go to another process or
+wait for this one.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from math import inf
 from types import FrameType
 from typing import Any
 
@@ -28,9 +31,11 @@ from app.places import LIVE, READY
 log = logging.getLogger(__name__)
 
 OVERLOADED = 3.0  # seconds that somebody has been waiting for a script
-GRACE = 1.5  # seconds at most until those who wait are answered, at the end
+GRACE = 1.5  # seconds at most until those who wait are answered, at the end, and a proxy knows of it
 _LOOK = 1.0  # seconds
 _PAUSE = 0.02
+_ASKS = 3.0  # seconds within which a proxy asks again; one that does not is none
+_ON_THE_WAY = 0.2  # seconds for what it has sent before it was told
 _FRESH = {"Cache-Control": "no-store"}
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -39,9 +44,17 @@ class Life:
     """From before its start to its end."""
 
     stage = "starting"
+    _asked = _told = -inf  # when a proxy last asked, and when it was first told of the end
 
     def __init__(self) -> None:
         self.closing: list[Callable[[], None]] = []  # what the server would wait for when it is told to end
+
+    def answer(self) -> str:
+        """`why_not`, to a proxy, which sends nobody here once it has been told."""
+        self._asked = time.monotonic()
+        if self.stage == "ending" and self._told == -inf:
+            self._told = self._asked
+        return self.why_not()
 
     def why_not(self) -> str:
         """Why no further reader is to be sent here; nothing if there is room."""
@@ -73,6 +86,8 @@ class Life:
         while True:
             await asyncio.sleep(_LOOK)
             now = self.why_not()
+            if now == "ending":  # which has a line of its own
+                return
             if now != said and now:
                 log.warning("No room: %s, with %d open pages", now, turns.open_pages())
             elif now != said:
@@ -115,9 +130,14 @@ class Life:
     async def _end_calmly(self, pass_on: Callable[[], None]) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(GRACE):
-                while not turns.is_calm():
+                while not (turns.is_calm() and self._proxy_knows()):
                     await asyncio.sleep(_PAUSE)
         pass_on()
+
+    def _proxy_knows(self) -> bool:
+        """Whether no proxy sends anything here any more; it would be lost when the lines are closed."""
+        now = time.monotonic()
+        return now - self._asked > _ASKS or _ON_THE_WAY < now - self._told < inf
 
 
 def tell_systemd(state: str) -> None:
@@ -137,7 +157,7 @@ async def _live(_request: Request) -> Response:
 
 
 async def _ready(_request: Request) -> Response:
-    why_not = LIFE.why_not()
+    why_not = LIFE.answer()
     return PlainTextResponse(why_not or "ready", 503 if why_not else 200, _FRESH)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import socket
@@ -145,6 +146,27 @@ def test_a_process_does_not_wait_for_ever_to_end(monkeypatch: pytest.MonkeyPatch
 
     apart(story())
     assert passed == [1]
+
+
+@pytest.mark.usefixtures("serving")
+def test_a_process_ends_when_its_proxy_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "is_calm", lambda: True)
+    monkeypatch.setattr(life, "_ON_THE_WAY", 0.0)
+    monkeypatch.setattr(life, "GRACE", 180.0)
+    one, passed = Life(), list[str]()
+    monkeypatch.setattr(life, "LIFE", one)
+    one.stage = ""
+
+    async def story() -> None:
+        assert status("/readyz") == (200, "ready")
+        one._end(lambda: passed.append("line closed"))
+        await asyncio.sleep(0)
+        assert not passed, "the proxy would still send readers here"
+        assert status("/readyz") == (503, "ending")
+        await one._ending
+
+    apart(story())
+    assert passed
 
 
 def test_the_log_says_once_that_there_is_no_room_and_once_that_there_is(

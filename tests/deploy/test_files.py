@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from uvicorn import Config
 
 from app.life import GRACE, LIVE, READY
 from tests.deploy.shipped import CADDYFILE, DEPLOY, HOST, ROOT, UNIT, program, unit
@@ -82,6 +83,38 @@ def test_unit_and_container_start_the_server_in_the_same_way() -> None:
     graceful = int(command[command.index("--timeout-graceful-shutdown") + 1])
     assert graceful + GRACE < 6 < int(unit()["Service"]["TimeoutStopSec"])
     assert f"http://127.0.0.1:8501{LIVE}" in CONTAINER
+
+
+def test_a_user_that_only_the_unit_knows_has_a_home() -> None:
+    """Without one Streamlit does not start, where no `libnss-systemd` tells of such users."""
+    told = unit()["Service"]
+    assert told["DynamicUser"] == "yes"
+    assert f"HOME=%S/{told['StateDirectory']}" in told["Environment"].split()
+
+
+def test_the_proxy_has_all_processes_that_the_documents_start() -> None:
+    (listed,) = re.findall(r"SOFTMAX_LAB_PROCESSES=([^\"]*)", (DEPLOY / "caddy.conf").read_text())
+    ports = [process.split(":")[1] for process in listed.split()]
+    for document in ("README.md", "docs/serving.md"):
+        text = (ROOT / document).read_text(encoding="utf-8")
+        started = re.findall(r"softmax-lab@\{([\d,]+)\}", text)
+        assert started
+        assert all(each.split(",") == ports for each in started)
+        for restarted in re.findall(r"for port in ([\d ]+); do", text):
+            assert restarted.split() == ports
+
+
+def test_a_fault_of_one_request_takes_no_process_from_all_readers() -> None:
+    """A body can be sent once: the proxy's second try would count as the fault of a healthy process."""
+    for each in proxies(adapted()):
+        assert "passive" not in each["health_checks"]
+        assert "retry_match" not in each["load_balancing"]
+
+
+def test_the_proxy_leaves_an_idle_line_before_a_process_closes_it() -> None:
+    closes = Config("streamlit_app:app").timeout_keep_alive
+    for each in proxies(adapted()):
+        assert each["transport"]["keep_alive"]["idle_timeout"] < closes * 10**9
 
 
 @pytest.mark.parametrize("document", ["README.md", "docs/serving.md"])
