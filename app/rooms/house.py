@@ -39,7 +39,10 @@ async def open_house() -> AsyncIterator[None]:
     """The rooms, while the server runs. A database that is not there yet is asked for again."""
     tried = asyncio.Event()
     keeping = asyncio.create_task(_keep(tried))
+    keeping.add_done_callback(lambda _: tried.set())
     await tried.wait()
+    if keeping.done():  # by a fault of ours; nobody would come to know of it
+        await keeping
     try:
         yield
     finally:

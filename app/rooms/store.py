@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from app.rooms import tables
-from app.rooms.sqlite import Sqlite
+from app.rooms.sqlite import RefusedError, Sqlite
 from app.rooms.worker import Job, Line, Worker
 
 #: Where the rooms are kept: a file, or the address of a PostgreSQL database.
@@ -88,7 +88,10 @@ def open_store(place: str | None = None) -> Store:
 
 def database(place: str) -> Database:
     if place.startswith(("postgresql://", "postgres://")):
-        postgres: Callable[[str], Database] = import_module("app.rooms.postgres").Postgres
+        try:
+            postgres: Callable[[str], Database] = import_module("app.rooms.postgres").Postgres
+        except ModuleNotFoundError as missing:
+            raise RefusedError(f"PostgreSQL needs {missing.name}: pip install 'psycopg[binary]'") from missing
         return postgres(place)
     return Sqlite(Path(place))
 

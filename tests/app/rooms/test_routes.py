@@ -449,6 +449,22 @@ def test_a_database_that_comes_later_is_found(tmp_path: Path, monkeypatch: pytes
     apart(story())
 
 
+def test_a_fault_in_opening_the_rooms_is_told_and_does_not_hang_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(house, "open_store", broken)
+
+    async def story() -> None:
+        with pytest.raises(ZeroDivisionError):
+            async with house.open_house():
+                pass
+
+    apart(story())
+
+
 def test_streams_end_when_the_server_stops() -> None:
     async def story() -> None:
         async with classroom() as room:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import threading
@@ -368,6 +369,13 @@ def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     (tmp_path / "other.sqlite").write_bytes(b"no database" * 1000)
     with pytest.raises(RefusedError):
         open_store(str(tmp_path / "other.sqlite"))
+
+
+def test_a_database_without_its_driver_is_refused_with_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "app.rooms.postgres", raising=False)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(RefusedError, match=re.escape("pip install 'psycopg[binary]'")):
+        open_store("postgresql://nobody@127.0.0.1/none")
 
 
 def test_the_place_is_the_services_or_the_users(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
