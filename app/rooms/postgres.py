@@ -26,6 +26,7 @@ class Line:
             self._line = psycopg.connect(
                 address,
                 autocommit=True,
+                client_encoding="utf8",  # also where the database was made without a language, and knows none
                 connect_timeout=_PATIENCE,
                 tcp_user_timeout=1000 * _PATIENCE,  # of a server that has vanished without a word
             )

@@ -134,6 +134,8 @@ def test_the_container_holds_all_of_the_app() -> None:
     needed = {"softmax_core", "ui", "lessons", "pages", "app", "streamlit_app.py", ".streamlit"}
     assert copied.keys() == needed | {"requirements.txt"}
     assert "USER softmax-lab" in CONTAINER
+    sent = re.findall(r"^!(\S+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE)
+    assert copied.keys() == {*sent}, "a `.venv` in the clone is not sent along"
 
 
 def test_the_proxy_of_the_compose_file_reaches_every_process() -> None:

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -376,6 +377,22 @@ def test_a_database_without_its_driver_is_refused_with_how_to_get_it(monkeypatch
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(RefusedError, match=re.escape("pip install 'psycopg[binary]'")):
         open_store("postgresql://nobody@127.0.0.1/none")
+
+
+def test_a_database_made_without_a_language_keeps_all_signs(cluster: Cluster) -> None:
+    import psycopg
+
+    with psycopg.connect(cluster.address, autocommit=True) as line:
+        line.execute("CREATE DATABASE plain TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'")
+    store = open_store(f"{cluster.address.rpartition('/')[0]}/plain")
+    code = store.write(lambda line: tables.create(line, "host", "secret", "ko")).result()
+    asked = replace(CHOICE, text="어느 것입니까?")
+    store.write(lambda line: tables.ask(line, code, asked)).result()
+    assert store.read(lambda line: tables.question(line, code, 1)).result() == asked
+    room = store.read(lambda line: tables.room(line, code)).result()
+    assert room
+    assert (room.lang, room.place) == ("ko", NOW_OPEN)
+    store.close()
 
 
 def test_the_place_is_the_services_or_the_users(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
