@@ -17,6 +17,7 @@ from app.rooms.store import open_store
 from benchmarks.browser import QUIET
 from tests.app.rooms.questions import CHOICE
 from tests.browser.conftest import PATIENCE
+from tests.browser.cutting import cutting
 from ui.text import language
 
 DESK = {"width": 1400, "height": 1000}
@@ -223,6 +224,29 @@ def test_a_phone_is_told_that_its_vote_waits_for_the_server(app: str, rooms: str
         phone.unroute("**/vote")
         expect(phone.locator("#note")).to_contain_text("Sent ✓")
     assert errors == []
+
+
+def test_a_class_goes_on_over_lines_that_are_cut(
+    app: str, rooms: str, teacher: Page, browser: Browser
+) -> None:
+    t, errors = language("en"), list[str]()
+    with cutting(app) as (address, cut), device(browser, PHONE, errors) as phone:
+        screen = begun(address, rooms, teacher)
+        phone.goto(f"{address}/room/{code_of(screen)}")
+        vote(phone, 0, 2, "en")
+        expect(screen.locator("#count b")).to_have_text("1")
+        assert cut() >= 2, "the phone's and the projector's streams"
+        vote(phone, 1, 1, "en")
+        cut()
+        screen.keyboard.press("PageDown")
+        expect(phone.locator("#note")).to_have_text(
+            t("The vote is closed. The room is waiting for the teacher.")
+        )
+        expect(screen.locator("#note")).to_have_text(t("The vote is closed."))
+        cut()
+        phone.reload()
+        expect(phone.locator(".option input").nth(1)).to_be_checked()
+    assert not errors
 
 
 def test_where_streams_are_swallowed_phones_ask(app: str, rooms: str, browser: Browser) -> None:
