@@ -50,6 +50,7 @@ BEGINNING = (
 )
 _MEMORY = 5.0  # seconds after which most of what a session has used is forgotten
 _TOGETHER = 0.002  # seconds within which messages to a browser go in one packet: each wakes both sides
+_SHORT = 0.02  # seconds for which a script's first words wait for its last: the page is drawn once for all
 _MUCH = 1.5  # seconds of the last ones; somebody who drags a slider uses about 1
 _MAX_REST = 0.05  # seconds
 _FILMS_WAIT = 10.0  # seconds
@@ -292,6 +293,8 @@ class _Line:
         self.unsent = 0
         self.has_room = asyncio.Event()
         self.has_room.set()
+        self.is_silent = asyncio.Event()
+        self.is_silent.set()
         self.session = Session(self.inbox)
 
     @property
@@ -365,8 +368,10 @@ class _Line:
         """Take what Streamlit says; a slow reader does not make a finished script look unfinished."""
         data = message.get("bytes") or b""
         if len(data) <= _MAX_ENDING and begins_a_run(data):
+            self.is_silent.clear()
             self.schedule.begun(self.session)
         elif len(data) <= _MAX_ENDING and ends_a_run(data):
+            self.is_silent.set()
             self.schedule.finished(self.session)
         await self.has_room.wait()
         self.unsent += len(data)
@@ -375,11 +380,13 @@ class _Line:
         self.outbox.put_nowait(message)
 
     async def _speak(self) -> None:
-        """Send it to the browser, what is said within a moment together."""
+        """Send it to the browser, what is said within a moment together, and what a short script says."""
         while True:
             said = [await self.outbox.get()]
             if "bytes" in said[0]:
                 await asyncio.sleep(_TOGETHER)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.is_silent.wait(), _SHORT)
             while not self.outbox.empty():
                 said.append(self.outbox.get_nowait())
             for message in said:

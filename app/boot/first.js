@@ -1,5 +1,6 @@
 // The first picture stands before the rest of its page is built: what the server sends after the picture
 // waits, in its order, until the picture is drawn, or for two seconds. Later pages of a visit do not wait.
+// What a script says in one moment is given to React in one task: else it would draw the page up to four times.
 {
   const NAME = new TextEncoder().encode("softmax_lab_stage");
   const holds = (bytes) => {
@@ -9,6 +10,7 @@
     return false;
   };
   const COLUMNS = 640;  // on a narrower window Streamlit puts the picture below the words, mostly out of sight
+  const MOMENT = 3;  // ms
   const drawn = () => document.querySelector(".stage:not([data-frames='0']), .stage[data-away]");
 
   class PatientSocket extends WebSocket {
@@ -21,9 +23,15 @@
     }
 
     take(event) {
-      if (!this.patient || event.replayed) return;
+      if (event.replayed) return;
       if (this.waiting) { event.stopImmediatePropagation(); this.waiting.push(event.data); return; }
-      if (!(event.data instanceof ArrayBuffer) || !holds(new Uint8Array(event.data))) return;
+      if (!this.patient && !document.hidden) {
+        event.stopImmediatePropagation();
+        this.waiting = [event.data];
+        setTimeout(() => this.release(), MOMENT);
+        return;
+      }
+      if (!this.patient || !(event.data instanceof ArrayBuffer) || !holds(new Uint8Array(event.data))) return;
       this.waiting = [];
       const painted = () => requestAnimationFrame(() => setTimeout(() => this.release()));
       const watching = new MutationObserver(() => { if (drawn()) { watching.disconnect(); painted(); } });

@@ -651,6 +651,34 @@ def test_what_is_said_at_once_goes_out_in_its_order() -> None:
     apart(story())
 
 
+@pytest.mark.parametrize("is_short", [True, False])
+def test_what_a_short_script_says_goes_out_when_it_ends(
+    monkeypatch: pytest.MonkeyPatch, is_short: bool
+) -> None:
+    monkeypatch.setattr(turns, "_TOGETHER", 0.0)
+    monkeypatch.setattr(turns, "_SHORT", 60.0 if is_short else 0.0)
+    begins, words = ForwardMsg(), bytes(600)
+    begins.session_status_changed.script_is_running = True
+    said = [begins.SerializeToString(), words, FINISHED]
+
+    async def story() -> None:
+        async with classroom(1) as (browser,):
+            browser.say(move(1))
+            await settled()
+            for data in said[:2]:
+                await browser.answer({"type": "websocket.send", "bytes": data})
+            await settled()
+            while not (is_short or len(browser.heard) == 2):
+                await asyncio.sleep(0.001)
+            assert len(browser.heard) == (0 if is_short else 2)
+            await browser.finish()
+            while len(browser.heard) < len(said):
+                await asyncio.sleep(0.001)
+            assert [message["bytes"] for message in browser.heard] == said
+
+    apart(story())
+
+
 def test_a_full_server_lets_nobody_in_until_somebody_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "MAX_LINES", 2)
 
