@@ -2,7 +2,8 @@
 
 All of it is 4.8 MB, with maps and forty kinds of charts, and keeps a browser busy for most of a second.
 Each module in it is a function that is called when another module first asks for it, so those that none
-can ask for are left out: a third remains. `Plotly.space()` adds the charts in space when one is due.
+can ask for are left out: a third remains. `Plotly.space()` adds the charts in space when one is due, and
+`Plotly.plots` is the module by which the stage draws marks without their axes.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _HELPERS = (
     rf"({_NAME})=\(\w,\w\)=>\(\)=>\{{try\{{return",
     rf"({_NAME})=\(\w,\w,\w\)=>\(\)=>\{{if\(\w\)throw",
 )
+_CALCULATES = ".doCalcdata="
 _REGISTERED = re.compile(rf"({_NAME})\.register\(\[((?:{_NAME}\(\),?)+)\]\)")
 
 
@@ -65,8 +67,16 @@ def _with_fewer_charts(pieces: list[str], home: dict[str, int]) -> str:
     flat, spatial = (",".join(kinds[kind] for kind in some) for some in (FLAT, SPATIAL))
     known = listed[1]
     return last.replace(
-        listed[0], f"{known}.register([{flat}]);{known}.space=()=>{known}.register([{spatial}])"
+        listed[0],
+        f"{known}.register([{flat}]);{known}.space=()=>{known}.register([{spatial}]);"
+        f"{known}.plots={_home_of(_CALCULATES, pieces)}()",
     )
+
+
+def _home_of(pattern: str, pieces: list[str]) -> str:
+    """The module that the one piece begins with in which this is found."""
+    (piece,) = (piece for piece in pieces if pattern in piece)
+    return _only(rf"^var ({_NAME})=", piece)[1]
 
 
 def _kind(name: str, pieces: list[str], home: dict[str, int]) -> str | None:

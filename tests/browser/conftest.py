@@ -114,7 +114,8 @@ def settle(page: Page) -> None:
             const diaries = document.querySelectorAll(others);
             return !document.querySelector('[data-testid=stSkeleton]')
                 && stages.length + diaries.length >= places.length
-                && stages.every((stage) => Number(stage.dataset.frames) > 0 || 'away' in stage.dataset);
+                && stages.every(({ dataset }) =>
+                    'away' in dataset || (Number(dataset.frames) > 0 && !('due' in dataset)));
         }""",
         arg=SETTLED,
     )

@@ -18,6 +18,7 @@ BUNDLE = (
     "W=(e,t)=>()=>{try{return t||e((t={exports:{}}).exports,t),t.exports}catch(r){throw r}};"
     "var core=W((e,m)=>{m.exports={register(){}}});var lines=W((e,m)=>{m.exports=1});"
     "var far={},begin=E(()=>{});"
+    "var plots=W((e,m)=>{m.exports.doCalcdata=()=>{}});"
     "{charts}"
     "var all=W((e,m)=>{var P=core();P.register([{list}]);m.exports=P});return all()})();\n"
     "window.Plotly = Plotly;\nreturn Plotly;\n}));"
@@ -45,6 +46,7 @@ def test_the_installed_plotly_js_is_cut() -> None:
     script = _installed()
     assert len(script) < 2_000_000
     assert script.count(b".space=()=>") == 1
+    assert script.count(b".plots=") == 1
     assert script.count(b": this, (() => {") == 1
     assert script.endswith(b"})));")
 
@@ -70,8 +72,8 @@ def test_modules_that_none_can_ask_for_are_left_out(shipped) -> None:
     assert "var lines=W(" in script, "the charts that stay ask for it"
     assert "begin=E(" in script, "it stands behind a module that is needed"
     assert (
-        "P.register([barKind(),contourKind()]);P.space=()=>P.register([mesh3dKind(),scatter3dKind()])"
-        in script
+        "P.register([barKind(),contourKind()]);P.space=()=>P.register([mesh3dKind(),scatter3dKind()]);"
+        "P.plots=plots()" in script
     )
 
 
@@ -82,10 +84,19 @@ def test_modules_that_none_can_ask_for_are_left_out(shipped) -> None:
         bundle(CHARTS[1:]),
         bundle().replace("P.register", "P.registrieren"),
         bundle().replace("barOwn()", "barElsewhere()"),
+        bundle().replace(".doCalcdata=", ".calculate="),
         bundle().replace(": this, () => {", ": this, function () {"),
         bundle().replace("try{return", "try{t="),
     ],
-    ids=["no bundle", "a chart is gone", "no list", "a module is gone", "no arrow", "no helper"],
+    ids=[
+        "no bundle",
+        "a chart is gone",
+        "no list",
+        "a module is gone",
+        "no marks alone",
+        "no arrow",
+        "no helper",
+    ],
 )
 def test_another_bundle_is_served_whole_and_the_operator_is_told(
     shipped, caplog: pytest.LogCaptureFixture, odd: str

@@ -2,6 +2,7 @@
 
 import { Camera, canDrawInSpace, isInSpace } from "./camera.js";
 import { saveTable } from "./csv.js";
+import { Drawing } from "./drawing.js";
 import { Events } from "./events.js";
 import { changesFigure, figureOf, flatOf, layoutOf, showChanges } from "./figure.js";
 import { Layers } from "./layers.js";
@@ -58,7 +59,7 @@ class Stage {
     this.frame = element("div", { className: "stage-frame" }, this.canvas, this.plot, this.handles);
     this.hint = element("p", { className: "stage-hint", hidden: true });
     this.player = new Player(this);
-    this.summary = element("summary");
+    this.summary = element("summary", { textContent: "⋯" });
     this.table = element("table");
     this.files = FORMATS.map((format) => element("button", { type: "button", textContent: format.toUpperCase(), onclick: () => this.save(format) }));
     const table = element("div", { className: "stage-cells", tabIndex: 0 }, this.table);
@@ -68,6 +69,7 @@ class Stage {
     this.root.dataset.frames = "0";
     parent.append(this.root);
     this.camera = new Camera(this.plot);
+    this.drawing = new Drawing(this.plot);
     this.layers = new Layers(this.canvas);
     this.arrivals = Promise.resolve();
     this.queue = Promise.resolve();
@@ -93,14 +95,14 @@ class Stage {
     this.scene = { ...pictures.get(message.key), ...message };
     const { scene } = this;
     this.events.send = send;
-    document.documentElement.lang = scene.lang;
+    if (document.documentElement.lang !== scene.lang) document.documentElement.lang = scene.lang;  // every style is looked up anew
     this.root.dataset.stage = scene.key;
     this.root.setAttribute("aria-label", scene.title);
     this.plot.setAttribute("aria-label", scene.description);
     const forced = Boolean(scene.figure.flat) && !canDrawInSpace();
     this.root.classList.toggle("stage-forced", forced);
     this.hint.textContent = forced ? scene.words.flat : scene.words.turn;
-    Object.assign(this.summary, { textContent: "⋯", title: scene.words.more, ariaLabel: scene.words.more });
+    Object.assign(this.summary, { title: scene.words.more, ariaLabel: scene.words.more });
     this.files.forEach((file, i) => Object.assign(file, { title: scene.words[FORMATS[i]], ariaLabel: scene.words[FORMATS[i]] }));
     this.events.answered(scene.heard);
     this.resume();
@@ -149,13 +151,17 @@ class Stage {
     return layout;
   }
 
-  // Drawing is one thing at a time; scenes that arrive meanwhile are drawn once, the newest of them.
+  // Drawing is one thing at a time; scenes that arrive meanwhile are drawn once, the newest of them. A slider that has
+  // heard its answer says first where it is by now: so the server computes the next scene while this one is drawn.
   redraw() {
     this.stale = false;
     if (this.waiting) return;
     this.waiting = true;
+    this.root.dataset.due = "";
     this.inTurn(async (Plotly) => {
+      await new Promise((resolve) => { setTimeout(resolve); });
       this.waiting = false;
+      delete this.root.dataset.due;
       await this.put(Plotly);
       this.camera.listen(Plotly);
       this.events.listen();
@@ -173,7 +179,7 @@ class Stage {
     this.config ??= { ...CONFIG, plotGlPixelRatio: sharpness(this.theme.scale) };
     const held = this.camera.held(layout);
     this.hint.hidden = !this.scene.figure.flat || isOnPaper();
-    const drawn = Plotly.react(this.plot, data, held, this.config);
+    const drawn = this.drawing.draw(Plotly, data, held, this.config);
     return this.hasNewSize() ? Plotly.redraw(this.plot) : drawn;
   }
 
@@ -217,7 +223,10 @@ class Stage {
       this.stepping = false;
       const [step, frame] = [this.player.at, this.player.frame()];
       if (!frame) return;
-      if (changesFigure(frame)) await showChanges(Plotly, this.plot, this.scene, frame, this.theme);
+      if (changesFigure(frame)) {
+        this.drawing.forget();
+        await showChanges(Plotly, this.plot, this.scene, frame, this.theme);
+      }
       this.drawn(step, frame);
     });
   }

@@ -29,6 +29,9 @@ function taken(key, parent) {
 
 const made = (tag, values = {}, ...children) => { const node = Object.assign(document.createElement(tag), values); node.append(...children); return node; };
 
+// The same text written again would be laid out again.
+const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+
 class Track {
   constructor() {
     this.sent = this.tries = 0;
@@ -67,14 +70,14 @@ class Track {
     this.send = send;
     this.answered(data.heard);
     const { input } = this;
-    this.label.textContent = data.label;
+    write(this.label, data.label);
     input.setAttribute("aria-label", data.label);
     Object.assign(input, { min: data.low, max: data.high, step: data.step, disabled: data.disabled });
-    this.ends.forEach((end, i) => { end.textContent = data.ends[i]; });
+    this.ends.forEach((end, i) => write(end, data.ends[i]));
     this.about.hidden = !data.help;
     this.about.setAttribute("aria-label", data.about);
     this.about.title = data.help ?? "";
-    this.help.textContent = data.help ?? "";
+    write(this.help, data.help ?? "");
     this.explain(Boolean(data.help) && !this.help.hidden);
     if (!this.held && !this.unsettled && !this.waiting && !this.newest) this.own = null;
     if (this.own === null) input.value = data.value;

@@ -92,7 +92,7 @@ def falling(pair: tuple[Run, Run], t: Translate) -> Picture:
         + [_zeros(run, _COLOURS[at]) for at, run in enumerate(pair)],
         "layout": {
             "height": 400,
-            "margin": {"l": 82, "r": 14, "t": 12, "b": 84},
+            "margin": {"l": 82, "r": 22, "t": 12, "b": 84},
             "legend": draw.legend(-0.19),
             "annotations": [note for at, run in enumerate(pair) for note in _notes(run, at, n, t)],
             "xaxis": draw.axis(t("samples multiplied"), standoff=4, range=[0, n], nticks=5, showgrid=False),
