@@ -50,6 +50,11 @@ function loadPlotly() {
   return plotlyLoading;
 }
 
+// Once nothing else is due; in a browser that cannot tell, after what is due now.
+const afterTheRest = () => ("scheduler" in window
+  ? window.scheduler.postTask(() => {}, { priority: "background" })
+  : new Promise((resolve) => { setTimeout(resolve); }));
+
 class Stage {
   constructor(parent) {
     this.plot = element("div", { className: "stage-plot" });
@@ -159,7 +164,7 @@ class Stage {
     this.waiting = true;
     this.root.dataset.due = "";
     this.inTurn(async (Plotly) => {
-      await new Promise((resolve) => { setTimeout(resolve); });
+      if (this.root.dataset.frames !== "0") await afterTheRest();
       this.waiting = false;
       delete this.root.dataset.due;
       await this.put(Plotly);
