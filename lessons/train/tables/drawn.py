@@ -24,6 +24,10 @@ _LATEX_ROW = re.compile(
 _LATEX_STYLE = re.compile(r"\\[A-Za-z]+\{([^{}]*)\}")
 _LATEX_ROW_END = re.compile(r"\\\\(?:\[[^\[\]]*\])?|\\tabularnewline")
 _SPARSE = re.compile(r"\s*+(?P<label>[^\s:,;]++)(?P<cells>(?:\s++\d++:[-+.\deE]++)++)\s*+(?:#.*)?\s*+")
+_NUMBERING = re.compile(r"\s*+(?P<number>\d++)\.\s++(?=\S)")  # of a list: 1. 2. 3.
+_CELL_OF_WORDS = re.compile(r"\{('[^'{}]*+')\}")  # as MATLAB shows one
+_NOTES = (" # ", " // ")  # behind a row
+_BETWEEN_CELLS = re.compile(r"[\s,;|]+")
 _MAX_SPARSE = 200  # the largest number of a cell
 _ENDED = re.compile(r"[^;]*+;++\s*+|\s*+")
 
@@ -42,14 +46,41 @@ def undrawn(lines: Sequence[str]) -> Sequence[str]:
     (['\\n', '|1 |2 |\\n', '\\n'], ['1 & 2 & A\\n'])
     """
     lines = [_framed(line) for line in lines]
+    lines = [_CELL_OF_WORDS.sub(r"\1", line) if "{" in line else line for line in lines]
     if any("&" in line and _LATEX_ROW.match(line) for line in lines):
         lines = [row for line in lines for row in _rows_of_latex(line)]
     if most(lines, _MARKED, whole=False):
         lines = [_MARK.sub("", line, count=1) for line in lines]
+    lines = _unnoted(_unnumbered(lines))
     if most(lines, _SPARSE):
         return [*_dense(lines)]
     is_ended = any(lines) and all(_ENDED.fullmatch(line) for line in lines)
     return [f"{line.rstrip().rstrip(';')}\n" for line in lines] if is_ended else lines
+
+
+def _unnumbered(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without the numbers of a list before them, if they leave rows."""
+    found = [(line, _NUMBERING.match(line)) for line in lines]
+    marks = [mark for line, mark in found if not line.isspace()]
+    is_list = len(marks) > 1 and all(mark and mark[1] == str(at) for at, mark in enumerate(marks, start=1))
+    rests = [line[mark.end() :] if mark else line for line, mark in found] if is_list else []
+    is_list = is_list and all(len(_BETWEEN_CELLS.split(rest.strip(), 2)) > 2 for rest in rests if rest.strip())
+    return rests if is_list else lines
+
+
+def _unnoted(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without notes behind them, but for numbered names, such as Room # 1."""
+    for sign in _NOTES:
+        noted = [
+            (row, note)
+            for row, mark, note in (line.partition(sign) for line in lines)
+            if mark and any(map(str.isdigit, row)) and "#" not in row and '"' not in row
+        ]
+        names = {_BETWEEN_CELLS.split(row.strip())[-1] for row, _ in noted}
+        if noted and (len(names) > 1 or len(noted) == 1 or any(" " in note.strip() for _, note in noted)):
+            rows = {row + sign + note: f"{row}\n" for row, note in noted}
+            lines = [rows.get(line, line) for line in lines]
+    return lines
 
 
 def _framed(line: str) -> str:

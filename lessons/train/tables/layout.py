@@ -100,8 +100,8 @@ class _Attempt:
 
 
 def _attempt(lines: Sequence[str], separator: str, by_line: bool) -> _Attempt:
-    if separator == " ":  # tabs among blanks
-        lines = [line.replace("\t", " ") for line in lines]
+    if separator == " ":  # tabs among blanks, blanks at the end
+        lines = [line.replace("\t", " ").rstrip(" \r\n") + "\n" for line in lines]
     lines = requoted(lines, separator)
     try:
         rows = list(_by_line(lines, separator) if by_line else _quoted(lines, separator))

@@ -15,7 +15,7 @@ from ui.numbers import could_be_thousands, shape
 
 Kind = Literal["number", "comma", "thousands", "missing", "words"]
 
-MISSING = frozenset({"", "na", "n/a", "nan", "<na>", "?", "null"}) | FAULTS
+MISSING = frozenset({"", "na", "n/a", "nan", "<na>", "?", "null", "..", "...", "…"}) | FAULTS
 _SIGN = re.compile("[.,]")
 _DASHED = frozenset({"-", "--", ".", "none", "nil"})  # as a class they may be names
 

@@ -28,10 +28,13 @@ _OPENED = re.compile(
 _NUMBER = r"[+−–-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _POINT = re.compile(  # (1, 2) A, A: (1, 2), ((1, 2), 'A')
     rf"[\s\[({{]*(?P<before>[^\s\[\](){{}},;:=]*)[\s:,;=]*[\[({{]\s*(?P<x>{_NUMBER})\s*[,;|]"
-    rf"\s*(?P<y>{_NUMBER})\s*[\])}}][\s:,;]*(?P<behind>[^\[\](){{}},;]*?)[\s\])}},;]*"
+    rf"\s*(?P<y>{_NUMBER})\s*[\])}}][\s:,;]*(?:[-=]?>|→)?\s*(?P<behind>[^\[\](){{}},;\t|]*?)"
+    r"[\s\])},;]*"
 )
 _MAX_POINT = 300  # signs: more take their square in time
-_DTYPE = re.compile(r",?\s*+\bdtype=.*")
+_OPTIONS = re.compile(r"\b(?:dtype|device|grad_fn|requires_grad)=.*")
+_NESTED = re.compile(r"\s*+(?:[A-Za-z_]\w*+\s*+=\s*+)?+(?:[A-Za-z_][\w.]*+\s*+)?+\(?+\[\s*+\[")
+_LONG_ROW = re.compile(r"\[[^\[\]\n]*+\n[^\[\]]*+\]")
 
 
 def unwrapped(lines: Sequence[str]) -> Sequence[str]:
@@ -40,7 +43,8 @@ def unwrapped(lines: Sequence[str]) -> Sequence[str]:
     >>> unwrapped(["[[1. 2. 0.]\\n", " [3. 4. 1.]]\\n"]), unwrapped(['"1,""a b"",2"'])
     (['1. 2. 0.\\n', '3. 4. 1.\\n'], ['1,"a b",2\\n'])
     """
-    lines = undrawn([each for line in _matrix(lines) or lines for each in _one_row_each(without_types(line))])
+    lines = _matrix(lines) or _rejoined(lines)
+    lines = undrawn([each for line in lines for each in _one_row_each(without_types(line))])
     if most(lines, _LISTED):
         return [_inside(line, _LISTED) for line in lines]
     if most(lines, _QUOTED):
@@ -80,13 +84,22 @@ def _matrix(lines: Sequence[str]) -> list[str]:
     )
 
 
+def _rejoined(lines: Sequence[str]) -> Sequence[str]:
+    """The lines of nested brackets with each row in one of them, and blank ones in place of the others."""
+    given = "".join(lines)
+    if not _NESTED.match(given):
+        return lines
+    whole = _LONG_ROW.sub(lambda row: " ".join(row[0].split()) + "\n" * row[0].count("\n"), given)
+    return [f"{line}\n" for line in whole.split("\n")]
+
+
 def _one_row_each(line: str) -> Iterator[str]:
     """The rows that stand in one line, each in brackets."""
     if "(" not in line and "[" not in line and "{" not in line:
         yield line
         return
     line = line[found.end() :] if (found := _INSERT.match(line)) else line
-    line = _DTYPE.sub("", line) if "dtype=" in line else line
+    line = _OPTIONS.sub("", line) if "=" in line else line
     line = line[found.end() :] if (found := _OPENED.match(line)) else line
     rows = _BETWEEN.split(line) if line.lstrip()[:1] not in ("", '"') else [line]
     points = [_point(row) for row in rows]
@@ -102,7 +115,9 @@ def _point(row: str) -> str:
     """The row of a point whose coordinates stand in brackets of their own beside its class; "" if none."""
     found = _POINT.fullmatch(row) if len(row) < _MAX_POINT else None
     label = found and (found["behind"] or found["before"])
-    return f"{found['x']},{found['y']},{label}\n" if found and label else ""
+    if not found or not label or re.search(r"\d,\d{3}\b", row):  # in brackets a number of an accountant's
+        return ""
+    return f"{found['x']},{found['y']},{label}\n"
 
 
 def _inside(line: str, wrapping: re.Pattern[str]) -> str:
