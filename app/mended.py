@@ -186,7 +186,7 @@ def _separators() -> re.Pattern[str]:
     known = "|".join(sorted(map(re.escape, _keys()), key=len, reverse=True))
     return re.compile(
         rf"&(?:{_AMPERSAND.pattern})?|"
-        rf"(?:%26|;|%3B|\?|%3F)(?:{_AMPERSAND.pattern})?(?=(?:{known})(?:=|%3D))|\?(?=\w+=)",
+        rf"(?:%26|;|%3B|\?|%3F|\||%7C)(?:{_AMPERSAND.pattern})?(?=(?:{known})(?:=|%3D))|\?(?=\w+=)",
         re.IGNORECASE,
     )
 

@@ -15,12 +15,13 @@ FAULTS = frozenset(
     | {"#zahl!", "#nombre!", "#null!", "#spill!", "#calc!"}
 )
 _READ_AS_MORE = (  # missing, or a number
-    rf"(?:na|n/a|nan|<na>|null|\?|{'|'.join(map(re.escape, sorted(FAULTS)))}"
+    rf"(?:na|n/a|nan|<na>|null|\?|\.{{2,3}}|…|{'|'.join(map(re.escape, sorted(FAULTS)))}"
     r"|[0-9]+(?:[.,][0-9]*)?(?:e\+?[0-9]+)?)$"
 )
 _SINGLE = re.compile(r"'((?:[^'\"]|'')*+)'")
 _QUOTED = rf"{_SINGLE.pattern}$|[“„][^“”„\"]*[”“]$"  # what is taken for a name in quotes
-_MARKED = re.compile(rf"'*(?:{_FORMULA}|{_READ_AS_MORE}|{_QUOTED})", re.IGNORECASE)  # once or more
+_ENDED = r"[^\n]*(?: (?:#|//) |[^\W\d]\.$)"  # with a note, or what ends a row
+_MARKED = re.compile(rf"'*(?:{_FORMULA}|{_READ_AS_MORE}|{_QUOTED}|{_ENDED})", re.IGNORECASE)  # once or more
 _PLAIN_WHOLE = re.compile("[0-9]+")
 _NOT_IN_A_LINE, _BLANK = frozenset("\0\n\r\u00a0\u2007\u202f"), r"\u0020"
 _FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]*$")

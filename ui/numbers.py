@@ -39,6 +39,7 @@ _TENSOR = re.compile(r"\s*<tf\.Tensor:[^\[\]<]*\bnumpy=|(?<=[\])}])\s*,\s*shape=
 _BRACKETS, _ROWS = "[](){} \t\r\n", re.compile(r"[\])}]\s*[,;]?\s*[\[({]")
 _SEPARATORS = re.compile("[,;、]")
 _TIGHT = re.compile(r"(?<![\d.eE+-])[+-]?\d+,\d", re.ASCII)
+_CUT = re.compile(r"(?<![\d.])\d{1,3}\s0\d\d(?![\d.])", re.ASCII)  # 1 000 2 000
 _LOOSE, _ZEROS, _BLANK = (
     re.compile(r"\s,|,\s"),
     re.compile(r",0\d"),
@@ -121,9 +122,9 @@ def read_number(text: str) -> float:
 
 
 class RowError(ValueError):
-    """A line that is no row of numbers: commas that can be read in two ways, or several rows."""
+    """A line that is no row of numbers: it can be read in two ways, or holds several rows."""
 
-    def __init__(self, reason: Literal["mixed", "commas", "rows"]) -> None:
+    def __init__(self, reason: Literal["mixed", "commas", "blanks", "numbered", "rows"]) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -154,10 +155,29 @@ def entries(line: str) -> list[str]:
     if "," in row and ";" in row:
         raise RowError("mixed")
     is_tight = _TIGHT.search(row) and any(sign.search(row) for sign in (_LOOSE, _ZEROS, _BLANK))
-    if is_tight or ("/" in row and all(map(_COMMA.fullmatch, row.split("/")))):
+    if is_tight or _is_paired(row) or ("/" in row and all(map(_COMMA.fullmatch, row.split("/")))):
         raise RowError("commas")
+    if line.lstrip()[:1].isdigit() and _is_numbered(re.split(r"[\s,;、]+", row)):
+        raise RowError("numbered")
     found = [entry.strip() for entry in _SEPARATORS.split(row)]
+    if len(found) == 1 and _CUT.search(row):
+        raise RowError("blanks")
     return row.split() if len(found) == 1 else found
+
+
+def _is_numbered(entries: list[str]) -> bool:
+    """Whether numbers of a list may stand before the others: 1. 2.5 2. 3.1"""
+    numbers, values = entries[::2], entries[1::2]
+    counts = all(number in (f"{at}.", f"{at})", f"{at}.)") for at, number in enumerate(numbers, start=1))
+    return counts and len(numbers) == len(values) and any(not value.endswith(".") for value in values)
+
+
+def _is_paired(row: str) -> bool:
+    """Whether commas may be decimal signs in 0,25,0,75, of which every second entry is 0."""
+    entries = row.split(",")
+    whole, behind = entries[::2], entries[1::2]
+    is_even = len(behind) == len(whole) > 1 and {*whole} == {"0"} and all(map(str.isdecimal, behind))
+    return is_even and not {*behind} <= {"0", "1"}
 
 
 def _without_options(row: str) -> str:

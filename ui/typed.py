@@ -76,7 +76,7 @@ def _parsed(line: str) -> list[Fraction | float]:
     try:
         given = entries(line)
     except RowError as fault:
-        raise ScoresError({"mixed": MIXED, "commas": COMMAS, "rows": ROWS}[fault.reason]) from None
+        raise ScoresError(_ROW_FAULTS[fault.reason]) from None
     if not given:
         raise ScoresError(NO_SCORES)
     values = [_parse_score(entry, number) for number, entry in enumerate(given[:MAX_CLASSES], start=1)]
@@ -121,6 +121,15 @@ COMMAS = N_(
     "point, and a comma and a blank between the scores: 1000, 2.5."
 )
 ROWS = N_("There is more than one row of numbers. Type one row, such as 3.2, 5.1, -1.7.")
+BLANKS = N_(
+    "These blanks can be read in two ways: 1 000 may be one number or two. Write 1000, and commas between "
+    "the scores: 1000, 2.5."
+)
+NUMBERED = N_(
+    "“1.” may be a score or the number of a line. Write the scores alone, such as 2.5, 3.1, or a score of 1 "
+    "as 1.0."
+)
+_ROW_FAULTS = {"mixed": MIXED, "commas": COMMAS, "blanks": BLANKS, "numbered": NUMBERED, "rows": ROWS}
 EMPTY = N_("Score {number} is empty. Type a number there, or take out the extra comma.")
 NOT_A_NUMBER = N_(
     "Score {number}, “{entry}”, is not a number. Write it like 3.2, -1.7 or 1.5e-3, with commas between the "

@@ -23,6 +23,14 @@ _OWN_WORDS = {
         "These commas can be read in two ways: 0,5 may be one number or two. Write decimals with a point, "
         "and a comma and a blank between the probabilities: 0.6, 0.3, 0.1."
     ),
+    typed.BLANKS: N_(
+        "These blanks can be read in two ways: 1 000 may be one number or two. Write 1000, and commas "
+        "between the probabilities: 1000, 500."
+    ),
+    typed.NUMBERED: N_(
+        "“1.” may be a probability or the number of a line. Write the probabilities alone, such as 0.6, 0.3, "
+        "0.1, or one of 1 as 1.0."
+    ),
     typed.ROWS: N_("There is more than one row of numbers. Type one row, such as 0.6, 0.3, 0.1."),
     typed.THOUSANDS: N_(
         "Probability {number}, “{entry}”, can be read in two ways. Write it without signs between thousands."

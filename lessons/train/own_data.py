@@ -9,10 +9,20 @@ from typing import Literal
 
 from lessons.train.tables.columns import MAX_COLUMNS, Columns, guess
 from lessons.train.tables.encodings import decoded
-from lessons.train.tables.labels import MAX_CELL, as_given, class_label, no_labels, one_line
-from lessons.train.tables.layout import Row, layout
+from lessons.train.tables.labels import (
+    MAX_CELL,
+    are_measured,
+    as_given,
+    class_label,
+    ended_labels,
+    is_class_title,
+    no_labels,
+    one_line,
+)
+from lessons.train.tables.layout import Doubt, Row, layout
 from lessons.train.tables.numbers import DecimalSign, decimal_sign
 from lessons.train.tables.sampling import spread
+from lessons.train.tables.turned import is_turned
 from softmax_core import Data
 from ui.cells import MAX_LABEL, cut
 from ui.typed import MAX_CLASSES, named
@@ -76,14 +86,18 @@ class Origin:
         titles: of the columns that can be chosen, "" for one without.
         columns: those that were read.
         n_rows: how many rows the table has below its titles.
-        is_doubtful: whether its commas may be decimal signs as well.
+        doubt: what may be meant otherwise.
     """
 
     encoding: str
     titles: tuple[str, ...]
     columns: Columns
     n_rows: int
-    is_doubtful: bool
+    doubt: Doubt
+
+
+class TurnedError(ValueError):
+    """A table on its side: a feature a row."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,6 +140,7 @@ def read_csv(content: str | bytes, encoding: str | None = None, columns: Columns
         `OwnData`. Empty lines are skipped.
 
     Raises:
+        TurnedError: a row holds the classes, and the others a feature each.
         ValueError: the content is too long, or no text in this encoding.
 
     >>> found = read_csv("x,y,label\\n1,2,cat\\n3,oops,dog\\n4,5,dog\\n")
@@ -139,6 +154,8 @@ def read_csv(content: str | bytes, encoding: str | None = None, columns: Columns
         found = decoded(content, encoding)
         text, encoding_found = found.text, found.encoding
     table = layout(str(text).lstrip("\ufeff").replace("\0", "").rstrip("\x1a"))
+    if columns is None and is_turned(table):
+        raise TurnedError("the table has a feature a row; give each sample a row")
     count = min(table.width, MAX_COLUMNS)
     is_possible = columns is not None and max(columns.x, columns.y, columns.label) < count
     chosen = columns if columns and is_possible else guess(table)
@@ -146,10 +163,15 @@ def read_csv(content: str | bytes, encoding: str | None = None, columns: Columns
     cells = [row for row in rows if len(row) == 4]
     sign = decimal_sign((cell for _, *pair, _ in cells for cell in pair), table.separator in ";；")
     titles = [cut(one_line(title), MAX_LABEL) for title in (table.titles or ())][:count]
-    origin = Origin(
-        encoding_found, (*titles, *[""] * (count - len(titles))), chosen, len(rows), table.is_doubtful
+    titles += [""] * (count - len(titles))
+    labels = {label for *_, label in cells}
+    is_measured = columns is None and are_measured(labels) and not is_class_title(titles[chosen.label])
+    doubt = table.doubt or ("numbers" if is_measured else "")
+    origin = Origin(encoding_found, tuple(titles), chosen, len(rows), doubt)
+    ended = ended_labels(labels)
+    return _read(
+        rows, sign, lambda cell: class_label(cell[: -1 if cell in ended else None]), no_labels(labels), origin
     )
-    return _read(rows, sign, class_label, no_labels({label for *_, label in cells}), origin)
 
 
 def read_rows(rows: Iterable[Sequence[object]]) -> OwnData:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from lessons.train import points_store as store
 from lessons.train import refusals, table_choices
-from lessons.train.own_data import MAX_BYTES, MAX_ROWS, read_csv
+from lessons.train.own_data import MAX_BYTES, MAX_ROWS, TurnedError, read_csv
 from lessons.train.points import DECIMALS, MAX_COORDINATE, Points, fitted
 from lessons.train.points_store import Notice
 from lessons.train.table_choices import OTHERS
@@ -59,7 +59,7 @@ def say(t: Language) -> None:
         message = f"{signs.strong(quoted(notice.source))} · {message}"
     alone, surplus = notice.values.get("classes") == 1, notice.table.n_surplus if notice.table else 0
     message = " ".join([message, *([t(_ALONE)] if alone else []), *table_choices.told(notice.table, t)])
-    doubtful = notice.table is not None and notice.table.origin.is_doubtful
+    doubtful = notice.table is not None and notice.table.origin.doubt != ""
     if notice.good and not (notice.refused.count or surplus or alone or doubtful):
         st.success(message, icon=":material/check:")
     else:
@@ -94,6 +94,9 @@ def _read(
         return
     try:
         found = read_csv(content, encoding, columns)
+    except TurnedError:
+        store.tell(Notice(_TURNED, {}, source=source))
+        return
     except ValueError:
         store.tell(Notice(_NO_TEXT, {}, source=source))
         return
@@ -143,6 +146,11 @@ _TOO_LONG = Notice(
 _NO_TEXT = N_(
     "This file is no text in any encoding that is known here. Save it as “CSV UTF-8” and try again; the "
     "points are as they were."
+)
+_TURNED = N_(
+    "This table lies on its side: each row holds one feature or the classes. Turn it, so that each row is a "
+    "point: copy it in a spreadsheet and paste it transposed, or use .T in pandas. The points are as they "
+    "were."
 )
 _NOTHING = N_("No row could be used. The points are as they were.")
 _ONLY_TITLES = N_(

@@ -10,6 +10,7 @@ from lessons.train.own_data import MAX_ROWS, OwnData
 from lessons.train.points_store import Table
 from lessons.train.tables.columns import Columns
 from lessons.train.tables.encodings import possible
+from lessons.train.tables.layout import Doubt
 from lessons.train.tables.other_files import Other
 from ui import signs
 from ui.text import N_, Language
@@ -39,8 +40,8 @@ def told(given: Table | None, t: Language) -> list[str]:
         columns = origin.columns
         x, y, label = (_quoted(origin.titles, at, t) for at in (columns.x, columns.y, columns.label))
         said.append(t("x₁ is {x}, x₂ is {y}, and the class is {label}.", x=x, y=y, label=label))
-    if origin.is_doubtful:
-        said.append(t(_DOUBTFUL))
+    if origin.doubt:
+        said.append(t(_DOUBTS[origin.doubt]))
     if given.renamed:
         names = ", ".join(f"“{quoted(old)}” → “{quoted(new)}”" for old, new in given.renamed)
         said.append(t("Classes whose names have changed: {names}.", names=names))
@@ -104,10 +105,20 @@ def _quoted(titles: tuple[str, ...], at: int, t: Language) -> str:
     return f"“{quoted(titles[at])}”" if titles[at] else t("column {number}", number=at + 1)
 
 
-_DOUBTFUL = N_(
-    "The commas between these whole numbers may be decimal signs as well: if so, separate the cells by "
-    "semicolons, as in 0,5;1,2;A, and read them again."
-)
+_DOUBTS: dict[Doubt, str] = {
+    "commas": N_(
+        "The commas between these whole numbers may be decimal signs as well: if so, separate the cells by "
+        "semicolons, as in 0,5;1,2;A, and read them again."
+    ),
+    "blanks": N_(
+        "Some blanks between these whole numbers may stand for thousands: if so, write 1234 instead of 1 "
+        "234, and read them again."
+    ),
+    "numbers": N_(
+        "The classes are numbers with decimals, as measured values are. If the classes stand in another "
+        "column, choose it; if there is none, add a column with the name of each point’s class."
+    ),
+}
 #: What a file is that is no table, and what to do.
 OTHERS: dict[Other, str] = {
     "spreadsheet": N_(
@@ -134,6 +145,15 @@ OTHERS: dict[Other, str] = {
     "web page": N_(
         "This is a web page, perhaps in place of the file that it offers. Download the file itself, or copy "
         "the table and paste it here. The points are as they were."
+    ),
+    "sparse": N_(
+        "These rows name only the cells that are not 0. Save the table with all its cells, in Weka with the "
+        "filter SparseToNonSparse. The points are as they were."
+    ),
+    "scaled": N_(
+        "MATLAB shows these numbers without a factor, which stands above them, such as 1.0e+03 *. Type "
+        "“format short g”, show them again and copy them, or save them with writematrix. The points are as "
+        "they were."
     ),
     "columns": N_(
         "This is code that lists one column after another. Give each point a row of its own, such as "

@@ -104,6 +104,7 @@ HURT = {
         "/scores?scores=1,2,3%E2%9F%A8=ko",
         "/scores?scores=1,2,3%5Cu0026lang=ko",
     ],
+    "/scores?lang=ko&scores=1,2,3": ["/scores?lang=ko|scores=1,2,3", "/scores?lang=ko%7Cscores=1,2,3|"],
     "/scores?scores=1%202%203": ["/scores?scores=1%2B2%2B3"],
     "/scores?names=red%20fox,%20grey%20wolf": ["/scores?names=red+fox,%2Bgrey%2Bwolf"],
     "/scores?names=cat,dog": [

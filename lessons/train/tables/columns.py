@@ -14,11 +14,17 @@ from lessons.train.tables.numbers import DecimalSign, kind
 from ui.cells import plainly
 
 _MAX_JUDGED = 1_000  # rows, spread over the table
-MAX_COLUMNS = 200  # that are judged, and can be chosen
+MAX_COLUMNS = 1_000  # that are judged, and can be chosen
 _FEW = 20  # values of a column of numbers that may be classes
 _MIN_IDS = 10
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
-_INDEX = re.compile(r"(id|idx|index|no|nr|#|row(names|id)?|unnamed: ?\d+|번호|순번)\.?|", re.IGNORECASE)
+_TOO_LARGE = 1_000_000  # for a coordinate: it numbers or dates the rows
+_INDEX = re.compile(
+    r"(id|idx|index|no|nr|#|row(names|id)?|unnamed: ?\d+|obs|timestamp|\w+[ _.-]id|(?-i:\w+[a-z]I[dD])"
+    r"|번호|순번|학번)\.?|",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(r"((full|first|last|sur) ?)?name|student|이름|성명|학생", re.IGNORECASE)
 _NUMBERED = re.compile(r".*(id|code|key|nr|no|number|번호|코드)\.?|", re.IGNORECASE)
 
 
@@ -81,11 +87,14 @@ def _judged(cells: Sequence[str], is_first: bool, title: str | None) -> _Column:
     is_numbered = is_first and (title is None or _NUMBERED.fullmatch(title) is not None)
     names_rows = is_numbered and len({*whole}) == len(cells) >= _MIN_IDS and min(whole) >= 0
     is_named_index = title is not None and _INDEX.fullmatch(title) is not None
-    is_index = is_named_index or (is_whole and (names_rows or _counts(whole)))
+    is_large = len(whole) > 0 and 2 * sum(abs(each) > _TOO_LARGE for each in whole) > len(cells)
+    is_index = is_named_index or is_large or (is_whole and (names_rows or _counts(whole)))
     is_number = n_numbers >= n_words and n_numbers > 0
     is_few = 1 < len(given) <= min(_FEW, len(cells) - 1) and all(map(_is_whole, given))
     is_words = n_words > 0 and not is_number
-    is_names = is_words and is_first and len(given) == len(cells) >= _MIN_IDS
+    is_named = title is not None and _NAMES.fullmatch(title) is not None
+    is_names = is_words and (is_named or (is_first and len(given) == len(cells) >= _MIN_IDS))
+    is_names = is_names or (is_words and len(given) > max(_FEW, len(cells) // 2))
     has_digits = 2 * sum(any(map(str.isdigit, cell)) for cell in cells) > len(cells)
     return _Column(is_words, is_names, is_number, is_index, is_few, has_digits)
 
@@ -94,7 +103,7 @@ def _counts(whole: Sequence[int]) -> bool:
     """Whether nearly all steps are one and the same, as a counter's are; of a long table a part is judged."""
     steps = Counter(after - before for before, after in pairwise(whole))
     step, times = max(steps.items(), key=lambda item: item[1], default=(0, 0))
-    return step > 0 and times > 1 and 10 * times >= 9 * (len(whole) - 1)
+    return step > 0 and times > 1 and 8 * times >= 7 * (len(whole) - 1)
 
 
 def _is_whole(cell: str) -> bool:

@@ -12,8 +12,10 @@ _RULE = frozenset(" |+:=-`~*\N{EN DASH}\N{EM DASH}\N{HORIZONTAL ELLIPSIS}") | {
 }
 _RULED = ("--", "==", "──", "══", "━━", "```", "~~~")
 _CLOSING = frozenset("])};, ")
-_BESIDE = re.compile(r"```\w+|[\[(]?\d+ rows?\b.*|\|[-}]|only showing top \d+ rows?", re.DOTALL)
-_MARK = re.compile(r"\s*+(?:(?:>\s)++|[•▪◦*]\s++|\d++\)\s++|\[\d++,\]\s++)")
+_BESIDE = re.compile(
+    r"```\w+|[A-Za-z_]\w*+ ?=|\d++×\d++ .*|[\[(]?\d+ rows?\b.*|\|[-}]|only showing top \d+ rows?", re.DOTALL
+)
+_MARK = re.compile(r"\s*+(?:(?:>\s)++|[•▪◦*]\s++|\d++\)\s++|\[\d++,?\]\s++)")
 _MARKED = re.compile(rf"{_MARK.pattern}(?=[-+.\d])")
 _LATEX_COMMAND = re.compile(
     r"\\(?:(?:top|mid|bottom)rule|hline|cline\{[^{}]*\}|(?:begin|end)\{\w+\*?\}(?:\{[^{}]*\})*)|\$"
@@ -26,8 +28,8 @@ _LATEX_ROW_END = re.compile(r"\\\\(?:\[[^\[\]]*\])?|\\tabularnewline")
 _SPARSE = re.compile(r"\s*+(?P<label>[^\s:,;]++)(?P<cells>(?:\s++\d++:[-+.\deE]++)++)\s*+(?:#.*)?\s*+")
 _NUMBERING = re.compile(r"\s*+(?P<number>\d++)\.\s++(?=\S)")  # of a list: 1. 2. 3.
 _CELL_OF_WORDS = re.compile(r"\{('[^'{}]*+')\}")  # as MATLAB shows one
-_NOTES = (" # ", " // ")  # behind a row
 _BETWEEN_CELLS = re.compile(r"[\s,;|]+")
+_ROW = 3  # cells, at least
 _MAX_SPARSE = 200  # the largest number of a cell
 _ENDED = re.compile(r"[^;]*+;++\s*+|\s*+")
 
@@ -51,7 +53,7 @@ def undrawn(lines: Sequence[str]) -> Sequence[str]:
         lines = [row for line in lines for row in _rows_of_latex(line)]
     if most(lines, _MARKED, whole=False):
         lines = [_MARK.sub("", line, count=1) for line in lines]
-    lines = _unnoted(_unnumbered(lines))
+    lines = _unnumbered(lines)
     if most(lines, _SPARSE):
         return [*_dense(lines)]
     is_ended = any(lines) and all(_ENDED.fullmatch(line) for line in lines)
@@ -60,31 +62,25 @@ def undrawn(lines: Sequence[str]) -> Sequence[str]:
 
 def _unnumbered(lines: Sequence[str]) -> Sequence[str]:
     """The lines without the numbers of a list before them, if they leave rows."""
-    found = [(line, _NUMBERING.match(line)) for line in lines]
-    marks = [mark for line, mark in found if not line.isspace()]
-    is_list = len(marks) > 1 and all(mark and mark[1] == str(at) for at, mark in enumerate(marks, start=1))
-    rests = [line[mark.end() :] if mark else line for line, mark in found] if is_list else []
-    is_list = is_list and all(len(_BETWEEN_CELLS.split(rest.strip(), 2)) > 2 for rest in rests if rest.strip())
-    return rests if is_list else lines
-
-
-def _unnoted(lines: Sequence[str]) -> Sequence[str]:
-    """The lines without notes behind them, but for numbered names, such as Room # 1."""
-    for sign in _NOTES:
-        noted = [
-            (row, note)
-            for row, mark, note in (line.partition(sign) for line in lines)
-            if mark and any(map(str.isdigit, row)) and "#" not in row and '"' not in row
-        ]
-        names = {_BETWEEN_CELLS.split(row.strip())[-1] for row, _ in noted}
-        if noted and (len(names) > 1 or len(noted) == 1 or any(" " in note.strip() for _, note in noted)):
-            rows = {row + sign + note: f"{row}\n" for row, note in noted}
-            lines = [rows.get(line, line) for line in lines]
-    return lines
+    found = [_NUMBERING.match(line) for line in lines]
+    numbers = [mark[1] for mark in found if mark]
+    rests = [line[mark.end() :] if mark else line for line, mark in zip(lines, found, strict=True)]
+    n_others = sum(line.lstrip()[:1].isdigit() for line in lines) - len(numbers)
+    counts = len(numbers) > 1 and numbers == [str(at + 1) for at in range(len(numbers))]
+    if (
+        not counts
+        or n_others
+        or any(
+            mark and len(_BETWEEN_CELLS.split(rest.strip(" \r\n|"), 2)) < _ROW
+            for mark, rest in zip(found, rests, strict=True)
+        )
+    ):
+        return lines
+    return rests
 
 
 def _framed(line: str) -> str:
-    if line[:1].isalnum() and "row" not in line:
+    if line[:1].isalnum() and not ("row" in line or "×" in line or line.rstrip().endswith("=")):
         return line if line.isascii() else line.translate(_FRAME)
     bare = line.strip("\r\n ")
     signs = set(bare)

@@ -103,7 +103,9 @@ def _guess(content: bytes) -> str | None:
         return "UTF-8"
     if _is_surely_euc_jp(content):
         return "EUC-JP"
-    costs = {name: _COSTS[name](text) for name in _GUESSED if (text := _read(content, name)) is not None}
+    is_old_mac = b"\r" in content and b"\n" not in content
+    guessed = (*_GUESSED, "Mac Roman") if is_old_mac else _GUESSED
+    costs = {name: _COSTS[name](text) for name in guessed if (text := _read(content, name)) is not None}
     return min(costs, key=lambda name: costs[name], default=None)
 
 
@@ -210,6 +212,7 @@ def _western(sign: str) -> float:
 _COSTS: dict[str, Callable[[str], float]] = {
     "cp949": lambda text: _cost(text, _korean, True),
     "Windows-1252": lambda text: _cost(text, _western, False),
+    "Mac Roman": lambda text: _cost(text, _western, False),
     "Shift-JIS": lambda text: _cost(text, _japanese, True),
     "GBK": lambda text: _cost(text, _chinese, True),
 }

@@ -7,11 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from lessons.train.tables.labels import is_class_title
 from lessons.train.tables.numbers import MISSING, kind
 from lessons.train.tables.wrapped import requoted, unwrapped
+
+Doubt = Literal["", "commas", "blanks", "numbers"]  # decimal signs, thousands, classes that may be none
 
 
 class Row(NamedTuple):
@@ -42,6 +44,8 @@ _BACKSLASHED = re.compile(r'\\"(?![,;|\t\r\n])')  # the same as other programs w
 _SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _COMMENTS = ("#", "%", "//")
 _MIN_CELLS, _NUMBERS, _MAX_HEAD = 3, 2, 20
+_LEADING, _THREE = re.compile("[+-]?[1-9][0-9]{0,2}"), re.compile("[0-9]{3}")
+_PIECES = re.compile(r"[\s,;|]+")
 _SPLIT, _WHOLE = 5, re.compile("[+-]?[0-9]+")  # cells, where two numbers with decimals and a class are cut
 _MAX_JUDGED, _MAX_CELLS = 1_000, 100  # rows, spread over the text, and cells of each
 
@@ -55,14 +59,14 @@ class Layout:
         width: how many cells a row has to have.
         separator: the sign between the cells.
         titles: of the columns; None if the table has none.
-        is_doubtful: whether its commas may be decimal signs as well.
+        doubt: what its commas or blanks may be as well.
     """
 
     rows: Sequence[Row]
     width: int
     separator: str
     titles: Sequence[str] | None = None
-    is_doubtful: bool = False
+    doubt: Doubt = ""
 
 
 def layout(text: str) -> Layout:
@@ -182,12 +186,15 @@ def _without_head(found: _Attempt) -> Layout:
     data = faulty + rows[start:]
     if head and _has_split_decimals(head[-1], data, width):
         return Layout(data, len(head[-1].cells), found.separator, head[-1].cells)
-    names = _block(head, width) or [
+    longest = width if found.separator == " " else max(len(row.cells) for row in found.rows)
+    names = _block(head, width, longest) or [
         cells for row in comments[:_MAX_HEAD] if (cells := _uncommented(row, width))
     ]
-    titles = _placed(names[0], data[-1], width) if names else None
-    is_doubtful = titles is None and found.separator == "," and _could_be_split(data, width)
-    return Layout(data, width, found.separator, titles, is_doubtful)
+    named = next((cells for cells in names if any(map(is_class_title, cells))), names[0] if names else None)
+    titles = _placed(named, data, width) if named else None
+    return Layout(
+        data, width, found.separator, titles, "" if titles else _doubt(data, width, found.separator)
+    )
 
 
 def _is_comment(row: Row, width: int) -> bool:
@@ -204,6 +211,10 @@ def _is_faulty(row: Row, width: int) -> bool:
     cells = row.cells[:_MAX_CELLS]
     if len(cells) > 1 and all(map(_is_number, cells[:2])):
         return not _is_data(row, width)
+    pieces = _PIECES.split(" ".join(cells), 2)[:_NUMBERS]
+    is_point = len(pieces) > 1 and _is_number(pieces[0]) and (len(cells) > 1 or _is_number(pieces[1]))
+    if is_point and not _fits(row, width) and not (len(cells) > 1 and _counts(cells)):
+        return True
     kinds = Counter(map(kind, cells))
     is_missing = kinds["missing"] >= _NUMBERS and kinds["missing"] > kinds["words"]
     is_missing = is_missing and not _only_names_class(row)
@@ -271,9 +282,30 @@ def _counts(cells: Sequence[str]) -> bool:
 
 def _has_split_decimals(titles: Row, data: Sequence[Row], width: int) -> bool:
     """Whether commas that were meant as decimal signs have made more cells than there are titles."""
-    is_fewer = _MIN_CELLS <= len(titles.cells) < width - 1
+    is_fewer = _MIN_CELLS <= len(titles.cells) < width - _names_rows(data)
     judged = data[:: max(1, len(data) // _MAX_JUDGED)] if is_fewer else ()
     return is_fewer and not any("." in cell for row in judged for cell in row.cells if _is_number(cell))
+
+
+def _names_rows(data: Sequence[Row]) -> bool:
+    """Whether the first cells tell the rows apart."""
+    return len({row.cells[0] for row in data}) == len(data)
+
+
+def _doubt(data: Sequence[Row], width: int, separator: str) -> Doubt:
+    if separator == ",":
+        return "commas" if _could_be_split(data, width) else ""
+    is_blank = separator.isspace() and separator != "\t"
+    return "blanks" if is_blank and _could_be_thousands(data, width) else ""
+
+
+def _could_be_thousands(data: Sequence[Row], width: int) -> bool:
+    """Whether all rows such as 1 234 2 A may hold a number that a blank has cut."""
+    rows = [row.cells for row in data[:: max(1, len(data) // _MAX_JUDGED)] if _is_data(row, width)]
+    return width > _MIN_CELLS and any(
+        all(_LEADING.fullmatch(cells[at]) and _THREE.fullmatch(cells[at + 1]) for cells in rows)
+        for at in range(min(width, _MAX_CELLS) - _NUMBERS)
+    )
 
 
 def _could_be_split(data: Sequence[Row], width: int) -> bool:
@@ -286,8 +318,8 @@ def _could_be_split(data: Sequence[Row], width: int) -> bool:
     )
 
 
-def _block(head: Sequence[Row], width: int) -> list[list[str]]:
-    """The rows directly above the data that can be titles, with units below them."""
+def _block(head: Sequence[Row], width: int, longest: int) -> list[list[str]]:
+    """The rows directly above the data that can be titles of so many cells, with units below them."""
     found: list[list[str]] = []
     for row in reversed([row for row in head[-_MAX_HEAD:] if not _only_names_class(row)]):
         is_short = row.width == len(row.cells) == width - 1
@@ -295,7 +327,8 @@ def _block(head: Sequence[Row], width: int) -> list[list[str]]:
         are_titles = _counts(row.cells) or any(map(is_class_title, row.cells))
         has_numbers = any(map(_is_number, row.cells)) and not are_titles
         is_short = is_short and not any(len(cells) >= width for cells in found)
-        if not (is_short or row.width >= width) or filled < max(_NUMBERS, width // 2) or has_numbers:
+        is_long = row.width >= width and len(row.cells) <= longest
+        if not (is_short or is_long) or filled < max(_NUMBERS, width // 2) or has_numbers:
             break
         found.insert(0, row.cells)
     return found
@@ -308,8 +341,8 @@ def _uncommented(row: Row, width: int) -> list[str] | None:
     return cells if len(cells) == width and not any(map(_is_number, cells)) else None
 
 
-def _placed(titles: Sequence[str], row: Row, width: int) -> Sequence[str]:
+def _placed(titles: Sequence[str], data: Sequence[Row], width: int) -> Sequence[str]:
     """Titles for all columns; R writes none above the names of the rows."""
-    names_rows = len(titles) == width - 1 and "." not in row.cells[0]
+    names_rows = len(titles) == width - 1 and "." not in data[-1].cells[0] and _names_rows(data)
     placed = ["", *titles] if names_rows else [*titles]
     return [*placed, *[""] * (width - len(placed))][:width]

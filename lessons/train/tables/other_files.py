@@ -9,7 +9,18 @@ from itertools import islice
 from typing import Literal
 
 Other = Literal[
-    "spreadsheet", "zip", "pdf", "picture", "json", "scene", "web page", "document", "data", "columns"
+    "spreadsheet",
+    "zip",
+    "pdf",
+    "picture",
+    "json",
+    "scene",
+    "web page",
+    "document",
+    "data",
+    "columns",
+    "sparse",
+    "scaled",
 ]
 
 _BEGINNINGS: tuple[tuple[bytes, Other], ...] = (
@@ -47,6 +58,9 @@ _COLUMN = re.compile(  # a list with a name, and whether it holds more than two 
     r"(?<!dtyp)[\w'\"]\s*+(?:[:=]|<-)\s*+(?:[A-Za-z_][\w.]*+\s*+(?=[\[(]))?+[\[(]++"
     r"(?P<flat>\s*+(?:[^\s,;\[\](){}]{1,99}+[\s,;]++){2}[^\s,;\[\](){}])?+|\bmatrix\(\s*+c(?P<cells>\()"
 )
+_RECORD = re.compile(r"\s*\[?\s*\{\s*(?:'[^']*'|\"[^\"]*\"|\d+)\s*:")  # a dict of Python
+_SPARSE_ROW = re.compile(r"\{\s*+\d++\s++[^\s,{}][^,{}]*+(?:,\s*+\d++\s++[^\s,{}][^,{}]*+)++\}")  # of ARFF
+_SCALED = re.compile(r"^[ \t]*1\.0e[+-]\d\d ?\*[ \t]*$", re.IGNORECASE | re.MULTILINE)  # on MATLAB's screen
 _OF_PHONES = slice(4, 8)  # where HEIC says what it is
 _MANY = 50  # lists, lines
 _BITMAP = 26  # the shortest head of one
@@ -71,17 +85,29 @@ def other_text(content: str | bytes) -> Other | None:
     start = content[:200].decode("latin-1") if isinstance(content, bytes) else content[:200]
     if _WEB_PAGE.match(start):
         return "web page"
+    if special := _special(content):
+        return special
     if start.lstrip()[:1] not in ("{", "["):
         return "columns" if _by_columns(content) else None
     try:
         found = json.loads(content)
     except (ValueError, RecursionError):
         lines = content.splitlines() if isinstance(content, str) else content.decode("latin-1").splitlines()
-        is_json = start.lstrip().startswith("{") and _is_json(lines[0])
-        return "json" if is_json else "columns" if _by_columns(content) else None
+        if start.lstrip().startswith("{") and _is_json(lines[0]):
+            return "json"
+        return "columns" if _by_columns(content) else "json" if _RECORD.match(start) else None
     if isinstance(found, list) and _is_rows(found, start):
         return None
     return "scene" if isinstance(found, dict) and "softmax-lab" in str(found.get("format")) else "json"
+
+
+def _special(content: str | bytes) -> Other | None:
+    """Rows that cannot be read as they stand."""
+    text = content if isinstance(content, str) else content.decode("latin-1")
+    rows = [line for line in map(str.strip, text.splitlines()) if line and line[0] not in "@%"]
+    if rows and rows[0].startswith("{") and all(map(_SPARSE_ROW.fullmatch, rows)):
+        return "sparse"
+    return "scaled" if _SCALED.search(text) else None
 
 
 def _by_columns(content: str | bytes) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lessons.train.tables.drawn import most, undrawn
+from lessons.train.tables.notes import unnoted
 from ui.numbers import without_types
 
 _LISTED = re.compile(
@@ -43,6 +44,7 @@ def unwrapped(lines: Sequence[str]) -> Sequence[str]:
     >>> unwrapped(["[[1. 2. 0.]\\n", " [3. 4. 1.]]\\n"]), unwrapped(['"1,""a b"",2"'])
     (['1. 2. 0.\\n', '3. 4. 1.\\n'], ['1,"a b",2\\n'])
     """
+    lines = unnoted(lines)
     lines = _matrix(lines) or _rejoined(lines)
     lines = undrawn([each for line in lines for each in _one_row_each(without_types(line))])
     if most(lines, _LISTED):
@@ -71,23 +73,27 @@ def requoted(lines: Sequence[str], separator: str) -> Sequence[str]:
 
 
 def _matrix(lines: Sequence[str]) -> list[str]:
-    """The rows of a matrix as MATLAB writes it, with semicolons between them; none if the text is none."""
+    """The rows of a matrix as MATLAB writes it, with semicolons between them, or of a line of such rows; none
+    if the text is none."""
     given = [line for line in lines if not line.lstrip().startswith(_COMMENTS)]
     found = (
         _MATRIX.fullmatch(_GOES_ON.sub("\n", "".join(given)))
         if any("[" in line for line in given[:2])
         else None
     )
-    rows = [] if found is None else [row for row in _ROW_ENDS.split(found["rows"].strip()) if row]
-    return (
-        [f"{row}\n" for row in rows] if all(len(_CELL_ENDS.split(row)) >= _MIN_CELLS for row in rows) else []
+    inside = (
+        found["rows"] if found else given[0].strip("={} \r\n") if len(given) == 1 and ";" in given[0] else ""
     )
+    rows = [row for row in _ROW_ENDS.split(inside.strip()) if row]
+    counts = {len(_CELL_ENDS.split(row)) for row in rows}
+    are_rows = min(counts, default=0) >= _MIN_CELLS and (found is not None or len(counts) == 1)
+    return [f"{row}\n" for row in rows] if are_rows else []
 
 
 def _rejoined(lines: Sequence[str]) -> Sequence[str]:
     """The lines of nested brackets with each row in one of them, and blank ones in place of the others."""
     given = "".join(lines)
-    if not _NESTED.match(given):
+    if not _NESTED.match(given) or not _LONG_ROW.search(given):
         return lines
     whole = _LONG_ROW.sub(lambda row: " ".join(row[0].split()) + "\n" * row[0].count("\n"), given)
     return [f"{line}\n" for line in whole.split("\n")]

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.train import table_choices
-from lessons.train.own_data import MAX_ROWS, OwnData, read_csv
+from lessons.train.own_data import MAX_ROWS, OwnData, TurnedError, read_csv
 from lessons.train.tables.columns import Columns
-from lessons.train.tables.encodings import decoded, possible
+from lessons.train.tables.encodings import Decoded, decoded, possible
+from lessons.train.tables.layout import Doubt
 from lessons.train.tables.numbers import kind
 from lessons.train.tables.other_files import other_file, other_text
 from ui.text import language
@@ -122,6 +123,31 @@ LAYOUTS = {
     "code in comments": "# a = [1, 2, 3], b = (1, 2)\n0.5,1.2,A\n0.8,1.6,A\n-1,-0.4,B\n-1.3,0.2,B\n",
     "a mail": "> x, y, label\n> 0.5, 1.2, A\n> 0.8, 1.6, A\n> -1, -0.4, B\n> -1.3, 0.2, B\n",
     "semicolons of Excel behind": "x,y,label;;\n0.5,1.2,A;;\n0.8,1.6,A;;\n-1,-0.4,B;;\n-1.3,0.2,B;;\n",
+    "notes behind rows": "0.5,1.2,A # in the sun\n0.8,1.6,A\n-1,-0.4,B # in the shade\n-1.3,0.2,B\n",
+    "notes behind blanks": "0.5 1.2 A % one\n0.8 1.6 A % two\n-1 -0.4 B % three\n-1.3 0.2 B % four\n",
+    "notes of JavaScript": 'const d = [\n  [0.5, 1.2, "A"], // one\n  [0.8, 1.6, "A"], // two\n'
+    '  [-1, -0.4, "B"], // three\n  [-1.3, 0.2, "B"]\n];\n',
+    "a numbered list": "1. 0.5 1.2 A\n2. 0.8 1.6 A\n3. -1 -0.4 B\n4. -1.3 0.2 B\n",
+    "Stata": " +---+\n | x y label |\n |---|\n 1. | 0.5 1.2 A |\n 2. | 0.8 1.6 A |\n 3. | -1 -0.4 B |\n"
+    " 4. | -1.3 0.2 B |\n +---+\n",
+    "long rows of NumPy": "[[ 0.5 1.2\n 0. ]\n [ 0.8 1.6\n 0. ]\n [-1. -0.4\n 1. ]\n [-1.3 0.2\n 1. ]]\n",
+    "PyTorch": "tensor([[0.5, 1.2, 0.], [0.8, 1.6, 0.], [-1., -0.4, 1.], [-1.3, 0.2, 1.]], device='cuda:0')",
+    "names of MATLAB": "x y label\n_ _ ___\n0.5 1.2 {'A'}\n0.8 1.6 {'A'}\n-1 -0.4 {'B'}\n-1.3 0.2 {'B'}\n",
+    "an answer of MATLAB": "ans =\n\n 0.5 1.2 0\n 0.8 1.6 0\n -1 -0.4 1\n -1.3 0.2 1\n",
+    "blanks behind": "1 0.5 1.2 A \n2 0.8 1.6 A\n3 -1 -0.4 B  \n4 -1.3 0.2 B\n",
+    "arrows": "(0.5, 1.2) -> A\n(0.8, 1.6) -> A\n(-1, -0.4) -> B\n(-1.3, 0.2) -> B\n",
+    "rows in a line": "0.5,1.2,A; 0.8,1.6,A; -1,-0.4,B; -1.3,0.2,B",
+    "the array of Excel": '={0.5,1.2,"A";0.8,1.6,"A";-1,-0.4,"B";-1.3,0.2,"B"}',
+    "a full stop behind rows": "0.5,1.2,A.\n0.8,1.6,A.\n-1,-0.4,B.\n-1.3,0.2,B.\n",
+    "a full stop at the end": "0.5,1.2,A\n0.8,1.6,A\n-1,-0.4,B\n-1.3,0.2,B.\n",
+    "large numbers of rows": "User ID,x,y,label\n15624510,0.5,1.2,A\n15810944,0.8,1.6,A\n15668575,-1,-0.4,B\n"
+    "15603246,-1.3,0.2,B\n",
+    "a time stamp": "1700000007,0.5,1.2,A\n1700000060,0.8,1.6,A\n1700000121,-1,-0.4,B\n"
+    "1700000199,-1.3,0.2,B\n",
+    "columns that are cut out": "  x y ... label\n0 0.5 1.2 ... A\n1 0.8 1.6 ... A\n2 -1 -0.4 ... B\n"
+    "3 -1.3 0.2 ... B\n",
+    "old files of a Mac": "x,y,label\r0.5,1.2,A\r0.8,1.6,A\r-1,-0.4,B\r-1.3,0.2,B\r",
+    "a caption with a number": "Table 1: Leaves\nx y class\n0.5 1.2 A\n0.8 1.6 A\n-1 -0.4 B\n-1.3 0.2 B\n",
     "powers of ten": "x,y,label\n5×10^-1,1.2,A\n8·10⁻¹,1.6,A\n-1,-4 x 10^-1,B\n-1.3,2*10**-1,B\n",
 }  # fmt: skip
 
@@ -155,6 +181,7 @@ BANKNOTES = "3.6216,8.6661,-2.8073,-0.44699,0\n4.5459,8.1674,-2.4586,-1.4621,0\n
 CARS = '"","mpg","disp","cyl"\n' + "".join(
     f'"Car {k}",{21 + 0.5 * k},{160 + 7 * k * k},{4 + 2 * (k % 3)}\n' for k in range(12)
 )
+MNIST = ",".join([*map(str, range(784)), "class"]) + "\n" + "0,7," * 392 + "3\n" + "1,2," * 392 + "4\n"
 INCOMES = "".join(f"{(7919 * k) % 5000},{20 + k * k % 11},{150 + k % 9},{'MF'[k % 2]}\n" for k in range(12))
 SKLEARN = "3,4,setosa,versicolor,virginica\n5.1,3.5,1.4,0.2,0\n7.0,3.2,4.7,1.4,1\n6.3,3.3,6.0,2.5,2\n"
 
@@ -389,6 +416,9 @@ def test_missing_values_are_named_row_by_row() -> None:
         (('"C:\\"', "A..."), ("C:\\", "A..."), ()),
         (("---", "```"), ("---", "```"), ()),
         (("A (big)", "B [1]"), ("A (big)", "B [1]"), ()),
+        (("Room # 1", "Room # 2"), ("Room # 1", "Room # 2"), ()),
+        (("A.", "B.", "A"), ("A", "B."), (("A.", "A"),)),
+        (("Quercus sp.", "Acer"), ("Quercus sp.", "Acer"), ()),
         ((r'"say \"hi\" "', "b"), ('say "hi"', "b"), ()),
         (("A\u200b", "A", "\ufeffA \u200e"), ("A",), (("A\u200b", "A"), ("\ufeffA \u200e", "A"))),
         (("1.5", "2"), ("1.5", "2"), ()),
@@ -418,21 +448,104 @@ def test_of_too_many_rows_some_of_every_class_are_taken() -> None:
     assert list(found.rows) == sorted(set(found.rows))
 
 
+DOUBTS: dict[str, dict[Doubt, str]] = {
+    "en": {"commas": "0,5;1,2;A", "blanks": "1 234", "numbers": "numbers with decimals"},
+    "ko": {"commas": "세미콜론", "blanks": "1 234", "numbers": "소수입니다"},
+}
+
+
 @pytest.mark.parametrize(
-    ("text", "is_doubtful"),
+    ("text", "doubt"),
     [
-        ("0,5,1,2,A\n0,8,1,6,A\n-1,0,-0,4,B\n", True),
-        ("0.5,1,2,3,A\n0,8,1,6,B\n", False),
-        ("0,5,1,-2,A\n0,8,1,6,B\n", False),
-        ("a,b,c,d,label\n0,5,1,2,A\n0,8,1,6,B\n", False),
-        ("A,0,5,1,2\nB,0,8,1,6\n", False),
-        ("0;5;1;2;A\n0;8;1;6;B\n", False),
+        ("0,5,1,2,A\n0,8,1,6,A\n-1,0,-0,4,B\n", "commas"),
+        ("0.5,1,2,3,A\n0,8,1,6,B\n", ""),
+        ("0,5,1,-2,A\n0,8,1,6,B\n", ""),
+        ("a,b,c,d,label\n0,5,1,2,A\n0,8,1,6,B\n", ""),
+        ("A,0,5,1,2\nB,0,8,1,6\n", ""),
+        ("0;5;1;2;A\n0;8;1;6;B\n", ""),
+        ("1 234 2 A\n1 500 6 B\n2 700 8 A\n", "blanks"),
+        ("1 234 5 678 A\n1 500 2 300 B\n", "blanks"),
+        ("1 234 2 A\n1 50 6 B\n", ""),
+        ("1.5,2.2,3.7\n2.5,3.1,4.9\n", "numbers"),
+        ("x,y,class\n1.5,2.2,3.7\n2.5,3.1,4.9\n", ""),
+        ("1,2,0.0\n3,4,1.0\n", ""),
     ],
 )
-def test_commas_that_may_be_decimal_signs_are_told_in_both_languages(text: str, is_doubtful: bool) -> None:
+def test_what_may_be_meant_otherwise_is_told_in_both_languages(text: str, doubt: Doubt) -> None:
     given = table_choices.table(text, read_csv(text))
-    for code, words in (("en", "0,5;1,2;A"), ("ko", "세미콜론")):
-        assert (words in " ".join(table_choices.told(given, language(code)))) == is_doubtful
+    for code, words in DOUBTS.items():
+        said = " ".join(table_choices.told(given, language(code)))
+        assert {each for each, word in words.items() if word in said} == {doubt} - {""}
+
+
+SIDEWAYS = (
+    "x,0.5,0.8,-1\ny,1.2,1.6,-0.4\nlabel,A,A,B\n",
+    "x,0.5,0.8,-1\ny,1.2,1.6,-0.4\nlabel,0,0,1\n",
+    "class,A,A,B\nx,1,2,3\ny,4,5,6\n",
+    "feature\ts1\ts2\ts3\nTP53\t1.2\t3.4\t2.2\nMYC\t5\t6\t7\nstate\tsick\twell\tsick\n",
+    "키,170,165,180\n몸무게,60,55,80\n성별,여,여,남\n",
+)
+UPRIGHT = (
+    "species,length,width\nsetosa,1,2\nvirginica,3,4\n",
+    "distractor,1,2\ntarget,3,4\nother,5,7\n",
+    "name,x,y,z\nunit,cm,cm,kg\nAnn,1,2,3\nBob,3,4,5\n",
+    "Ann,1,2\nBob,3,4\nCid,5,6\n",
+    "A,1,2\nA,3,4\nB,5,6\n",
+)
+
+
+@pytest.mark.parametrize("text", SIDEWAYS)
+def test_a_table_on_its_side_is_refused(text: str) -> None:
+    with pytest.raises(TurnedError, match="give each sample a row"):
+        read_csv(text)
+
+
+@pytest.mark.parametrize("text", UPRIGHT)
+def test_a_table_that_names_its_rows_does_not_lie_on_its_side(text: str) -> None:
+    assert not read_csv(text).rejections
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("x y label\n1 234 2 A\n1 500 6 B\n", [2, 3]),
+        ("1 234 2 A\n5 6 B\n7 8 A\n", [1]),
+        ("x,y,label\n0,5,2,A\n0,8,3,B\n1,8,3,B\n", [2, 3, 4]),
+        ("1  A\n2 3 B\n4 5 A\n", [1]),
+        ("1,2,A\n3;4;B\n5;6;B\n7 8 C\n", [1, 4]),
+        ("x\ty\tlabel\n(1,500.00)\t2\tA\n3\t4\tB\n", [2]),
+        ("[[1 2 0]\n [3 4 1]\n ...\n [5 6 0]]\n", [3]),
+    ],
+)
+def test_no_row_is_dropped_without_a_word(text: str, refused: list[int]) -> None:
+    assert [row for row, *_ in reasons(read_csv(text))] == refused
+
+
+def test_titles_that_are_cut_at_blanks_are_none() -> None:
+    found = read_csv("   sepal length (cm)  sepal width (cm)  kind\n0  5.1  3.5  A\n1  4.9  3.0  B\n")
+    assert found.origin is not None
+    assert set(found.origin.titles) == {""}
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("이름,반,키,몸무게\n가,1,170,60\n나,2,160,50\n다,1,175,70\n", (2, 3, 1)),
+        ("PassengerId,Survived,Pclass,Name,Age\n1,0,3,Ann,22\n2,1,1,Bob,38\n6,0,3,Cid,27\n", (2, 4, 1)),
+        ("Obs x y label\n1 1.5 2.0 A\n2 3.0 4.0 B\n", (1, 2, 3)),
+        (MNIST, (0, 1, 784)),
+    ],
+)
+def test_what_counts_or_names_the_rows_is_no_choice(text: str, columns: tuple[int, int, int]) -> None:
+    found = read_csv(text)
+    assert found.origin is not None
+    assert found.origin.columns == Columns(*columns)
+
+
+def test_a_mac_of_old_wrote_its_letters_in_its_own_way() -> None:
+    text = "Longueur;Largeur;Espèce\r5,1;3,5;Épinette\r4,9;3;Chêne\r"
+    for codec, encoding in (("mac_roman", "Mac Roman"), ("cp1252", "Windows-1252")):
+        assert decoded(text.encode(codec)) == Decoded(text, encoding)
 
 
 def test_what_was_meant_as_a_number_is_what_a_refusal_names() -> None:
@@ -481,6 +594,12 @@ def test_a_quote_that_never_closes_swallows_no_row() -> None:
         (b"x,y,label\n1,2,PK\n", None),
         (b"BMI,y,label\n1,2,A\n", None),
         (b"[" * 100_000, None),
+        (b"{0 0.5, 1 2, 2 A}\n{0 1.5, 2 B}\n", "sparse"),
+        (b"@relation t\n@data\n% none\n{0 0.5, 1 2, 2 A}\n", "sparse"),
+        (b"{0.5, 1, A}\n{1.5, 2, B}\n", None),
+        (b"X =\n\n   1.0e+03 *\n\n 0.5 1.2 0.001\n 0.8 1.6 0.002\n", "scaled"),
+        (b"{'x': {0: 5.1, 1: 4.9}, 'y': {0: 1, 1: 2}}", "json"),
+        (b"[{'x': 5.1, 'y': 4.9}, {'x': 1, 'y': 2}]", "json"),
         (b"", None),
     ],
 )
