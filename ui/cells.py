@@ -20,7 +20,7 @@ _READ_AS_MORE = (  # missing, or a number
 )
 _SINGLE = re.compile(r"'((?:[^'\"]|'')*+)'")
 _QUOTED = rf"{_SINGLE.pattern}$|[“„][^“”„\"]*[”“]$"  # what is taken for a name in quotes
-_ENDED = r"[^\n]*(?: (?:#|//) |[^\W\d]\.$)"  # with a note, or what ends a row
+_ENDED = r"[^\n]*(?: (?:#|//) |[^\W\d][.:]$)"  # with a note, or what ends a name
 _MARKED = re.compile(rf"'*(?:{_FORMULA}|{_READ_AS_MORE}|{_QUOTED}|{_ENDED})", re.IGNORECASE)  # once or more
 _PLAIN_WHOLE = re.compile("[0-9]+")
 _NOT_IN_A_LINE, _BLANK = frozenset("\0\n\r\u00a0\u2007\u202f"), r"\u0020"

@@ -39,7 +39,7 @@ _TENSOR = re.compile(r"\s*<tf\.Tensor:[^\[\]<]*\bnumpy=|(?<=[\])}])\s*,\s*shape=
 _BRACKETS, _ROWS = "[](){} \t\r\n", re.compile(r"[\])}]\s*[,;]?\s*[\[({]")
 _SEPARATORS = re.compile("[,;、]")
 _TIGHT = re.compile(r"(?<![\d.eE+-])[+-]?\d+,\d", re.ASCII)
-_CUT = re.compile(r"(?<![\d.])\d{1,3}\s0\d\d(?![\d.])", re.ASCII)  # 1 000 2 000
+_CUT = re.compile(r"(?<![\d.])\d{1,3}\s0\d\d(?![\d.])")  # 1 000 2 000
 _LOOSE, _ZEROS, _BLANK = (
     re.compile(r"\s,|,\s"),
     re.compile(r",0\d"),

@@ -162,7 +162,7 @@ def read_csv(content: str | bytes, encoding: str | None = None, columns: Columns
     rows = [_picked(row, chosen, table.width) for row in table.rows]
     cells = [row for row in rows if len(row) == 4]
     sign = decimal_sign((cell for _, *pair, _ in cells for cell in pair), table.separator in ";；")
-    titles = [cut(one_line(title), MAX_LABEL) for title in (table.titles or ())][:count]
+    titles = [cut(one_line(title), MAX_LABEL) for title in (table.titles or ())[:count]]
     titles += [""] * (count - len(titles))
     labels = {label for *_, label in cells}
     is_measured = columns is None and are_measured(labels) and not is_class_title(titles[chosen.label])

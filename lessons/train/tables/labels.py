@@ -11,15 +11,15 @@ from ui.cells import UNSEEN, composed, label_from_csv, plainly
 MAX_CELL = 500  # what is longer is no name, even if each sign is escaped
 _CLASS = re.compile(
     r"(the )?(class(es)?|label(s)?|species|target|variety|categor(y|ies)|diagnosis|outcome|survived|klasse"
-    r"|classe|clase|art|kind|type|group|클래스|라벨|레이블|종|품종|종류|정답|범주|분류|부류"
-    r"|반|학년|등급|판정|합격 ?여부|digit|クラス|ラベル|类别|标签)"
+    r"|classe|clase|art|kind|type|group|(\w+[ _.-])?clusters?|클래스|라벨|레이블|종|품종|종류|정답|범주|분류"
+    r"|부류|반|학년|등급|판정|합격 ?여부|digit|クラス|ラベル|类别|标签)"
     r"([ _.-]?(name|names|id|label|명|이름))?",
     re.IGNORECASE,
 )
 _LINE_ENDS = re.compile(r"\s*[\r\n]+\s*")
 _BLANKS = dict.fromkeys((0xA0, 0x2007, 0x202F), " ")  # at which no line may break
 _AT_ENDS = f"{UNSEEN} \u00a0"
-_ENDED = re.compile(r"[^'].*[^\W\d]\.|[^\W\d]\.")
+_ENDED = re.compile(r"[^'].*[^\W\d][.:]|[^\W\d][.:]")
 _DASHES = frozenset({"-", "--"})
 _WITH_DECIMALS = re.compile(
     r"[+-]?[0-9]{1,15}([.,]0*)?([eE][+-]?[0-9]{1,2})?|[+-]?[0-9]\.[0-9]{1,30}[eE]\+?[0-9]{1,2}"
@@ -64,7 +64,7 @@ def _whole(label: str) -> str:
 
 
 def ended_labels(cells: Collection[str]) -> Collection[str]:
-    """Those with a full stop that ends a row: all have one, or one of them stands without it as well.
+    """Those with a full stop or a colon behind them: all have one, or one stands without it as well.
 
     >>> sorted(ended_labels({"A.", "B."})), sorted(ended_labels({"A.", "A", "etc."}))
     (['A.', 'B.'], ['A.'])

@@ -47,7 +47,7 @@ _MIN_CELLS, _NUMBERS, _MAX_HEAD = 3, 2, 20
 _LEADING, _THREE = re.compile("[+-]?[1-9][0-9]{0,2}"), re.compile("[0-9]{3}")
 _PIECES = re.compile(r"[\s,;|]+")
 _SPLIT, _WHOLE = 5, re.compile("[+-]?[0-9]+")  # cells, where two numbers with decimals and a class are cut
-_MAX_JUDGED, _MAX_CELLS = 1_000, 100  # rows, spread over the text, and cells of each
+_MAX_JUDGED, _MAX_CELLS = 1_000, 1_000  # rows, spread over the text, and cells of each
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ def unnoted(lines: Sequence[str]) -> Sequence[str]:
     >>> unnoted(["1,2,A # a note\\n", "3,4,B\\n"]), unnoted(["1,2,Room # 1\\n", "1,2,Room # 2\\n"])
     (['1,2,A\\n', '3,4,B\\n'], ['1,2,Room # 1\\n', '1,2,Room # 2\\n'])
     """
-    for sign in _SIGNS:
+    text = "".join(lines)
+    for sign in (sign for sign in _SIGNS if sign in text):
         parts = [line.partition(sign) for line in lines]
         noted = [_has_note(*each) for each in parts]
         rows = [row.rstrip(_CLOSING) for (row, *_), has_note in zip(parts, noted, strict=True) if has_note]

@@ -9,6 +9,7 @@ from lessons.train.tables.layout import Layout
 from lessons.train.tables.numbers import kind
 
 _MIN_FEATURES, _MIN_SAMPLES = 2, 2
+_MAX_JUDGED = 1_000  # samples
 _HEAD = 2  # rows in which words are titles or units, unless their first one says that they are classes
 
 
@@ -29,8 +30,9 @@ def is_turned(table: Layout) -> bool:
 
 def _are_words(cells: Sequence[str]) -> bool | None:
     """Whether all cells hold words, or all numbers; None if neither is so."""
-    kinds = {kind(cell) == "words" for cell in cells if kind(cell) != "missing"}
-    return kinds.pop() if len(kinds) == 1 and len(cells) >= _MIN_SAMPLES else None
+    kinds = {*map(kind, cells[:_MAX_JUDGED])} - {"missing"}
+    are_mixed = "words" in kinds and len(kinds) > 1
+    return None if are_mixed or not kinds or len(cells) < _MIN_SAMPLES else "words" in kinds
 
 
 def _has_classes(at: int, cells: Sequence[str], are_words: bool) -> bool:

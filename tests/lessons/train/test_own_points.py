@@ -242,6 +242,17 @@ def test_a_file_that_is_no_table_is_answered_with_what_to_do(
     assert at.text_area(key="own-paste").value == '{"x": [1, 2]}'
 
 
+@pytest.mark.parametrize(
+    ("lang", "turned", "doubt"),
+    [("en", "lies on its side", "numbers with decimals"), ("ko", "행과 열이 바뀐 표", "측정값처럼 소수")],
+)
+def test_a_table_on_its_side_and_doubtful_classes_are_told(lang: str, turned: str, doubt: str) -> None:
+    at = paste(opened(lang, pts=points.to_text(OWN)), "x,1,2,3\ny,4,5,6\nlabel,A,A,B\n")
+    assert turned in said(at)
+    assert shown(at) == f"3 {OWN.names} {OWN.rows}"
+    assert any(doubt in warning.value for warning in paste(at, "1.5,2,0.5\n2,3,1.5\n").warning)
+
+
 @pytest.mark.parametrize(("lang", "part"), [("en", "no rows below them"), ("ko", "그 아래에 행이 없습니다")])
 def test_titles_alone_are_told_as_such(lang: str, part: str) -> None:
     assert part in said(paste(opened(lang), "x,y,label\n"))

@@ -418,6 +418,7 @@ def test_missing_values_are_named_row_by_row() -> None:
         (("A (big)", "B [1]"), ("A (big)", "B [1]"), ()),
         (("Room # 1", "Room # 2"), ("Room # 1", "Room # 2"), ()),
         (("A.", "B.", "A"), ("A", "B."), (("A.", "A"),)),
+        (("A:", "B:"), ("A", "B"), (("A:", "A"), ("B:", "B"))),
         (("Quercus sp.", "Acer"), ("Quercus sp.", "Acer"), ()),
         ((r'"say \"hi\" "', "b"), ('say "hi"', "b"), ()),
         (("A\u200b", "A", "\ufeffA \u200e"), ("A",), (("A\u200b", "A"), ("\ufeffA \u200e", "A"))),
