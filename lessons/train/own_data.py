@@ -21,6 +21,7 @@ from lessons.train.tables.labels import (
 )
 from lessons.train.tables.layout import Doubt, Row, layout
 from lessons.train.tables.numbers import DecimalSign, decimal_sign
+from lessons.train.tables.one_hot import in_one_column
 from lessons.train.tables.sampling import spread
 from lessons.train.tables.turned import is_turned
 from softmax_core import Data
@@ -154,6 +155,7 @@ def read_csv(content: str | bytes, encoding: str | None = None, columns: Columns
         found = decoded(content, encoding)
         text, encoding_found = found.text, found.encoding
     table = layout(str(text).lstrip("\ufeff").replace("\0", "").rstrip("\x1a"))
+    table = in_one_column(table)
     if columns is None and is_turned(table):
         raise TurnedError("the table has a feature a row; give each sample a row")
     count = min(table.width, MAX_COLUMNS)

@@ -135,6 +135,10 @@ LAYOUTS = {
     "names of MATLAB": "x y label\n_ _ ___\n0.5 1.2 {'A'}\n0.8 1.6 {'A'}\n-1 -0.4 {'B'}\n-1.3 0.2 {'B'}\n",
     "an answer of MATLAB": "ans =\n\n 0.5 1.2 0\n 0.8 1.6 0\n -1 -0.4 1\n -1.3 0.2 1\n",
     "blanks behind": "1 0.5 1.2 A \n2 0.8 1.6 A\n3 -1 -0.4 B  \n4 -1.3 0.2 B\n",
+    "columns of classes": "x,y,is_A,is_B\n0.5,1.2,1,0\n0.8,1.6,1,0\n-1,-0.4,0,1\n-1.3,0.2,0,1\n",
+    "flags of pandas": "x,y,A,B\n0.5,1.2,True,False\n0.8,1.6,True,False\n-1,-0.4,False,True\n"
+    "-1.3,0.2,False,True\n",
+    "flags without titles": "0.5 1.2 1. 0.\n0.8 1.6 1. 0.\n-1 -0.4 0. 1.\n-1.3 0.2 0. 1.\n",
     "arrows": "(0.5, 1.2) -> A\n(0.8, 1.6) -> A\n(-1, -0.4) -> B\n(-1.3, 0.2) -> B\n",
     "rows in a line": "0.5,1.2,A; 0.8,1.6,A; -1,-0.4,B; -1.3,0.2,B",
     "the array of Excel": '={0.5,1.2,"A";0.8,1.6,"A";-1,-0.4,"B";-1.3,0.2,"B"}',
@@ -513,6 +517,7 @@ def test_a_table_that_names_its_rows_does_not_lie_on_its_side(text: str) -> None
         ("1 234 2 A\n5 6 B\n7 8 A\n", [1]),
         ("x,y,label\n0,5,2,A\n0,8,3,B\n1,8,3,B\n", [2, 3, 4]),
         ("1  A\n2 3 B\n4 5 A\n", [1]),
+        ("x,y,A,B\n1.5,2,1,0\n3,4,0\n5,6,0,1\n", [3]),
         ("1,2,A\n3;4;B\n5;6;B\n7 8 C\n", [1, 4]),
         ("x\ty\tlabel\n(1,500.00)\t2\tA\n3\t4\tB\n", [2]),
         ("[[1 2 0]\n [3 4 1]\n ...\n [5 6 0]]\n", [3]),
