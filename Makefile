@@ -4,7 +4,7 @@ VENV = .venv/installed
 NODE = node_modules/.package-lock.json
 CHAPTERS = $(patsubst softmax_core/%/__init__.py,softmax_core.%,$(wildcard softmax_core/*/__init__.py))
 
-.PHONY: help run test core oldest lint format js docs hooks
+.PHONY: help run test core night oldest lint format js docs hooks
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -26,7 +26,10 @@ test: $(VENV) ## everything, two processes
 core: $(VENV) ## the tests of the mathematics alone
 	$(BIN)/python -m pytest -n 0 tests/core
 
-oldest: ## the same with the oldest NumPy that is allowed
+night: $(VENV) ## the same, each property with two thousand examples instead of 25
+	SOFTMAX_LAB_NIGHT=1 $(BIN)/python -m pytest -o timeout=0 tests/core
+
+oldest: ## those with the oldest NumPy that is allowed
 	python3 -m venv .venv-oldest
 	.venv-oldest/bin/pip install numpy==2.0.0 ml_dtypes pandas pyarrow scipy scikit-learn mpmath pytest pytest-xdist pytest-timeout hypothesis
 	.venv-oldest/bin/python -m pytest -n 0 tests/core

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import softmax_core as sc
@@ -70,7 +70,6 @@ ON_A_ROW: dict[str, Callable[[list[float], float, str], Any]] = {
 
 
 @pytest.mark.parametrize("name", ON_A_ROW)
-@settings(max_examples=25, deadline=None)
 @given(row=rows, size=positive, dtype=formats)
 def test_a_row_of_finite_scores_is_computed_in_silence(
     name: str, row: list[float], size: float, dtype: str
@@ -140,7 +139,6 @@ ON_A_FIT: dict[str, Callable[[LinearParams, Data, float], Any]] = {
 
 
 @pytest.mark.parametrize("name", ON_A_FIT)
-@settings(max_examples=20, deadline=None)
 @given(
     weights=st.tuples(numbers, numbers),
     bias=numbers,

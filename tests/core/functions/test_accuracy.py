@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -69,7 +69,6 @@ def test_hard_rows_are_within_4_ulp_in_float32(name: str, row: np.ndarray) -> No
     assert np.max(ulp_error(computed(scores), exact(scores, digits=40))) <= 4
 
 
-@settings(max_examples=60)
 @pytest.mark.parametrize("name", PAIRS)
 @given(hnp.arrays(np.float64, st.integers(1, 20), elements=st.floats(allow_nan=False, allow_infinity=False)))
 def test_any_finite_scores_are_within_4_ulp(name: str, scores: np.ndarray) -> None:
@@ -77,7 +76,6 @@ def test_any_finite_scores_are_within_4_ulp(name: str, scores: np.ndarray) -> No
     assert np.max(ulp_error(computed(scores), exact(scores, digits=40))) <= 4
 
 
-@settings(max_examples=60)
 @pytest.mark.parametrize("name", PAIRS)
 @given(
     hnp.arrays(np.float32, st.integers(1, 20), elements=st.floats(-2000, 2000, width=32)),

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import softmax_core as core
@@ -30,7 +30,6 @@ def problems(draw: st.DrawFn) -> tuple[LinearParams, Data, float, float]:
 
 
 @pytest.mark.parametrize("name", LOSSES)
-@settings(max_examples=60, deadline=None)
 @given(problem=problems())
 def test_every_gradient_is_right_away_from_kinks(
     name: str, problem: tuple[LinearParams, Data, float, float]

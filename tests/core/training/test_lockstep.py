@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from softmax_core import TrainConfig, TrainState, make_dataset, run_training, split_data
@@ -38,7 +38,6 @@ def test_both_begin_alike_and_stay_level() -> None:
     assert both.head_step == 0
 
 
-@settings(max_examples=25)
 @given(
     steps=st.lists(st.integers(0, 200), max_size=12).map(sorted),
     before=st.integers(0, 120),
@@ -141,7 +140,6 @@ CHANGES = (
 )
 
 
-@settings(max_examples=30)
 @given(
     moves=st.lists(st.tuples(st.integers(0, 60), st.sampled_from(CHANGES)), max_size=5),
     budget=st.integers(5, 60),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
@@ -238,7 +238,6 @@ def test_power_iteration_finds_the_largest_eigenvalue_also_beside_a_more_negativ
     assert largest_eigenvalue(lambda v: 0.0 * v, 3) == 0.0
 
 
-@settings(max_examples=30)
 @given(seed=st.integers(0, 2**32), n_classes=st.integers(2, 5), share=st.floats(0.2, 0.999))
 def test_below_the_safe_rate_every_step_goes_down(seed: int, n_classes: int, share: float) -> None:
     data = core.datasets.small_blobs(seed, n_per_class=8, n_classes=n_classes)

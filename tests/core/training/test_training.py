@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import softmax_core as core
@@ -110,7 +110,6 @@ def test_how_steps_are_cut_into_calls_changes_no_bit(
     assert same(start, initial_state(setting, DATA))
 
 
-@settings(max_examples=40)
 @given(
     choice=st.sampled_from(EVERY),
     dtype=st.sampled_from(["float64", "float32"]),

@@ -13,7 +13,7 @@ from dataclasses import asdict, replace
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import softmax_core.training as training
@@ -230,7 +230,6 @@ def test_a_missing_field_is_named() -> None:
         scene_from_json(json.dumps(values))
 
 
-@settings(max_examples=50)
 @given(st.text(max_size=200) | st.binary(max_size=200))
 def test_any_other_text_is_refused_in_words(text: str | bytes) -> None:
     with pytest.raises(ValueError, match="the file"):
