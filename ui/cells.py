@@ -22,6 +22,10 @@ _SINGLE = re.compile(r"'((?:[^'\"]|'')*+)'")
 _QUOTED = rf"{_SINGLE.pattern}$|[“„][^“”„\"]*[”“]$"  # what is taken for a name in quotes
 _ENDED = r"[^\n]*(?: (?:#|//) |[^\W\d][.:]$)"  # with a note, or what ends a name
 _MARKED = re.compile(rf"'*(?:{_FORMULA}|{_READ_AS_MORE}|{_QUOTED}|{_ENDED})", re.IGNORECASE)  # once or more
+_WORKED_OUT, _NUMBER = (
+    re.compile(_FORMULA),
+    re.compile(r"[+-]?[0-9]*\.?[0-9]+(?:e[+-]?[0-9]+)?", re.IGNORECASE),
+)
 _PLAIN_WHOLE = re.compile("[0-9]+")
 _NOT_IN_A_LINE, _BLANK = frozenset("\0\n\r\u00a0\u2007\u202f"), r"\u0020"
 _FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]*$")
@@ -185,6 +189,19 @@ def csv_label(label: str) -> str:
         return text
     marked = f"'{text}"
     return marked if _SINGLE.fullmatch(marked) is None else "'" + text.replace("'", "''") + "'"
+
+
+def csv_text(text: str) -> str:
+    """Write words for the cell of a CSV file, with an apostrophe where a spreadsheet would read a formula; a
+    number as every program reads it.
+
+    >>> csv_text("It rises."), csv_text("=1+1"), csv_text("−0.5")
+    ('It rises.', "'=1+1", '-0.5')
+    """
+    line, plain = label_text(text), plainly(text)
+    if _NUMBER.fullmatch(plain):
+        return plain
+    return f"'{line}" if _WORKED_OUT.match(line) or _WORKED_OUT.match(plain) else line
 
 
 def label_from_csv(cell: str) -> str:

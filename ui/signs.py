@@ -12,7 +12,7 @@ import re
 from html import escape
 from unicodedata import bidirectional, category
 
-from ui.cells import csv_label
+from ui.cells import csv_label, csv_text
 
 __all__ = [
     "csv",
@@ -151,6 +151,8 @@ def html(words: str) -> str:
 
 #: A name in a table that a spreadsheet may open: no formula, and `read_csv` gives it back.
 csv = csv_label
+#: Words there that are no name: no formula.
+csv_words = csv_text
 
 
 def python(name: str) -> str:

@@ -25,7 +25,7 @@ def csv_of(rounds: Iterable[tuple[Question, int, Sequence[Ballot]]], t: Language
         if total(ballots) < FEWEST:
             continue
         for answer, sure, times in _answers(question, ballots, t):
-            asked, given = signs.csv(typed(question.text)), signs.csv(typed(answer))
+            asked, given = signs.csv_words(typed(question.text)), signs.csv_words(typed(answer))
             rows.writerow([asked, round_, given, sure, times])
     return table.getvalue()
 

@@ -27,7 +27,7 @@ export function themeOf(root) {
 export function sharpness(scale) { return Math.min(2, Math.max(1, devicePixelRatio) * scale); }
 
 export function themedLayout(layout, { scale, font, ink, grid, paper }) {
-  const flat = { gridcolor: grid, linecolor: ink, zerolinecolor: ink, zerolinewidth: 1, automargin: true, ticklabeloverflow: "allow", title: { standoff: 8 } };
+  const flat = { gridcolor: grid, linecolor: ink, zerolinecolor: ink, zerolinewidth: 1, automargin: true, title: { standoff: 8 } };
   const solid = { gridcolor: grid, linecolor: ink, zerolinecolor: grid, color: ink, backgroundcolor: paper, showbackground: false };
   const common = {
     font, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", margin: { l: 48, r: 12, t: 36, b: 44 }, dragmode: false,
