@@ -7,6 +7,7 @@ import csv
 import html
 import io
 import re
+from math import isfinite
 
 import pytest
 from hypothesis import given
@@ -123,9 +124,23 @@ def came_back(*names: str) -> tuple[str, ...]:
     return found.class_names
 
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+@given(ANY)
+def test_words_for_a_spreadsheet_are_no_formula(text: str) -> None:
+    cell = signs.csv_words(text)
+    assert not cell.startswith(FORMULA) or isfinite(float(cell))
+
+
+@given(st.floats(-1e9, 1e9))
+def test_a_number_for_a_spreadsheet_is_one_there(number: float) -> None:
+    assert float(signs.csv_words(str(number).replace("-", "−"))) == number
+
+
 @given(ANY)
 def test_a_spreadsheet_gets_no_formula_and_the_name_comes_back(name: str) -> None:
-    assert not signs.csv(name).startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
+    assert not signs.csv(name).startswith(FORMULA)
     assert came_back(name) == (name,)
     assert label_from_text(label_text(name)) == name
 
