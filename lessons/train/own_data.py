@@ -154,8 +154,7 @@ def read_csv(content: str | bytes, encoding: str | None = None, columns: Columns
     if isinstance(content, bytes):
         found = decoded(content, encoding)
         text, encoding_found = found.text, found.encoding
-    table = layout(str(text).lstrip("\ufeff").replace("\0", "").rstrip("\x1a"))
-    table = in_one_column(table)
+    table = in_one_column(layout(str(text).lstrip("\ufeff").replace("\0", "").rstrip("\x1a")))
     if columns is None and is_turned(table):
         raise TurnedError("the table has a feature a row; give each sample a row")
     count = min(table.width, MAX_COLUMNS)

@@ -11,9 +11,9 @@ from itertools import pairwise
 from lessons.train.tables.labels import is_class_title
 from lessons.train.tables.layout import Layout
 from lessons.train.tables.numbers import DecimalSign, kind
+from lessons.train.tables.sampling import judged
 from ui.cells import plainly
 
-_MAX_JUDGED = 1_000  # rows, spread over the table
 MAX_COLUMNS = 1_000  # that are judged, and can be chosen
 _FEW = 20  # values of a column of numbers that may be classes
 _MIN_IDS = 10
@@ -44,7 +44,7 @@ def guess(table: Layout) -> Columns:
     few whole numbers; words that tell all rows apart name the rows. The numbers are in the first two other
     columns of numbers that do not count the rows.
     """
-    rows = table.rows[:: max(1, len(table.rows) // _MAX_JUDGED)]
+    rows = judged(table.rows)
     count = min(table.width, MAX_COLUMNS)
     columns = [[row.cells[at] if at < len(row.cells) else "" for row in rows] for at in range(count)]
     titles = [*(table.titles or ()), *[""] * count][:count]

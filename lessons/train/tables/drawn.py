@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-_MAX_JUDGED = 1_000  # lines, spread over the text
+from lessons.train.tables.sampling import judged
+
 _FRAME = dict.fromkeys((0x2502, 0x2503, 0x2506, 0x2551), "|")
 _RULE = frozenset(" |+:=-`~*\N{EN DASH}\N{EM DASH}\N{HORIZONTAL ELLIPSIS}") | {
     *map(chr, range(0x2500, 0x2580))
@@ -36,9 +37,9 @@ _ENDED = re.compile(r"[^;]*+;++\s*+|\s*+")
 
 def most(lines: Sequence[str], shape: re.Pattern[str], whole: bool = True) -> bool:
     """Whether most lines with anything in them have a shape."""
-    judged = [line for line in lines[:: max(1, len(lines) // _MAX_JUDGED)] if not line.isspace()]
+    some = [line for line in judged(lines) if not line.isspace()]
     fits = shape.fullmatch if whole else shape.match
-    return 2 * sum(fits(line) is not None for line in judged) > len(judged)
+    return 2 * sum(fits(line) is not None for line in some) > len(some)
 
 
 def undrawn(lines: Sequence[str]) -> Sequence[str]:
@@ -80,14 +81,16 @@ def _unnumbered(lines: Sequence[str]) -> Sequence[str]:
 
 
 def _framed(line: str) -> str:
-    if line[:1].isalnum() and not ("row" in line or "×" in line or line.rstrip().endswith("=")):
-        return line if line.isascii() else line.translate(_FRAME)
-    bare = line.strip("\r\n ")
-    signs = set(bare)
-    is_rule = signs <= _RULE and any(two in bare for two in _RULED)
-    if bare and (is_rule or signs <= _CLOSING or _BESIDE.fullmatch(bare)):
+    may_be_drawn = not line[:1].isalnum() or "row" in line or "×" in line or line.rstrip().endswith("=")
+    if may_be_drawn and _holds_no_cells(line.strip("\r\n ")):
         return "\n"
     return line if line.isascii() else line.translate(_FRAME)
+
+
+def _holds_no_cells(line: str) -> bool:
+    signs = set(line)
+    is_rule = signs <= _RULE and any(two in line for two in _RULED)
+    return line != "" and (is_rule or signs <= _CLOSING or _BESIDE.fullmatch(line) is not None)
 
 
 def _rows_of_latex(line: str) -> Iterator[str]:

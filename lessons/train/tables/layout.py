@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from lessons.train.tables.labels import is_class_title
 from lessons.train.tables.numbers import MISSING, kind
+from lessons.train.tables.sampling import MAX_JUDGED, judged
 from lessons.train.tables.wrapped import requoted, unwrapped
 
 Doubt = Literal["", "commas", "blanks", "numbers"]  # decimal signs, thousands, classes that may be none
@@ -47,7 +48,7 @@ _MIN_CELLS, _NUMBERS, _MAX_HEAD = 3, 2, 20
 _LEADING, _THREE = re.compile("[+-]?[1-9][0-9]{0,2}"), re.compile("[0-9]{3}")
 _PIECES = re.compile(r"[\s,;|]+")
 _SPLIT, _WHOLE = 5, re.compile("[+-]?[0-9]+")  # cells, where two numbers with decimals and a class are cut
-_MAX_JUDGED, _MAX_CELLS = 1_000, 1_000  # rows, spread over the text, and cells of each
+_MAX_CELLS = 1_000  # of a row that are judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,9 @@ def _attempt(lines: Sequence[str], separator: str, by_line: bool) -> _Attempt:
         rows = list(_by_line(lines, separator) if by_line else _quoted(lines, separator))
     except csv.Error:  # a cell beyond the reader's limit
         rows = list(_by_line(lines, separator))
-    judged = rows[:: max(1, len(rows) // _MAX_JUDGED)]
-    of_use = Counter(row.width for row in judged if _has_numbers(row))
-    of_any = Counter(row.width for row in judged if row.width >= _MIN_CELLS)
+    some = judged(rows)
+    of_use = Counter(row.width for row in some if _has_numbers(row))
+    of_any = Counter(row.width for row in some if row.width >= _MIN_CELLS)
     count = max(of_use or of_any, key=lambda count: of_use[count] or of_any[count], default=_MIN_CELLS)
     width = max((len(row.cells) for row in rows if row.width == count), default=_MIN_CELLS)
     return _Attempt(separator, rows, max(width, _MIN_CELLS), (of_use[count], of_any[count]))
@@ -229,9 +230,8 @@ def _only_names_class(row: Row) -> bool:
 
 def _known(rows: Sequence[Row], width: int) -> list[set[str]]:
     """What stands in each column of the rows of use."""
-    judged = rows[:: max(1, len(rows) // _MAX_JUDGED)]
     found: list[set[str]] = [set() for _ in range(min(width, _MAX_CELLS))]
-    for row in judged:
+    for row in judged(rows):
         if _is_data(row, width):
             for column, cell in zip(found, row.cells, strict=False):
                 column.add(cell)
@@ -247,7 +247,7 @@ def _recurs(row: Row, known: Sequence[set[str]], has_titles: bool) -> bool:
 
 def _names_class(rows: Sequence[Row], start: int) -> bool:
     """Whether a row of numbers, such as years, calls a column by what only titles say."""
-    below = rows[start + 1 :][:_MAX_JUDGED]
+    below = rows[start + 1 :][:MAX_JUDGED]
     return any(
         is_class_title(cell) and all(row.cells[at : at + 1] != [cell] for row in below)
         for at, cell in enumerate(rows[start].cells[:_MAX_CELLS])
@@ -283,8 +283,7 @@ def _counts(cells: Sequence[str]) -> bool:
 def _has_split_decimals(titles: Row, data: Sequence[Row], width: int) -> bool:
     """Whether commas that were meant as decimal signs have made more cells than there are titles."""
     is_fewer = _MIN_CELLS <= len(titles.cells) < width - _names_rows(data)
-    judged = data[:: max(1, len(data) // _MAX_JUDGED)] if is_fewer else ()
-    return is_fewer and not any("." in cell for row in judged for cell in row.cells if _is_number(cell))
+    return is_fewer and not any("." in cell for row in judged(data) for cell in row.cells if _is_number(cell))
 
 
 def _names_rows(data: Sequence[Row]) -> bool:
@@ -293,24 +292,23 @@ def _names_rows(data: Sequence[Row]) -> bool:
 
 
 def _doubt(data: Sequence[Row], width: int, separator: str) -> Doubt:
+    rows = [row.cells for row in judged(data) if _is_data(row, width)]
     if separator == ",":
-        return "commas" if _could_be_split(data, width) else ""
+        return "commas" if _could_be_split(rows, width) else ""
     is_blank = separator.isspace() and separator != "\t"
-    return "blanks" if is_blank and _could_be_thousands(data, width) else ""
+    return "blanks" if is_blank and _could_be_thousands(rows, width) else ""
 
 
-def _could_be_thousands(data: Sequence[Row], width: int) -> bool:
+def _could_be_thousands(rows: Sequence[Sequence[str]], width: int) -> bool:
     """Whether all rows such as 1 234 2 A may hold a number that a blank has cut."""
-    rows = [row.cells for row in data[:: max(1, len(data) // _MAX_JUDGED)] if _is_data(row, width)]
     return width > _MIN_CELLS and any(
         all(_LEADING.fullmatch(cells[at]) and _THREE.fullmatch(cells[at + 1]) for cells in rows)
         for at in range(min(width, _MAX_CELLS) - _NUMBERS)
     )
 
 
-def _could_be_split(data: Sequence[Row], width: int) -> bool:
+def _could_be_split(rows: Sequence[Sequence[str]], width: int) -> bool:
     """Whether rows such as 0,5,1,2,A may hold two numbers with decimals, not four without."""
-    rows = [row.cells for row in data[:: max(1, len(data) // _MAX_JUDGED)] if _is_data(row, width)]
     return width == _SPLIT and all(
         _WHOLE.fullmatch(before) and behind.isdecimal()
         for cells in rows
