@@ -194,19 +194,20 @@ def _separators() -> re.Pattern[str]:
 def _meant(key: str, raw: str, is_last: bool) -> str:
     """A value as it is written, mended if it needs it."""
     parameter, text = _parameter(key), unquote(raw.replace("+", " "))
+    bare = _BEHIND.sub("", text)
     if isinstance(parameter, Code):
         found = _code(text, raw, is_last, parameter)
     elif isinstance(parameter, Name) or (isinstance(parameter, Text) and parameter.holds == "names"):
         found = _names(text, raw, is_last)
     elif isinstance(parameter, Text):
-        found = _numbers(_BEHIND.sub("", text))
+        found = _numbers(bare)
     elif parameter is not None:
-        found = _chosen(_BEHIND.sub("", text), parameter.accepts, getattr(parameter, "options", ()))
+        found = _chosen(bare, parameter.accepts, getattr(parameter, "options", ()))
         found = _slug(text) if key in _SLUGS and not parameter.accepts(found) else found
     elif key == _LANG:
-        found = _chosen(_BEHIND.sub("", text), lambda code: understood(code) is not None)
+        found = _chosen(bare, lambda code: understood(code) is not None)
     else:
-        found = _slug(_BEHIND.sub("", text)) if key in _SLUGS else text
+        found = _slug(bare) if key in _SLUGS else text
     return raw if found == text else quote(found, safe=",")
 
 

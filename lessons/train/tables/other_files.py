@@ -82,37 +82,35 @@ def other_file(content: bytes) -> Other | None:
 
 def other_text(content: str | bytes) -> Other | None:
     """The same of a text."""
-    start = content[:200].decode("latin-1") if isinstance(content, bytes) else content[:200]
+    text = content if isinstance(content, str) else content.decode("latin-1")
+    start = text[:200]
     if _WEB_PAGE.match(start):
         return "web page"
-    if special := _special(content):
+    if special := _special(text):
         return special
     if start.lstrip()[:1] not in ("{", "["):
-        return "columns" if _by_columns(content) else None
+        return "columns" if _by_columns(text) else None
     try:
         found = json.loads(content)
     except (ValueError, RecursionError):
-        lines = content.splitlines() if isinstance(content, str) else content.decode("latin-1").splitlines()
-        if start.lstrip().startswith("{") and _is_json(lines[0]):
+        if start.lstrip().startswith("{") and _is_json(text.splitlines()[0]):
             return "json"
-        return "columns" if _by_columns(content) else "json" if _RECORD.match(start) else None
+        return "columns" if _by_columns(text) else "json" if _RECORD.match(start) else None
     if isinstance(found, list) and _is_rows(found, start):
         return None
     return "scene" if isinstance(found, dict) and "softmax-lab" in str(found.get("format")) else "json"
 
 
-def _special(content: str | bytes) -> Other | None:
+def _special(text: str) -> Other | None:
     """Rows that cannot be read as they stand."""
-    text = content if isinstance(content, str) else content.decode("latin-1")
-    rows = [line for line in map(str.strip, text.splitlines()) if line and line[0] not in "@%"]
-    if rows and rows[0].startswith("{") and all(map(_SPARSE_ROW.fullmatch, rows)):
+    rows = (line for line in map(str.strip, text.splitlines()) if line and line[0] not in "@%")
+    if _SPARSE_ROW.fullmatch(next(rows, "")) and all(map(_SPARSE_ROW.fullmatch, rows)):
         return "sparse"
     return "scaled" if _SCALED.search(text) else None
 
 
-def _by_columns(content: str | bytes) -> bool:
+def _by_columns(text: str) -> bool:
     """Whether lists with names stand in it, as code has them: a column each, and no rows."""
-    text = content if isinstance(content, str) else content.decode("latin-1")
     lines = [line for line in islice(text.splitlines(), _MANY) if not line.isspace()]
     if 2 * sum("[" in line or "(" in line for line in lines) <= len(lines):
         return False
