@@ -20,12 +20,14 @@ from lessons.train.tables.labels import (
     one_line,
 )
 from lessons.train.tables.layout import Doubt, Row, layout
-from lessons.train.tables.numbers import DecimalSign, decimal_sign
+from lessons.train.tables.numbers import DecimalSign, are_codes, decimal_sign
 from lessons.train.tables.one_hot import in_one_column
 from lessons.train.tables.sampling import spread
-from lessons.train.tables.turned import is_turned
+from lessons.train.tables.shapes import require_points
+from lessons.train.tables.summaries import summaries
 from softmax_core import Data
 from ui.cells import MAX_LABEL, cut
+from ui.numbers import could_be_thousands
 from ui.typed import MAX_CLASSES, named
 
 MAX_ROWS = 2_000
@@ -36,7 +38,7 @@ MAX_RENAMED = 20
 
 Reason = Literal[
     "columns", "missing", "not a number", "thousands", "not finite", "too large", "no label", "long label",
-    "too many classes",
+    "too many classes", "sum",
 ]  # fmt: skip
 
 
@@ -74,6 +76,7 @@ class Rejection:
                 "no label": "the label is missing",
                 "long label": f"the label {self.value!r}… is longer than {MAX_CELL} characters",
                 "too many classes": f"{self.value!r} would be a class more than {MAX_CLASSES}",
+                "sum": f"{self.value!r} sums up other rows",
             }[self.reason]
         )
 
@@ -95,10 +98,6 @@ class Origin:
     columns: Columns
     n_rows: int
     doubt: Doubt
-
-
-class TurnedError(ValueError):
-    """A table on its side: a feature a row."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,7 +140,7 @@ def read_csv(content: str | bytes, encoding: str | None = None, columns: Columns
         `OwnData`. Empty lines are skipped.
 
     Raises:
-        TurnedError: a row holds the classes, and the others a feature each.
+        ShapeError: a row of the table is no point.
         ValueError: the content is too long, or no text in this encoding.
 
     >>> found = read_csv("x,y,label\\n1,2,cat\\n3,oops,dog\\n4,5,dog\\n")
@@ -155,19 +154,25 @@ def read_csv(content: str | bytes, encoding: str | None = None, columns: Columns
         found = decoded(content, encoding)
         text, encoding_found = found.text, found.encoding
     table = in_one_column(layout(str(text).lstrip("\ufeff").replace("\0", "").rstrip("\x1a")))
-    if columns is None and is_turned(table):
-        raise TurnedError("the table has a feature a row; give each sample a row")
+    if columns is None:
+        require_points(table)
     count = min(table.width, MAX_COLUMNS)
     is_possible = columns is not None and max(columns.x, columns.y, columns.label) < count
     chosen = columns if columns and is_possible else guess(table)
-    rows = [_picked(row, chosen, table.width) for row in table.rows]
+    sums = summaries(table.rows, chosen.label)
+    rows = [
+        (row.number, "sum", None, sums[row.number], 0)
+        if row.number in sums
+        else _picked(row, chosen, table.width)
+        for row in table.rows
+    ]
     cells = [row for row in rows if len(row) == 4]
     sign = decimal_sign((cell for _, *pair, _ in cells for cell in pair), table.separator in ";；")
     titles = [cut(one_line(title), MAX_LABEL) for title in (table.titles or ())[:count]]
     titles += [""] * (count - len(titles))
     labels = {label for *_, label in cells}
     is_measured = columns is None and are_measured(labels) and not is_class_title(titles[chosen.label])
-    doubt = table.doubt or ("numbers" if is_measured else "")
+    doubt = table.doubt or ("numbers" if is_measured else _doubt(cells, sign))
     origin = Origin(encoding_found, tuple(titles), chosen, len(rows), doubt)
     ended = ended_labels(labels)
     return _read(
@@ -203,6 +208,18 @@ def _picked(row: Row, columns: Columns, width: int) -> _Cells | _Fault:
     if filled < width:
         cells = [*cells, *[""] * (width - filled)]
     return row.number, cells[columns.x], cells[columns.y], cells[columns.label]
+
+
+def _doubt(cells: Sequence[_Cells], sign: DecimalSign) -> Doubt:
+    pairs = [{cell for _, *pair, _ in cells for cell in pair[at : at + 1]} for at in range(2)]
+    if (
+        sign.commas
+        and sign.points
+        and any("." in cell and could_be_thousands(cell) for cell in set().union(*pairs))
+    ):
+        return "points"
+    values = [[value for cell in column if isinstance(value := sign.read(cell), float)] for column in pairs]
+    return "codes" if any(map(are_codes, values)) else ""
 
 
 def _cells(rows: Iterable[Sequence[object]]) -> Iterable[_Cells | _Fault]:

@@ -10,12 +10,13 @@ import streamlit as st
 
 from lessons.train import points_store as store
 from lessons.train import refusals, table_choices
-from lessons.train.own_data import MAX_BYTES, MAX_ROWS, TurnedError, read_csv
+from lessons.train.own_data import MAX_BYTES, MAX_ROWS, read_csv
 from lessons.train.points import DECIMALS, MAX_COORDINATE, Points, fitted
 from lessons.train.points_store import Notice
 from lessons.train.table_choices import OTHERS
 from lessons.train.tables.columns import Columns
 from lessons.train.tables.other_files import other_file, other_text
+from lessons.train.tables.shapes import Shape, ShapeError
 from ui import files, signs
 from ui.numerals import numeral
 from ui.text import N_, Language
@@ -94,8 +95,8 @@ def _read(
         return
     try:
         found = read_csv(content, encoding, columns)
-    except TurnedError:
-        store.tell(Notice(_TURNED, {}, source=source))
+    except ShapeError as fault:
+        store.tell(Notice(_SHAPES[fault.shape], {}, source=source))
         return
     except ValueError:
         store.tell(Notice(_NO_TEXT, {}, source=source))
@@ -147,11 +148,18 @@ _NO_TEXT = N_(
     "This file is no text in any encoding that is known here. Save it as “CSV UTF-8” and try again; the "
     "points are as they were."
 )
-_TURNED = N_(
-    "This table lies on its side: each row holds one feature or the classes. Turn it, so that each row is a "
-    "point: copy it in a spreadsheet and paste it transposed, or use .T in pandas. The points are as they "
-    "were."
-)
+_SHAPES: dict[Shape, str] = {
+    "turned": N_(
+        "This table lies on its side: each row holds one feature or the classes. Turn it, so that each row "
+        "is a point: copy it in a spreadsheet and paste it transposed, or use .T in pandas. The points are "
+        "as they were."
+    ),
+    "beside": N_(
+        "Groups of columns stand beside one another here, and no column is for the classes of all rows. Put "
+        "the groups below one another, so that each row is a point: two numbers and its class. The points "
+        "are as they were."
+    ),
+}
 _NOTHING = N_("No row could be used. The points are as they were.")
 _ONLY_TITLES = N_(
     "There are titles, but no rows below them. Add rows such as 1.5,2,A. The points are as they were."

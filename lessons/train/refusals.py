@@ -64,6 +64,8 @@ def reason(rejection: Rejection, t: Language) -> str:
         case "too many classes":
             return t("Row {row}: “{value}” would be one class more than {limit}", row=row, value=value,
                      limit=MAX_CLASSES)  # fmt: skip
+        case "sum":
+            return t("Row {row}: “{value}” seems to sum up other rows", row=row, value=value)
 
 
 def _wrong_count(rejection: Rejection, t: Language) -> str:
@@ -101,5 +103,6 @@ _CURES: dict[Reason, str] = {
     "not finite": N_("Put finite numbers there, or take these rows out."),
     "too large": N_("Write the numbers in a larger unit."),
     "long label": N_("Shorten the names of the classes."),
+    "sum": N_("Take rows of totals, means and the like out; if one is a point, name its class otherwise."),
     "too many classes": N_("Put classes together under one name, or take rows out."),
 }

@@ -114,6 +114,14 @@ _DOUBTS: dict[Doubt, str] = {
         "Some blanks between these whole numbers may stand for thousands: if so, write 1234 instead of 1 "
         "234, and read them again."
     ),
+    "points": N_(
+        "The points in these numbers may stand between thousands as well: if so, write 1234 instead of "
+        "1.234, and read them again."
+    ),
+    "codes": N_(
+        "A number such as -999 is far from all others and may stand for a missing one: if so, empty its "
+        "cells, and read them again."
+    ),
     "numbers": N_(
         "The classes are numbers with decimals, as measured values are. If the classes stand in another "
         "column, choose it; if there is none, add a column with the name of each point’s class."

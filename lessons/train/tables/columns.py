@@ -75,6 +75,7 @@ class _Column:
     is_index: bool
     is_few: bool
     has_digits: bool
+    recurs: bool
 
 
 def _judged(cells: Sequence[str], is_first: bool, title: str | None) -> _Column:
@@ -96,7 +97,9 @@ def _judged(cells: Sequence[str], is_first: bool, title: str | None) -> _Column:
     is_names = is_words and (is_named or (is_first and len(given) == len(cells) >= _MIN_IDS))
     is_names = is_names or (is_words and len(given) > max(_FEW, len(cells) // 2))
     has_digits = 2 * sum(any(map(str.isdigit, cell)) for cell in cells) > len(cells)
-    return _Column(is_words, is_names, is_number, is_index, is_few, has_digits)
+    return _Column(
+        is_words, is_names, is_number, is_index, is_few, has_digits, len(given) < len(cells) - n_missing
+    )
 
 
 def _counts(whole: Sequence[int]) -> bool:
@@ -114,6 +117,7 @@ def _is_whole(cell: str) -> bool:
 def _label(titles: Sequence[str], found: Sequence[_Column]) -> int:
     named = [at for at, title in enumerate(titles) if is_class_title(title)]
     named = [at for at in named if found[at].is_words] or [at for at in named if found[at].is_number]
+    named.sort(key=lambda at: not found[at].recurs)
     few = [at for at, each in enumerate(found) if each.is_few and not each.is_index]
     words = [at for at, each in enumerate(found) if each.is_words and not (each.is_names and few)]
     last = len(found) - 1

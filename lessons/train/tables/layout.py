@@ -14,7 +14,8 @@ from lessons.train.tables.numbers import MISSING, kind
 from lessons.train.tables.sampling import MAX_JUDGED, judged
 from lessons.train.tables.wrapped import requoted, unwrapped
 
-Doubt = Literal["", "commas", "blanks", "numbers"]  # decimal signs, thousands, classes that may be none
+#: Decimal signs, thousands, classes that may be none, numbers that may stand for missing ones.
+Doubt = Literal["", "commas", "blanks", "points", "numbers", "codes"]
 
 
 class Row(NamedTuple):
@@ -138,7 +139,7 @@ def _by_line(lines: Sequence[str], separator: str) -> Iterator[Row]:
 
 def _row(number: int, given: Sequence[str]) -> Iterator[Row]:
     """The row, unless it is blank."""
-    cells = [cell.strip() for cell in given]
+    cells = [cell[2:-1] if cell[:2] == '="' and cell[-1] == '"' else cell for cell in map(str.strip, given)]
     while cells and not cells[-1]:
         cells.pop()
     if cells:
@@ -191,7 +192,7 @@ def _without_head(found: _Attempt) -> Layout:
     names = _block(head, width, longest) or [
         cells for row in comments[:_MAX_HEAD] if (cells := _uncommented(row, width))
     ]
-    named = next((cells for cells in names if any(map(is_class_title, cells))), names[0] if names else None)
+    named = max(names, key=lambda cells: (any(map(is_class_title, cells)), all(cells)), default=None)
     titles = _placed(named, data, width) if named else None
     return Layout(
         data, width, found.separator, titles, "" if titles else _doubt(data, width, found.separator)

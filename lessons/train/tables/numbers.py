@@ -6,8 +6,9 @@ Which sign is the decimal one is judged over all the numbers of a table.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from ui.cells import FAULTS, plainly, read_decimal
@@ -17,6 +18,7 @@ Kind = Literal["number", "comma", "thousands", "missing", "words"]
 
 MISSING = frozenset({"", "na", "n/a", "nan", "<na>", "?", "null", "..", "...", "…"}) | FAULTS
 _SIGN = re.compile("[.,]")
+_CODES = frozenset({-99, -999, -9999, -99999, 999, 9999, 99999})
 _DASHED = frozenset({"-", "--", ".", "none", "nil"})  # as a class they may be names
 
 
@@ -49,7 +51,8 @@ def _value(plain: str) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class DecimalSign:
-    """How a table writes decimals; a number that could be thousands as well is none."""
+    """How a table writes decimals; a number that could be thousands as well is none. Where nothing tells,
+    both signs are taken for a decimal one."""
 
     commas: bool
     points: bool
@@ -67,6 +70,19 @@ class DecimalSign:
             return "thousands"
         number = read_decimal(plain.replace(",", ".") if found == "comma" else plain)
         return number / 100 if plainly(cell).endswith("%") else number
+
+
+def are_codes(numbers: Collection[float]) -> bool:
+    """Whether one of them is far from all others, and of those that stand for a missing one.
+
+    >>> are_codes([1.5, -999, 2]), are_codes([-90, -99])
+    (True, False)
+    """
+    others = [each for each in numbers if each not in _CODES]
+    far = 10 * max(map(abs, others), default=inf)
+    return any(
+        each in _CODES and (abs(each) > far or each < 0 <= min(others, default=-1)) for each in numbers
+    )
 
 
 def decimal_sign(cells: Iterable[str], semicolons: bool) -> DecimalSign:

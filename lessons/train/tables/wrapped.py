@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lessons.train.tables.drawn import most, undrawn
 from lessons.train.tables.notes import unnoted
+from lessons.train.tables.spoken import points, told_apart
 from ui.numbers import without_types
 
 _LISTED = re.compile(
@@ -26,13 +27,6 @@ _OTHER_QUOTES = frozenset("'“„")
 _OPENED = re.compile(
     r"[A-Za-z_\[][^,;({]*?(?=[\[({]\s?[\[({])"
 )  # what stands before the first of nested brackets
-_NUMBER = r"[+−–-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-_POINT = re.compile(  # (1, 2) A, A: (1, 2), ((1, 2), 'A')
-    rf"[\s\[({{]*(?P<before>[^\s\[\](){{}},;:=]*)[\s:,;=]*[\[({{]\s*(?P<x>{_NUMBER})\s*[,;|]"
-    rf"\s*(?P<y>{_NUMBER})\s*[\])}}][\s:,;]*(?:[-=]?>|→)?\s*(?P<behind>[^\[\](){{}},;\t|]*?)"
-    r"[\s\])},;]*"
-)
-_MAX_POINT = 300  # signs: more take their square in time
 _OPTIONS = re.compile(r"\b(?:dtype|device|grad_fn|requires_grad)=.*")
 _NESTED = re.compile(r"\s*+(?:[A-Za-z_]\w*+\s*+=\s*+)?+(?:[A-Za-z_][\w.]*+\s*+)?+\(?+\[\s*+\[")
 _LONG_ROW = re.compile(r"\[[^\[\]\n]*+\n[^\[\]]*+\]")
@@ -46,7 +40,7 @@ def unwrapped(lines: Sequence[str]) -> Sequence[str]:
     """
     lines = unnoted(lines)
     lines = _matrix(lines) or _rejoined(lines)
-    lines = undrawn([each for line in lines for each in _one_row_each(without_types(line))])
+    lines = told_apart(undrawn([each for line in lines for each in _one_row_each(without_types(line))]))
     if most(lines, _LISTED):
         return [_inside(line, _LISTED) for line in lines]
     if most(lines, _QUOTED):
@@ -104,26 +98,14 @@ def _one_row_each(line: str) -> Iterator[str]:
     if "(" not in line and "[" not in line and "{" not in line:
         yield line
         return
+    if rows := [*points(line)]:
+        yield from rows
+        return
     line = line[found.end() :] if (found := _INSERT.match(line)) else line
     line = _OPTIONS.sub("", line) if "=" in line else line
     line = line[found.end() :] if (found := _OPENED.match(line)) else line
     rows = _BETWEEN.split(line) if line.lstrip()[:1] not in ("", '"') else [line]
-    points = [_point(row) for row in rows]
-    if all(points):
-        yield from points
-    elif len(rows) > 1 and all(map(_LISTED.fullmatch, rows)):
-        yield from (f"{row}\n" for row in rows)
-    else:
-        yield line
-
-
-def _point(row: str) -> str:
-    """The row of a point whose coordinates stand in brackets of their own beside its class; "" if none."""
-    found = _POINT.fullmatch(row) if len(row) < _MAX_POINT else None
-    label = found and (found["behind"] or found["before"])
-    if not found or not label or re.search(r"\d,\d{3}\b", row):  # in brackets a number of an accountant's
-        return ""
-    return f"{found['x']},{found['y']},{label}\n"
+    yield from [f"{row}\n" for row in rows] if len(rows) > 1 and all(map(_LISTED.fullmatch, rows)) else [line]
 
 
 def _inside(line: str, wrapping: re.Pattern[str]) -> str:

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.train import table_choices
-from lessons.train.own_data import MAX_ROWS, OwnData, TurnedError, read_csv
+from lessons.train.own_data import MAX_ROWS, OwnData, read_csv
 from lessons.train.tables.columns import Columns
 from lessons.train.tables.encodings import Decoded, decoded, possible
 from lessons.train.tables.layout import Doubt
 from lessons.train.tables.numbers import kind
 from lessons.train.tables.other_files import other_file, other_text
+from lessons.train.tables.shapes import ShapeError
 from ui.text import language
 
 FOUR = [[0.5, 1.2], [0.8, 1.6], [-1.0, -0.4], [-1.3, 0.2]]
@@ -152,6 +153,15 @@ LAYOUTS = {
     "3 -1.3 0.2 ... B\n",
     "old files of a Mac": "x,y,label\r0.5,1.2,A\r0.8,1.6,A\r-1,-0.4,B\r-1.3,0.2,B\r",
     "a caption with a number": "Table 1: Leaves\nx y class\n0.5 1.2 A\n0.8 1.6 A\n-1 -0.4 B\n-1.3 0.2 B\n",
+    "cells for Excel": "".join(f'="{x}",="{y}",="{"AB"[x < 0]}"\n' for x, y in FOUR),
+    "points of geometry": "A(0.5, 1.2), A(0.8, 1.6), B(-1, -0.4), B(-1.3, 0.2)",
+    "points without commas": "A(0.5,1.2) A(0.8,1.6) B(-1,-0.4) B(-1.3,0.2)",
+    "points before classes": "(0.5, 1.2) A; (0.8, 1.6) A; (-1, -0.4) B; (-1.3, 0.2) B",
+    "points of each class": "A: (0.5, 1.2), (0.8, 1.6)\nB: (-1, -0.4), (-1.3, 0.2)\n",
+    "lists of each class": "A = [(0.5, 1.2), (0.8, 1.6)]\nB = [(-1, -0.4), (-1.3, 0.2)]\n",
+    "commas and blanks": "0.5, 1.2 A\n0.8, 1.6 A\n-1, -0.4 B\n-1.3, 0.2 B\n",
+    "commas and arrows": "0.5, 1.2 -> A\n0.8, 1.6 -> A\n-1, -0.4 -> B\n-1.3, 0.2 -> B\n",
+    "classes and colons": "A: 0.5, 1.2\nA: 0.8, 1.6\nB: -1, -0.4\nB: -1.3, 0.2\n",
     "powers of ten": "x,y,label\n5×10^-1,1.2,A\n8·10⁻¹,1.6,A\n-1,-4 x 10^-1,B\n-1.3,2*10**-1,B\n",
 }  # fmt: skip
 
@@ -203,6 +213,7 @@ SKLEARN = "3,4,setosa,versicolor,virginica\n5.1,3.5,1.4,0.2,0\n7.0,3.2,4.7,1.4,1
         ("CustomerID,age,height,sex\n" + INCOMES, (1, 2, 3), ("M", "F"), [20, 150], []),
         (INCOMES, (1, 2, 3), ("M", "F"), [20, 150], []),
         (SKLEARN, (0, 1, 4), ("0", "1", "2"), [5.1, 3.5], []),
+        ("label,x,y,group\np1,1,2,A\np2,3,4,B\np3,5,6,A\n", (1, 2, 3), ("A", "B"), [1, 2], []),
     ],
     ids=[
         "penguins",
@@ -215,6 +226,7 @@ SKLEARN = "3,4,setosa,versicolor,virginica\n5.1,3.5,1.4,0.2,0\n7.0,3.2,4.7,1.4,1
         "ids",
         "bare ids",
         "iris of scikit-learn",
+        "labelled points",
     ],
 )
 def test_data_sets_are_read_as_they_were_published(
@@ -230,6 +242,52 @@ def test_data_sets_are_read_as_they_were_published(
     assert found.class_names == names
     assert rows(found)[0] == first
     assert reasons(found) == refused
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("1 2 red fox\n3 4 grey wolf\n5 6 red fox\n", ("red fox", "grey wolf")),
+        ("1 2 red fox\n3 4 owl\n", ("red fox", "owl")),
+        ("1,5 2,5 붉은 여우\n3 4 회색 늑대\n", ("붉은 여우", "회색 늑대")),
+        (
+            "x y label\n1 2 great white shark\nNA 3 owl\n3 4 tiger shark\n",
+            ("great white shark", "tiger shark"),
+        ),
+        ("red fox 1 2\ngrey wolf 3 4\n", ("red fox", "grey wolf")),
+        ("    x    y    label\n0  1.0  2.0  red fox\n1  3.0  4.0      owl\n", ("red fox", "owl")),
+        ("leaf length  leaf width  kind\n1.5  2.5  red oak\n3.5  4.5  ash\n", ("red oak", "ash")),
+        ("x y sex species\n1 2 male fox\n3 4 female owl\n5 6 female fox\n", ("fox", "owl")),
+        ("1 2 male fox\n3 4 female owl\n5 6 female fox\n", ("fox", "owl")),
+        ("x y sex species\na 1 2 male fox\nb 3 4 female owl\n", ("fox", "owl")),
+        ("점 A(1, 2), 점 B(3, 4)", ("점 A", "점 B")),
+        ("1, 2 붉은 여우\n3, 4 🐱\n", ("붉은 여우", "🐱")),
+    ],
+)
+def test_a_class_of_several_words_is_one(text: str, names: tuple[str, ...]) -> None:
+    assert read_csv(text).class_names == names
+
+
+@pytest.mark.parametrize(
+    ("text", "refused", "names"),
+    [
+        ("x,y,label\n1,2,A\n3,4,B\n4,6,Total\n", [(4, "Total")], ("A", "B")),
+        ("이름,가로,세로,종류\n가,1,2,개\n나,3,4,소\n합계,4,6,\n", [(4, "합계")], ("개", "소")),
+        ("종류,가로,세로\n계,4,6\n개,1,2\n소,3,4\n", [(2, "계")], ("개", "소")),
+        ("name,x,y,class\nAnn,1,2,0\nBob,3,4,1\nTotal,4,6,1\n", [(4, "Total")], ("0", "1")),
+        ("kind,x,y\nA,1,2\nA Total,1,2\nB,3,4\nB Total,3,4\n", [(3, "A Total"), (5, "B Total")], ("A", "B")),
+        ("x;y;Art\n1;2;A\n3;4;B\n2;3;Mittelwert\n1;1;SD\n", [(4, "Mittelwert"), (5, "SD")], ("A", "B")),
+        ("x,y,size\n1,2,small\n3,4,average\n5,6,big\n", [], ("small", "average", "big")),
+        ("x,y,size\n1,2,average\n3,4,big\n5,6,average\n", [], ("average", "big")),
+    ],
+)
+def test_a_row_that_sums_up_others_is_no_point(
+    text: str, refused: list[tuple[int, str]], names: tuple[str, ...]
+) -> None:
+    found = read_csv(text)
+    assert found.class_names == names
+    assert [(each.row, each.value) for each in found.rejections if each.reason == "sum"] == refused
+    assert found.n_rejected == len(refused)
 
 
 def test_keys_and_values_above_a_table_are_no_titles() -> None:
@@ -454,8 +512,20 @@ def test_of_too_many_rows_some_of_every_class_are_taken() -> None:
 
 
 DOUBTS: dict[str, dict[Doubt, str]] = {
-    "en": {"commas": "0,5;1,2;A", "blanks": "1 234", "numbers": "numbers with decimals"},
-    "ko": {"commas": "세미콜론", "blanks": "1 234", "numbers": "소수입니다"},
+    "en": {
+        "commas": "0,5;1,2;A",
+        "blanks": "1 234",
+        "points": "1.234",
+        "numbers": "numbers with decimals",
+        "codes": "such as -999",
+    },
+    "ko": {
+        "commas": "세미콜론",
+        "blanks": "1 234",
+        "points": "1.234",
+        "numbers": "소수입니다",
+        "codes": "-999처럼",
+    },
 }
 
 
@@ -474,6 +544,14 @@ DOUBTS: dict[str, dict[Doubt, str]] = {
         ("1.5,2.2,3.7\n2.5,3.1,4.9\n", "numbers"),
         ("x,y,class\n1.5,2.2,3.7\n2.5,3.1,4.9\n", ""),
         ("1,2,0.0\n3,4,1.0\n", ""),
+        ("1.234;2.345;A\n3.456;1.000;B\n", "points"),
+        ("1.234;0.345;A\n3.456;1.000;B\n", ""),
+        ("1.234,2.345,A\n3.456,1.000,B\n", ""),
+        ("x,y,label\n1,2,A\n1.5,-999,A\n3,4,B\n", "codes"),
+        ("x,y,label\n1.5,2,A\n9999.0,2,A\n3,4,B\n", "codes"),
+        ("x,y,label\n20,170,A\n-99,-99,A\n30,160,B\n", "codes"),
+        ("x,y,label\n-90,2,A\n-99,2,A\n-80,4,B\n", ""),
+        ("x,y,label\n800,2,A\n999,2,A\n700,4,B\n", ""),
     ],
 )
 def test_what_may_be_meant_otherwise_is_told_in_both_languages(text: str, doubt: Doubt) -> None:
@@ -485,12 +563,26 @@ def test_what_may_be_meant_otherwise_is_told_in_both_languages(text: str, doubt:
 
 SIDEWAYS = (
     "x,0.5,0.8,-1\ny,1.2,1.6,-0.4\nlabel,A,A,B\n",
+    "x,0.5,0.8,-1\ny,1.2,1.6,-0.4\n",
     "x,0.5,0.8,-1\ny,1.2,1.6,-0.4\nlabel,0,0,1\n",
     "class,A,A,B\nx,1,2,3\ny,4,5,6\n",
     "feature\ts1\ts2\ts3\nTP53\t1.2\t3.4\t2.2\nMYC\t5\t6\t7\nstate\tsick\twell\tsick\n",
     "키,170,165,180\n몸무게,60,55,80\n성별,여,여,남\n",
 )
+BESIDE = (
+    "x1,y1,x2,y2\n1,2,5,6\n2,2,5,6\n1,3,6,5\n",
+    "cats,,dogs,\nx,y,x,y\n1,2,5,6\n1.5,2.5,5.5,6.5\n1.2,2.2,5.2,6.1\n",
+    "A x,A y,B x,B y\n1,2,5,6\n1.5,2.5,5.5,6.5\n",
+    "남자,,여자,\n키,몸무게,키,몸무게\n170,65,160,50\n175,70,162,52\n",
+    "x,y,label,x.1,y.1,label.1\n1,2,A,5,6,B\n2,2,A,5,7,B\n",
+    "x,y,label,,x,y,label\n1,2,A,,5,6,B\n2,2,A,,,,\n",
+    "1,2,A,,5,6,B\n2,2,A,,5,7,B\n",
+    "1,2,,5,6\n2,2,,5,7\n",
+)
 UPRIGHT = (
+    "x1,y1,x2,y2,label\n1,2,5,6,A\n2,2,5,7,B\n",
+    "x1,x2,x3,x4\n1,2,5,0\n2,2,5,1\n",
+    "x,y,,label\n1,2,,A\n2,2,,B\n",
     "species,length,width\nsetosa,1,2\nvirginica,3,4\n",
     "distractor,1,2\ntarget,3,4\nother,5,7\n",
     "name,x,y,z\nunit,cm,cm,kg\nAnn,1,2,3\nBob,3,4,5\n",
@@ -501,7 +593,13 @@ UPRIGHT = (
 
 @pytest.mark.parametrize("text", SIDEWAYS)
 def test_a_table_on_its_side_is_refused(text: str) -> None:
-    with pytest.raises(TurnedError, match="give each sample a row"):
+    with pytest.raises(ShapeError, match="give each sample a row"):
+        read_csv(text)
+
+
+@pytest.mark.parametrize("text", BESIDE)
+def test_groups_beside_one_another_are_refused(text: str) -> None:
+    with pytest.raises(ShapeError, match="below one another"):
         read_csv(text)
 
 
