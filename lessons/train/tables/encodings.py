@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,8 +26,13 @@ ENCODINGS = {
     "Big5": "cp950",
     "Windows-1250": "cp1250",
     "Windows-1251": "cp1251",
+    "Windows-1253": "cp1253",
+    "Windows-1254": "cp1254",
+    "KOI8-R": "koi8_r",
     "Mac Roman": "mac_roman",
     "cp437": "cp437",
+    "cp850": "cp850",
+    "cp866": "cp866",
 }
 _WIDE = {"UTF-16": (BOM_UTF16_LE, BOM_UTF16_BE), "UTF-32": (BOM_UTF32_LE, BOM_UTF32_BE)}
 _MARKS = (
@@ -36,12 +42,12 @@ _MARKS = (
     (BOM_UTF16_LE, "UTF-16"),
     (BOM_UTF16_BE, "UTF-16"),
 )
-_GUESSED = ("cp949", "Windows-1252", "Shift-JIS", "GBK")  # of two that cost the same the first
 _ZEROS, _CLEARLY = 0.1, 4  # of the bytes, nearly all at places of one kind: half a sign each
 _WHOLE = 8  # signs beyond ASCII, at least, for each that is lost: what is in other encodings has less
 _KANA = 4  # of so many signs one, at least, in a Japanese text
 _MIXED = 1.5  # what it costs that a sign of East Asia touches a Latin letter
-_IMPLAUSIBLE = 3.0
+_IMPLAUSIBLE, _LESS_USUAL, _SELDOM = 3.0, 0.1, 0.2
+_LATIN = "\u02ff"  # from here on letters are Greek, Cyrillic and others
 _NO_SIGN = "\U00040000"  # from here on Unicode has none
 _SHIFTED = "\x1b$"  # from here on ISO-2022-KR or -JP has other letters
 _LOST = "\N{REPLACEMENT CHARACTER}"
@@ -49,8 +55,19 @@ _RUN = re.compile(r"[^\x00-\x7f]+")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _SELDOM_FIRST = frozenset({1, 4, 8, 10, 13, 15})  # ㄲ ㄸ ㅃ ㅆ ㅉ ㅋ
 _SELDOM_VOWELS = frozenset({3, 7, 10, 11, 14, 15, 16, 17})  # ㅒ ㅖ ㅙ ㅚ ㅝ ㅞ ㅟ ㅠ
+_USUAL_SYLLABLES = frozenset(
+    "이다의는에을가고도로하지사기한를자은인리아나대시어정서수부해그스보전일장것게만들라원상주제여위조성모동우있구국공면소화으비생관경년유미학중안적과"
+    "무용치개바물두산방오진식행신실연세회등양강선문마음데요간거내명트말없때며당계후번발민체통분반군더교영타재설현배단입금평남형크천권할점프레심약각집"
+    "복히북외속노참차처청초총최추출충취층카코콘큰태토파판포표품피필합향허혁호혼홍환활황효훈송끼돼닭쥐뱀곰늑호랑꽃풀잎슴새벌거미류종길이너비높키몸무게분품"
+    "귤튤립뜀틀깻펭귄턱끈훗컵책풀큼카타예큐칩켓햄콩팥쌀밥빵떡죽깨꿀까찌쌍쑥씨쇠뼈뿔뿌짧굵얇께왕뿐갈날줄굴멍쪽컴퓨팔팬핀델젠투센릴샘쉬잠젖켜튼돌"
+    "잎검빨노파초흰색별봄여름가을겨울왼오른쪽위아래크작크기짝홀저높낮맑흐림비눈흡연불합격건강환자"
+)
+_USUAL_HANZI = frozenset(
+    "的一是不有大小中高低长短宽窄类别种名称编号男女性年龄身体重花草树叶瓣萼鸢尾山变色猫狗牛马羊猪鸡鸭鸟鱼虫蛇兔鼠虎狼熊狮子红蓝黄绿白黑灰紫"
+    "春夏秋冬东西南北京上海好坏正常异良恶合格是否晴阴雨雪甲乙丙丁第组班数学生果苹梨長短寬類別種稱編號齡體樹葉鳶變貓馬豬雞鴨鳥魚蟲獅紅藍黃綠異惡陰組數學蘋東海度品"
+)
 _USUAL_LAST = frozenset({0, 1, 4, 8, 16, 17, 21})  # none ㄱ ㄴ ㄹ ㅁ ㅂ ㅇ
-_MAX_JUDGED = 20_000  # signs beyond ASCII
+_MAX_JUDGED = 5_000  # signs beyond ASCII
 _SYMBOLS = frozenset("\u00a0°±²³µ·×÷€£–—‘’“”…•℃、。，；（）「」・ー　")
 
 
@@ -104,8 +121,8 @@ def _guess(content: bytes) -> str | None:
     if _is_surely_euc_jp(content):
         return "EUC-JP"
     is_old_mac = b"\r" in content and b"\n" not in content
-    guessed = (*_GUESSED, "Mac Roman") if is_old_mac else _GUESSED
-    costs = {name: _COSTS[name](text) for name in guessed if (text := _read(content, name)) is not None}
+    names = [name for name in _COSTS if is_old_mac or name != "Mac Roman"]
+    costs = {name: _COSTS[name](text) for name in names if (text := _read(content, name)) is not None}
     return min(costs, key=lambda name: costs[name], default=None)
 
 
@@ -151,19 +168,56 @@ def _hurt(content: bytes) -> str | None:
     return text if _WHOLE * lost <= whole else None
 
 
-def _cost(text: str, of_sign: Callable[[str], float], wide: bool) -> float:
-    """How implausible what lies beyond ASCII is, in all."""
-    found, judged = 0.0, 0
+def _runs(text: str) -> Iterator[tuple[str, str, str]]:
+    """The signs beyond ASCII, run by run, each with its neighbours; of a long text the first ones."""
+    judged = 0
     for run in _RUN.finditer(text):
-        signs = run.group()
-        found += sum(map(of_sign, signs))
-        before, behind = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
-        touches = _is_latin(before) + _is_latin(behind)
-        found += _MIXED * touches if wide else 0.0 if touches else 0.5 * len(signs)
-        judged += len(signs)
+        yield run.group(), text[max(run.start() - 1, 0) : run.start()], text[run.end() : run.end() + 1]
+        judged += len(run.group())
         if judged > _MAX_JUDGED:
-            break
-    return found
+            return
+
+
+def _east_asian(text: str, of_sign: Callable[[str], float]) -> float:
+    """How implausible what lies beyond ASCII is, in all."""
+    return sum(
+        sum(map(of_sign, signs)) + _MIXED * (_is_latin(before) + _is_latin(behind))
+        for signs, before, behind in _runs(text)
+    )
+
+
+def _lettered(text: str, *alphabets: str, prior: float = 0.0) -> float:
+    """The same of letters: how well one language has them all, and how well capitals and signs stand."""
+    found, letters = prior, Counter[str]()
+    for signs, before, behind in _runs(text):
+        whole = f"{before or ' '}{signs}{behind or ' '}"
+        for left, sign, right in zip(whole, whole[1:], whole[2:], strict=False):
+            if not sign.isalpha():
+                found += _of_symbol(left, sign, right)
+                continue
+            letters[sign.lower()[0]] += 1
+            found += 0.6 * (sign.isupper() and left.islower()) + 0.05 * sign.isupper()
+            found += 0.5 * (not left.isalpha() and not right.isalpha())
+            found += _MIXED * (sign > _LATIN and (_is_latin(left) or _is_latin(right)))
+    return found + min(
+        0.005 * place
+        + sum(
+            count * (0.1 + 0.003 * alphabet.index(letter) if letter in alphabet else 0.7)
+            for letter, count in letters.items()
+        )
+        for place, alphabet in enumerate(alphabets)
+    )
+
+
+def _of_symbol(left: str, sign: str, right: str) -> float:
+    """Quotes and dashes are as people set them, units stand behind numbers and words."""
+    if sign in "“‘„«¿¡" and right.isalnum() and not left.isalnum():
+        return 0.1
+    if sign in "”’»" and left.isalnum() and (not right.isalnum() or sign == "’"):
+        return 0.1
+    if sign in "–—" and (left == right == " " or (left.isdigit() and right.isdigit())):
+        return 0.1
+    return 0.4 if sign in _SYMBOLS and (not right.isalpha() or sign == "°") else 1.5
 
 
 def _is_latin(sign: str) -> bool:
@@ -177,9 +231,11 @@ def _korean(sign: str) -> float:
         return 0.6 if "一" <= sign <= "鿿" else 0.5 if sign in _SYMBOLS else 1.5
     if len(sign.encode("euc_kr")) > 2:
         return _IMPLAUSIBLE
+    if sign in _USUAL_SYLLABLES:
+        return 0.02
     first, rest = divmod(ord(sign) - ord("가"), 588)
     vowel, last = divmod(rest, 28)
-    return 0.35 * ((first in _SELDOM_FIRST) + (vowel in _SELDOM_VOWELS) + (last not in _USUAL_LAST))
+    return 0.15 + 0.35 * ((first in _SELDOM_FIRST) + (vowel in _SELDOM_VOWELS) + (last not in _USUAL_LAST))
 
 
 @lru_cache(maxsize=4096)
@@ -196,23 +252,37 @@ def _japanese(sign: str) -> float:
 def _chinese(sign: str) -> float:
     code = sign.encode("gbk")
     if b"\xb0\xa1" <= code < b"\xd8" and code[1] > 0xA0:  # the 3755 in daily use
-        return 0.3
+        return 0.25 if sign in _USUAL_HANZI else 0.4
     if b"\xd8\xa1" <= code < b"\xf8" and code[1] > 0xA0:
         return 1.0
     return 0.5 if sign in _SYMBOLS else _IMPLAUSIBLE
 
 
-@lru_cache(maxsize=256)
-def _western(sign: str) -> float:
-    if sign.isalpha():
-        return 0.1 if sign.islower() else 0.6
-    return 0.5 if sign in _SYMBOLS else 1.5
+@lru_cache(maxsize=4096)
+def _taiwanese(sign: str) -> float:
+    code = sign.encode("cp950")
+    if b"\xa4\x40" <= code < b"\xc6\x7f":  # the 5401 in daily use
+        return 0.25 if sign in _USUAL_HANZI else 0.4
+    return 1.0 if b"\xc9\x40" <= code < b"\xf9\xd6" else 0.5 if sign in _SYMBOLS else _IMPLAUSIBLE
 
 
+_WESTERN = ("äöüß", "éèàçêâîôûëùïœæü", "áéíóñúü", "ãçáéíóõúêâôàü", "èàéòùìíóú", "åäöéæø")  # a language each
+_CENTRAL = ("łąężśćóńź", "áíéěýčřžšůúňóťďľäôĺŕ", "áéöőóüíúű", "čšžćđ", "ăâîşţ")
+_RUSSIAN = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёіїєґ"
+_GREEK = "αοιετνσςηρπκμλυίάδγέήωόθχύώφβξζψϊϋΐΰ"
+#: Of two that cost the same the first is guessed.
 _COSTS: dict[str, Callable[[str], float]] = {
-    "cp949": lambda text: _cost(text, _korean, True),
-    "Windows-1252": lambda text: _cost(text, _western, False),
-    "Mac Roman": lambda text: _cost(text, _western, False),
-    "Shift-JIS": lambda text: _cost(text, _japanese, True),
-    "GBK": lambda text: _cost(text, _chinese, True),
+    "cp949": lambda text: _east_asian(text, _korean),
+    "Windows-1252": lambda text: _lettered(text, *_WESTERN),
+    "Mac Roman": lambda text: _lettered(text, *_WESTERN),
+    "Shift-JIS": lambda text: _east_asian(text, _japanese),
+    "GBK": lambda text: _east_asian(text, _chinese),
+    "Big5": lambda text: _east_asian(text, _taiwanese),
+    "Windows-1250": lambda text: _lettered(text, *_CENTRAL, prior=_LESS_USUAL),
+    "Windows-1251": lambda text: _lettered(text, _RUSSIAN, prior=_LESS_USUAL),
+    "Windows-1253": lambda text: _lettered(text, _GREEK, prior=_LESS_USUAL),
+    "Windows-1254": lambda text: _lettered(text, "ışüğöçâîû", prior=_LESS_USUAL),
+    "cp850": lambda text: _lettered(text, *_WESTERN, prior=_SELDOM),
+    "KOI8-R": lambda text: _lettered(text, _RUSSIAN, prior=_SELDOM),
+    "cp866": lambda text: _lettered(text, _RUSSIAN, prior=_SELDOM),
 }
