@@ -278,7 +278,9 @@ def _is_encoded(text: str) -> bool:
 
 def _code(text: str, raw: str, is_last: bool, parameter: Code) -> str:
     code, mark, names = (unquote(text) if "%7E" in text.upper() else text).partition(parameter.mark)
-    code = _NO_CODE.sub("", _AGAIN.sub("", code).translate(_DASHES))
+    whole = _AGAIN.sub("", code).translate(_DASHES)
+    code = _NO_CODE.sub("", whole)
     names = _names(names, raw, is_last)
-    readings = [f"{one}{mark}{names}" for one in (code, code.rstrip("_-"))]
+    begun = whole[: found.start()] if (found := _NO_CODE.search(whole)) else whole
+    readings = [f"{one}{mark}{names}" for one in (code, code.rstrip("_-"), begun)]
     return next((one for one in readings if parameter.accepts(one)), readings[0])

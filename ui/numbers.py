@@ -25,8 +25,8 @@ _THREE_BEHIND = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _MAX_SIGNS = 400  # of a number; float64 needs fewer
 _MAX_LINE = 10_000
 
-_ASSIGNED = re.compile(
-    r"\s*(?:\[1\][ \t]+(?=[^\s,;]))?(?:[A-Za-z_]\w*\s*=\s*)?(?:[A-Za-z_][\w.]*\s*(?=[\[({]))?", re.ASCII
+_ASSIGNED = re.compile(  # f = [1, 2], 점수: 1, 2
+    r"\s*(?:\[1\][ \t]+(?=[^\s,;]))?(?:[^\W\d]\w*\s*[:=]\s*|=\s*)?(?:[A-Za-z_][\w.]*\s*(?=[\[({]))?"
 )
 _FLOAT = re.compile(r"\bfloat\(\s*[\"']?([^\"'()]*)[\"']?\s*\)", re.ASCII)
 _CONSTANT = re.compile(
@@ -36,7 +36,7 @@ _CONSTANT = re.compile(
 _SCALAR = re.compile(r"\b(?:np|numpy)\.\w+\(([^()]*)\)", re.ASCII)
 _OPTION = re.compile(r"\s*[A-Za-z_]\w*\s*=(?!\s*[\d.+-])", re.ASCII)
 _TENSOR = re.compile(r"\s*<tf\.Tensor:[^\[\]<]*\bnumpy=|(?<=[\])}])\s*,\s*shape=\([\d, ]*\)")
-_BRACKETS, _ROWS = "[](){} \t\r\n", re.compile(r"[\])}]\s*[,;]?\s*[\[({]")
+_BRACKETS, _ROWS = '[](){}⟨⟩“”"` \t\r\n', re.compile(r"[\])}]\s*[,;]?\s*[\[({]")
 _SEPARATORS = re.compile("[,;、]")
 _TIGHT = re.compile(r"(?<![\d.eE+-])[+-]?\d+,\d", re.ASCII)
 _CUT = re.compile(r"(?<![\d.])\d{1,3}\s0\d\d(?![\d.])")  # 1 000 2 000

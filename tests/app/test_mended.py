@@ -137,6 +137,8 @@ HURT = {
                 "_",
                 "%3C/a%3E",
                 "](https://lab.example/)",
+                "%7Ctext%3E",
+                "%20and%20more",
             )
         ),
         *(

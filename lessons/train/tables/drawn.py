@@ -82,7 +82,7 @@ def _unnumbered(lines: Sequence[str]) -> Sequence[str]:
 
 def _framed(line: str) -> str:
     may_be_drawn = not line[:1].isalnum() or "row" in line or "×" in line or line.rstrip().endswith("=")
-    if may_be_drawn and _holds_no_cells(line.strip("\r\n ")):
+    if may_be_drawn and (bare := line.strip("\r\n ")) and _holds_no_cells(bare):
         return "\n"
     return line if line.isascii() else line.translate(_FRAME)
 
@@ -90,7 +90,7 @@ def _framed(line: str) -> str:
 def _holds_no_cells(line: str) -> bool:
     signs = set(line)
     is_rule = signs <= _RULE and any(two in line for two in _RULED)
-    return line != "" and (is_rule or signs <= _CLOSING or _BESIDE.fullmatch(line) is not None)
+    return is_rule or signs <= _CLOSING or _BESIDE.fullmatch(line) is not None
 
 
 def _rows_of_latex(line: str) -> Iterator[str]:

@@ -48,6 +48,8 @@ _KANA = 4  # of so many signs one, at least, in a Japanese text
 _MIXED = 1.5  # what it costs that a sign of East Asia touches a Latin letter
 _IMPLAUSIBLE, _LESS_USUAL, _SELDOM = 3.0, 0.1, 0.2
 _LATIN = "\u02ff"  # from here on letters are Greek, Cyrillic and others
+_SURE, _GOOD = frozenset({"cp949", "Windows-1252", "Shift-JIS", "GBK", "Big5"}), 0.45
+_ASCII = bytes(range(128))
 _NO_SIGN = "\U00040000"  # from here on Unicode has none
 _SHIFTED = "\x1b$"  # from here on ISO-2022-KR or -JP has other letters
 _LOST = "\N{REPLACEMENT CHARACTER}"
@@ -123,6 +125,9 @@ def _guess(content: bytes) -> str | None:
     is_old_mac = b"\r" in content and b"\n" not in content
     names = [name for name in _COSTS if is_old_mac or name != "Mac Roman"]
     costs = {name: _COSTS[name](text) for name in names if (text := _read(content, name)) is not None}
+    # Many have a sign for each byte: what comes out has to look good.
+    n_beyond = min(len(content.translate(None, _ASCII)), _MAX_JUDGED)
+    costs = {name: cost for name, cost in costs.items() if name in _SURE or cost < _GOOD * n_beyond}
     return min(costs, key=lambda name: costs[name], default=None)
 
 

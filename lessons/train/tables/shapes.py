@@ -13,7 +13,7 @@ from lessons.train.tables.numbers import kind
 
 _MIN_FEATURES, _MIN_SAMPLES = 2, 2
 _MAX_JUDGED = 1_000  # samples
-_NUMBERS, _FEW_ROWS = 2, 100
+_NUMBERS, _FEW_ROWS, _MANY = 2, 100, 100
 _WORD = re.compile(r"[^\W\d_]+")
 _COORDINATES = {"x", "y"}
 _HEAD = 2  # rows in which words are titles or units, unless their first one says that they are classes
@@ -44,7 +44,7 @@ def require_points(table: Layout) -> None:
 
 def _repeat(titles: Sequence[str]) -> bool:
     """Whether titles begin anew, such as x1, y1, x2, y2, and name nothing else."""
-    return any(
+    return len(titles) < _MANY and any(
         len(titles) % size == 0
         and len(names := {_plain(titles[at : at + size]) for at in range(0, len(titles), size)}) == 1
         and len({*names.pop()}) == size

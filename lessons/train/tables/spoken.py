@@ -53,9 +53,11 @@ def told_apart(lines: Sequence[str]) -> Sequence[str]:
     (['1\t2\tred fox\n', '3\t4\towl\n'], ['1\t2\tA\n', '3\t4\tB\n'])
     """
     for shape in (_COMMA, _BLANK):
+        if not most(lines, shape):
+            continue
         found = [shape.fullmatch(line) if len(line) < _LONGEST else None for line in lines]
         rows = [row for row in found if row and (row["before"] is None) != (row["behind"] is None)]
-        if not rows or not most(lines, shape):
+        if not rows:
             continue
         head = next((at for at, row in enumerate(found) if row), 0) - 1
         titles = lines[head].strip() if head >= 0 else ""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from lessons.train.tables.layout import Row
 
 _TOTAL = re.compile(
-    r"(.+ )?(grand ?|sub-?)?totals?|sum|(gesamt)?summe|gesamt(ergebnis)?|somme|suma|soma"
-    r"|(.+ )?(총?합계|총계|총합|소계)|계|合計|合计|总计|итого",
+    r"((.+ )?(grand ?|sub-?)?totals?|sum|(gesamt)?summe|gesamt(ergebnis)?|somme|suma|soma"
+    r"|(.+ )?(총?합계|총계|총합|소계)|계|合計|合计|总计|итого):?",
     re.IGNORECASE,
 )
 _MEAN = re.compile(
@@ -24,23 +25,16 @@ _MEAN = re.compile(
 def summaries(rows: Sequence[Row], label: int) -> Mapping[int, str]:
     """The words of such rows by their numbers: totals anywhere, means and the like at the end.
 
-    A word that comes again is the name of a class.
+    They stand in the first cell, or in place of the class; a word that comes again is the name of a class.
     """
-    words = [*_words(rows, label)]
-    counts = Counter(words)
     found: dict[int, str] = {}
-    is_end = True
-    for row, word in zip(reversed(rows), reversed(words), strict=True):
-        is_total = _TOTAL.fullmatch(word.rstrip(":"))
-        if counts[word] == 1 and (is_total or (is_end and _MEAN.fullmatch(word))):
-            found[row.number] = word
-        else:
-            is_end = False
+    for at in {0, label}:
+        cells = [row.cells[at] if at < len(row.cells) else "" for row in rows]
+        once = {cell for cell, count in Counter(cells).items() if count == 1 and cell[:1].isalpha()}
+        means = {cell for cell in once if _MEAN.fullmatch(cell)}
+        totals = {cell for cell in once if _TOTAL.fullmatch(cell)}
+        n_last = len([*takewhile((means | totals).__contains__, reversed(cells))])
+        for place, (row, cell) in enumerate(zip(rows, cells, strict=True) if totals or means else ()):
+            if cell in totals or (cell in means and place >= len(rows) - n_last):
+                found[row.number] = cell
     return found
-
-
-def _words(rows: Sequence[Row], label: int) -> Iterator[str]:
-    """The name of each row: in its first cell, or that of its class."""
-    for row in rows:
-        cells = [*row.cells[:1], *row.cells[label : label + 1]]
-        yield next((cell for cell in cells if _TOTAL.fullmatch(cell) or _MEAN.fullmatch(cell)), cells[-1])

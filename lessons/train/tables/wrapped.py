@@ -75,9 +75,9 @@ def _matrix(lines: Sequence[str]) -> list[str]:
         if any("[" in line for line in given[:2])
         else None
     )
-    inside = (
-        found["rows"] if found else given[0].strip("={} \r\n") if len(given) == 1 and ";" in given[0] else ""
-    )
+    inside = found["rows"] if found else given[0].strip("={} \r\n") if len(given) == 1 else ""
+    if found is None and ";" not in inside:
+        inside = ";".join(inside.split())  # 1,2,A 3,4,B
     rows = [row for row in _ROW_ENDS.split(inside.strip()) if row]
     counts = {len(_CELL_ENDS.split(row)) for row in rows}
     are_rows = min(counts, default=0) >= _MIN_CELLS and (found is not None or len(counts) == 1)

@@ -142,6 +142,7 @@ LAYOUTS = {
     "flags without titles": "0.5 1.2 1. 0.\n0.8 1.6 1. 0.\n-1 -0.4 0. 1.\n-1.3 0.2 0. 1.\n",
     "arrows": "(0.5, 1.2) -> A\n(0.8, 1.6) -> A\n(-1, -0.4) -> B\n(-1.3, 0.2) -> B\n",
     "rows in a line": "0.5,1.2,A; 0.8,1.6,A; -1,-0.4,B; -1.3,0.2,B",
+    "rows in a line with blanks": "0.5,1.2,A 0.8,1.6,A -1,-0.4,B -1.3,0.2,B",
     "the array of Excel": '={0.5,1.2,"A";0.8,1.6,"A";-1,-0.4,"B";-1.3,0.2,"B"}',
     "a full stop behind rows": "0.5,1.2,A.\n0.8,1.6,A.\n-1,-0.4,B.\n-1.3,0.2,B.\n",
     "a full stop at the end": "0.5,1.2,A\n0.8,1.6,A\n-1,-0.4,B\n-1.3,0.2,B.\n",
