@@ -155,9 +155,9 @@ _SHAPES: dict[Shape, str] = {
         "as they were."
     ),
     "beside": N_(
-        "Groups of columns stand beside one another here, and no column is for the classes of all rows. Put "
-        "the groups below one another, so that each row is a point: two numbers and its class. The points "
-        "are as they were."
+        "The columns come in groups here, and none is for the classes of all rows. If groups of points stand "
+        "beside one another, put them below one another, so that each row is a point: two numbers and its "
+        "class. If not, add a column with the name of each point’s class. The points are as they were."
     ),
 }
 _NOTHING = N_("No row could be used. The points are as they were.")

@@ -62,6 +62,7 @@ _USUAL_SYLLABLES = frozenset(
     "무용치개바물두산방오진식행신실연세회등양강선문마음데요간거내명트말없때며당계후번발민체통분반군더교영타재설현배단입금평남형크천권할점프레심약각집"
     "복히북외속노참차처청초총최추출충취층카코콘큰태토파판포표품피필합향허혁호혼홍환활황효훈송끼돼닭쥐뱀곰늑호랑꽃풀잎슴새벌거미류종길이너비높키몸무게분품"
     "귤튤립뜀틀깻펭귄턱끈훗컵책풀큼카타예큐칩켓햄콩팥쌀밥빵떡죽깨꿀까찌쌍쑥씨쇠뼈뿔뿌짧굵얇께왕뿐갈날줄굴멍쪽컴퓨팔팬핀델젠투센릴샘쉬잠젖켜튼돌"
+    "값점률율액량급폭둘레넓깊온습압속력맛향확산염당혈뇌암피부눈코입귀손발"
     "잎검빨노파초흰색별봄여름가을겨울왼오른쪽위아래크작크기짝홀저높낮맑흐림비눈흡연불합격건강환자"
 )
 _USUAL_HANZI = frozenset(
@@ -203,6 +204,7 @@ def _lettered(text: str, *alphabets: str, prior: float = 0.0) -> float:
             letters[sign.lower()[0]] += 1
             found += 0.6 * (sign.isupper() and left.islower()) + 0.05 * sign.isupper()
             found += 0.5 * (not left.isalpha() and not right.isalpha())
+            found += 0.1 * (sign <= _LATIN and left.isalpha() and not left.isascii())
             found += _MIXED * (sign > _LATIN and (_is_latin(left) or _is_latin(right)))
     return found + min(
         0.005 * place
@@ -281,8 +283,8 @@ _COSTS: dict[str, Callable[[str], float]] = {
     "Windows-1252": lambda text: _lettered(text, *_WESTERN),
     "Mac Roman": lambda text: _lettered(text, *_WESTERN),
     "Shift-JIS": lambda text: _east_asian(text, _japanese),
-    "GBK": lambda text: _east_asian(text, _chinese),
-    "Big5": lambda text: _east_asian(text, _taiwanese),
+    "GBK": lambda text: _east_asian(text, _chinese) + _LESS_USUAL,
+    "Big5": lambda text: _east_asian(text, _taiwanese) + _SELDOM,
     "Windows-1250": lambda text: _lettered(text, *_CENTRAL, prior=_LESS_USUAL),
     "Windows-1251": lambda text: _lettered(text, _RUSSIAN, prior=_LESS_USUAL),
     "Windows-1253": lambda text: _lettered(text, _GREEK, prior=_LESS_USUAL),

@@ -38,17 +38,24 @@ def require_points(table: Layout) -> None:
     """Raise a `ShapeError` if a row of the table is no point."""
     if _is_turned(table):
         raise ShapeError("turned")
-    if _repeat([title for title in table.titles or () if title]) or _are_beside(table):
+    looks = _looks(table)
+    titles = [*(table.titles or ()), *[""] * table.width]
+    names = [title for title, look in zip(titles, looks, strict=False) if title or look]
+    if _repeat(names) or _are_beside([look or title for title, look in zip(titles, looks, strict=False)]):
         raise ShapeError("beside")
 
 
 def _repeat(titles: Sequence[str]) -> bool:
     """Whether titles begin anew, such as x1, y1, x2, y2, and name nothing else."""
-    return len(titles) < _MANY and any(
-        len(titles) % size == 0
-        and len(names := {_plain(titles[at : at + size]) for at in range(0, len(titles), size)}) == 1
-        and len({*names.pop()}) == size
-        for size in range(2, len(titles) // 2 + 1)
+    return (
+        all(titles)
+        and len(titles) < _MANY
+        and any(
+            len(titles) % size == 0
+            and len(names := {_plain(titles[at : at + size]) for at in range(0, len(titles), size)}) == 1
+            and len({*names.pop()}) == size
+            for size in range(2, len(titles) // 2 + 1)
+        )
     )
 
 
@@ -59,21 +66,21 @@ def _plain(titles: Sequence[str]) -> tuple[str, ...]:
     return tuple(" ".join(word for word in each if word not in common) for each in words)
 
 
-def _are_beside(table: Layout) -> bool:
-    """Whether an empty column parts groups of the same kinds of columns."""
-    rows, titles = table.rows[:_FEW_ROWS], [*(table.titles or ())]
+def _looks(table: Layout) -> list[str]:
+    """Of each column whether it holds words or numbers; "" if nothing."""
+    rows = table.rows[:_FEW_ROWS]
     kinds = [
         {kind(row.cells[at]) for row in rows if at < len(row.cells)} - {"missing"}
         for at in range(min(table.width, _MAX_JUDGED))
     ]
-    looks = ["words" if "words" in each else "numbers" if each else "" for each in kinds]
-    looks = [look or "".join(titles[at : at + 1]) for at, look in enumerate(looks)]
+    return ["words" if "words" in each else "numbers" if each else "" for each in kinds]
+
+
+def _are_beside(looks: Sequence[str]) -> bool:
+    """Whether an empty column parts groups of the same kinds of columns."""
     groups = [[*group] for is_filled, group in groupby(looks, bool) if is_filled]
-    return (
-        len(groups) > 1
-        and all(each == groups[0] for each in groups)
-        and groups[0].count("numbers") >= _NUMBERS
-    )
+    is_same = len(groups) > 1 and all(each == groups[0] for each in groups)
+    return is_same and groups[0].count("numbers") >= _NUMBERS
 
 
 def _is_turned(table: Layout) -> bool:

@@ -11,6 +11,7 @@ _DIGITS, _EXPONENT = r"[+−–-]?(?:\d++(?:\.\d*+)?|\.\d++)", r"(?:[eE][+-]?\d+
 _NUMBER = _DIGITS + _EXPONENT
 _CELL = rf"(?:[+−–-]?(?:\d++(?:[.,]\d*+)?|[.,]\d++){_EXPONENT}|(?:NA|NaN|nan|N/A|\?)(?!\S))"
 _PAIR = re.compile(rf"[\[({{]\s*+({_NUMBER})\s*+[,;|]\s*+({_NUMBER})\s*+[\])}}]")
+_WITH_PAIR = re.compile(rf".*?{_PAIR.pattern}")
 _NO_NAME = re.compile(r"[,;:=\[\](){}|\t]|\d\.\d")
 _AROUND = " \t\r\n,;:=[](){}->→'\""
 _NAME = r"""(?:[^\W\d_]|[\u2600-\U0001faff])[^"',:;|&=\[\](){}<>\t\r\n]*?"""
@@ -25,6 +26,11 @@ _BETWEEN, _BLANKS, _WIDE = re.compile(r"\s*,\s*"), re.compile(r"\s+"), re.compil
 _LONGEST = 300  # signs of a line
 
 
+def are_points(lines: Sequence[str]) -> bool:
+    """Whether most lines have a point in brackets."""
+    return most(lines, _WITH_PAIR, whole=False)
+
+
 def points(line: str) -> Iterator[str]:
     r"""The rows of a line in which each point stands in brackets, its class before or behind all of them;
     none for any other line.
@@ -37,8 +43,10 @@ def points(line: str) -> Iterator[str]:
     names = [name.strip(_AROUND) for name in given]
     if not rest or re.search(r"\d,\d{3}\b", line):  # in brackets a number of an accountant's
         return
+    if names[0] and names[-1]:
+        return
     is_list = names[0] != "" and given[0].rstrip(" \t[({")[-1:] in (":", "=")
-    del names[-1 if names[0] and not names[-1] else 0]
+    del names[-1 if names[0] else 0]
     if any(map(_NO_NAME.search, names)) or not (all(names) or (is_list and names[0])):
         return
     for at, name in enumerate(names):

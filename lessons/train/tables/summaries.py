@@ -15,11 +15,11 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _MEAN = re.compile(
-    r"(.+ )?(averages?|avg|mean|median|min(imum)?|max(imum)?|s\.?d|std(\. ?dev|ev)?|count"
-    r"|mittelwert|durchschnitt|moyenne|media|média|평균|중앙값|최소|최대|최솟값|최댓값"
-    r"|표준 ?편차|개수|平均|среднее)\.?:?",
+    r"((.+ )?(averages?|avg|mean)|median|s\.?d|std(\. ?dev|ev)?|count|mittelwert|durchschnitt|moyenne"
+    r"|media|média|평균|중앙값|최소|최대|최솟값|최댓값|표준 ?편차|개수|平均|среднее)\.?:?",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"min(imum)?|max(imum)?", re.IGNORECASE)  # of classes: people have such names too
 
 
 def summaries(rows: Sequence[Row], label: int) -> Mapping[int, str]:
@@ -31,7 +31,7 @@ def summaries(rows: Sequence[Row], label: int) -> Mapping[int, str]:
     for at in {0, label}:
         cells = [row.cells[at] if at < len(row.cells) else "" for row in rows]
         once = {cell for cell, count in Counter(cells).items() if count == 1 and cell[:1].isalpha()}
-        means = {cell for cell in once if _MEAN.fullmatch(cell)}
+        means = {cell for cell in once if _MEAN.fullmatch(cell) or (at == label and _ENDS.fullmatch(cell))}
         totals = {cell for cell in once if _TOTAL.fullmatch(cell)}
         n_last = len([*takewhile((means | totals).__contains__, reversed(cells))])
         for place, (row, cell) in enumerate(zip(rows, cells, strict=True) if totals or means else ()):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lessons.train.tables.drawn import most, undrawn
 from lessons.train.tables.notes import unnoted
-from lessons.train.tables.spoken import points, told_apart
+from lessons.train.tables.spoken import are_points, points, told_apart
 from ui.numbers import without_types
 
 _LISTED = re.compile(
@@ -40,7 +40,9 @@ def unwrapped(lines: Sequence[str]) -> Sequence[str]:
     """
     lines = unnoted(lines)
     lines = _matrix(lines) or _rejoined(lines)
-    lines = told_apart(undrawn([each for line in lines for each in _one_row_each(without_types(line))]))
+    have_points = are_points(lines)
+    given = (without_types(line) for line in lines)
+    lines = told_apart(undrawn([each for line in given for each in _one_row_each(line, have_points)]))
     if most(lines, _LISTED):
         return [_inside(line, _LISTED) for line in lines]
     if most(lines, _QUOTED):
@@ -93,17 +95,20 @@ def _rejoined(lines: Sequence[str]) -> Sequence[str]:
     return [f"{line}\n" for line in whole.split("\n")]
 
 
-def _one_row_each(line: str) -> Iterator[str]:
+def _one_row_each(line: str, have_points: bool) -> Iterator[str]:
     """The rows that stand in one line, each in brackets."""
     if "(" not in line and "[" not in line and "{" not in line:
         yield line
         return
-    if rows := [*points(line)]:
+    if have_points and (rows := [*points(line)]):
         yield from rows
         return
     line = line[found.end() :] if (found := _INSERT.match(line)) else line
     line = _OPTIONS.sub("", line) if "=" in line else line
     line = line[found.end() :] if (found := _OPENED.match(line)) else line
+    if have_points and (rows := [*points(line)]):
+        yield from rows
+        return
     rows = _BETWEEN.split(line) if line.lstrip()[:1] not in ("", '"') else [line]
     yield from [f"{row}\n" for row in rows] if len(rows) > 1 and all(map(_LISTED.fullmatch, rows)) else [line]
 

@@ -253,6 +253,22 @@ def test_a_table_on_its_side_and_doubtful_classes_are_told(lang: str, turned: st
     assert any(doubt in warning.value for warning in paste(at, "1.5,2,0.5\n2,3,1.5\n").warning)
 
 
+@pytest.mark.parametrize(
+    ("lang", "beside", "total", "cure"),
+    [
+        ("en", "columns come in groups", "Row 4: “Total” seems to sum up other rows", "name its class"),
+        ("ko", "여러 묶음으로", "4행: “Total”은 다른 행들을", "클래스 이름을 바꾸세요"),
+    ],
+)
+def test_groups_beside_one_another_and_totals_are_told(lang: str, beside: str, total: str, cure: str) -> None:
+    at = paste(opened(lang, pts=points.to_text(OWN)), "x1,y1,x2,y2\n1,2,3,4\n2,3,4,5\n")
+    assert beside in said(at)
+    assert shown(at) == f"3 {OWN.names} {OWN.rows}"
+    words = said(paste(at, "x,y,label\n1,2,A\n3,4,B\n4,6,Total\n"))
+    assert total in words
+    assert cure in words
+
+
 @pytest.mark.parametrize(("lang", "part"), [("en", "no rows below them"), ("ko", "그 아래에 행이 없습니다")])
 def test_titles_alone_are_told_as_such(lang: str, part: str) -> None:
     assert part in said(paste(opened(lang), "x,y,label\n"))

@@ -162,6 +162,8 @@ LAYOUTS = {
     "lists of each class": "A = [(0.5, 1.2), (0.8, 1.6)]\nB = [(-1, -0.4), (-1.3, 0.2)]\n",
     "commas and blanks": "0.5, 1.2 A\n0.8, 1.6 A\n-1, -0.4 B\n-1.3, 0.2 B\n",
     "commas and arrows": "0.5, 1.2 -> A\n0.8, 1.6 -> A\n-1, -0.4 -> B\n-1.3, 0.2 -> B\n",
+    "pairs and classes of a variable": "d = [((0.5, 1.2), 'A'), ((0.8, 1.6), 'A'), ((-1, -0.4), 'B'), "
+    "((-1.3, 0.2), 'B')]",
     "classes and colons": "A: 0.5, 1.2\nA: 0.8, 1.6\nB: -1, -0.4\nB: -1.3, 0.2\n",
     "powers of ten": "x,y,label\n5×10^-1,1.2,A\n8·10⁻¹,1.6,A\n-1,-4 x 10^-1,B\n-1.3,2*10**-1,B\n",
 }  # fmt: skip
@@ -279,6 +281,8 @@ def test_a_class_of_several_words_is_one(text: str, names: tuple[str, ...]) -> N
         ("kind,x,y\nA,1,2\nA Total,1,2\nB,3,4\nB Total,3,4\n", [(3, "A Total"), (5, "B Total")], ("A", "B")),
         ("x;y;Art\n1;2;A\n3;4;B\n2;3;Mittelwert\n1;1;SD\n", [(4, "Mittelwert"), (5, "SD")], ("A", "B")),
         ("x,y,size\n1,2,small\n3,4,average\n5,6,big\n", [], ("small", "average", "big")),
+        ("Ann,1,2,A\nKim Min,3,4,B\nMax,5,6,A\n", [], ("A", "B")),
+        ("class,x,y\nA,1,2\nB,5,6\nMax,5,6\n", [(4, "Max")], ("A", "B")),
         ("x,y,size\n1,2,average\n3,4,big\n5,6,average\n", [], ("average", "big")),
     ],
 )
@@ -319,6 +323,7 @@ def test_other_columns_can_be_chosen() -> None:
         ("x,y,类别\n1,2,猫\n3,4,狗\n", "gbk", "GBK", ("猫", "狗")),
         ("x,y,이름\n1,2,고양이\n3,4,개\n", "cp949", "cp949", ("고양이", "개")),
         ("1,2,꽃\n3,4,나무\n", "cp949", "cp949", ("꽃", "나무")),
+        ("x,y,값\n1,2,A\n3,4,B\n", "cp949", "cp949", ("A", "B")),
         ("1,2,뜀틀\n3,4,깻잎\n", "cp949", "cp949", ("뜀틀", "깻잎")),
         ("1,2,펭귄\n3,4,귤\n", "cp949", "cp949", ("펭귄", "귤")),
         ("长,宽,种类\n1,2,猫\n3,4,狗\n", "gbk", "GBK", ("猫", "狗")),
@@ -601,6 +606,8 @@ UPRIGHT = (
     "x1,y1,x2,y2,label\n1,2,5,6,A\n2,2,5,7,B\n",
     "x1,x2,x3,x4\n1,2,5,0\n2,2,5,1\n",
     "x,y,,label\n1,2,,A\n2,2,,B\n",
+    "leaf length,leaf width,seed length,seed width,\n1,2,5,6,A\n2,2,5,7,B\n",
+    "Table of points (1, 10)\nx,y,label\n1,2,A\n2,2,B\n",
     "species,length,width\nsetosa,1,2\nvirginica,3,4\n",
     "distractor,1,2\ntarget,3,4\nother,5,7\n",
     "name,x,y,z\nunit,cm,cm,kg\nAnn,1,2,3\nBob,3,4,5\n",
