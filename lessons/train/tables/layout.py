@@ -186,7 +186,7 @@ def _without_head(found: _Attempt) -> Layout:
         is_faulty = (_is_faulty(row, width) and not is_odd) or _recurs(row, known, bool(head))
         (faulty if is_faulty else head).append(row)
     data = faulty + rows[start:]
-    if head and _has_split_decimals(head[-1], data, width):
+    if head and _has_split_cells(head[-1], data, width, found.separator):
         return Layout(data, len(head[-1].cells), found.separator, head[-1].cells)
     longest = width if found.separator == " " else max(len(row.cells) for row in found.rows)
     names = _block(head, width, longest) or [
@@ -281,10 +281,14 @@ def _counts(cells: Sequence[str]) -> bool:
     return any([*cells[before:]] == [str(at) for at in range(len(cells) - before)] for before in (0, 1))
 
 
-def _has_split_decimals(titles: Row, data: Sequence[Row], width: int) -> bool:
-    """Whether commas that were meant as decimal signs have made more cells than there are titles."""
-    is_fewer = _MIN_CELLS <= len(titles.cells) < width - _names_rows(data)
-    return is_fewer and not any("." in cell for row in judged(data) for cell in row.cells if _is_number(cell))
+def _has_split_cells(titles: Row, data: Sequence[Row], width: int, separator: str) -> bool:
+    """Whether separators that stand in cells, as decimal signs do, have made more of them than titles."""
+    if not _MIN_CELLS <= titles.width < width - _names_rows(data):
+        return False
+    is_blank = separator.isspace() and separator != "\t"  # titles may hold some too
+    return not (
+        is_blank and any("." in cell for row in judged(data) for cell in row.cells if _is_number(cell))
+    )
 
 
 def _names_rows(data: Sequence[Row]) -> bool:

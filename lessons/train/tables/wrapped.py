@@ -82,7 +82,8 @@ def _matrix(lines: Sequence[str]) -> list[str]:
         inside = ";".join(inside.split())  # 1,2,A 3,4,B
     rows = [row for row in _ROW_ENDS.split(inside.strip()) if row]
     counts = {len(_CELL_ENDS.split(row)) for row in rows}
-    are_rows = min(counts, default=0) >= _MIN_CELLS and (found is not None or len(counts) == 1)
+    is_one_line = len(rows) > 1 and len(counts) == 1 and not any(map(str.strip, lines[1:]))
+    are_rows = min(counts, default=0) >= _MIN_CELLS and (found is not None or is_one_line)
     return [f"{row}\n" for row in rows] if are_rows else []
 
 

@@ -216,6 +216,7 @@ SKLEARN = "3,4,setosa,versicolor,virginica\n5.1,3.5,1.4,0.2,0\n7.0,3.2,4.7,1.4,1
         ("CustomerID,age,height,sex\n" + INCOMES, (1, 2, 3), ("M", "F"), [20, 150], []),
         (INCOMES, (1, 2, 3), ("M", "F"), [20, 150], []),
         (SKLEARN, (0, 1, 4), ("0", "1", "2"), [5.1, 3.5], []),
+        ("label,x,y\n#1,1,2\n#2,3,4\n#1,5,6\n", (1, 2, 0), ("#1", "#2"), [1, 2], []),
         ("label,x,y,group\np1,1,2,A\np2,3,4,B\np3,5,6,A\n", (1, 2, 3), ("A", "B"), [1, 2], []),
     ],
     ids=[
@@ -229,6 +230,7 @@ SKLEARN = "3,4,setosa,versicolor,virginica\n5.1,3.5,1.4,0.2,0\n7.0,3.2,4.7,1.4,1
         "ids",
         "bare ids",
         "iris of scikit-learn",
+        "labels with signs of comments",
         "labelled points",
     ],
 )
@@ -444,6 +446,8 @@ def test_three_decimals_behind_a_comma_are_read_where_no_doubt_is_left() -> None
 def test_commas_that_made_more_cells_than_titles_are_refused() -> None:
     found = read_csv("x,y,label\n0,5,1,2,A\n0,8,1,6,B\n")
     assert reasons(found) == [(2, "columns", "5"), (3, "columns", "5")]
+    found = read_csv("x,y,label\n1.5,2,red, big\n2.5,2,blue, small\n1.5,3,red, big\n")
+    assert reasons(found) == [(2, "columns", "4"), (3, "columns", "4"), (4, "columns", "4")]
 
 
 @pytest.mark.parametrize("titles", ["x,y,label\n", "x,y,label\ncm,cm,\n", "made in May\nx,y,label\n", ""])
@@ -501,6 +505,7 @@ def test_missing_values_are_named_row_by_row() -> None:
         (('"C:\\"', "A..."), ("C:\\", "A..."), ()),
         (("---", "```"), ("---", "```"), ()),
         (("A (big)", "B [1]"), ("A (big)", "B [1]"), ()),
+        (("#1", "#2"), ("#1", "#2"), ()),
         (("Room # 1", "Room # 2"), ("Room # 1", "Room # 2"), ()),
         (("A.", "B.", "A"), ("A", "B."), (("A.", "A"),)),
         (("A:", "B:"), ("A", "B"), (("A:", "A"), ("B:", "B"))),
