@@ -15,7 +15,7 @@ _WITH_PAIR = re.compile(rf".*?{_PAIR.pattern}")
 _NO_NAME = re.compile(r"[,;:=\[\](){}|\t]|\d\.\d")
 _AROUND = " \t\r\n,;:=[](){}->→'\""
 _NAME = r"""(?:[^\W\d_]|[\u2600-\U0001faff])[^"',:;|&=\[\](){}<>\t\r\n]*?"""
-_COMMA = re.compile(  # 1, 2 A and 1,2 -> A; A: 1, 2
+_COMMA = re.compile(  # 1, 2 A and 1, 2 -> A; A: 1, 2
     rf"\s*(?:(?P<before>{_NAME})(?:\s*[:=]\s*|\s+))?(?P<numbers>{_NUMBER}\s*,\s*{_NUMBER})"
     rf"(?:(?:\s*(?:[-=]>|→|:)\s*|\s+)(?P<behind>{_NAME}))?\s*"
 )
@@ -72,8 +72,10 @@ def told_apart(lines: Sequence[str]) -> Sequence[str]:
             continue
         head = next((at for at, row in enumerate(found) if row), 0) - 1
         titles = lines[head].strip() if head >= 0 else ""
-        if shape is _BLANK and _are_columns(rows, titles):
-            break
+        numbers = "".join(row["numbers"] for row in rows)
+        could_be_decimals = shape is _COMMA and "." not in numbers and " " not in numbers  # 1,5 A
+        if could_be_decimals or (shape is _BLANK and _are_columns(rows, titles)):
+            return lines
         wide = _WIDE.split(titles)
         return [
             "\t".join(wide if len(wide) > 1 else titles.split()) + "\n"

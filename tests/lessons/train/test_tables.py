@@ -648,6 +648,7 @@ def test_a_table_that_names_its_rows_does_not_lie_on_its_side(text: str) -> None
         ("x,y,A,B\n1.5,2,1,0\n3,4,0\n5,6,0,1\n", [3]),
         ("1,2,A\n3;4;B\n5;6;B\n7 8 C\n", [1, 4]),
         ("x\ty\tlabel\n(1,500.00)\t2\tA\n3\t4\tB\n", [2]),
+        ("1,5 A\n2,5 B\n", [1, 2]),
         ("[[1 2 0]\n [3 4 1]\n ...\n [5 6 0]]\n", [3]),
     ],
 )
