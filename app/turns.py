@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from math import exp
@@ -36,6 +37,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from app.changes import Changes
 from app.numbers import Spans, gauge
 from app.places import MAX_ADDRESS
 from ui.pieces import GO_ON, IDLE, somebody_moves
@@ -295,6 +297,7 @@ class _Line:
         self.has_room.set()
         self.is_silent = asyncio.Event()
         self.is_silent.set()
+        self.changes = Changes()
         self.session = Session(self.inbox)
 
     @property
@@ -389,16 +392,21 @@ class _Line:
                     await asyncio.wait_for(self.is_silent.wait(), _SHORT)
             while not self.outbox.empty():
                 said.append(self.outbox.get_nowait())
-            for message in said:
-                await self._send(message)
+            for message in self._told(said):
+                with suppress(Exception):  # the browser is gone: so is its session, in a moment
+                    await self.send(message)
+            self.unsent -= sum(len(message.get("bytes") or b"") for message in said)
+            if self.unsent <= _MAX_UNSENT:
+                self.has_room.set()
+            for _ in said:
+                self.outbox.task_done()
 
-    async def _send(self, message: Message) -> None:
-        with suppress(Exception):  # the browser is gone: so is its session, in a moment
-            await self.send(message)
-        self.unsent -= len(message.get("bytes") or b"")
-        if self.unsent <= _MAX_UNSENT:
-            self.has_room.set()
-        self.outbox.task_done()
+    def _told(self, said: Sequence[Message]) -> Sequence[Message]:
+        """What the browser has to be told of it."""
+        if not all(message.get("bytes") for message in said):
+            return said
+        told = self.changes.of([message["bytes"] for message in said])
+        return [{"type": "websocket.send", "bytes": each} for each in told]
 
 
 _lines: set[_Line] = set()

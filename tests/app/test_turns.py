@@ -47,6 +47,12 @@ def ending(status: ForwardMsg.ScriptFinishedStatus.ValueType) -> bytes:
     return message.SerializeToString()
 
 
+def writing(words: str) -> bytes:
+    message = ForwardMsg()
+    message.delta.new_element.markdown.body = words
+    return message.SerializeToString()
+
+
 FINISHED = ending(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 GOES_ON = ending(ForwardMsg.FINISHED_EARLY_FOR_RERUN)
 
@@ -282,7 +288,7 @@ async def test_a_reader_with_a_slow_line_does_not_keep_the_turn() -> None:
         slow.say(move(1.0))
         await settled()
         quick.say(move(2.0))
-        await slow.finish(b"\x00" * 10_000)
+        await slow.finish(writing("a" * 10_000))
         assert quick.values == []
         await slow.finish()
         assert quick.values == [2.0]
@@ -638,7 +644,7 @@ def test_who_uses_little_does_not_wait_for_the_next_move(clock: list[float]) -> 
 
 
 def test_what_is_said_at_once_goes_out_in_its_order() -> None:
-    said = [{"type": "websocket.send", "bytes": bytes([number]) * 600} for number in range(5)]
+    said = [{"type": "websocket.send", "bytes": writing(str(number) * 600)} for number in range(5)]
 
     async def story() -> None:
         async with classroom(1) as (one,):
@@ -657,7 +663,7 @@ def test_what_a_short_script_says_goes_out_when_it_ends(
 ) -> None:
     monkeypatch.setattr(turns, "_TOGETHER", 0.0)
     monkeypatch.setattr(turns, "_SHORT", 60.0 if is_short else 0.0)
-    begins, words = ForwardMsg(), bytes(600)
+    begins, words = ForwardMsg(), writing("a" * 600)
     begins.session_status_changed.script_is_running = True
     said = [begins.SerializeToString(), words, FINISHED]
 
