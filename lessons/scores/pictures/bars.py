@@ -14,7 +14,7 @@ from ui.charts import draw, style
 from ui.charts.labels import axis_bound, bold, opacity, short
 from ui.charts.panels import bar_axes, headline
 from ui.charts.picture import Handle, Picture, Table, Translate
-from ui.numerals import compact, plain
+from ui.numerals import compact, numeral, plain
 
 _CROWDED = 4
 _LABEL_ROOM = (16, 16, 14, 9, 7, 5, 4, 3, 3, 2, 2)
@@ -23,6 +23,7 @@ _BRIEF_DIGITS = 3
 _LEGIBLE, _ROOM_UPRIGHT, _NAMES_UPRIGHT = 6, 9, 50  # letters, letters, pixels
 _BESIDE_ON_A_PHONE = 0.6  # of the room for labels, where two panels stand beside each other
 _TALL, _TALL_ON_A_PHONE = 1.65, 2.0  # how much higher than its bars a panel of scores is for upright labels
+_SCALE_SIZE = 14
 _HEADROOM, _HEADROOM_ON_A_PHONE = 1.36, 1.45  # the same above the other bars
 
 
@@ -49,7 +50,7 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None, movabl
     figure = {
         "data": [
             _bars(work, list(map(_drawn, work.rescaled)), texts[0], "", labelled=False),
-            _bars(work, weights, texts[1], "2"),
+            _bars(work, [weight / tallest for weight in weights], texts[1], "2") | {"meta": tallest},
             _bars(work, work.probabilities, texts[2], "3", labelled=False),
             *([_where_they_were(work)] if work.is_rescaled else []),
         ],
@@ -59,9 +60,9 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None, movabl
             "showlegend": False,
             "meta": "classes",
             "bargap": 0.22,
-            "annotations": [*_panel_titles(work, t), *_outer_labels(work, bound, texts)],
+            "annotations": [*_panel_titles(work, t), *_scale(tallest), *_outer_labels(work, bound, texts)],
             **_panel("", work, [-bound * room, bound * room], spread, [0.0, 0.28]),
-            **_panel("2", work, [0, tallest * headroom[0]], [0, tallest / 2, tallest], [0.37, 0.64]),
+            **_panel("2", work, [0, headroom[0]], [0, 0.5, 1], [0.37, 0.64], has_numbers=False),
             **_panel("3", work, [0, headroom[1]], [0, 0.5, 1], [0.72, 1.0]),
         },
         **(_below_each_other(work) if movable else _without_the_middle(work, bound, texts, t)),
@@ -223,13 +224,38 @@ def _labels(
 
 
 def _panel(
-    axis: str, work: Workings, values: list[float], ticks: list[float], across: list[float]
+    axis: str,
+    work: Workings,
+    values: list[float],
+    ticks: list[float],
+    across: list[float],
+    has_numbers: bool = True,
 ) -> dict[str, Any]:
     stand = _names_stand(work)
     axes = bar_axes(axis, _names(work, _ROOM_UPRIGHT if stand else None), values, ticks, across)
     axes[f"xaxis{axis}"] |= {"tickangle": -90 if stand else 0}
-    axes[f"yaxis{axis}"]["ticktext"] = list(map(_with_a_power, axes[f"yaxis{axis}"]["ticktext"]))
+    axes[f"yaxis{axis}"]["showticklabels"] = has_numbers
     return axes
+
+
+def _scale(tallest: float) -> list[dict[str, Any]]:
+    """The numbers at the axis of the exponentials, whose bars are parts of it.
+
+    They grow by powers of ten while a constant is moved: notes are drawn sooner than an axis.
+    """
+    return [
+        draw.note(
+            _with_a_power(numeral(part * tallest)),
+            0,
+            part,
+            size=_SCALE_SIZE,
+            xref="x2 domain",
+            yref="y2",
+            xanchor="right",
+            yanchor="middle",
+        )
+        for part in (0, 0.5, 1)
+    ]
 
 
 def _names(work: Workings, room: int | None = None) -> list[str]:

@@ -69,7 +69,9 @@ def test_the_bars_hold_the_golden_numbers() -> None:
     picture = linked_bars(workings(NAMES, CS231N), T)
     scores, weights, probabilities = valid(picture).data
     assert scores.y == CS231N
-    assert weights.y == pytest.approx((0.057844, 2.363161, 1.323130), abs=5e-7)
+    assert [part * weights.meta for part in weights.y] == pytest.approx(
+        (0.057844, 2.363161, 1.323130), abs=5e-7
+    )
     assert probabilities.y == pytest.approx((0.015449, 0.631163, 0.353387), abs=5e-7)
     assert picture.table.rows[0] == ["cat", "−2.85", "−2.85", "0.057844", "0.01545"]
     assert picture.table.rows[1][3:] == ["2.3632", "0.6312"]
@@ -100,7 +102,9 @@ def test_large_and_small_numbers_over_bars_are_powers_of_ten_in_few_digits() -> 
     assert [float(f"{part}e{of}") for part, of in _POWERS] == pytest.approx(
         [math.exp(score + 100) for score in CS231N], rel=0.04
     )
-    assert picture.figure["layout"]["yaxis2"]["ticktext"] == ["0", "5·10<sup>43</sup>", "1·10<sup>44</sup>"]
+    scale = [note for note in picture.figure["layout"]["annotations"] if note["yref"] == "y2"]
+    assert [note["text"] for note in scale] == ["0", "5·10<sup>43</sup>", "1·10<sup>44</sup>"]
+    assert [note["y"] for note in scale] == picture.figure["layout"]["yaxis2"]["tickvals"]
 
 
 _POWERS = (("1.6", 42), ("6.4", 43), ("3.6", 43))
@@ -165,7 +169,8 @@ def test_ticks_stand_in_order_and_say_where_they_are(row: tuple[float, ...]) -> 
             assert panel["ticktext"] == list(letters(len(row)))
         elif axis.startswith("yaxis"):
             assert panel["tickvals"] == sorted(panel["tickvals"])
-            assert panel["ticktext"] == [numeral(tick) for tick in panel["tickvals"]]
+            if panel["showticklabels"]:
+                assert panel["ticktext"] == [numeral(tick) for tick in panel["tickvals"]]
             assert panel["range"][0] <= panel["tickvals"][0] < panel["tickvals"][-1] <= panel["range"][1]
     layout = temperature_curves(work, T).figure["layout"]
     assert layout["xaxis"]["tickvals"] == sorted(layout["xaxis"]["tickvals"])
