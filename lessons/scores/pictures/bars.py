@@ -35,24 +35,26 @@ def score_bound(work: Workings) -> float:
 def linked_bars(work: Workings, t: Translate, bound: float | None = None, movable: bool = True) -> Picture:
     """Scores, exponentials and probabilities of every class, side by side.
 
-    Where the scores cannot be dragged, the exponentials are in few digits, as no formula stands beside them,
-    and a phone shows the scores beside the probabilities without the step between.
+    Where the scores cannot be dragged, bars are parts of what their axis reaches, the exponentials are in few
+    digits, as no formula stands beside them, and a phone leaves the middle out.
     """
     bound = max(bound or 0.0, score_bound(work))
     weights = work.steps.exponentials.tolist()
+    tallest = axis_bound(weights, 1e-300, (1, 3))
+    unit = 1.0 if movable else bound
     texts = _texts(work, brief=not movable)
     upright = [_are_upright(each) for each in texts]
-    tallest = axis_bound(weights, 1e-300, (1, 3))
-    spread = [-bound, -bound / 2, 0.0, bound / 2, bound]
-    room = _TALL if upright[0] else 1.38
+    reach = (_TALL if upright[0] else 1.38) * bound / unit
+    spread = [part * bound / unit for part in (-1.0, -0.5, 0.0, 0.5, 1.0)]
     below = _NAMES_UPRIGHT if _names_stand(work) else 0
     headroom = [_HEADROOM if each else 1.14 for each in upright[1:]]
+    titles, scale = _panel_titles(work, t), _scale("", spread, unit)
     figure = {
         "data": [
-            _bars(work, list(map(_drawn, work.rescaled)), texts[0], "", labelled=False),
-            _bars(work, [weight / tallest for weight in weights], texts[1], "2") | {"meta": tallest},
-            _bars(work, work.probabilities, texts[2], "3", labelled=False),
-            *([_where_they_were(work)] if work.is_rescaled else []),
+            _bars(work, work.rescaled, unit, texts[0], "", labelled=False),
+            _bars(work, weights, tallest, texts[1], "2"),
+            _bars(work, work.probabilities, 1.0, texts[2], "3", labelled=False),
+            *([_where_they_were(work, unit)] if work.is_rescaled else []),
         ],
         "layout": {
             "height": 380 + below,
@@ -60,33 +62,45 @@ def linked_bars(work: Workings, t: Translate, bound: float | None = None, movabl
             "showlegend": False,
             "meta": "classes",
             "bargap": 0.22,
-            "annotations": [*_panel_titles(work, t), *_scale(tallest), *_outer_labels(work, bound, texts)],
-            **_panel("", work, [-bound * room, bound * room], spread, [0.0, 0.28]),
-            **_panel("2", work, [0, headroom[0]], [0, 0.5, 1], [0.37, 0.64], has_numbers=False),
-            **_panel("3", work, [0, headroom[1]], [0, 0.5, 1], [0.72, 1.0]),
+            "annotations": [
+                *titles,
+                *scale,
+                *_scale("2", [0, 0.5, 1], tallest),
+                *_outer_labels(work, bound, unit, texts),
+            ],
+            **_panel("", work, [-reach, reach], spread, [0.0, 0.28]),
+            **_panel("2", work, [0, headroom[0]], [0, 0.5, 1], [0.37, 0.64]),
+            **_panel("3", work, [0, headroom[1]], [0, 0.5, 1], [0.72, 1.0], has_numbers=True),
         },
-        **(_below_each_other(work) if movable else _without_the_middle(work, bound, texts, t)),
+        **(
+            _below_each_other(work)
+            if movable
+            else _without_the_middle(work, [titles[0], titles[2], *scale], bound, texts)
+        ),
     }
     return Picture(
         title=t("Scores, exponentials and probabilities"),
         description=_in_words(work, t),
         figure=figure,
         table=_table(work, t),
-        handles=[
-            Handle(
-                id=index,
-                label=t("Score of {name}", name=signs.in_sentence(name)),
-                text=score(work, index),
-                x=index,
-                y=max(work.rescaled[index], -bound),  # of a forbidden class: from the lower edge
-                low=-bound,
-                high=bound,
-                step=bound / 100,
-            )
-            for index, name in enumerate(work.names)
-            if movable
-        ],
+        handles=_handles(work, bound, t) if movable else [],
     )
+
+
+def _handles(work: Workings, bound: float, t: Translate) -> list[Handle]:
+    return [
+        Handle(
+            id=index,
+            label=t("Score of {name}", name=signs.in_sentence(name)),
+            text=score(work, index),
+            x=index,
+            y=max(work.rescaled[index], -bound),  # of a forbidden class: from the lower edge
+            low=-bound,
+            high=bound,
+            step=bound / 100,
+        )
+        for index, name in enumerate(work.names)
+    ]
 
 
 def _texts(work: Workings, brief: bool) -> list[list[str]]:
@@ -120,12 +134,18 @@ def _are_upright(texts: Sequence[str], part: float = 1.0) -> bool:
 
 
 def _bars(
-    work: Workings, values: Sequence[float | None], texts: Sequence[str], axis: str, labelled: bool = True
+    work: Workings,
+    values: Sequence[float],
+    unit: float,
+    texts: Sequence[str],
+    axis: str,
+    labelled: bool = True,
 ) -> dict[str, Any]:
     classes = list(range(len(work.names)))
     return draw.bars(
         classes,
-        list(values),
+        _parts(values, unit),
+        meta=unit,
         xaxis=f"x{axis}",
         yaxis=f"y{axis}",
         customdata=classes,
@@ -147,16 +167,17 @@ def _bars(
     )
 
 
-def _drawn(score: float) -> float | None:
-    """A score that an axis reaches."""
-    return score if isfinite(score) else None
+def _parts(values: Sequence[float], unit: float) -> list[float | None]:
+    """The values as an axis in that unit has them; it does not reach −∞."""
+    return [value / unit if isfinite(value) else None for value in values]
 
 
-def _where_they_were(work: Workings) -> dict[str, Any]:
+def _where_they_were(work: Workings, unit: float) -> dict[str, Any]:
     """A line across each bar at the score before the constant and the temperature."""
     return draw.dots(
         list(range(len(work.names))),
-        list(map(_drawn, work.scores)),
+        _parts(work.scores, unit),
+        meta=unit,
         marker={
             "symbol": "line-ew-open",
             "size": 26,
@@ -183,13 +204,13 @@ def _of_the_scores(work: Workings, t: Translate) -> str:
 
 
 def _outer_labels(
-    work: Workings, bound: float, texts: Sequence[Sequence[str]], part: float = 1.0
+    work: Workings, bound: float, unit: float, texts: Sequence[Sequence[str]], part: float = 1.0
 ) -> list[dict[str, Any]]:
     """Those of scores and probabilities; scores' stand clear of the handles on the ends of the bars.
 
     −∞ has no bar: an arrow points there from the lower edge.
     """
-    places = [max(score, -bound) for score in work.rescaled]
+    places = [max(score, -bound) / unit for score in work.rescaled]
     notes = _labels(work, places, texts[0], "", 9, part)
     for index in work.forbidden:
         own = notes[index]
@@ -229,7 +250,7 @@ def _panel(
     values: list[float],
     ticks: list[float],
     across: list[float],
-    has_numbers: bool = True,
+    has_numbers: bool = False,
 ) -> dict[str, Any]:
     stand = _names_stand(work)
     axes = bar_axes(axis, _names(work, _ROOM_UPRIGHT if stand else None), values, ticks, across)
@@ -238,23 +259,23 @@ def _panel(
     return axes
 
 
-def _scale(tallest: float) -> list[dict[str, Any]]:
-    """The numbers at the axis of the exponentials, whose bars are parts of it.
+def _scale(axis: str, ticks: Sequence[float], unit: float) -> list[dict[str, Any]]:
+    """The numbers at an axis that is divided by a unit.
 
-    They grow by powers of ten while a constant is moved: notes are drawn sooner than an axis.
+    What it reaches grows by powers of ten while a constant is moved: notes are drawn sooner than an axis.
     """
     return [
         draw.note(
-            _with_a_power(numeral(part * tallest)),
+            _with_a_power(numeral(tick * unit)),
             0,
-            part,
+            tick,
             size=_SCALE_SIZE,
-            xref="x2 domain",
-            yref="y2",
+            xref=f"x{axis} domain",
+            yref=f"y{axis}",
             xanchor="right",
             yanchor="middle",
         )
-        for part in (0, 0.5, 1)
+        for tick in ticks
     ]
 
 
@@ -280,17 +301,15 @@ def _below_each_other(work: Workings) -> dict[str, Any]:
 
 
 def _without_the_middle(
-    work: Workings, bound: float, texts: Sequence[Sequence[str]], t: Translate
+    work: Workings, notes: Sequence[dict[str, Any]], bound: float, texts: Sequence[Sequence[str]]
 ) -> dict[str, Any]:
-    first, _, last = _panel_titles(work, t)
     scores, _, probabilities = (_are_upright(each, _BESIDE_ON_A_PHONE) for each in texts)
-    reach = _TALL_ON_A_PHONE * bound
     return {
         "narrow": {
             "height": 300,
-            "annotations": [first, last, *_outer_labels(work, bound, texts, _BESIDE_ON_A_PHONE)],
+            "annotations": [*notes, *_outer_labels(work, bound, bound, texts, _BESIDE_ON_A_PHONE)],
             "xaxis": {"domain": [0.0, 0.42]},
-            "yaxis": {"range": [-reach, reach]} if scores else {},
+            "yaxis": {"range": [-_TALL_ON_A_PHONE, _TALL_ON_A_PHONE]} if scores else {},
             "xaxis2": {"visible": False},
             "yaxis2": {"visible": False},
             "xaxis3": {"domain": [0.58, 1.0]},

@@ -78,6 +78,28 @@ def test_the_bars_hold_the_golden_numbers() -> None:
     assert "ship: score 0.28, exponential 1.3231, probability 0.3534" in picture.description
 
 
+@pytest.mark.parametrize("constant", [0.0, -100.0, 100.0])
+def test_bars_that_are_parts_of_their_axis_say_of_what(constant: float) -> None:
+    work = workings(NAMES, CS231N, constant)
+    drawn, dragged = (linked_bars(work, T, movable=movable).figure for movable in (False, True))
+    for here, there in zip(drawn["data"], dragged["data"], strict=True):
+        assert [part * here["meta"] for part in here["y"]] == pytest.approx(
+            [part * there["meta"] for part in there["y"]], rel=1e-12
+        )
+    for axis in ("", "2"):
+        own, other = (
+            [
+                note["text"]
+                for note in figure["layout"]["annotations"]
+                if note["yref"] == f"y{axis}" and note["xref"].endswith("domain")
+            ]
+            for figure in (drawn, dragged)
+        )
+        assert own == other
+        assert len(own) >= 3
+    assert drawn["layout"]["yaxis"]["range"] == [-1.38, 1.38]
+
+
 def test_huge_scores_show_shifted_exponentials_and_say_so() -> None:
     picture = linked_bars(workings("ABC", (123, 456, 789)), T)
     titles = [note["text"] for note in picture.figure["layout"]["annotations"][:3]]
