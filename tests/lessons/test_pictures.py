@@ -15,6 +15,7 @@ import orjson
 import pytest
 
 from tests.lessons.gallery import GALLERY, in_charts
+from tests.lessons.scales import unit_of
 from ui.charts.picture import Picture
 from ui.text import CODES, language
 
@@ -279,7 +280,7 @@ def test_a_text_on_a_bar_is_outside_it_with_room_and_says_its_number(name: str) 
             inner = layout["height"] - margin["t"] - margin["b"]
             domain = axis.get("domain", [0, 1])
             for value, text in zip(trace["y"], trace["text"], strict=True):
-                number = value * trace.get("meta", 1.0)  # of bars that are parts of something
+                number = value * unit_of(layout, trace.get("yaxis", "y"))
                 assert rounds_to(text, number), (setting, text, number)
                 room = (axis["range"][1] - value) / span * inner * (domain[1] - domain[0])
                 assert room >= 14, (setting, text, room)

@@ -145,7 +145,6 @@ def _bars(
     return draw.bars(
         classes,
         _parts(values, unit),
-        meta=unit,
         xaxis=f"x{axis}",
         yaxis=f"y{axis}",
         customdata=classes,
@@ -177,7 +176,6 @@ def _where_they_were(work: Workings, unit: float) -> dict[str, Any]:
     return draw.dots(
         list(range(len(work.names))),
         _parts(work.scores, unit),
-        meta=unit,
         marker={
             "symbol": "line-ew-open",
             "size": 26,

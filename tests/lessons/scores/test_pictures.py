@@ -15,6 +15,7 @@ from lessons.scores.model import Probability, moved_scores, probabilities_at, to
 from lessons.scores.pictures.bars import linked_bars, score_bound
 from lessons.scores.pictures.curves import loss_curve, sigmoid_curve, simplex, temperature_curves
 from lessons.scores.pictures.sketch import sketch
+from tests.lessons.scales import unit_of
 from ui.charts.labels import axis_bound, short
 from ui.charts.picture import Picture
 from ui.numerals import compact, numeral, plain
@@ -69,7 +70,7 @@ def test_the_bars_hold_the_golden_numbers() -> None:
     picture = linked_bars(workings(NAMES, CS231N), T)
     scores, weights, probabilities = valid(picture).data
     assert scores.y == CS231N
-    assert [part * weights.meta for part in weights.y] == pytest.approx(
+    assert [part * unit_of(picture.figure["layout"], "y2") for part in weights.y] == pytest.approx(
         (0.057844, 2.363161, 1.323130), abs=5e-7
     )
     assert probabilities.y == pytest.approx((0.015449, 0.631163, 0.353387), abs=5e-7)
@@ -79,25 +80,22 @@ def test_the_bars_hold_the_golden_numbers() -> None:
 
 
 @pytest.mark.parametrize("constant", [0.0, -100.0, 100.0])
-def test_bars_that_are_parts_of_their_axis_say_of_what(constant: float) -> None:
+@pytest.mark.parametrize("movable", [True, False])
+def test_bars_are_the_parts_of_their_axis_that_it_says(constant: float, movable: bool) -> None:
     work = workings(NAMES, CS231N, constant)
-    drawn, dragged = (linked_bars(work, T, movable=movable).figure for movable in (False, True))
-    for here, there in zip(drawn["data"], dragged["data"], strict=True):
-        assert [part * here["meta"] for part in here["y"]] == pytest.approx(
-            [part * there["meta"] for part in there["y"]], rel=1e-12
-        )
-    for axis in ("", "2"):
-        own, other = (
-            [
-                note["text"]
-                for note in figure["layout"]["annotations"]
-                if note["yref"] == f"y{axis}" and note["xref"].endswith("domain")
-            ]
-            for figure in (drawn, dragged)
-        )
-        assert own == other
-        assert len(own) >= 3
-    assert drawn["layout"]["yaxis"]["range"] == [-1.38, 1.38]
+    figure = linked_bars(work, T, movable=movable).figure
+    expected = (work.rescaled, [math.exp(score) for score in work.rescaled], work.probabilities)
+    for trace, values in zip(figure["data"], expected, strict=False):
+        unit = unit_of(figure["layout"], trace["yaxis"])
+        assert [part * unit for part in trace["y"]] == pytest.approx(values, rel=1e-12)
+
+
+def test_while_a_constant_moves_no_axis_does() -> None:
+    """Else all three panels would be drawn anew for each picture."""
+    rows = [workings(NAMES, CS231N, constant) for constant in (-80.5, 3.0, 77.0)]
+    layouts = [linked_bars(row, T, movable=False).figure["layout"] for row in rows]
+    grounds = [{key: value for key, value in each.items() if key != "annotations"} for each in layouts]
+    assert grounds[0] == grounds[1] == grounds[2]
 
 
 def test_huge_scores_show_shifted_exponentials_and_say_so() -> None:
