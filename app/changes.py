@@ -2,95 +2,106 @@
 
 Streamlit tells a browser that a run begins, all that it writes, and that it ends, and for each of these the
 browser draws every element of the page. When a slider moves, most of it is what was told at the move before.
-So if a run of a part of the page writes elements of the same kinds at the same places as the run before it,
+So while a run of a part of the page writes the same kinds of elements at the same places as the one before,
 the browser hears of those that differ, and of no run. What it then holds is what it would hold: where nothing
-has another place, nothing is left to be taken away.
+has another place, nothing is left to be taken away. Of a run that goes another way it hears all.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit  # noqa: F401  (its messages need the package to be imported first)
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 Path = tuple[int, ...]
-_OF_A_RUN = frozenset({"new_session", "delta", "script_finished"})
-_BESIDE = frozenset({"session_status_changed", "page_info_changed"})  # whether one runs; the address
 _END: bytes = ForwardMsg(script_finished=ForwardMsg.FINISHED_EARLY_FOR_RERUN).SerializeToString()
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
+    path: Path
     kind: tuple[str | None, str | None]
     digest: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Run:
-    """A run of a part of the page, and what it has written where."""
+    """A run of a part of the page, and what it has written in which order."""
 
     part: tuple[str, ...]
-    written: dict[Path, _Written]
+    follows: _Run | None  # the one before it, while this one goes the same way
+    written: list[_Written] = field(default_factory=list)
+    said: list[bytes] = field(default_factory=list)  # while it follows
 
-    def is_like(self, other: _Run) -> bool:
-        """Whether both have written the same kinds of elements at the same places."""
-        mine, others = ([(path, each.kind) for path, each in run.written.items()] for run in (self, other))
-        return self.part == other.part and mine == others
+    def writes(self, new: _Written) -> _Written | None:
+        """What the one before has written in its place; None if it is of another kind, or elsewhere."""
+        self.written.append(new)
+        before = self.follows.written if self.follows else []
+        known = before[len(self.written) - 1] if len(self.written) <= len(before) else None
+        return known if known and (known.path, known.kind) == (new.path, new.kind) else None
+
+    def leaves(self) -> list[bytes]:
+        """All that it has said: it goes another way, and is told whole."""
+        said, self.said, self.follows = self.said, [], None
+        return said
 
 
 class Changes:
-    """What one browser has been told last."""
+    """What one browser has to be told."""
 
     def __init__(self) -> None:
-        self._last: _Run | None = None
+        self._last: _Run | None = None  # it has ended, and nothing was written since
+        self._run: _Run | None = None
 
     def of(self, said: Sequence[bytes]) -> Sequence[bytes]:
-        """What the browser has to be told of all that has been said together."""
-        messages = [ForwardMsg.FromString(each) for each in said]
-        if not any(message.WhichOneof("type") in _OF_A_RUN for message in messages):
-            return said
-        before, self._last = self._last, _whole_run(messages, said)
-        if before is None or self._last is None or not self._last.is_like(before):
-            return said
-        told = (_told(message, each, before) for message, each in zip(messages, said, strict=True))
-        return [each for each in told if each is not None]
+        """What the browser has to be told of all that Streamlit says."""
+        return [told for each in said for told in self._of_one(each)]
+
+    def _of_one(self, said: bytes) -> Sequence[bytes]:
+        message = ForwardMsg.FromString(said)
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            part = tuple(message.metadata.run.fragment_ids)
+            is_again = self._last is not None and self._last.part == part
+            self._run, self._last = _Run(part, self._last if is_again else None), None
+        elif kind == "delta" and self._run is None:
+            self._last = None
+        run = self._run
+        if run is None or kind == "page_info_changed":  # the address
+            return [said]
+        if kind == "delta":
+            return _of_element(run, message, said)
+        if kind == "script_finished":
+            return self._of_end(run, message, said)
+        if run.follows is None:
+            return [said]
+        run.said.append(said)
+        return [] if kind in ("new_session", "session_status_changed") else run.leaves()
+
+    def _of_end(self, run: _Run, message: ForwardMsg, said: bytes) -> Sequence[bytes]:
+        is_whole = message.script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
+        is_clear = len({each.path for each in run.written}) == len(run.written)
+        is_alike = run.follows is not None and len(run.written) == len(run.follows.written)
+        whole = [*run.leaves(), said]
+        self._run, self._last = None, run if is_whole and is_clear else None
+        return [_END] if is_whole and is_alike else whole
 
 
-def _whole_run(messages: Sequence[ForwardMsg], said: Sequence[bytes]) -> _Run | None:
-    """The run of a part of the page that this is, if it is one from begin to end and nothing else."""
-    kinds = {message.WhichOneof("type") for message in messages}
-    pairs = zip(messages, said, strict=True)
-    ours = [(message, each) for message, each in pairs if message.WhichOneof("type") in _OF_A_RUN]
-    if kinds - _OF_A_RUN - _BESIDE or len(ours) < 2:
-        return None
-    (begin, _), *deltas, (end, _) = ours
-    part = tuple(begin.metadata.run.fragment_ids)
-    is_whole = (
-        begin.HasField("new_session")
-        and all(message.HasField("delta") for message, _ in deltas)
-        and end.script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
-    )
-    written = {tuple(message.metadata.delta_path): _written(message, each) for message, each in deltas}
-    return _Run(part, written) if is_whole and part and len(written) == len(deltas) else None
-
-
-def _written(message: ForwardMsg, said: bytes) -> _Written:
-    delta = message.delta
+def _of_element(run: _Run, message: ForwardMsg, said: bytes) -> Sequence[bytes]:
+    delta, path = message.delta, tuple(message.metadata.delta_path)
     kind = delta.WhichOneof("type"), delta.new_element.WhichOneof("type")
-    return _Written(kind, hashlib.blake2b(said, digest_size=16).digest())
-
-
-def _told(message: ForwardMsg, said: bytes, before: _Run) -> bytes | None:
-    if message.HasField("delta"):
-        is_known = before.written[tuple(message.metadata.delta_path)] == _written(message, said)
-        return None if is_known and not _acts(message.delta.new_element) else said
-    if message.HasField("script_finished"):
-        return _END  # of no run: nothing is taken away for it, and nothing is drawn
-    return said if message.HasField("page_info_changed") else None
+    new = _Written(path, kind, hashlib.blake2b(said, digest_size=16).digest())
+    known = run.writes(new)
+    if run.follows is None:
+        return [said]
+    run.said.append(said)
+    if known is None:
+        return run.leaves()
+    return [] if known == new and not _acts(delta.new_element) else [said]
 
 
 def _acts(element: Element) -> bool:
