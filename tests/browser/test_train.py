@@ -238,19 +238,6 @@ def test_a_class_sees_player_picture_and_coach_in_the_laboratory(page: Page, app
     expect(page.locator(".st-key-train-film-coach [data-testid=stAlert]")).to_be_visible()
 
 
-@pytest.mark.parametrize("lang", ["en", "ko"])
-@pytest.mark.parametrize("slug", ["play", "ten", "one", "stops", "own", "spiral", "missions"])
-def test_a_main_step_does_not_scroll(page: Page, app: str, slug: str, lang: str) -> None:
-    page.set_viewport_size({"width": 1400, "height": 900})
-    page.goto(f"{app}/train?lang={lang}&step={slug}")
-    settle(page)
-    heights = (
-        "(main => [main.scrollHeight, main.clientHeight])(document.querySelector('[data-testid=stMain]'))"
-    )
-    whole, seen = page.evaluate(heights)
-    assert whole <= seen
-
-
 def test_the_long_race_answers_by_itself_and_who_goes_on_meanwhile_arrives(page: Page, app: str) -> None:
     page.goto(f"{app}/train?lang=en&step=stops")
     settle(page)
