@@ -5,40 +5,20 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from lessons import LESSONS, PAGES
 from tests.browser.conftest import settle
 from ui.lesson import Lesson
-from ui.text import CODES, Language, language
+from ui.text import CODES, language
 
 LIMIT = 3_000_000
-
-# What Streamlit's own widgets cause and the app cannot mend: the rule, and a mark of the part it is found in.
-STREAMLITS_OWN = {"color-contrast": 'class="token token '}  # the colours of st.code in the light theme
-
-# The thousand parts of formulas and pictures are hidden from screen readers, who are given words instead.
-WITHIN = {"exclude": [[".katex-html"], [".main-svg"]]}
-
-every_page = pytest.mark.parametrize("lesson", PAGES, ids=lambda lesson: lesson.slug)
 
 
 def visit(page: Page, app: str, lesson: Lesson, code: str, query: str = "") -> None:
     page.goto(f"{app}/{lesson.path}?lang={code}{query}")
     expect(page.get_by_role("heading", level=1)).to_have_text(language(code)(lesson.question))
     settle(page)
-
-
-def open_everything(page: Page, t: Language) -> None:
-    """The tables below the charts, the code that ran and, last, for it closes by itself, the share box."""
-    code = page.locator("[class*='st-key-code-'] summary")
-    for folded in (page.locator(".stage-table summary"), code):
-        folded.evaluate_all("all => all.forEach(one => one.click())")
-    if code.count():
-        expect(page.locator("[data-testid=stCode] code").first).to_be_visible()
-    page.get_by_role("button", name=t("Share a link")).click()
-    expect(page.get_by_alt_text(t("QR code of the link"))).to_be_visible()
 
 
 BROKEN_WORDS = r"""() => {
@@ -66,33 +46,6 @@ def test_no_line_on_a_phone_ends_inside_a_word(page: Page, app: str, lesson: Les
     visit(page, app, lesson, code)
     assert page.evaluate(BROKEN_WORDS) == []
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
-
-
-@every_page
-def test_axe_finds_nothing_serious_in_either_theme(page: Page, app: str, lesson: Lesson) -> None:
-    code = CODES[PAGES.index(lesson) % len(CODES)]  # the languages in turn: they share their controls
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    visit(page, app, lesson, code, "&view=page" if lesson.path else "")
-    open_everything(page, language(code))
-    found = serious_violations(page)
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    ground = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
-    page.wait_for_function(f"() => {ground} === 'rgb(15, 21, 29)'")
-    settle(page)
-    expect(page.get_by_alt_text(language(code)("QR code of the link"))).to_be_visible()
-    found += serious_violations(page, runOnly=["color-contrast"])  # all else is as it was
-    assert found == []
-
-
-def serious_violations(page: Page, **options: list[str]) -> list[tuple[str, str]]:
-    options["resultTypes"] = ["violations"]  # most of the time went into describing what is right
-    return [
-        (violation["id"], node["html"][:160])
-        for violation in Axe().run(page, WITHIN, options).response["violations"]
-        if violation["impact"] in {"serious", "critical"}
-        for node in violation["nodes"]
-        if STREAMLITS_OWN.get(violation["id"], "no such part") not in node["html"]
-    ]
 
 
 @pytest.mark.parametrize("slug", ["home", "stability", "train"])
