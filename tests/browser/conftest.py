@@ -121,6 +121,13 @@ def settle(page: Page) -> None:
     )
 
 
+def in_dark(page: Page, dark: bool) -> None:
+    """The page that is open as a reader sees it whose system is dark, or light."""
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    ground = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+    page.wait_for_function(f"dark => ({ground} === 'rgb(15, 21, 29)') === dark", arg=dark)
+
+
 def go(page: Page, step: str) -> None:
     """Take the way to a step, as a reader does who has the bar below the page."""
     link = page.locator(f".way-steps a[data-step={step}]")

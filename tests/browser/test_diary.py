@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Literal
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import go, settle
+from tests.browser.conftest import go, in_dark, settle
 
 OTHERS = "softmax,temperatures,more,signs,two,three,loss,now-you,numbers,code"
 STORE = "localStorage.getItem('softmax-lab-diary')"
@@ -294,9 +293,7 @@ def test_bars_are_sketched_by_keyboard_and_the_truth_stands_beside_them(page: Pa
     expect(page.get_by_text("No bar is off by more than 0.1.").first).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_ring_shows_where_the_keyboard_is(page: Page, app: str, theme: Literal["light", "dark"]) -> None:
-    page.emulate_media(color_scheme=theme)
+def test_a_ring_shows_where_the_keyboard_is(page: Page, app: str) -> None:
     opened(page, app, step="shift")
     places = (
         (page.get_by_role("link", name="Losses").first, "n"),
@@ -304,8 +301,11 @@ def test_a_ring_shows_where_the_keyboard_is(page: Page, app: str, theme: Literal
         (page.locator(".st-key-scores-constant-show button"), "n"),
         (page.get_by_role("button", name="Next", exact=True), "n"),
     )
-    for place, ringed in places:
-        place.focus()
-        page.keyboard.press("Shift")  # then it is the keyboard that has the focus
-        outline = f"n => {{ const {{ outlineStyle, outlineWidth }} = getComputedStyle({ringed});"
-        assert place.evaluate(f"{outline} return [outlineStyle, outlineWidth]; }}") == ["solid", "3px"], place
+    for dark in (False, True):
+        in_dark(page, dark)
+        for place, ringed in places:
+            place.focus()
+            page.keyboard.press("Shift")  # then it is the keyboard that has the focus
+            outline = f"n => {{ const {{ outlineStyle, outlineWidth }} = getComputedStyle({ringed});"
+            drawn = place.evaluate(f"{outline} return [outlineStyle, outlineWidth]; }}")
+            assert drawn == ["solid", "3px"], place

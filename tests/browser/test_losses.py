@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import go, settle
 
 EYES = """(key) => {
     const { scene, scene2 } = document.querySelector(`[data-stage=${key}] .stage-plot`)._fullLayout;
@@ -256,18 +256,19 @@ def test_a_scene_is_a_link_that_another_reader_can_open(flat: Page) -> None:
     expect(flat.get_by_text("교차 엔트로피 손실: 1.04019")).to_have_count(0)
 
 
-@pytest.mark.parametrize("step", ["interact", "compute", "surfaces", "gradient"])
-def test_on_a_phone_nothing_sticks_out(page: Page, app: str, step: str) -> None:
+def test_on_a_phone_nothing_sticks_out(page: Page, app: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     scores = "s=-2850.125,0.86,1000.5,1,2,3,4,5&target=7&margin=20"
-    opened(page, f"{app}/losses?lang=ko&step={step}&{scores}")
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll('.katex-html, .stage')].filter((node) => {
-            const { left, right } = node.getBoundingClientRect();
-            return left < 0 || right > innerWidth;
-        }).length"""
-    )
-    assert wide == 0
+    opened(page, f"{app}/losses?lang=ko&step=interact&{scores}")
+    for step in ("interact", "compute", "surfaces", "gradient"):
+        go(page, step)
+        wide = page.evaluate(
+            """() => [...document.querySelectorAll('.katex-html, .stage')].filter((node) => {
+                const { left, right } = node.getBoundingClientRect();
+                return left < 0 || right > innerWidth;
+            }).length"""
+        )
+        assert wide == 0, step
 
 
 HEADS = r"""() => {
@@ -282,18 +283,20 @@ HEADS = r"""() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [390, 1400])
-def test_every_arrow_shows_its_shaft_and_its_head_is_turned_along_it(
-    page: Page, app: str, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+def test_every_arrow_shows_its_shaft_and_its_head_is_turned_along_it(page: Page, app: str) -> None:
     opened(page, f"{app}/losses?lang=en&gaps=2D&step=landscapes&which=CE")
-    shafts, heads = ([complex(*end) for end in ends] for ends in page.evaluate(HEADS))
-    assert len(shafts) == len(heads) == 100
-    for shaft, head in zip(shafts, heads, strict=True):
-        assert abs(shaft) > abs(head) + 2
-        turned = head / shaft
-        assert abs(turned.imag) < 0.05 * turned.real
+    lengths = []
+    for width in (1400, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        settle(page)
+        shafts, heads = ([complex(*end) for end in ends] for ends in page.evaluate(HEADS))
+        assert len(shafts) == len(heads) == 100
+        for shaft, head in zip(shafts, heads, strict=True):
+            assert abs(shaft) > abs(head) + 2
+            turned = head / shaft
+            assert abs(turned.imag) < 0.05 * turned.real
+        lengths.append(max(map(abs, shafts)))
+    assert lengths[0] > lengths[1], "drawn anew for the phone"
 
 
 def test_cross_entropy_is_sketched_over_the_gap_and_stands_there_then(page: Page, app: str) -> None:

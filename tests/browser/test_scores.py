@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import go, settle
 
 
 @pytest.fixture
@@ -52,8 +52,7 @@ def arrived(page: Page, step: str) -> None:
 
 def shown(page: Page, step: str) -> Page:
     """A step whose answer the reader has asked to be shown."""
-    page.goto(page.url.replace("step=softmax", f"step={step}"))
-    settle(page)
+    go(page, step)
     page.get_by_role("button", name="Show me").click()
     expect(page.locator(".track")).to_be_visible()
     settle(page)
@@ -216,7 +215,7 @@ def test_on_a_phone_the_panels_stand_under_each_other_and_nothing_sticks_out(pag
 
 
 def test_a_prediction_is_judged_only_when_it_is_checked(lesson: Page) -> None:
-    lesson.goto(lesson.url.replace("step=softmax", "step=shift"))
+    go(lesson, "shift")
     lesson.get_by_text("It stays", exact=True).click()
     expect(lesson.get_by_text("Only differences count.")).to_have_count(0)
     lesson.get_by_role("button", name="Fairly sure").first.click()

@@ -18,12 +18,27 @@ from tests.browser.conftest import drag, settle
 
 @pytest.fixture
 def stages(page: Page, playground: str, request: pytest.FixtureRequest) -> Page:
-    """The stages of the playground, or the one alone that a test is about."""
-    only = "run" if "run" in request.fixturenames else ""
+    """The one stage of the playground that a test is about."""
+    (only,) = {"flat", "solid", "film", "run"} & set(request.fixturenames)
     page.goto(f"{playground}/?only={only}")
-    page.wait_for_selector(f"[data-stage={only or 'film'}][data-frames]:not([data-frames='0'])")
+    page.wait_for_selector(f"[data-stage={only}][data-frames]:not([data-frames='0'])")
     settle(page)
     return page
+
+
+@pytest.fixture
+def flat(stages: Page) -> Locator:
+    return stages.locator("[data-stage=flat]")
+
+
+@pytest.fixture
+def solid(stages: Page) -> Locator:
+    return stages.locator("[data-stage=solid]")
+
+
+@pytest.fixture
+def film(stages: Page) -> Locator:
+    return stages.locator("[data-stage=film]")
 
 
 def at_rest(page: Page, expression: str) -> list[float]:
@@ -41,29 +56,29 @@ def nudge(page: Page, label: str) -> None:
     page.locator(f"input[type=range][aria-label={label}]").press("ArrowRight")
 
 
-def test_a_slider_redraws_the_same_node(stages: Page) -> None:
+def test_a_slider_redraws_the_same_node(stages: Page, flat: Locator) -> None:
     stages.evaluate("document.querySelector('[data-stage=flat] .stage-plot').mark = 'kept'")
     nudge(stages, "height")
-    expect(stages.locator("[data-stage=flat] .gtitle")).to_have_text("2.5")
+    expect(flat.locator(".gtitle")).to_have_text("2.5")
     assert stages.evaluate("document.querySelector('[data-stage=flat] .stage-plot').mark") == "kept"
 
 
-def test_a_turned_camera_stays(stages: Page) -> None:
+def test_a_turned_camera_stays(stages: Page, solid: Locator) -> None:
     plot = "document.querySelector('[data-stage=solid] .stage-plot')"
     eye = f"Object.values({plot}._fullLayout.scene._scene.getCamera().eye)"
     before = stages.evaluate(eye)
-    stages.locator("[data-stage=solid]").scroll_into_view_if_needed()
-    drag(stages, stages.locator("[data-stage=solid] .stage-plot"), (120, 30))
+    solid.scroll_into_view_if_needed()
+    drag(stages, solid.locator(".stage-plot"), (120, 30))
     turned = at_rest(stages, eye)
     assert turned != pytest.approx(before, abs=0.01)
-    drawn = stages.locator("[data-stage=solid]").get_attribute("data-frames")
+    drawn = solid.get_attribute("data-frames")
     nudge(stages, "depth")
-    expect(stages.locator("[data-stage=solid]")).not_to_have_attribute("data-frames", drawn)
+    expect(solid).not_to_have_attribute("data-frames", drawn)
     kept = at_rest(stages, eye)
     assert dist(kept, turned) < dist(kept, before) / 2, "it may coast on, but never goes back"
 
 
-def test_a_surface_is_drawn_as_a_light_mesh_and_follows_the_slider(stages: Page) -> None:
+def test_a_surface_is_drawn_as_a_light_mesh_and_follows_the_slider(stages: Page, solid: Locator) -> None:
     trace = """() => {
         const { type, x, y, z, i } = document.querySelector('[data-stage=solid] .stage-plot').data[0];
         return { type, corner: [x.at(-1), y.at(-1), z.at(-1)], points: z.length, triangles: i.length };
@@ -79,7 +94,7 @@ def test_a_surface_is_drawn_as_a_light_mesh_and_follows_the_slider(stages: Page)
     assert stages.evaluate(trace)["triangles"] == 32
 
 
-def test_a_click_arrives_in_data_coordinates(stages: Page) -> None:
+def test_a_click_arrives_in_data_coordinates(stages: Page, flat: Locator) -> None:
     place = stages.evaluate(
         """() => {
             const plot = document.querySelector('[data-stage=flat] .stage-plot');
@@ -95,7 +110,7 @@ def test_a_click_arrives_in_data_coordinates(stages: Page) -> None:
     assert y == pytest.approx(-5, abs=0.15)
 
 
-def test_a_bar_is_dragged_by_its_handle(stages: Page) -> None:
+def test_a_bar_is_dragged_by_its_handle(stages: Page, flat: Locator) -> None:
     drag(stages, stages.get_by_role("slider", name="bar 1"), (0, -50))
     expect(stages.get_by_text("values [1.0, 2.0, 3.0]")).not_to_be_visible()
     moved = eval(stages.get_by_text(re.compile(r"values \[")).inner_text().removeprefix("values "))  # noqa: S307
@@ -104,7 +119,7 @@ def test_a_bar_is_dragged_by_its_handle(stages: Page) -> None:
     assert moved[2] == 3.0
 
 
-def test_a_bar_is_moved_by_the_keyboard(stages: Page) -> None:
+def test_a_bar_is_moved_by_the_keyboard(stages: Page, flat: Locator) -> None:
     handle = stages.get_by_role("slider", name="bar 2")
     handle.press("ArrowUp")
     expect(stages.get_by_text("values [1.0, 2.0, 3.5]")).to_be_visible()
@@ -113,8 +128,7 @@ def test_a_bar_is_moved_by_the_keyboard(stages: Page) -> None:
     expect(handle).to_be_focused()
 
 
-def test_it_plays_to_the_end_with_few_requests(stages: Page) -> None:
-    film = stages.locator("[data-stage=film]")
+def test_it_plays_to_the_end_with_few_requests(stages: Page, film: Locator) -> None:
     film.get_by_role("button", name="Play").click()
     expect(film).to_have_attribute("data-step", "299")
     expect(film.locator("output")).to_have_text("frame 299")
@@ -123,15 +137,13 @@ def test_it_plays_to_the_end_with_few_requests(stages: Page) -> None:
     assert runs <= 12
 
 
-def test_a_scrub_far_ahead_fetches_just_that_part(stages: Page) -> None:
-    film = stages.locator("[data-stage=film]")
+def test_a_scrub_far_ahead_fetches_just_that_part(stages: Page, film: Locator) -> None:
     film.get_by_role("slider", name="Position").fill("200")
     expect(film).to_have_attribute("data-step", "200")
     expect(film.locator("output")).to_have_text("frame 200")
 
 
-def test_a_hidden_tab_asks_for_nothing(stages: Page) -> None:
-    film = stages.locator("[data-stage=film]")
+def test_a_hidden_tab_asks_for_nothing(stages: Page, film: Locator) -> None:
     film.get_by_role("button", name="Play").click()
     expect(film).not_to_have_attribute("data-step", "0")
     stages.evaluate(
@@ -151,7 +163,7 @@ def test_a_hidden_tab_asks_for_nothing(stages: Page) -> None:
 
 def test_reduced_motion_plays_in_few_large_steps(page: Page, playground: str) -> None:
     page.emulate_media(reduced_motion="reduce")
-    page.goto(playground)
+    page.goto(f"{playground}/?only=film")
     page.wait_for_selector("[data-stage=film]:not([data-frames='0'])")
     film = page.locator("[data-stage=film]")
     before = int(film.get_attribute("data-frames"))
@@ -161,14 +173,13 @@ def test_reduced_motion_plays_in_few_large_steps(page: Page, playground: str) ->
     assert int(film.get_attribute("data-frames")) - before <= 4
 
 
-def test_what_is_drawn_is_there_in_words_and_as_a_table(stages: Page) -> None:
-    flat = stages.locator("[data-stage=flat]")
+def test_what_is_drawn_is_there_in_words_and_as_a_table(stages: Page, flat: Locator) -> None:
     expect(flat.get_by_role("img", name="Three bars")).to_be_visible()
     flat.locator(".stage-table summary").click()
     expect(flat.get_by_role("columnheader", name="y")).to_be_visible()
 
 
-def test_no_press_is_lost_when_keys_come_fast(stages: Page) -> None:
+def test_no_press_is_lost_when_keys_come_fast(stages: Page, flat: Locator) -> None:
     handle = stages.get_by_role("slider", name="bar 0")
     handle.focus()
     for _ in range(12):
@@ -176,11 +187,11 @@ def test_no_press_is_lost_when_keys_come_fast(stages: Page) -> None:
     expect(stages.get_by_text("values [7.0, 2.0, 3.0]")).to_be_visible()
 
 
-def test_no_press_is_lost_on_the_way_through_a_film(stages: Page) -> None:
-    stages.locator("[data-stage=film]").get_by_role("slider", name="Position").focus()
+def test_no_press_is_lost_on_the_way_through_a_film(stages: Page, film: Locator) -> None:
+    film.get_by_role("slider", name="Position").focus()
     for _ in range(60):
         stages.keyboard.press("ArrowRight")
-    expect(stages.locator("[data-stage=film]")).to_have_attribute("data-step", "60")
+    expect(film).to_have_attribute("data-step", "60")
 
 
 WATCH = """() => {
@@ -479,7 +490,7 @@ def test_a_picture_is_saved_with_its_layers_as_svg(stages: Page, run: Locator) -
 
 def test_on_a_phone_the_second_field_stays_away_and_nothing_moves(page: Page, playground: str) -> None:
     page.set_viewport_size({"width": 390, "height": 900})
-    page.goto(playground)
+    page.goto(f"{playground}/?only=run")
     page.wait_for_selector("[data-stage=run]:not([data-frames='0'])")
     settle(page)
     run = page.locator("[data-stage=run]")
@@ -499,8 +510,7 @@ def test_on_a_phone_the_second_field_stays_away_and_nothing_moves(page: Page, pl
     heard(page, f"[('point', {index})] of 2")
 
 
-def test_the_table_is_saved_as_a_spreadsheet_reads_it(stages: Page) -> None:
-    flat = stages.locator("[data-stage=flat]")
+def test_the_table_is_saved_as_a_spreadsheet_reads_it(stages: Page, flat: Locator) -> None:
     flat.locator(".stage-table summary").click()
     expect(flat.locator("tbody tr").first).to_be_visible()
     head = flat.locator("th[scope=col]").all_text_contents()

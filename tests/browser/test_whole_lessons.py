@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from lessons import PAGES
-from tests.browser.conftest import settle
+from tests.browser.conftest import in_dark, settle
 from tests.browser.paper import printed_well
 from ui.lesson import Lesson
 from ui.text import CODES, Language, language
@@ -21,7 +21,6 @@ STREAMLITS_OWN = {"color-contrast": 'class="token token '}  # the colours of st.
 WITHIN = {"exclude": [[".katex-html"], [".main-svg"]]}
 
 ON_PAPER = ("scores", "losses", "names", "notes")
-GROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
 
 
 def open_everything(page: Page, t: Language) -> None:
@@ -46,12 +45,6 @@ def serious_violations(page: Page, **options: list[str]) -> list[tuple[str, str]
     ]
 
 
-def in_dark(page: Page, dark: bool) -> None:
-    page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
-    page.wait_for_function(f"dark => ({GROUND} === 'rgb(15, 21, 29)') === dark", arg=dark)
-    settle(page)
-
-
 @pytest.mark.parametrize("lesson", PAGES, ids=lambda lesson: lesson.slug)
 def test_a_whole_lesson_is_well_on_paper_and_axe_finds_nothing_serious_in_either_theme(
     page: Page, app: str, lesson: Lesson
@@ -62,6 +55,7 @@ def test_a_whole_lesson_is_well_on_paper_and_axe_finds_nothing_serious_in_either
     page.goto(f"{app}/{lesson.path}?lang={code}{'&view=page' if lesson.path else ''}")
     expect(page.get_by_role("heading", level=1)).to_have_text(t(lesson.question))
     in_dark(page, True)
+    settle(page)
     levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].map((one) => +one.tagName[1])")
     assert levels[0] == 1
     assert all(later - level <= 1 for level, later in pairwise(levels)), levels
@@ -73,6 +67,7 @@ def test_a_whole_lesson_is_well_on_paper_and_axe_finds_nothing_serious_in_either
     open_everything(page, t)
     found = serious_violations(page, runOnly=["color-contrast"])  # all else is the same in the light
     in_dark(page, False)
+    settle(page)
     expect(page.get_by_alt_text(t("QR code of the link"))).to_be_visible()
     found += serious_violations(page)
     assert found == []

@@ -27,7 +27,7 @@ formats = st.sampled_from(sc.DTYPES)
 
 
 def quiet(name: str, call: Callable[[], Any]) -> None:
-    """Call while NumPy raises for all that it would warn of; input may be refused, any other error says where."""
+    """Call while NumPy raises for all that it would warn of; input may be refused, other errors say where."""
     try:
         with np.errstate(all="raise"), suppress(ValueError):
             call()
