@@ -299,24 +299,25 @@ def test_a_server_is_asked_nothing_about_a_class_that_is_over(app: str, rooms: s
     assert errors == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_of_a_class_are_accessible_and_fit(
-    app: str, rooms: str, browser: Browser, scheme: str
-) -> None:
+def accessible(page: Page) -> None:
+    options = {"runOnly": ["wcag2a", "wcag2aa"], "iframes": False}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found = Axe().run(page, options=options).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], scheme
+
+
+def test_the_pages_of_a_class_are_accessible_and_fit(app: str, rooms: str, browser: Browser) -> None:
     errors = list[str]()
     with device(browser, DESK, errors) as teacher, device(browser, PHONE, errors) as phone:
         screen = begun(app, rooms, teacher)
-        for page in (screen, phone):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         phone.goto(f"{app}/room/{code_of(screen)}")
         expect(phone.locator(".option")).to_have_count(3)
-        options = {"runOnly": ["wcag2a", "wcag2aa"], "iframes": False}
         for page in (screen, phone):
-            found = Axe().run(page, options=options).response["violations"]
-            assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+            accessible(page)
         assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         phone.goto(f"{app}/room")
-        assert Axe().run(phone, options=options).response["violations"] == []
+        accessible(phone)
     assert errors == []
 
 
@@ -410,19 +411,13 @@ def test_the_points_of_three_phones_are_trained_on(
     assert errors == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_field_for_points_is_accessible_and_fits(
-    app: str, teacher: Page, browser: Browser, scheme: str
-) -> None:
+def test_the_field_for_points_is_accessible_and_fits(app: str, teacher: Page, browser: Browser) -> None:
     errors = list[str]()
     with device(browser, PHONE, errors) as phone:
         screen = pooling(app, teacher, "en")
-        phone.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         phone.route("**/points.js*", lambda route: route.abort(), times=1)
         phone.goto(f"{app}/room/{code_of(screen)}")
         expect(phone.locator(".plane")).to_be_visible()  # it was asked for again
-        options = {"runOnly": ["wcag2a", "wcag2aa"], "iframes": False}
-        found = Axe().run(phone, options=options).response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+        accessible(phone)
         assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert errors == []

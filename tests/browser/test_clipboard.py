@@ -48,9 +48,13 @@ def test_a_copied_formula_is_its_latex_once(page: Page, app: str, lang: str) -> 
     assert inside == r"$e \approx 2.718$"
 
 
-def test_a_copied_table_holds_numbers(page: Page, app: str) -> None:
+def test_a_copied_table_holds_numbers_and_what_is_neither_is_left_to_the_browser(
+    page: Page, app: str
+) -> None:
     page.goto(f"{app}/scores?lang=en&step=softmax")
     page.wait_for_selector("[data-stage=scores-bars]:not([data-frames='0'])")
+    settle(page)
+    assert copied(page, "h2") == {"text": "", "html": ""}
     page.locator("[data-stage=scores-bars] .stage-table summary").click()
     table = "[data-stage=scores-bars] table"
     expect(page.locator(table)).to_contain_text("−2.85")
@@ -61,9 +65,3 @@ def test_a_copied_table_holds_numbers(page: Page, app: str) -> None:
     assert numbers[0][0] == -2.85
     assert found["html"].startswith("<table>")
     assert "−" not in found["html"]
-
-
-def test_what_holds_neither_is_left_to_the_browser(page: Page, app: str) -> None:
-    page.goto(f"{app}/scores?lang=en&step=softmax")
-    settle(page)
-    assert copied(page, "h2") == {"text": "", "html": ""}

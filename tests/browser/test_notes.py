@@ -27,6 +27,12 @@ CUT_OFF = """() => {
 }"""
 
 
+AS_WIDE_AS_ITS_PLACE = """() => {
+    const plot = document.querySelector('[data-stage=notes-off] .stage-plot');
+    return Math.abs(plot._fullLayout.width - plot.clientWidth) <= 1;
+}"""
+
+
 ON_EACH_OTHER = """() => {
     const stage = document.querySelector('[data-stage=notes-off]');
     const words = [...stage.querySelectorAll(':is(.ytick, .xtick, .annotation) text')]
@@ -67,33 +73,33 @@ def test_the_rows_are_walked_by_keyboard(page: Page, app: str) -> None:
     expect(lesson.get_by_role("heading", name="1 · Scores of the cat picture")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("row", "fields", "words"),
-    [
-        (2, {"s": "13, -7, 11", "target": "0", "margin": "10"}, "Hinge: 8"),
-        (16, {"logc": "789"}, "log C = 789:"),
-        (10, {"scores": "0.5, -1, 0", "step": "numbers"}, None),
-    ],
-)
-def test_a_link_opens_the_lesson_with_that_input_beside_this_one(
-    page: Page, app: str, row: int, fields: dict[str, str], words: str | None
-) -> None:
+#: A row, what its link sets in the other lesson, and what stands there.
+LINKS: list[tuple[int, dict[str, str], str | None]] = [
+    (2, {"s": "13, -7, 11", "target": "0", "margin": "10"}, "Hinge: 8"),
+    (16, {"logc": "789"}, "log C = 789:"),
+    (10, {"scores": "0.5, -1, 0", "step": "numbers"}, None),
+]
+
+
+def test_a_link_opens_the_lesson_with_that_input_beside_this_one(page: Page, app: str) -> None:
     lesson = opened(page, app, "step=table")
-    way = lesson.get_by_test_id("stTable").get_by_role("row").nth(row).get_by_role("link")
-    with lesson.context.expect_page() as opening:
-        way.click()
-    there = opening.value
-    settle(there)
-    query = parse_qs(urlsplit(there.url).query)
-    assert {name: query[name] for name in fields} == {name: [value] for name, value in fields.items()}
-    expect(there.get_by_test_id("stAlert")).to_have_count(0)
-    if words:
-        for show in there.get_by_role("button", name="Show me", exact=True).all():
-            show.click()
-        expect(there.get_by_text(words).first).to_be_visible()
-    else:
-        expect(there.get_by_role("heading", level=2)).to_have_text("The same with all numbers")
-    expect(lesson.get_by_role("heading", level=1)).to_have_text("Are the notes’ own numbers right?")
+    for row, fields, words in LINKS:
+        way = lesson.get_by_test_id("stTable").get_by_role("row").nth(row).get_by_role("link")
+        with lesson.context.expect_page() as opening:
+            way.click()
+        there = opening.value
+        settle(there)
+        query = parse_qs(urlsplit(there.url).query)
+        assert {name: query[name] for name in fields} == {name: [value] for name, value in fields.items()}
+        expect(there.get_by_test_id("stAlert")).to_have_count(0)
+        if words:
+            for show in there.get_by_role("button", name="Show me", exact=True).all():
+                show.click()
+            expect(there.get_by_text(words).first).to_be_visible()
+        else:
+            expect(there.get_by_role("heading", level=2)).to_have_text("The same with all numbers")
+        there.close()
+        expect(lesson.get_by_role("heading", level=1)).to_have_text("Are the notes’ own numbers right?")
 
 
 def test_moving_a_penalty_moves_its_picture_once_the_question_is_answered(page: Page, app: str) -> None:
@@ -109,19 +115,19 @@ def test_moving_a_penalty_moves_its_picture_once_the_question_is_answered(page: 
 
 
 @pytest.mark.parametrize(("lang", "row"), [("en", 8), ("ko", 17)])
-@pytest.mark.parametrize(("width", "query"), [(1400, ""), (1920, "&present=1"), (390, "")])
-def test_no_word_of_the_picture_is_cut_off(
-    page: Page, app: str, lang: str, width: int, query: str, row: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 1000})
-    page.goto(f"{app}/notes?lang={lang}&step=rows&row={row}{query}")
-    settle(page)
-    assert page.evaluate(CUT_OFF) == []
-    assert page.evaluate(ON_EACH_OTHER) == []
-    sticking_out = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert sticking_out == 0
+def test_no_word_of_the_picture_is_cut_off(page: Page, app: str, lang: str, row: int) -> None:
+    for query, widths in (("", (1400, 390)), ("&present=1", (1920,))):
+        page.goto(f"{app}/notes?lang={lang}&step=rows&row={row}{query}")
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 1000})
+            settle(page)
+            page.wait_for_function(AS_WIDE_AS_ITS_PLACE)
+            assert page.evaluate(CUT_OFF) == [], width
+            assert page.evaluate(ON_EACH_OTHER) == [], width
+            sticking_out = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert sticking_out == 0, width
 
 
 @pytest.mark.parametrize(

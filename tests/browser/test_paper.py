@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import in_dark, settle
 from tests.browser.paper import printed_well
 
 
@@ -51,7 +51,8 @@ def test_on_paper_a_dark_page_has_the_colours_of_the_light_theme(page: Page, app
     }"""
     opened(page, f"{app}/scores?lang=en&step=softmax", "light")
     light = page.evaluate(read, names)
-    opened(page, f"{app}/scores?lang=en&step=softmax", "dark")
+    in_dark(page, True)
+    settle(page)
     assert page.evaluate(read, names) != light
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.evaluate(read, names) == light

@@ -37,13 +37,19 @@ def test_a_teachers_link_opens_the_very_scene_in_korean(page: Page, app: str) ->
     assert "naive" not in page.locator("[data-testid=stMain]").inner_text().replace("softmax_naive", "")
 
 
-def test_float32_is_chosen_and_the_address_carries_it(page: Page, app: str) -> None:
+def test_float32_is_chosen_in_the_address_and_bad_scores_are_answered(page: Page, app: str) -> None:
     open_lesson(page, app)
     assert cells(page, 14)[1:3] == ["666", "666"]
     page.get_by_role("radio", name="float32", exact=True).click()
     expect(steps(page).locator("tbody tr").nth(14).locator("td").nth(1)).to_have_text("inf")
     expect(page).to_have_url(re.compile("dtype=float32"))
     assert "f=" not in page.url, "what the reader did not touch stays out of the address"
+    field = page.get_by_role("textbox", name="Scores", exact=True)
+    field.fill("123, oops, 789")
+    field.press("Enter")
+    expect(page.get_by_text("is not a number")).to_be_visible()
+    assert cells(page, 0)[0] == "123"
+    expect(page.get_by_text("This page stumbled")).to_have_count(0)
 
 
 def test_it_plays_until_naive_is_nan_and_shifted_is_not(page: Page, app: str) -> None:
@@ -59,7 +65,7 @@ def test_it_plays_until_naive_is_nan_and_shifted_is_not(page: Page, app: str) ->
     assert film.locator(".stage-plot").evaluate("node => node.mark") == "kept"
 
 
-def test_another_format_brings_another_film(page: Page, app: str) -> None:
+def test_another_format_brings_another_film_and_another_language_does_not(page: Page, app: str) -> None:
     open_lesson(page, app)
     film = page.locator("[data-stage=film]")
     expect(film.locator(".stage-plot")).to_have_attribute(
@@ -72,6 +78,12 @@ def test_another_format_brings_another_film(page: Page, app: str) -> None:
     film.get_by_role("slider", name="Position").fill("150")
     expect(film).to_have_attribute("data-step", "150")
     expect(film.locator("output")).to_contain_text("p(f) = nan")
+    film.get_by_role("slider", name="Position").fill("40")
+    expect(film).to_have_attribute("data-step", "40")
+    label = film.locator("output").inner_text()
+    page.get_by_role("radio", name="ko", exact=True).or_(page.get_by_text("한국어", exact=True)).first.click()
+    expect(film.get_by_role("slider", name="위치")).to_have_value("40")
+    expect(film.locator("output")).to_have_text(label)
 
 
 def test_the_lost_sign_is_predicted_and_then_log_c_is_free(page: Page, app: str) -> None:
@@ -138,27 +150,6 @@ def test_nothing_is_wider_than_a_phone(page: Page, app: str, lang: str) -> None:
     last.scroll_into_view_if_needed()
     expect(last).to_be_in_viewport()
     expect(steps(page).locator("tbody th").first).to_be_in_viewport()
-
-
-def test_bad_scores_are_answered_beside_the_field(page: Page, app: str) -> None:
-    open_lesson(page, app)
-    field = page.get_by_role("textbox", name="Scores", exact=True)
-    field.fill("123, oops, 789")
-    field.press("Enter")
-    expect(page.get_by_text("is not a number")).to_be_visible()
-    assert cells(page, 0)[0] == "123"
-    expect(page.get_by_text("This page stumbled")).to_have_count(0)
-
-
-def test_the_film_stays_where_it_is_when_the_language_changes(page: Page, app: str) -> None:
-    open_lesson(page, app)
-    film = page.locator("[data-stage=film]")
-    film.get_by_role("slider", name="Position").fill("40")
-    expect(film).to_have_attribute("data-step", "40")
-    label = film.locator("output").inner_text()
-    page.get_by_role("radio", name="ko", exact=True).or_(page.get_by_text("한국어", exact=True)).first.click()
-    expect(film.get_by_role("slider", name="위치")).to_have_value("40")
-    expect(film.locator("output")).to_have_text(label)
 
 
 def test_no_formula_is_cut_off(page: Page, app: str) -> None:

@@ -456,13 +456,18 @@ def test_escape_lets_a_dragged_point_be(stages: Page, run: Locator) -> None:
 
 
 def saved(page: Page, run: Locator, name: str) -> tuple[str, bytes]:
-    run.locator(".stage-table summary").click()
     with page.expect_download() as download:
         run.get_by_role("button", name=name).click()
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 
 
-def test_a_picture_is_saved_with_its_layers_as_png(stages: Page, run: Locator) -> None:
+def test_a_picture_is_saved_with_its_layers(stages: Page, run: Locator) -> None:
+    run.locator(".stage-table summary").click()
+    is_saved_as_png(stages, run)
+    is_saved_as_svg(stages, run)
+
+
+def is_saved_as_png(stages: Page, run: Locator) -> None:
     name, data = saved(stages, run, "Download as PNG")
     assert name == "A-run.png"
     image = Image.open(io.BytesIO(data)).convert("RGB")
@@ -476,7 +481,7 @@ def test_a_picture_is_saved_with_its_layers_as_png(stages: Page, run: Locator) -
     assert image.getpixel((round(2 * (px - box["x"])), round(2 * (py - box["y"])))) != (255, 255, 255)
 
 
-def test_a_picture_is_saved_with_its_layers_as_svg(stages: Page, run: Locator) -> None:
+def is_saved_as_svg(stages: Page, run: Locator) -> None:
     name, data = saved(stages, run, "Download as SVG")
     assert name == "A-run.svg"
     tree = ElementTree.fromstring(data)  # noqa: S314

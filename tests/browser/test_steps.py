@@ -138,6 +138,22 @@ ILLEGIBLE = """() => {
     }
     return found;
 }"""  # noqa: E501
+BROKEN_WORDS = r"""() => {
+    const broken = [], walk = document.createTreeWalker(document.querySelector("[data-testid=stMain]"), 4);
+    while (walk.nextNode()) {
+        const text = walk.currentNode;
+        if (text.parentElement.closest("svg, script, style, .katex")) continue;
+        for (const word of text.data.matchAll(/[a-z가-힣]+/gi)) {
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            if (new Set([...range.getClientRects()].map((part) => Math.round(part.top))).size > 1) {
+                broken.push(word[0]);
+            }
+        }
+    }
+    return broken;
+}"""
 DESK: ViewportSize = {"width": 1400, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 BAR = 56  # what the frame has at its top
@@ -201,6 +217,7 @@ def fits(page: Page, step: str, deeper: bool) -> list[str]:
     if not is_a_phone(page):
         over = 0 if deeper else beyond(page, OVERHANG)
         return [*wrong, f"{step}: {over:.0f} px to scroll at 1400 × 900"] if over else wrong
+    wrong += [f"{step}: {word} broken at 390 px" for word in page.evaluate(BROKEN_WORDS)]
     if over := beyond(page, SIDEWAYS):
         wrong.append(f"{step}: {over:.0f} px to scroll sideways at 390 px")
     if not deeper and (over := beyond(page, SPAN, SCREEN)):
@@ -243,6 +260,7 @@ def test_the_home_page_fits_a_phone(reader: Page, app: str, code: str) -> None:
     reader.goto(f"{app}/?lang={code}")
     in_order(reader, code)
     assert reader.evaluate(SIDEWAYS) <= 0
+    assert reader.evaluate(BROKEN_WORDS) == []
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -36,11 +36,11 @@ def test_a_hidden_control_is_gone_and_its_value_is_not(page: Page, app: str) -> 
     assert address(page)["temperature"] == ["10"]
 
 
-@pytest.mark.parametrize(("hidden", "gone"), [("three", "three"), ("compute", "numbers")])
-def test_a_hidden_step_is_not_on_the_way(page: Page, app: str, hidden: str, gone: str) -> None:
-    opened(page, app, f"&hide={hidden}")
+def test_a_hidden_step_is_not_on_the_way(page: Page, app: str) -> None:
+    opened(page, app, "&hide=three,compute")  # the second by the name that it had once
     expect(page.locator(".way-steps a[data-step=two]")).to_have_count(1)
-    expect(page.locator(f".way-steps a[data-step={gone}]")).to_have_count(0)
+    for gone in ("three", "numbers"):
+        expect(page.locator(f".way-steps a[data-step={gone}]")).to_have_count(0)
     expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
 
 
