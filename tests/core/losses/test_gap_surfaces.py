@@ -24,11 +24,11 @@ def test_a_surface_is_the_loss_at_every_point(name: str, temperature: float) -> 
     field = core.losses.gap_surface_gradient(name, A, B, margin=1.5, temperature=temperature)
     assert surface.shape == (17, 23)
     assert field.shape == (2, 17, 23)
-    for i, b in enumerate(B):
-        for k, a in enumerate(A):
-            scores = np.array([0.0, a, b]) / temperature
-            assert surface[i, k] == LOSSES[name].losses(scores, 0, 1.5)
-            assert (field[:, i, k] == LOSSES[name].gradient(scores, 0, 1.5)[1:] / temperature).all()
+    scores = np.stack(np.broadcast_arrays(0.0, A, B[:, None]), axis=-1) / temperature
+    label = np.zeros(surface.shape, dtype=int)
+    np.testing.assert_array_equal(surface, LOSSES[name].losses(scores, label, 1.5))
+    slopes = LOSSES[name].gradient(scores, label, 1.5)[..., 1:] / temperature
+    np.testing.assert_array_equal(field, np.moveaxis(slopes, -1, 0))
 
 
 @pytest.mark.parametrize("name", ON_GAPS)
