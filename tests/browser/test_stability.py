@@ -59,6 +59,9 @@ def test_it_plays_until_naive_is_nan_and_shifted_is_not(page: Page, app: str) ->
     expect(film).to_have_attribute("data-step", "0")
     expect(film.locator("output")).to_contain_text("p(f) = 0.3")
     film.locator(".stage-plot").evaluate("node => { node.mark = 'kept'; }")
+    film.get_by_role("slider", name="Position").fill("120")  # before anything breaks
+    expect(film).to_have_attribute("data-step", "120")
+    expect(film.locator("output")).not_to_contain_text("nan")
     film.get_by_role("button", name="Play").click()
     expect(film).to_have_attribute("data-step", "199")
     expect(film.locator("output")).to_have_text("× 2.83: p(f) = nan, p(f − max) = 1")

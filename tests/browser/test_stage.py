@@ -295,6 +295,7 @@ def test_a_branch_plays_on_from_where_it_leaves(stages: Page, run: Locator) -> N
 def test_a_branch_plays_on_where_play_ran_past_it_to_the_end_meanwhile(stages: Page, run: Locator) -> None:
     stages.get_by_role("button", name="End early").click()
     expect(run).to_have_attribute("data-end", "300")
+    run.get_by_role("combobox", name="Speed").select_option("300")
     press(run, "Play")
     expect(run).to_have_attribute("data-step", "300")
     expect(run).to_have_attribute("data-playing", "false")
