@@ -61,37 +61,31 @@ def told_apart(lines: Sequence[str]) -> Sequence[str]:
     (['1\t2\tred fox\n', '3\t4\towl\n'], ['1\t2\tA\n', '3\t4\tB\n'])
     """
     short = [line for line in lines if len(line) < _LONGEST]
-    if 2 * len(short) <= len(lines):
+    shape = next((shape for shape in (_COMMA, _BLANK) if most(short, shape)), None)
+    if shape is None or 2 * len(short) <= len(lines):
         return lines
-    for shape in (_COMMA, _BLANK):
-        if not most(short, shape):
-            continue
-        found = [shape.fullmatch(line) if len(line) < _LONGEST else None for line in lines]
-        rows = [row for row in found if row and (row["before"] is None) != (row["behind"] is None)]
-        if not rows:
-            continue
-        head = next((at for at, row in enumerate(found) if row), 0) - 1
-        titles = lines[head].strip() if head >= 0 else ""
-        numbers = "".join(row["numbers"] for row in rows)
-        could_be_decimals = shape is _COMMA and "." not in numbers and " " not in numbers  # 1,5 A
-        if could_be_decimals or (shape is _BLANK and _are_columns(rows, titles)):
-            return lines
+    found = [shape.fullmatch(line) if len(line) < _LONGEST else None for line in lines]
+    rows = [row for row in found if row and (row["before"] is None) != (row["behind"] is None)]
+    head = next((at for at, row in enumerate(found) if row), 0) - 1
+    titles = lines[head].strip() if head >= 0 else ""
+    if not rows or (_could_be_decimals(rows) if shape is _COMMA else _are_columns(rows, titles)):
+        return lines
+    told = [_row(row) if row else line for line, row in zip(lines, found, strict=True)]
+    if head >= 0:
         wide = _WIDE.split(titles)
-        return [
-            "\t".join(wide if len(wide) > 1 else titles.split()) + "\n"
-            if at == head
-            else _row(row)
-            if row
-            else line
-            for at, (line, row) in enumerate(zip(lines, found, strict=True))
-        ]
-    return lines
+        told[head] = "\t".join(wide if len(wide) > 1 else titles.split()) + "\n"
+    return told
 
 
 def _row(found: re.Match[str]) -> str:
     numbers = (_BETWEEN if found.re is _COMMA else _BLANKS).split(found["numbers"])
     cells = [found["before"], *numbers, found["behind"]]
     return "\t".join(cell.strip() for cell in cells if cell) + "\n"
+
+
+def _could_be_decimals(rows: Sequence[re.Match[str]]) -> bool:
+    """Whether 1,5 may be one number each time."""
+    return not any("." in row["numbers"] or " " in row["numbers"] for row in rows)
 
 
 def _are_columns(rows: Sequence[re.Match[str]], titles: str) -> bool:
