@@ -57,11 +57,8 @@ class Changes:
         self._last: _Run | None = None  # it has ended, and nothing was written since
         self._run: _Run | None = None
 
-    def of(self, said: Sequence[bytes]) -> Sequence[bytes]:
-        """What the browser has to be told of all that Streamlit says."""
-        return [told for each in said for told in self._of_one(each)]
-
-    def _of_one(self, said: bytes) -> Sequence[bytes]:
+    def of(self, said: bytes) -> Sequence[bytes]:
+        """What the browser has to be told now that Streamlit says this."""
         message = ForwardMsg.FromString(said)
         kind = message.WhichOneof("type")
         if kind == "new_session":

@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from math import exp
@@ -392,21 +391,20 @@ class _Line:
                     await asyncio.wait_for(self.is_silent.wait(), _SHORT)
             while not self.outbox.empty():
                 said.append(self.outbox.get_nowait())
-            for message in self._told(said):
-                with suppress(Exception):  # the browser is gone: so is its session, in a moment
-                    await self.send(message)
-            self.unsent -= sum(len(message.get("bytes") or b"") for message in said)
-            if self.unsent <= _MAX_UNSENT:
-                self.has_room.set()
-            for _ in said:
-                self.outbox.task_done()
+            for message in said:
+                await self._send(message)
 
-    def _told(self, said: Sequence[Message]) -> Sequence[Message]:
-        """What the browser has to be told of it."""
-        if not all(message.get("bytes") for message in said):
-            return said
-        told = self.changes.of([message["bytes"] for message in said])
-        return [{"type": "websocket.send", "bytes": each} for each in told]
+    async def _send(self, message: Message) -> None:
+        """Send of a message what the browser has to be told."""
+        data = message.get("bytes") or b""
+        told = [{**message, "bytes": each} for each in self.changes.of(data)] if data else [message]
+        with suppress(Exception):  # the browser is gone: so is its session, in a moment
+            for each in told:
+                await self.send(each)
+        self.unsent -= len(data)
+        if self.unsent <= _MAX_UNSENT:
+            self.has_room.set()
+        self.outbox.task_done()
 
 
 _lines: set[_Line] = set()

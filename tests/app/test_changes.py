@@ -46,12 +46,9 @@ def run(number: int, part: str, written: Written, is_over: bool = True) -> list[
     return [begin, is_running, *(element(*each, part) for each in written), end, rests]
 
 
-def packed(messages: Sequence[ForwardMsg]) -> list[bytes]:
-    return [message.SerializeToString() for message in messages]
-
-
 def told(changes: Changes, messages: Sequence[ForwardMsg]) -> list[ForwardMsg]:
-    return [ForwardMsg.FromString(each) for each in changes.of(packed(messages))]
+    said = [one for message in messages for one in changes.of(message.SerializeToString())]
+    return [ForwardMsg.FromString(each) for each in said]
 
 
 def is_stale(held: tuple[bytes, str, str], finished: ForwardMsg) -> bool:
@@ -96,24 +93,17 @@ WRITTEN = st.lists(
     max_size=4,
     unique_by=lambda each: each[0],
 )
-RUNS = st.lists(
-    st.tuples(st.sampled_from(["a", "b", ""]), WRITTEN, st.booleans(), st.booleans()), max_size=12
-)
+RUNS = st.lists(st.tuples(st.sampled_from(["a", "b", ""]), WRITTEN, st.booleans()), max_size=12)
 
 
 @given(RUNS)
-def test_a_browser_that_hears_what_differs_shows_the_same(
-    runs: list[tuple[str, Written, bool, bool]],
-) -> None:
-    """Also after runs that write elsewhere, are cut short, or come in two packets."""
+def test_a_browser_that_hears_what_differs_shows_the_same(runs: list[tuple[str, Written, bool]]) -> None:
+    """Also after runs that write elsewhere, or are cut short."""
     changes, one, other = Changes(), Browser(), Browser()
-    for number, (part, written, is_over, at_once) in enumerate(runs):
+    for number, (part, written, is_over) in enumerate(runs):
         said = run(number, part, written, is_over)
         one.hear(said)
-        middle = len(said) if at_once else len(said) // 2
-        for packet in (said[:middle], said[middle:]):
-            if packet:
-                other.hear(told(changes, packet))
+        other.hear(told(changes, said))
         assert one.shows == other.shows
         assert not other.running
 
@@ -163,11 +153,3 @@ def test_a_run_that_says_anything_else_is_told_whole(beside: str) -> None:
     said = [*others, other, end, rests]
     assert told(changes, said) == said
     assert len(told(changes, run(3, "a", STEP))) < len(said)
-
-
-def test_it_does_not_matter_in_how_many_pieces_a_run_comes() -> None:
-    at_once, in_pieces = Changes(), Changes()
-    for number in range(3):
-        said = run(number, "a", STEP)
-        whole = told(at_once, said)
-        assert [one for each in said for one in told(in_pieces, [each])] == whole

@@ -93,6 +93,13 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return now
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No script is given up because the machine is busy, but where a test says how long one may take."""
+    monkeypatch.setattr(turns, "BEGINNING", 60.0)
+    monkeypatch.setattr(turns, "PATIENCE", 60.0)
+
+
 async def settled() -> None:
     """Let everything happen that can happen without the clock."""
     for _ in range(30):
