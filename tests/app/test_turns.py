@@ -93,13 +93,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return now
 
 
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No script is given up because the machine is busy, but where a test says how long one may take."""
-    monkeypatch.setattr(turns, "BEGINNING", 60.0)
-    monkeypatch.setattr(turns, "PATIENCE", 60.0)
-
-
 async def settled() -> None:
     """Let everything happen that can happen without the clock."""
     for _ in range(30):
@@ -150,6 +143,7 @@ def trying(story: Callable[[], Awaitable[None]]) -> Callable[[], None]:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "_PAUSE", 0.0)
     monkeypatch.setattr(turns, "BEGINNING", 60.0)  # here Streamlit does not say that a script begins
+    monkeypatch.setattr(turns, "PATIENCE", 60.0)  # nor is one given up because the machine is busy
 
 
 @trying
@@ -167,7 +161,6 @@ async def test_one_script_runs_at_a_time_and_the_longest_waiting_is_next() -> No
 
 def test_nobody_waits_for_a_script_that_does_not_begin(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "BEGINNING", 0.0)
-    monkeypatch.setattr(turns, "PATIENCE", 60.0)
     begins = ForwardMsg()
     begins.session_status_changed.script_is_running = True
 
