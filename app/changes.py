@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 import streamlit  # noqa: F401  (its messages need the package to be imported first)
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.RootContainer_pb2 import RootContainer
 
 Path = tuple[int, ...]
 _END: bytes = ForwardMsg(script_finished=ForwardMsg.FINISHED_EARLY_FOR_RERUN).SerializeToString()
@@ -96,8 +97,8 @@ def _of_element(run: _Run, message: ForwardMsg, said: bytes) -> Sequence[bytes]:
     if run.follows is None:
         return [said]
     run.said.append(said)
-    if known is None:
-        return run.leaves()
+    if known is None or path[:1] == (RootContainer.EVENT,) or delta.HasField("new_transient"):
+        return run.leaves()  # a toast shows again
     return [] if known == new and not _acts(delta.new_element) else [said]
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.RootContainer_pb2 import RootContainer
 
 from app.changes import Changes
 
@@ -134,6 +135,17 @@ def test_what_sets_a_widget_or_answers_a_component_is_told_again(kind: str, says
     changes, written = Changes(), [((0, 0), kind, says)]
     told(changes, run(1, "a", written))
     assert any(message.HasField("delta") for message in told(changes, run(2, "a", written))) == is_told
+
+
+@pytest.mark.parametrize("is_event", [True, False])
+def test_what_shows_for_a_while_is_told_again(is_event: bool) -> None:
+    changes, toast = Changes(), element((RootContainer.EVENT if is_event else 0, 7), "markdown", "Sent", "a")
+    if not is_event:
+        toast.delta.new_transient.elements.add().markdown.body = "Sent"
+    for number in range(2):
+        begin, is_running, *rest = run(number, "a", STEP)
+        said = [begin, is_running, toast, *rest]
+        assert told(changes, said) == said
 
 
 def test_the_address_is_told_with_them() -> None:
