@@ -166,19 +166,21 @@ def test_for_an_audience_nothing_covers_anything(page: Page, playground: str, la
         nothing_covers_anything(page, size)
 
 
+APART = """([width, parts]) => {
+    const heading = document.querySelector('#step-heading');
+    const boxes = [heading, ...document.querySelectorAll(parts)]
+        .map((part) => part.getBoundingClientRect()).filter((box) => box.width && box.height);
+    const apart = (one, other) => one.left >= other.right || other.left >= one.right
+        || one.top >= other.bottom || other.top >= one.bottom;
+    return boxes.length >= 6 && boxes.every((one, at) => one.left >= 0 && one.right <= width
+        && boxes.slice(0, at).every((other) => apart(one, other)));
+}"""
+PARTS = ".st-key-present-bar button, .way > button, .way > a, .way-steps"
+
+
 def nothing_covers_anything(page: Page, size: tuple[int, int]) -> None:
-    parts = [
-        *page.locator(".st-key-present-bar button, .way > :is(button, a):visible, .way-steps:visible").all()
-    ]
-    boxes = [box for part in [heading(page), *parts] if (box := part.bounding_box())]
-    assert len(boxes) >= 6
-    for number, one in enumerate(boxes):
-        assert one["x"] >= 0
-        assert one["x"] + one["width"] <= size[0]
-        for other in boxes[:number]:
-            beside = one["x"] >= other["x"] + other["width"] or other["x"] >= one["x"] + one["width"]
-            below = one["y"] >= other["y"] + other["height"] or other["y"] >= one["y"] + one["height"]
-            assert beside or below
+    """Once the bar has taken its new size."""
+    page.wait_for_function(APART, arg=[size[0], PARTS])
 
 
 def test_the_contents_open_over_the_bar_and_close_by_escape(page: Page, playground: str) -> None:
