@@ -13,7 +13,7 @@ from softmax_core.functions import softmax
 from softmax_core.information._calibration import ReliabilityBin, expected_calibration_error, reliability_bins
 from softmax_core.information._measures import entropy
 from softmax_core.linear import LinearParams, Objective, linear_scores, objective
-from softmax_core.linear._objective import refuse_l2
+from softmax_core.linear._objective import as_l2
 
 MAX_STEPS = 200
 _SUFFICIENT = 1e-4  # share of the predicted decrease that a step must bring (Armijo)
@@ -78,10 +78,9 @@ def fit_over_l2(data: Data, l2s: Sequence[float], tolerance: float = 1e-10) -> t
     counts = np.bincount(data.labels)
     if (counts == 0).any():
         raise ValueError(f"class {int(np.argmin(counts))} has no sample; its bias would go to −∞")
-    for l2 in l2s:
-        refuse_l2(l2)
-        if l2 == 0:
-            raise ValueError("l2 must be positive: without it the weights may have no finite optimum")
+    l2s = [as_l2(l2) for l2 in l2s]
+    if 0 in l2s:
+        raise ValueError("l2 must be positive: without it the weights may have no finite optimum")
     inputs = np.hstack([data.X.astype(np.float64), np.ones((data.n_samples, 1))])
     theta = np.zeros((len(counts), inputs.shape[1]))
     found: dict[float, SoftmaxFit] = {}

@@ -9,11 +9,11 @@ import numpy as np
 from softmax_core._dtypes import Format, find_format
 from softmax_core._inputs import Array
 from softmax_core._records import Record
-from softmax_core._settings import as_whole
+from softmax_core._settings import as_number, as_whole
 from softmax_core.datasets import Data
 from softmax_core.functions import softmax
 from softmax_core.linear import LinearParams, linear_scores, objective
-from softmax_core.linear._objective import refuse_l2
+from softmax_core.linear._objective import as_l2
 from softmax_core.losses import cross_entropy
 
 
@@ -148,7 +148,7 @@ def prior_variance(l2: float, n_samples: int) -> float:
     >>> prior_variance(0.1, 40)
     0.25
     """
-    refuse_l2(l2)
+    l2 = as_l2(l2)
     n_samples = as_whole(n_samples, "n_samples", 1)
     precision = float(l2) * n_samples
     return 1.0 / precision if precision > 0 else inf
@@ -176,6 +176,7 @@ def gaussian_log_prior(params: LinearParams, variance: float) -> float:
     >>> round(gaussian_log_prior(LinearParams([[1.0, -1.0]], [5.0, 0.0]), 1.0), 6)
     -2.837877
     """
+    variance = as_number(variance, "variance")
     if not 0 < variance < inf:
         raise ValueError(f"the variance must be positive and finite, not {variance}")
     with np.errstate(all="ignore"):

@@ -81,7 +81,7 @@ def objective(
     >>> objective(params, data, "weston_watkins", sample_weight=[1.0, 3.0]).data
     0.375
     """
-    refuse_l2(l2)
+    l2 = as_l2(l2)
     parts = _parts(data, params.n_classes, sample_weight, class_weight)
     losses = find_loss(loss).losses(linear_scores(params, data.X), data.labels, margin)
     with np.errstate(all="ignore"):
@@ -124,7 +124,7 @@ def objective_gradient(
     >>> gradient.W.tolist(), gradient.b.tolist()
     ([[0.875, 0.125]], [-0.5, 0.5])
     """
-    refuse_l2(l2)
+    l2 = as_l2(l2)
     parts = _parts(data, params.n_classes, sample_weight, class_weight)
     per_score = find_loss(loss).gradient(linear_scores(params, data.X), data.labels, margin)
     with np.errstate(all="ignore"):
@@ -262,7 +262,9 @@ def rescale_objective(
     return Rescaling(factor, there_params, there_margin, there_l2, here, there, recovered)
 
 
-def refuse_l2(l2: float) -> None:
-    """Raise the error of a penalty that is no number, negative or not finite."""
-    if not 0 <= as_number(l2, "l2") < np.inf:
+def as_l2(l2: float) -> float:
+    """Return a penalty as a float; one that is no number, negative or not finite is an error."""
+    number = as_number(l2, "l2")
+    if not 0 <= number < np.inf:
         raise ValueError(f"l2 must be finite and not negative, not {l2}")
+    return number

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from softmax_core._inputs import Array, as_floats
 from softmax_core._records import Record
 from softmax_core.linear._gradient_check import relative_errors
-from softmax_core.linear._objective import refuse_l2
+from softmax_core.linear._objective import as_l2
 
 _STEP = 1e-3
 
@@ -61,7 +61,7 @@ def penalty(W: ArrayLike, l2: float, halved: bool) -> Penalty:
     >>> penalty([1.0, -2.0], 0.2, halved=True).gradient.tolist()
     [0.2, -0.4]
     """
-    refuse_l2(l2)
+    l2 = as_l2(l2)
     weights = as_floats(W, "W").astype(np.float64)
     factor = 0.5 * l2 if halved else l2
     with np.errstate(all="ignore"):
@@ -96,5 +96,5 @@ def same_penalty(l2: float, halved: bool) -> float:
     >>> same_penalty(0.1, halved=False), same_penalty(0.2, halved=True)
     (0.2, 0.1)
     """
-    refuse_l2(l2)
+    l2 = as_l2(l2)
     return 0.5 * l2 if halved else 2.0 * l2

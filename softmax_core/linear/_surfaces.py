@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from softmax_core._inputs import Array, as_floats, as_labels, row_name
 from softmax_core._records import Record
 from softmax_core.datasets import Data
-from softmax_core.linear._objective import refuse_l2
+from softmax_core.linear._objective import as_l2
 from softmax_core.linear._params import LinearParams, linear_scores, widened
 from softmax_core.linear._tiles import mean_losses
 from softmax_core.losses import Loss, LossName
@@ -120,7 +120,7 @@ def loss_plane(
 ) -> LossPlane:
     """The plane of a `weight_surface`."""
     chosen = find_loss(loss)
-    refuse_l2(l2)
+    l2 = as_l2(l2)
     if not 0 <= margin < np.inf:
         raise ValueError(f"the margin must be finite and not negative, not {margin}")
     plane = [widened(part) for part in (params, direction_1, direction_2)]

@@ -152,6 +152,16 @@ def test_finite_parameters_and_samples_are_computed_in_silence(
         quiet(name, lambda function=function: function(params, data, size))
 
 
+@pytest.mark.parametrize("size", [np.float64(np.finfo(float).max), np.float64(5e-324)])
+def test_a_scalar_of_numpy_is_computed_with_as_silently_as_a_float(size: float) -> None:
+    params, data = LinearParams([(1.0, 2.0)], [0.0, 0.0]), Data([[1e-300], [1.0], [1e300]], [0, 1, 0])
+    for name, function in ON_A_FIT.items():
+        quiet(name, lambda function=function: function(params, data, size))
+    for name, function in ON_A_ROW.items():
+        for dtype in sc.DTYPES:
+            quiet(name, lambda function=function, dtype=dtype: function([1.0, 2.0, 0.0], size, dtype))
+
+
 def test_what_lies_in_the_range_at_the_end_is_found_although_a_square_or_a_sum_does_not() -> None:
     large = LinearParams([[1e155, 1e155]], [0.0, 0.0])
     assert sc.information.gaussian_log_prior(large, 1e300) == pytest.approx(-1e10)

@@ -86,10 +86,11 @@ def test_scores_of_usual_size_are_within_4_ulp(
 @pytest.mark.parametrize("kind", [np.float32, np.float64])
 @pytest.mark.parametrize("n_classes", [1, 2, 3, 10, 33, 300])
 def test_the_logsumexp_of_log_probabilities_keeps_its_digits(kind: type, n_classes: int) -> None:
+    n_rows = 12 if n_classes < 100 else 4
     for spread, offset in product([0.0, 0.1, 3.0, 12.0], [0.0, -0.4, 1e-9]):
         rng = np.random.default_rng(n_classes)
-        logs = log_softmax((rng.normal(size=(12, n_classes)) * spread).astype(kind)) + kind(offset)
-        logs[:, 1:][rng.random((12, n_classes - 1)) < 0.1] = -np.inf
+        logs = log_softmax((rng.normal(size=(n_rows, n_classes)) * spread).astype(kind)) + kind(offset)
+        logs[:, 1:][rng.random((n_rows, n_classes - 1)) < 0.1] = -np.inf
         assert ulp_error(logsumexp(logs), exact_logsumexp(logs, digits=40)).max() <= 4, (spread, offset)
 
 
