@@ -35,6 +35,7 @@ MAX_BYTES = 1_000_000
 LARGEST = 1e6  # the largest coordinate: its square still trains
 MAX_REJECTIONS = 100  # that are kept; the others are counted
 MAX_RENAMED = 20
+_MIN_ALONE = 4  # rows: fewer may each be the first of its class
 
 Reason = Literal[
     "columns", "missing", "not a number", "thousands", "not finite", "too large", "no label", "long label",
@@ -172,7 +173,8 @@ def read_csv(content: str | bytes, encoding: str | None = None, columns: Columns
     titles += [""] * (count - len(titles))
     labels = {label for *_, label in cells}
     is_measured = columns is None and are_measured(labels) and not is_class_title(titles[chosen.label])
-    doubt = table.doubt or ("numbers" if is_measured else _doubt(cells, sign))
+    are_alone = columns is None and len(labels) == len(cells) >= _MIN_ALONE
+    doubt = table.doubt or ("numbers" if is_measured else "alone" if are_alone else _doubt(cells, sign))
     origin = Origin(encoding_found, tuple(titles), chosen, len(rows), doubt)
     ended = ended_labels(labels)
     return _read(
@@ -218,8 +220,11 @@ def _doubt(cells: Sequence[_Cells], sign: DecimalSign) -> Doubt:
         and any("." in cell and could_be_thousands(cell) for cell in set().union(*pairs))
     ):
         return "points"
-    values = [[value for cell in column if isinstance(value := sign.read(cell), float)] for column in pairs]
-    return "codes" if any(map(are_codes, values)) else ""
+    read = [{cell: sign.read(cell) for cell in column} for column in pairs]
+    values = [{cell: value for cell, value in each.items() if isinstance(value, float)} for each in read]
+    if any(len({cell.endswith("%") for cell in column}) == 2 for column in values):
+        return "percent"
+    return "codes" if any(are_codes(column.values()) for column in values) else ""
 
 
 def _cells(rows: Iterable[Sequence[object]]) -> Iterable[_Cells | _Fault]:

@@ -122,6 +122,14 @@ _DOUBTS: dict[Doubt, str] = {
         "A number such as -999 is far from all others and may stand for a missing one: if so, empty its "
         "cells, and read them again."
     ),
+    "alone": N_(
+        "Each row has a class of its own here. If the classes stand in another column, choose it; if there "
+        "is none, add a column with the name of each point’s class."
+    ),
+    "percent": N_(
+        "Some of these numbers have a per cent sign, and others have none: 75 % is read as 0.75, and 80 as "
+        "80. If all are per cent, write the sign behind each of them, and read them again."
+    ),
     "numbers": N_(
         "The classes are numbers with decimals, as measured values are. If the classes stand in another "
         "column, choose it; if there is none, add a column with the name of each point’s class."
@@ -166,6 +174,10 @@ OTHERS: dict[Other, str] = {
     "columns": N_(
         "This is code that lists one column after another. Give each point a row of its own, such as "
         "1.5,2,A. The points are as they were."
+    ),
+    "statistics": N_(
+        "This is the own file of a program for statistics. Save the table as CSV there, and take that file. "
+        "The points are as they were."
     ),
     "data": N_(
         "This is a file of binary data. Save it as CSV, with numpy.savetxt or DataFrame.to_csv. The points "

@@ -14,8 +14,8 @@ from lessons.train.tables.numbers import MISSING, kind
 from lessons.train.tables.sampling import MAX_JUDGED, judged
 from lessons.train.tables.wrapped import requoted, unwrapped
 
-#: Decimal signs, thousands, classes that may be none, numbers that may stand for missing ones.
-Doubt = Literal["", "commas", "blanks", "points", "numbers", "codes"]
+#: Decimal signs, thousands, classes that may be none, numbers that stand for missing ones, some per cent.
+Doubt = Literal["", "commas", "blanks", "points", "numbers", "alone", "codes", "percent"]
 
 
 class Row(NamedTuple):

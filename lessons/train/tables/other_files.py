@@ -18,6 +18,7 @@ Other = Literal[
     "web page",
     "document",
     "data",
+    "statistics",
     "columns",
     "sparse",
     "scaled",
@@ -43,6 +44,12 @@ _BEGINNINGS: tuple[tuple[bytes, Other], ...] = (
     (b"PAR1", "data"),
     (b"SQLite format 3", "data"),
     (b"\x89HDF", "data"),
+    (b"MATLAB 5.0 MAT-file", "data"),
+    (b"$FL2", "statistics"),  # SPSS
+    (b"$FL3", "statistics"),
+    (b"<stata_dta>", "statistics"),
+    (b"\0" * 12 + b"\xc2\xea\x81\x60", "statistics"),  # SAS
+    (b"RDX", "statistics"),  # R
 )
 _IN_ZIP: tuple[tuple[bytes, Other], ...] = (
     (b"xl/", "spreadsheet"),

@@ -198,7 +198,6 @@ BANKNOTES = "3.6216,8.6661,-2.8073,-0.44699,0\n4.5459,8.1674,-2.4586,-1.4621,0\n
 CARS = '"","mpg","disp","cyl"\n' + "".join(
     f'"Car {k}",{21 + 0.5 * k},{160 + 7 * k * k},{4 + 2 * (k % 3)}\n' for k in range(12)
 )
-MNIST = ",".join([*map(str, range(784)), "class"]) + "\n" + "0,7," * 392 + "3\n" + "1,2," * 392 + "4\n"
 INCOMES = "".join(f"{(7919 * k) % 5000},{20 + k * k % 11},{150 + k % 9},{'MF'[k % 2]}\n" for k in range(12))
 SKLEARN = "3,4,setosa,versicolor,virginica\n5.1,3.5,1.4,0.2,0\n7.0,3.2,4.7,1.4,1\n6.3,3.3,6.0,2.5,2\n"
 
@@ -546,6 +545,8 @@ DOUBTS: dict[str, dict[Doubt, str]] = {
         "points": "1.234",
         "numbers": "numbers with decimals",
         "codes": "such as -999",
+        "alone": "a class of its own",
+        "percent": "per cent sign",
     },
     "ko": {
         "commas": "세미콜론",
@@ -553,6 +554,8 @@ DOUBTS: dict[str, dict[Doubt, str]] = {
         "points": "1.234",
         "numbers": "소수입니다",
         "codes": "-999처럼",
+        "alone": "클래스가 모두 다릅니다",
+        "percent": "백분율 기호",
     },
 }
 
@@ -580,6 +583,10 @@ DOUBTS: dict[str, dict[Doubt, str]] = {
         ("x,y,label\n20,170,A\n-99,-99,A\n30,160,B\n", "codes"),
         ("x,y,label\n-90,2,A\n-99,2,A\n-80,4,B\n", ""),
         ("x,y,label\n800,2,A\n999,2,A\n700,4,B\n", ""),
+        ("Name,Maths,Physics\nAnna,80,70\nBen,60,50\nCleo,90,95\nDan,40,30\n", "alone"),
+        ("1,2,A\n3,4,B\n5,6,C\n", ""),
+        ("a,b,class\n12%,45,low\n15%,40,low\n80,75%,high\n", "percent"),
+        ("a,b,class\n12%,45,low\n15 %,40,low\nNA,75,high\n", ""),
     ],
 )
 def test_what_may_be_meant_otherwise_is_told_in_both_languages(text: str, doubt: Doubt) -> None:
@@ -662,21 +669,6 @@ def test_titles_that_are_cut_at_blanks_are_none() -> None:
     assert set(found.origin.titles) == {""}
 
 
-@pytest.mark.parametrize(
-    ("text", "columns"),
-    [
-        ("이름,반,키,몸무게\n가,1,170,60\n나,2,160,50\n다,1,175,70\n", (2, 3, 1)),
-        ("PassengerId,Survived,Pclass,Name,Age\n1,0,3,Ann,22\n2,1,1,Bob,38\n6,0,3,Cid,27\n", (2, 4, 1)),
-        ("Obs x y label\n1 1.5 2.0 A\n2 3.0 4.0 B\n", (1, 2, 3)),
-        (MNIST, (0, 1, 784)),
-    ],
-)
-def test_what_counts_or_names_the_rows_is_no_choice(text: str, columns: tuple[int, int, int]) -> None:
-    found = read_csv(text)
-    assert found.origin is not None
-    assert found.origin.columns == Columns(*columns)
-
-
 def test_a_mac_of_old_wrote_its_letters_in_its_own_way() -> None:
     text = "Longueur;Largeur;Espèce\r5,1;3,5;Épinette\r4,9;3;Chêne\r"
     for codec, encoding in (("mac_roman", "Mac Roman"), ("cp1252", "Windows-1252")):
@@ -718,6 +710,10 @@ def test_a_quote_that_never_closes_swallows_no_row() -> None:
         (b'{"format": "softmax-lab scene 1"}', "scene"),
         (b"<!DOCTYPE html><html>", "web page"),
         (b"\x93NUMPY\x01\0", "data"),
+        (b"MATLAB 5.0 MAT-file, Platform: PCWIN64", "data"),
+        (b"$FL2@(#) SPSS DATA FILE", "statistics"),
+        (b"<stata_dta><header>", "statistics"),
+        (b"RDX3\nX\n", "statistics"),
         (b"<tr><td>1</td><td>2</td><td>A</td></tr>", "web page"),
         (b"data.frame(x=c(1,2,3,4), y=c(1,2,3,4))", "columns"),
         (b"matrix(c(1,2,0,3,4,1), ncol=3)", "columns"),
