@@ -47,6 +47,8 @@ _SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _COMMENTS = ("#", "%", "//")
 _MIN_CELLS, _NUMBERS, _MAX_HEAD = 3, 2, 20
 _LEADING, _THREE = re.compile("[+-]?[1-9][0-9]{0,2}"), re.compile("[0-9]{3}")
+_FIGURES = re.compile(r"[+-]?\d[\d.,]*")
+_YEAR = re.compile(r"(19|20)\d\d(년|年)?")
 _PIECES = re.compile(r"[\s,;|]+")
 _SPLIT, _WHOLE = 5, re.compile("[+-]?[0-9]+")  # cells, where two numbers with decimals and a class are cut
 _MAX_CELLS = 1_000  # of a row that are judged
@@ -172,9 +174,13 @@ def _without_head(found: _Attempt) -> Layout:
     rows: list[Row] = []
     for row in found.rows:
         (comments if _is_comment(row, width) else rows).append(row)
-    start = next((at for at, row in enumerate(rows) if _is_data(row, width)), None)
+    start = _first_of_use(rows, width)
+    if start is not None and _dates_titles(rows[start : start + 2]):
+        del rows[start]
+        start = _first_of_use(rows, width)
     if start is None:  # no row is of use: to say why, all but titles stay
         titled = bool(rows) and len(rows[0].cells) > 1 and not any(map(_is_number, rows[0].cells[:2]))
+        titled = titled and not _are_written_alike(*rows[:2])
         return Layout(rows[titled:], width, found.separator, rows[0].cells if titled else None)
     usual = _usual_kinds(rows[start + 1 :][:_MAX_HEAD], width)
     start += len(rows) > start + 1 and (_is_odd(rows[start], usual) or _names_class(rows, start))
@@ -184,6 +190,7 @@ def _without_head(found: _Attempt) -> Layout:
     for row in rows[:start]:
         is_odd = _fits(row, width) and _is_odd(row, usual)
         is_faulty = (_is_faulty(row, width) and not is_odd) or _recurs(row, known, bool(head))
+        is_faulty = is_faulty or _is_cut(row, rows[start])
         (faulty if is_faulty else head).append(row)
     data = faulty + rows[start:]
     if head and _has_split_cells(head[-1], data, width, found.separator):
@@ -196,6 +203,26 @@ def _without_head(found: _Attempt) -> Layout:
     titles = _placed(named, data, width) if named else None
     return Layout(
         data, width, found.separator, titles, "" if titles else _doubt(data, width, found.separator)
+    )
+
+
+def _first_of_use(rows: Sequence[Row], width: int) -> int | None:
+    return next((at for at, row in enumerate(rows) if _is_data(row, width)), None)
+
+
+def _dates_titles(rows: Sequence[Row]) -> bool:
+    """Whether the first row gives the years of what the titles below it name."""
+    numbers = [cell for cell in rows[0].cells if _is_number(cell)]
+    are_years = all(map(_YEAR.fullmatch, numbers))
+    return are_years and len(rows) > 1 and not any(map(_is_number, rows[1].cells))
+
+
+def _are_written_alike(first: Row, second: Row | None = None) -> bool:
+    """Whether two cells above each other are the same but for their numbers, such as 172cm and 168cm."""
+    below = second.cells if second else []
+    return any(
+        upper != lower and _FIGURES.sub("0", upper) == _FIGURES.sub("0", lower)
+        for upper, lower in zip(first.cells, below, strict=False)
     )
 
 
@@ -221,6 +248,12 @@ def _is_faulty(row: Row, width: int) -> bool:
     is_missing = kinds["missing"] >= _NUMBERS and kinds["missing"] > kinds["words"]
     is_missing = is_missing and not _only_names_class(row)
     return _fits(row, width) and (is_missing or any(map(_is_number, cells)))
+
+
+def _is_cut(row: Row, of_use: Row) -> bool:
+    """Whether a row is one of the table's without its beginning, as where blanks part only some names."""
+    kinds, others = (list(map(_is_number, each.cells[:_MAX_CELLS])) for each in (row, of_use))
+    return len(kinds) < len(others) and sum(kinds) >= _NUMBERS and kinds == others[-len(kinds) :]
 
 
 def _only_names_class(row: Row) -> bool:

@@ -79,6 +79,26 @@ def test_the_class_is_what_divides_the_rows(text: str, columns: str) -> None:
     assert taken(text) == columns
 
 
+@pytest.mark.parametrize(
+    ("text", "columns", "n_points"),
+    [
+        ("성별,2023,2023\n성별,신장,체중\n남,172,65\n남,168,70\n여,158,48\n", "신장 체중 성별", 3),
+        (
+            '"시도별","2023","2023","지역"\n"시도별","인구","면적","지역"\n"서울","939","605","수도권"\n'
+            '"부산","330","770","영남"\n"대구","237","884","영남"\n',
+            "인구 면적 지역",
+            3,
+        ),
+        ("a,b,class\n2019,2020,A\n2021,2022,B\n", "a b class", 2),
+        ("2019,2020,A\n2021,oops,B\n2001,2002,A\n", "", 2),
+    ],
+)
+def test_years_above_titles_are_no_point(text: str, columns: str, n_points: int) -> None:
+    found = read_csv(text)
+    assert taken(text).strip() == columns
+    assert len(found.rows) == n_points
+
+
 def taken(text: str) -> str:
     """The titles of the columns that are taken."""
     origin = read_csv(text).origin

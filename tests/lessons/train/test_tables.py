@@ -657,6 +657,12 @@ def test_a_table_that_names_its_rows_does_not_lie_on_its_side(text: str) -> None
         ("x\ty\tlabel\n(1,500.00)\t2\tA\n3\t4\tB\n", [2]),
         ("1,5 A\n2,5 B\n", [1, 2]),
         ("[[1 2 0]\n [3 4 1]\n ...\n [5 6 0]]\n", [3]),
+        (
+            "             Murder Assault region\nAlabama      13.2   236  South\n"
+            "New York     11.1   254  North\nNew Jersey    7.4   159  North\nNorth Dakota  0.8    45  West\n",
+            [2],
+        ),
+        ("Valiant 18.1 3.46 1\nMerc 240D 24.4 3.19 0\nMerc 230 22.8 3.15 0\nFiat 128 32.4 2.2 1\n", [1, 2]),
     ],
 )
 def test_no_row_is_dropped_without_a_word(text: str, refused: list[int]) -> None:
@@ -673,6 +679,22 @@ def test_a_mac_of_old_wrote_its_letters_in_its_own_way() -> None:
     text = "Longueur;Largeur;Espèce\r5,1;3,5;Épinette\r4,9;3;Chêne\r"
     for codec, encoding in (("mac_roman", "Mac Roman"), ("cp1252", "Windows-1252")):
         assert decoded(text.encode(codec)) == Decoded(text, encoding)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "172cm,65kg,A\n168cm,70kg,A\n158cm,48kg,B\n",
+        "1/2,3/4,A\n1/4,1/2,A\n-1/2,-1,B\n",
+        "5.1±0.1,2±0.2,A\n4.9±0.1,3±0.1,B\n",
+        "x=0.5,y=1.2,A\nx=1,y=2.25,B\n",
+    ],
+)
+def test_where_no_number_can_be_read_the_first_row_is_no_title(text: str) -> None:
+    found = read_csv(text)
+    assert found.rejections[0].row == 1
+    assert found.origin is not None
+    assert not any(found.origin.titles)
 
 
 def test_what_was_meant_as_a_number_is_what_a_refusal_names() -> None:
