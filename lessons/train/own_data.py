@@ -172,8 +172,9 @@ def read_csv(content: str | bytes, encoding: str | None = None, columns: Columns
     titles = [cut(one_line(title), MAX_LABEL) for title in (table.titles or ())[:count]]
     titles += [""] * (count - len(titles))
     labels = {label for *_, label in cells}
-    is_measured = columns is None and are_measured(labels) and not is_class_title(titles[chosen.label])
-    are_alone = columns is None and len(labels) == len(cells) >= _MIN_ALONE
+    is_guess = columns is None and not is_class_title(titles[chosen.label])
+    is_measured = is_guess and are_measured(labels)
+    are_alone = is_guess and len(labels) == len(cells) >= _MIN_ALONE
     doubt = table.doubt or ("numbers" if is_measured else "alone" if are_alone else _doubt(cells, sign))
     origin = Origin(encoding_found, tuple(titles), chosen, len(rows), doubt)
     ended = ended_labels(labels)

@@ -22,9 +22,10 @@ _WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 _TOO_LARGE = 1_000_000  # for a coordinate: it numbers or dates the rows
 _INDEX = re.compile(
     r"(id|idx|index|no|nr|#|row(names|id)?|unnamed: ?\d+|obs|timestamp|\w+[ _.-]id|(?-i:\w+[a-z]I[dD])"
-    r"|student|station|year|jahr|année|año|\w*번호|순번|학번|학년|반|연도|년도|지점)\.?|",
+    r"|\w*번호|순번|학번)\.?|",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"student|station|year|jahr|année|año|학년|반|연도|년도|지점", re.IGNORECASE)
 _TRUTH = re.compile(r"(y[ _.]?)?(true|actual|truth)|실제", re.IGNORECASE)  # beside what was predicted
 _DATE = re.compile(r"\d{4}[-./] ?\d{1,2}[-./] ?\d{1,2}\b.*|\d{1,2}[-./]\d{1,2}[-./]\d{4}\b.*")
 _NAMES = re.compile(r"((full|first|last|sur) ?)?name|student|이름|성명|학생", re.IGNORECASE)
@@ -57,9 +58,9 @@ def guess(table: Layout) -> Columns:
     ]
     label = _label(titles, found)
     numbers = [at for at, each in enumerate(found) if each.is_number and at != label]
-    numbers.sort(key=lambda at: (found[at].is_index, -at if found[at].is_index else at))
+    numbers.sort(key=lambda at: (found[at].is_aside, -at if found[at].is_aside else at))
     digits = [at for at, each in enumerate(found) if each.has_digits and at not in {*numbers, label}]
-    numbers += sorted(digits, key=lambda at: found[at].is_index)
+    numbers += sorted(digits, key=lambda at: found[at].is_aside)
     if len(numbers) < 2:
         return Columns(0, 1, 2)
     x, y = sorted(numbers[:2])
@@ -70,14 +71,16 @@ def guess(table: Layout) -> Columns:
 class _Column:
     """What a column looks like: words or numbers, few values, and whether it counts or names the rows.
 
-    An index is of numbers; names are words. What has digits may be meant as numbers, such as 170cm. What
-    divides the rows has several values, not one for each row, and is not mostly empty or a date.
+    An index is of numbers; names are words. It stands aside, and so does what groups or dates the rows, if
+    there are other numbers. What has digits may be meant as numbers, such as 170cm. What divides the rows has
+    several values, not one for each row, and is not mostly empty or a date.
     """
 
     is_words: bool
     is_names: bool
     is_number: bool
     is_index: bool
+    is_aside: bool
     is_few: bool
     has_digits: bool
     divides: bool
@@ -107,7 +110,8 @@ def _judged(cells: Sequence[str], is_first: bool, title: str | None) -> _Column:
     has_digits = 2 * sum(any(map(str.isdigit, cell)) for cell in cells) > len(cells)
     n_given = len(cells) - n_missing
     divides = 1 < len(given) < n_given >= n_missing and not is_date
-    return _Column(is_words, is_names, is_number, is_index, is_few, has_digits, divides)
+    is_aside = is_index or (title is not None and _ASIDE.fullmatch(title) is not None)
+    return _Column(is_words, is_names, is_number, is_index, is_aside, is_few, has_digits, divides)
 
 
 def _counts(whole: Sequence[int]) -> bool:

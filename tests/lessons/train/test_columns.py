@@ -72,6 +72,8 @@ def test_numbers_that_differ_and_do_not_count_the_rows_are_taken(text: str, colu
         ),
         ("y,X1,X2\n0,5,1\n0,8,1\n1,-1,-4\n1,-2,2\n", "X1 X2 y"),
         ("x,y,true,predicted\n0.5,1.2,A,A\n0.8,1.6,A,B\n-1,-0.4,B,B\n", "x y true"),
+        ("x,y,year\n1.5,2.5,2019\n1.7,2.9,2019\n3.5,4.0,2020\n", "x y year"),
+        ("a,b,year\n1,2,2019\n2,2,2019\n3,4,2020\n", "a b year"),
         ("a,b,c,species\n5.1,3.5,1.4,setosa\n4.9,3.0,1.4,setosa\n4.7,3.2,1.3,setosa\n", "a b species"),
     ],
 )
