@@ -35,6 +35,7 @@ MAX_BYTES = 1_000_000
 LARGEST = 1e6  # the largest coordinate: its square still trains
 MAX_REJECTIONS = 100  # that are kept; the others are counted
 MAX_RENAMED = 20
+_WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 _MIN_ALONE = 4  # rows: fewer may each be the first of its class
 
 Reason = Literal[
@@ -174,8 +175,9 @@ def read_csv(content: str | bytes, encoding: str | None = None, columns: Columns
     labels = {label for *_, label in cells}
     is_guess = columns is None and not is_class_title(titles[chosen.label])
     is_measured = is_guess and are_measured(labels)
-    are_alone = is_guess and len(labels) == len(cells) >= _MIN_ALONE
-    doubt = table.doubt or ("numbers" if is_measured else "alone" if are_alone else _doubt(cells, sign))
+    doubt = table.doubt or ("numbers" if is_measured else _doubt(cells, sign, is_guess and not any(titles)))
+    if not doubt and is_guess and len(labels) == len(cells) >= _MIN_ALONE:
+        doubt = "alone"
     origin = Origin(encoding_found, tuple(titles), chosen, len(rows), doubt)
     ended = ended_labels(labels)
     return _read(
@@ -213,7 +215,7 @@ def _picked(row: Row, columns: Columns, width: int) -> _Cells | _Fault:
     return row.number, cells[columns.x], cells[columns.y], cells[columns.label]
 
 
-def _doubt(cells: Sequence[_Cells], sign: DecimalSign) -> Doubt:
+def _doubt(cells: Sequence[_Cells], sign: DecimalSign, could_be_first: bool) -> Doubt:
     pairs = [{cell for _, *pair, _ in cells for cell in pair[at : at + 1]} for at in range(2)]
     if (
         sign.commas
@@ -225,7 +227,11 @@ def _doubt(cells: Sequence[_Cells], sign: DecimalSign) -> Doubt:
     values = [{cell: value for cell, value in each.items() if isinstance(value, float)} for each in read]
     if any(len({cell.endswith("%") for cell in column}) == 2 for column in values):
         return "percent"
-    return "codes" if any(are_codes(column.values()) for column in values) else ""
+    if any(are_codes(column.values()) for column in values):
+        return "codes"
+    labels = {label for *_, label in cells}
+    are_whole = all(map(_WHOLE.fullmatch, pairs[0] | labels))
+    return "first" if could_be_first and are_whole and 1 < len(pairs[0]) < len(labels) else ""
 
 
 def _cells(rows: Iterable[Sequence[object]]) -> Iterable[_Cells | _Fault]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lessons.train.own_data import MAX_ROWS, OwnData
+from lessons.train.own_data import MAX_ROWS, Origin, OwnData
 from lessons.train.points_store import Table
 from lessons.train.tables.columns import Columns
 from lessons.train.tables.encodings import possible
@@ -36,7 +36,7 @@ def told(given: Table | None, t: Language) -> list[str]:
     origin, said = given.origin, []
     if origin.encoding:
         said.append(t("Read as {encoding}.", encoding=origin.encoding))
-    if any(origin.titles) or len(origin.titles) > _LEAST:
+    if any(origin.titles) or _can_choose(origin):
         columns = origin.columns
         x, y, label = (_quoted(origin.titles, at, t) for at in (columns.x, columns.y, columns.label))
         said.append(t("x₁ is {x}, x₂ is {y}, and the class is {label}.", x=x, y=y, label=label))
@@ -58,7 +58,7 @@ def told(given: Table | None, t: Language) -> list[str]:
 
 
 def choices(given: Table, t: Language, read: Callable[[str | None, Columns], None]) -> None:
-    """Fields for the columns, where there are more than three, and for the encoding; a change reads again."""
+    """Fields for the columns, where there is a choice, and for the encoding; a change reads again."""
     origin = given.origin
     encoding = origin.encoding or None
     if st.session_state.get(_SHOWN) is not given:
@@ -76,7 +76,7 @@ def choices(given: Table, t: Language, read: Callable[[str | None, Columns], Non
         read(state.get(_ENCODING, encoding) if encoding else None, Columns(x, y, label))
 
     with st.container(horizontal=True):
-        if len(origin.titles) > _LEAST:
+        if _can_choose(origin):
             for key, label in ((_X, "x₁"), (_Y, "x₂"), (_LABEL, t("Class"))):
                 st.selectbox(
                     label,
@@ -88,6 +88,12 @@ def choices(given: Table, t: Language, read: Callable[[str | None, Columns], Non
                 )
         if len(given.encodings) > 1:
             st.selectbox(t("Encoding"), given.encodings, key=_ENCODING, on_change=again, width=_FIELD)
+
+
+def _can_choose(origin: Origin) -> bool:
+    """Whether there are more columns than needed, or another order of them is likely."""
+    columns = origin.columns
+    return len(origin.titles) > _LEAST or origin.doubt == "first" or columns.label < max(columns.x, columns.y)
 
 
 def _note(columns: Columns, encoding: str) -> None:
@@ -125,6 +131,10 @@ _DOUBTS: dict[Doubt, str] = {
     "alone": N_(
         "Each row has a class of its own here. If the classes stand in another column, choose it; if there "
         "is none, add a column with the name of each point’s class."
+    ),
+    "first": N_(
+        "The class is read from the last column. The first one has fewer different numbers: if it holds the "
+        "classes, choose it."
     ),
     "percent": N_(
         "Some of these numbers have a per cent sign, and others have none: 75 % is read as 0.75, and 80 as "

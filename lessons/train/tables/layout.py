@@ -15,7 +15,7 @@ from lessons.train.tables.sampling import MAX_JUDGED, judged
 from lessons.train.tables.wrapped import requoted, unwrapped
 
 #: Decimal signs, thousands, classes that may be none, numbers that stand for missing ones, some per cent.
-Doubt = Literal["", "commas", "blanks", "points", "numbers", "alone", "codes", "percent"]
+Doubt = Literal["", "commas", "blanks", "points", "numbers", "alone", "first", "codes", "percent"]
 
 
 class Row(NamedTuple):

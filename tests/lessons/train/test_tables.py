@@ -547,6 +547,7 @@ DOUBTS: dict[str, dict[Doubt, str]] = {
         "codes": "such as -999",
         "alone": "a class of its own",
         "percent": "per cent sign",
+        "first": "fewer different numbers",
     },
     "ko": {
         "commas": "세미콜론",
@@ -556,6 +557,7 @@ DOUBTS: dict[str, dict[Doubt, str]] = {
         "codes": "-999처럼",
         "alone": "클래스가 모두 다릅니다",
         "percent": "백분율 기호",
+        "first": "더 적습니다",
     },
 }
 
@@ -585,6 +587,8 @@ DOUBTS: dict[str, dict[Doubt, str]] = {
         ("x,y,label\n800,2,A\n999,2,A\n700,4,B\n", ""),
         ("Name,Maths,Physics\nAnna,80,70\nBen,60,50\nCleo,90,95\nDan,40,30\n", "alone"),
         ("1,2,A\n3,4,B\n5,6,C\n", ""),
+        ("0,1,1\n0,1,2\n0,2,1\n1,4,4\n1,4,5\n1,5,4\n", "first"),
+        ("1,1,0\n1,2,0\n4,4,1\n4,5,1\n", ""),
         ("a,b,class\n12%,45,low\n15%,40,low\n80,75%,high\n", "percent"),
         ("a,b,class\n12%,45,low\n15 %,40,low\nNA,75,high\n", ""),
     ],
