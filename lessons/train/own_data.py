@@ -8,10 +8,10 @@ from math import isfinite
 from typing import Literal
 
 from lessons.train.tables.columns import MAX_COLUMNS, Columns, guess
+from lessons.train.tables.doubts import doubt
 from lessons.train.tables.encodings import decoded
 from lessons.train.tables.labels import (
     MAX_CELL,
-    are_measured,
     as_given,
     class_label,
     ended_labels,
@@ -20,14 +20,13 @@ from lessons.train.tables.labels import (
     one_line,
 )
 from lessons.train.tables.layout import Doubt, Row, layout
-from lessons.train.tables.numbers import DecimalSign, are_codes, decimal_sign
+from lessons.train.tables.numbers import DecimalSign, decimal_sign
 from lessons.train.tables.one_hot import in_one_column
 from lessons.train.tables.sampling import spread
 from lessons.train.tables.shapes import require_points
 from lessons.train.tables.summaries import summaries
 from softmax_core import Data
 from ui.cells import MAX_LABEL, cut
-from ui.numbers import could_be_thousands
 from ui.typed import MAX_CLASSES, named
 
 MAX_ROWS = 2_000
@@ -35,8 +34,6 @@ MAX_BYTES = 1_000_000
 LARGEST = 1e6  # the largest coordinate: its square still trains
 MAX_REJECTIONS = 100  # that are kept; the others are counted
 MAX_RENAMED = 20
-_WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
-_MIN_ALONE = 4  # rows: fewer may each be the first of its class
 
 Reason = Literal[
     "columns", "missing", "not a number", "thousands", "not finite", "too large", "no label", "long label",
@@ -174,11 +171,8 @@ def read_csv(content: str | bytes, encoding: str | None = None, columns: Columns
     titles += [""] * (count - len(titles))
     labels = {label for *_, label in cells}
     is_guess = columns is None and not is_class_title(titles[chosen.label])
-    is_measured = is_guess and are_measured(labels)
-    doubt = table.doubt or ("numbers" if is_measured else _doubt(cells, sign, is_guess and not any(titles)))
-    if not doubt and is_guess and len(labels) == len(cells) >= _MIN_ALONE:
-        doubt = "alone"
-    origin = Origin(encoding_found, tuple(titles), chosen, len(rows), doubt)
+    doubtful = table.doubt or doubt(cells, sign, is_guess, any(titles))
+    origin = Origin(encoding_found, tuple(titles), chosen, len(rows), doubtful)
     ended = ended_labels(labels)
     return _read(
         rows, sign, lambda cell: class_label(cell[: -1 if cell in ended else None]), no_labels(labels), origin
@@ -213,25 +207,6 @@ def _picked(row: Row, columns: Columns, width: int) -> _Cells | _Fault:
     if filled < width:
         cells = [*cells, *[""] * (width - filled)]
     return row.number, cells[columns.x], cells[columns.y], cells[columns.label]
-
-
-def _doubt(cells: Sequence[_Cells], sign: DecimalSign, could_be_first: bool) -> Doubt:
-    pairs = [{cell for _, *pair, _ in cells for cell in pair[at : at + 1]} for at in range(2)]
-    if (
-        sign.commas
-        and sign.points
-        and any("." in cell and could_be_thousands(cell) for cell in set().union(*pairs))
-    ):
-        return "points"
-    read = [{cell: sign.read(cell) for cell in column} for column in pairs]
-    values = [{cell: value for cell, value in each.items() if isinstance(value, float)} for each in read]
-    if any(len({cell.endswith("%") for cell in column}) == 2 for column in values):
-        return "percent"
-    if any(are_codes(column.values()) for column in values):
-        return "codes"
-    labels = {label for *_, label in cells}
-    are_whole = all(map(_WHOLE.fullmatch, pairs[0] | labels))
-    return "first" if could_be_first and are_whole and 1 < len(pairs[0]) < len(labels) else ""
 
 
 def _cells(rows: Iterable[Sequence[object]]) -> Iterable[_Cells | _Fault]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from lessons.train.tables.labels import is_class_title
 from lessons.train.tables.layout import Layout
-from lessons.train.tables.numbers import DecimalSign, kind
+from lessons.train.tables.numbers import WHOLE, DecimalSign, kind
 from lessons.train.tables.sampling import judged
 from ui.cells import plainly
 
@@ -18,7 +18,6 @@ MAX_COLUMNS = 1_000  # that are judged, and can be chosen
 _FEW = 20  # values of a column of numbers that may be classes
 _MIN_IDS = 10
 _PAIR = 2  # rows
-_WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 _TOO_LARGE = 1_000_000  # for a coordinate: it numbers or dates the rows
 _INDEX = re.compile(
     r"(id|idx|index|no|nr|#|row(names|id)?|unnamed: ?\d+|obs|timestamp|\w+[ _.-]id|(?-i:\w+[a-z]I[dD])"
@@ -91,7 +90,7 @@ def _judged(cells: Sequence[str], is_first: bool, title: str | None) -> _Column:
     given = {cell for cell, each in zip(cells, kinds, strict=True) if each != "missing"}
     n_words, n_missing = kinds.count("words"), kinds.count("missing")
     n_numbers = len(cells) - n_words - n_missing
-    whole = [int(cell) for cell in map(plainly, cells) if _WHOLE.fullmatch(cell)]
+    whole = [int(cell) for cell in map(plainly, cells) if WHOLE.fullmatch(cell)]
     is_whole = len(whole) == n_numbers > 0
     is_numbered = is_first and (title is None or _NUMBERED.fullmatch(title) is not None)
     names_rows = is_numbered and len({*whole}) == len(cells) >= _MIN_IDS and min(whole) >= 0

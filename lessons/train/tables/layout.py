@@ -180,7 +180,7 @@ def _without_head(found: _Attempt) -> Layout:
         start = _first_of_use(rows, width)
     if start is None:  # no row is of use: to say why, all but titles stay
         titled = bool(rows) and len(rows[0].cells) > 1 and not any(map(_is_number, rows[0].cells[:2]))
-        titled = titled and not _are_written_alike(*rows[:2])
+        titled = titled and not (len(rows) > 1 and _are_written_alike(rows[0], rows[1]))
         return Layout(rows[titled:], width, found.separator, rows[0].cells if titled else None)
     usual = _usual_kinds(rows[start + 1 :][:_MAX_HEAD], width)
     start += len(rows) > start + 1 and (_is_odd(rows[start], usual) or _names_class(rows, start))
@@ -217,12 +217,11 @@ def _dates_titles(rows: Sequence[Row]) -> bool:
     return are_years and len(rows) > 1 and not any(map(_is_number, rows[1].cells))
 
 
-def _are_written_alike(first: Row, second: Row | None = None) -> bool:
+def _are_written_alike(first: Row, second: Row) -> bool:
     """Whether two cells above each other are the same but for their numbers, such as 172cm and 168cm."""
-    below = second.cells if second else []
     return any(
         upper != lower and _FIGURES.sub("0", upper) == _FIGURES.sub("0", lower)
-        for upper, lower in zip(first.cells, below, strict=False)
+        for upper, lower in zip(first.cells, second.cells, strict=False)
     )
 
 
@@ -318,9 +317,8 @@ def _has_split_cells(titles: Row, data: Sequence[Row], width: int, separator: st
     """Whether separators that stand in cells, as decimal signs do, have made more of them than titles."""
     if not _MIN_CELLS <= titles.width < width - _names_rows(data):
         return False
-    is_blank = separator.isspace() and separator != "\t"  # titles may hold some too
-    return not (
-        is_blank and any("." in cell for row in judged(data) for cell in row.cells if _is_number(cell))
+    return not _are_blanks(separator) or not any(  # titles may hold blanks too
+        "." in cell for row in judged(data) for cell in row.cells if _is_number(cell)
     )
 
 
@@ -333,8 +331,11 @@ def _doubt(data: Sequence[Row], width: int, separator: str) -> Doubt:
     rows = [row.cells for row in judged(data) if _is_data(row, width)]
     if separator == ",":
         return "commas" if _could_be_split(rows, width) else ""
-    is_blank = separator.isspace() and separator != "\t"
-    return "blanks" if is_blank and _could_be_thousands(rows, width) else ""
+    return "blanks" if _are_blanks(separator) and _could_be_thousands(rows, width) else ""
+
+
+def _are_blanks(separator: str) -> bool:
+    return separator.isspace() and separator != "\t"
 
 
 def _could_be_thousands(rows: Sequence[Sequence[str]], width: int) -> bool:

@@ -6,9 +6,8 @@ Which sign is the decimal one is judged over all the numbers of a table.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from math import inf
 from typing import Literal
 
 from ui.cells import FAULTS, plainly, read_decimal
@@ -17,8 +16,8 @@ from ui.numbers import could_be_thousands, shape
 Kind = Literal["number", "comma", "thousands", "missing", "words"]
 
 MISSING = frozenset({"", "na", "n/a", "nan", "<na>", "?", "null", "..", "...", "…"}) | FAULTS
+WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 _SIGN = re.compile("[.,]")
-_CODES = frozenset({-99, -999, -9999, -99999, 999, 9999, 99999})
 _DASHED = frozenset({"-", "--", ".", "none", "nil"})  # as a class they may be names
 
 
@@ -70,19 +69,6 @@ class DecimalSign:
             return "thousands"
         number = read_decimal(plain.replace(",", ".") if found == "comma" else plain)
         return number / 100 if plainly(cell).endswith("%") else number
-
-
-def are_codes(numbers: Collection[float]) -> bool:
-    """Whether one of them is far from all others, and of those that stand for a missing one.
-
-    >>> are_codes([1.5, -999, 2]), are_codes([-90, -99])
-    (True, False)
-    """
-    others = [each for each in numbers if each not in _CODES]
-    far = 10 * max(map(abs, others), default=inf)
-    return any(
-        each in _CODES and (abs(each) > far or each < 0 <= min(others, default=-1)) for each in numbers
-    )
 
 
 def decimal_sign(cells: Iterable[str], semicolons: bool) -> DecimalSign:

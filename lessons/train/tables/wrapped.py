@@ -101,13 +101,11 @@ def _one_row_each(line: str, have_points: bool) -> Iterator[str]:
     if "(" not in line and "[" not in line and "{" not in line:
         yield line
         return
-    if have_points and (rows := [*points(line)]):
-        yield from rows
-        return
+    given = line
     line = line[found.end() :] if (found := _INSERT.match(line)) else line
     line = _OPTIONS.sub("", line) if "=" in line else line
     line = line[found.end() :] if (found := _OPENED.match(line)) else line
-    if have_points and (rows := [*points(line)]):
+    if have_points and (rows := [*points(given)] or [*points(line)]):
         yield from rows
         return
     rows = _BETWEEN.split(line) if line.lstrip()[:1] not in ("", '"') else [line]
