@@ -65,7 +65,8 @@ class Changes:
         if kind == "new_session":
             part = tuple(message.metadata.run.fragment_ids)
             is_again = self._last is not None and self._last.part == part
-            self._run, self._last = _Run(part, self._last if is_again else None), None
+            self._run = _Run(part, self._last if is_again else None) if part else None  # a whole page is told
+            self._last = None
         elif kind == "delta" and self._run is None:
             self._last = None
         run = self._run

@@ -281,6 +281,6 @@ def _code(text: str, raw: str, is_last: bool, parameter: Code) -> str:
     whole = _AGAIN.sub("", code).translate(_DASHES)
     code = _NO_CODE.sub("", whole)
     names = _names(names, raw, is_last)
-    begun = whole[: found.start()] if (found := _NO_CODE.search(whole)) else whole
+    begun = _NO_CODE.split(whole, maxsplit=1)[0]
     readings = [f"{one}{mark}{names}" for one in (code, code.rstrip("_-"), begun)]
     return next((one for one in readings if parameter.accepts(one)), readings[0])

@@ -148,9 +148,7 @@ def prior_variance(l2: float, n_samples: int) -> float:
     >>> prior_variance(0.1, 40)
     0.25
     """
-    l2 = as_l2(l2)
-    n_samples = as_whole(n_samples, "n_samples", 1)
-    precision = float(l2) * n_samples
+    precision = as_l2(l2) * as_whole(n_samples, "n_samples", 1)
     return 1.0 / precision if precision > 0 else inf
 
 

@@ -23,8 +23,8 @@ _BRIEF_DIGITS = 3
 _LEGIBLE, _ROOM_UPRIGHT, _NAMES_UPRIGHT = 6, 9, 50  # letters, letters, pixels
 _BESIDE_ON_A_PHONE = 0.6  # of the room for labels, where two panels stand beside each other
 _TALL, _TALL_ON_A_PHONE = 1.65, 2.0  # how much higher than its bars a panel of scores is for upright labels
-_SCALE_SIZE = 14
 _HEADROOM, _HEADROOM_ON_A_PHONE = 1.36, 1.45  # the same above the other bars
+_SCALE_SIZE = 14  # of the numbers at an axis, as Plotly writes its own
 
 
 def score_bound(work: Workings) -> float:
