@@ -2,8 +2,8 @@
 
 All of it is 4.8 MB, with maps and forty kinds of charts, and keeps a browser busy for most of a second.
 Each module in it is a function that is called when another module first asks for it, so those that none
-can ask for are left out: a third remains. `Plotly.space()` adds the charts in space when one is due, and
-`Plotly.plots` is the module by which the stage draws marks without their axes.
+can ask for are left out: a third remains. `Plotly.space()` adds the charts in space when one is due, and by
+`Plotly.plots`, `.registry` and `.schema` the stage draws marks and notes without the rest of a figure.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _HELPERS = (
     rf"({_NAME})=\(\w,\w\)=>\(\)=>\{{try\{{return",
     rf"({_NAME})=\(\w,\w,\w\)=>\(\)=>\{{if\(\w\)throw",
 )
-_CALCULATES = ".doCalcdata="
+#: Modules that the stage asks for, each by what it alone has.
+_ASKED = {"plots": ".doCalcdata=", "registry": ".getComponentMethod=", "schema": ".findArrayAttributes="}
 _REGISTERED = re.compile(rf"({_NAME})\.register\(\[((?:{_NAME}\(\),?)+)\]\)")
 
 
@@ -66,16 +67,15 @@ def _with_fewer_charts(pieces: list[str], home: dict[str, int]) -> str:
         raise ValueError(f"it has no {missing}")
     flat, spatial = (",".join(kinds[kind] for kind in some) for some in (FLAT, SPATIAL))
     known = listed[1]
+    asked = "".join(f";{known}.{name}={_home_of(mark, pieces)}()" for name, mark in _ASKED.items())
     return last.replace(
-        listed[0],
-        f"{known}.register([{flat}]);{known}.space=()=>{known}.register([{spatial}]);"
-        f"{known}.plots={_home_of(_CALCULATES, pieces)}()",
+        listed[0], f"{known}.register([{flat}]);{known}.space=()=>{known}.register([{spatial}]){asked}"
     )
 
 
-def _home_of(pattern: str, pieces: list[str]) -> str:
+def _home_of(mark: str, pieces: list[str]) -> str:
     """The module that the one piece begins with in which this is found."""
-    (piece,) = (piece for piece in pieces if pattern in piece)
+    (piece,) = (piece for piece in pieces if mark in piece)
     return _only(rf"^var ({_NAME})=", piece)[1]
 
 

@@ -26,6 +26,9 @@ MARK = "() => document.querySelector('.xtick').mark"
         "scores?step=temperatures",
         "stability?step=subtract",
         "losses?step=interact",
+        "losses?step=pull&pulls=12",
+        "losses?step=weights&weights=2D",
+        "losses?step=trade-off",
         "information?step=calibration",
     ],
 )
@@ -34,10 +37,14 @@ def test_a_picture_that_follows_a_slider_is_the_one_that_is_drawn_at_once(
 ) -> None:
     page.goto(f"{app}/{address}&lang=en")
     settle(page)
+    for asked in page.get_by_role("button", name="Show me", exact=True).all():
+        asked.click()
+    mover = page.locator(".st-key-step .track input, .stage-handle").first
+    expect(mover).to_be_visible()
+    settle(page)
     page.evaluate(MARKED)
     before = page.evaluate(LOOK, {"again": False})
     stage = page.locator(".stage").first
-    mover = page.locator(".st-key-step .track input, .stage-handle").first
     for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
         drawn = stage.get_attribute("data-frames")
         mover.press(key)
@@ -47,3 +54,60 @@ def test_a_picture_that_follows_a_slider_is_the_one_that_is_drawn_at_once(
     followed = page.evaluate(LOOK, {"again": False})
     assert followed != before
     assert followed == page.evaluate(LOOK, {"again": True})
+
+
+SOLIDS = """async ({ again }) => {
+    const plot = document.querySelector(".stage-plot");
+    if (again) await window.Plotly.redraw(plot);
+    return ["scene", "scene2"].map((name) =>
+        plot._fullLayout[name]._scene.glplot.objects.map(({ bounds, pointCount, vertexCount }) =>
+            [bounds.map((ends) => [...ends]), pointCount, vertexCount]));
+}"""
+READS = """() => {
+    const plot = document.querySelector(".stage-plot");
+    const { gl } = plot._fullLayout.scene._scene.glplot;
+    window.reads = 0;
+    const { readPixels } = Object.getPrototypeOf(gl);
+    Object.getPrototypeOf(gl).readPixels = function (...all) {
+        window.reads += 1;
+        return readPixels.apply(this, all);
+    };
+    window.readsThen = [];
+    new MutationObserver(() => window.readsThen.push(window.reads))
+        .observe(plot.closest(".stage"), { attributes: true, attributeFilter: ["data-frames"] });
+}"""  # fmt: skip
+
+
+@pytest.mark.parametrize("step", ["surfaces", "landscapes"])
+def test_surfaces_that_follow_a_slider_are_those_that_are_drawn_at_once(
+    page: Page, app: str, step: str
+) -> None:
+    page.goto(f"{app}/losses?step={step}&lang=en")
+    settle(page)
+    before = page.evaluate(SOLIDS, {"again": False})
+    stage = page.locator(".stage").first
+    for key in ("ArrowRight", "End", "ArrowLeft"):
+        drawn = stage.get_attribute("data-frames")
+        page.locator(".st-key-step .track input").first.press(key)
+        expect(stage).not_to_have_attribute("data-frames", str(drawn))
+        settle(page)
+    followed = page.evaluate(SOLIDS, {"again": False})
+    assert followed != before
+    assert followed == page.evaluate(SOLIDS, {"again": True})
+
+
+def test_what_a_pointer_asks_of_surfaces_is_read_once_they_rest(page: Page, app: str) -> None:
+    page.goto(f"{app}/losses?step=surfaces&lang=en")
+    settle(page)
+    page.wait_for_function(
+        "() => !Object.hasOwn("
+        "document.querySelector('.stage-plot')._fullLayout.scene._scene.glplot.gl, 'readPixels')"
+    )
+    page.evaluate(READS)
+    slider = page.locator(".st-key-step .track input").first
+    slider.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight"):
+        slider.press(key)
+    page.wait_for_function("() => window.readsThen.length > 0")
+    assert page.evaluate("window.readsThen[0]") == 0
+    page.wait_for_function("() => window.reads > 0")

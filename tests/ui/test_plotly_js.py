@@ -19,6 +19,8 @@ BUNDLE = (
     "var core=W((e,m)=>{m.exports={register(){}}});var lines=W((e,m)=>{m.exports=1});"
     "var far={},begin=E(()=>{});"
     "var plots=W((e,m)=>{m.exports.doCalcdata=()=>{}});"
+    "var parts=W((e,m)=>{m.exports.getComponentMethod=()=>{}});"
+    "var schema=W((e,m)=>{m.exports.findArrayAttributes=()=>{}});"
     "{charts}"
     "var all=W((e,m)=>{var P=core();P.register([{list}]);m.exports=P});return all()})();\n"
     "window.Plotly = Plotly;\nreturn Plotly;\n}));"
@@ -46,7 +48,8 @@ def test_the_installed_plotly_js_is_cut() -> None:
     script = _installed()
     assert len(script) < 2_000_000
     assert script.count(b".space=()=>") == 1
-    assert script.count(b".plots=") == 1
+    for name in (b".plots=", b".registry=", b".schema="):
+        assert script.count(name) == 1
     assert script.count(b": this, (() => {") == 1
     assert script.endswith(b"})));")
 
@@ -73,7 +76,7 @@ def test_modules_that_none_can_ask_for_are_left_out(shipped) -> None:
     assert "begin=E(" in script, "it stands behind a module that is needed"
     assert (
         "P.register([barKind(),contourKind()]);P.space=()=>P.register([mesh3dKind(),scatter3dKind()]);"
-        "P.plots=plots()" in script
+        "P.plots=plots();P.registry=parts();P.schema=schema()" in script
     )
 
 

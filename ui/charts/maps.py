@@ -95,7 +95,7 @@ def _contours(scale: Scale) -> Trace:
             "showlabels": True,
             "labelfont": {"size": 13, "color": scale.ink},
         },
-        "line": {"color": scale.ink, "width": 1},
+        "line": {"color": scale.ink, "width": 1, "smoothing": 0},
     }
 
 

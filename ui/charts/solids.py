@@ -86,6 +86,7 @@ def _path(relief: Relief, scene: str, height: float) -> list[Trace]:
             "line": {"color": style.ALARM, "width": 7},
             "marker": {
                 "size": [10.0] + [3.5] * (len(xs) - 1),
+                "opacity": 1,  # a mark that is seen through has all drawn twice
                 "color": style.ALARM,
                 "symbol": "diamond",
                 "line": {"width": 0},

@@ -9,6 +9,7 @@ import { Layers } from "./layers.js";
 import { element } from "./objects.js";
 import { unpacked } from "./payload.js";
 import { Player } from "./player.js";
+import { Pointing } from "./space.js";
 import { sharpness, themeOf } from "./theme.js";
 import { firstTurn, nearby } from "./turns.js";
 
@@ -75,6 +76,7 @@ class Stage {
     parent.append(this.root);
     this.camera = new Camera(this.plot);
     this.drawing = new Drawing(this.plot);
+    this.pointing = new Pointing(this.plot);
     this.layers = new Layers(this.canvas);
     this.arrivals = Promise.resolve();
     this.queue = Promise.resolve();
@@ -184,6 +186,7 @@ class Stage {
     this.config ??= { ...CONFIG, plotGlPixelRatio: sharpness(this.theme.scale) };
     const held = this.camera.held(layout);
     this.hint.hidden = !this.scene.figure.flat || isOnPaper();
+    this.pointing.waits();
     const drawn = this.drawing.draw(Plotly, data, held, this.config);
     return this.hasNewSize() ? Plotly.redraw(this.plot) : drawn;
   }

@@ -98,7 +98,7 @@ def trade_off(pair: Rescaling, l2: float, margin: float, t: Translate) -> Pictur
                 "traceorder": "normal",  # as the bars are stacked
             },
             "xaxis": draw.axis(t("hinge objective"), standoff=4, range=[0, bound * 1.3], nticks=5),
-            "yaxis": draw.axis(type="category", autorange="reversed", showgrid=False),
+            "yaxis": draw.axis(type="category", range=[len(rows) - 0.5, -0.5], showgrid=False),
         },
         "narrow": {"margin": {"l": 128}, "yaxis": {"tickfont": {"size": 12}}},
     }
