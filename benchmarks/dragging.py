@@ -4,7 +4,8 @@
 
 In headless Chromium without a graphics card, on the machine that serves, otherwise idle.
 A picture is one that the stage has drawn; each comes from a run of the step on the server. Promised: 20 a
-second, 10 of a surface in space; and the last position always arrives.
+second, 10 of a surface, or one for each position that the slider has taken, where those were fewer; and the
+last position always arrives.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from playwright.sync_api import Locator, Page, sync_playwright
 
@@ -24,8 +26,19 @@ SECONDS, PACE = 3.0, 0.016
 PROMISED, OF_SURFACES = 20.0, 10.0
 READY = """() => document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
   && [...document.querySelectorAll('.stage')].every((stage) => Number(stage.dataset.frames) > 0)"""
-DRAWN = """() => [...document.querySelectorAll('.stage')].map((stage) =>
-  [Number(stage.dataset.frames), Boolean(stage.querySelector('.stage-plot')?._fullLayout?.scene)])"""
+DRAWN = """() => [...document.querySelectorAll('.stage')].map((stage) => {
+  const plot = stage.querySelector('.stage-plot');
+  const isSurface = plot?._fullLayout?.scene || plot?._fullData?.some(({ type }) => type === 'contour');
+  return [Number(stage.dataset.frames), Boolean(isSurface)];
+})"""
+COUNTED = """(slider) => {
+  window.counting?.abort();
+  window.counting = new AbortController();
+  window.positions = 0;
+  let last = slider.value;
+  const count = () => { window.positions += Number(slider.value !== last); last = slider.value; };
+  slider.addEventListener('input', count, { signal: window.counting.signal });
+}"""
 STEPS = "all => all.map((link) => link.dataset.step)"
 
 
@@ -46,8 +59,16 @@ def steps(page: Page) -> Iterator[str]:
         yield step
 
 
-def dragged(page: Page, slider: Locator) -> tuple[float, bool, bool]:
-    """Pictures a second of the stage that follows most; whether it is in space; whether the end arrived."""
+class Drag(NamedTuple):
+    """What the stage that follows most has drawn."""
+
+    pictures: float  # a second
+    positions: float  # of the slider, a second
+    is_surface: bool
+    arrived: bool  # the last position
+
+
+def dragged(page: Page, slider: Locator) -> Drag:
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
     assert box is not None
@@ -55,19 +76,20 @@ def dragged(page: Page, slider: Locator) -> tuple[float, bool, bool]:
     page.mouse.move(low, y)
     page.mouse.down()
     settled(page)
+    slider.evaluate(COUNTED)
     before, began = page.evaluate(DRAWN), time.perf_counter()
     while (passed := time.perf_counter() - began) < SECONDS:
         part = abs(2 * (passed / SECONDS) - 1)
         page.mouse.move(low + (1 - part) * width * 0.95, y)
         time.sleep(PACE)
-    after = page.evaluate(DRAWN)
+    after, positions = page.evaluate(DRAWN), page.evaluate("window.positions")
     passed = time.perf_counter() - began
     page.mouse.move(low + width / 3, y)
     page.mouse.up()
     settled(page)
-    counts = [(new - old, in_space) for (new, in_space), (old, _) in zip(after, before, strict=False)]
-    most, in_space = max(counts, default=(0, False))
-    return most / passed, in_space, page.evaluate(DRAWN) != after
+    counts = [(new - old, is_surface) for (new, is_surface), (old, _) in zip(after, before, strict=False)]
+    most, is_surface = max(counts, default=(0, False))
+    return Drag(most / passed, positions / passed, is_surface, page.evaluate(DRAWN) != after)
 
 
 def measure(page: Page, address: str, lesson: Lesson) -> bool:
@@ -78,15 +100,15 @@ def measure(page: Page, address: str, lesson: Lesson) -> bool:
         sliders = page.locator(".st-key-step .track input:visible:enabled")
         for place in range(sliders.count()):
             slider = sliders.nth(place)
-            pace, in_space, arrived = dragged(page, slider)
-            if not pace:  # it moves no picture
+            drag = dragged(page, slider)
+            if not drag.pictures:  # it moves none
                 continue
-            goal = OF_SURFACES if in_space else PROMISED
-            is_kept = pace >= goal and arrived
-            verdict = "" if is_kept else f"  (goal {goal:.0f}; the last position arrived: {arrived})"
+            goal = min(OF_SURFACES if drag.is_surface else PROMISED, drag.positions)
+            is_kept = drag.pictures >= goal and drag.arrived
+            verdict = "" if is_kept else f"  (goal {goal:.1f}; the last position arrived: {drag.arrived})"
             kept = kept and is_kept
             name = slider.get_attribute("aria-label")
-            print(f"{lesson.path:12} {step:14} {pace:5.1f} pictures/s  {name}{verdict}", flush=True)
+            print(f"{lesson.path:12} {step:14} {drag.pictures:5.1f} pictures/s  {name}{verdict}", flush=True)
     return kept
 
 
