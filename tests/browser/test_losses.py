@@ -164,7 +164,7 @@ def test_another_view_is_chosen_and_the_sliders_still_move_it(page: Page, app: s
     nudge(lesson, "margin")
     expect(stage(lesson, "losses-landscapes")).not_to_have_attribute("data-frames", drawn)
     plot = "document.querySelector('[data-stage=losses-landscapes] .stage-plot')"
-    assert lesson.evaluate(f"{plot}.data.map((trace) => trace.type)") == ["mesh3d", "scatter3d"]
+    assert lesson.evaluate(f"{plot}.data.map((trace) => trace.type)") == ["mesh3d", "scatter3d", "scatter3d"]
     expect(lesson.get_by_text("Downhill the hinge stops")).to_have_count(0)
     assert address(lesson, "which") == "CE-H"
 

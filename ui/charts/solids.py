@@ -46,7 +46,11 @@ def _panel(
     camera = _camera(eye, _STACKED_FARTHER, _STACKED_LOW) if several else _camera(eye, _FARTHER)
     narrow = {"domain": domain, "camera": camera, **{f"{axis}axis": small for axis in "xyz"}}
     return Panel(
-        data=[_surface(relief, plane, scene, scale), *_path(relief, scene, heights[1] - heights[0])],
+        data=[
+            _surface(relief, plane, scene, scale),
+            *_path(relief, scene, heights[1] - heights[0]),
+            _box(plane, scene, heights),
+        ],
         axes={scene: _scene(plane, heights, across, eye)},
         narrow={scene: narrow},
         title=heading(relief.name, plane.names[2], x=across[0] + 0.02, y=1.0),
@@ -66,6 +70,12 @@ def _surface(relief: Relief, plane: Plane, scene: str, scale: Scale) -> Trace:
         "lighting": {"ambient": 0.75, "diffuse": 0.5, "specular": 0.05},
         "contours": {"x": {"highlight": False}, "y": {"highlight": False}, "z": {"highlight": False}},
     }
+
+
+def _box(plane: Plane, scene: str, heights: list[float]) -> Trace:
+    """What cannot be seen: with it Plotly's scale, and so all ticks, stay while the surface moves."""
+    ends = {"x": plane.xs[[0, -1]].tolist(), "y": plane.ys[[0, -1]].tolist(), "z": heights}
+    return {"type": "scatter3d", "scene": scene, "mode": "none", "hoverinfo": "skip", **ends}
 
 
 def _path(relief: Relief, scene: str, height: float) -> list[Trace]:
