@@ -4,7 +4,7 @@
 
 In headless Chromium without a graphics card, on the machine that serves, otherwise idle.
 A picture is one that the stage has drawn; each comes from a run of the step on the server. Promised: 20 a
-second, 10 of a surface, or one for each position that the slider has taken, where those were fewer; and the
+second, 10 of a surface, or one for each position that the pointer passes, where those are fewer; and the
 last position always arrives.
 """
 
@@ -22,7 +22,8 @@ from benchmarks.servers import app_server
 from lessons import LESSONS
 from ui.lesson import Lesson
 
-SECONDS, PACE = 3.0, 0.016
+SECONDS, PACE, REACH = 3.0, 0.016, 0.95  # to and fro, over this part of the slider
+ON_THEIR_WAY = 2  # positions when the clock stops: one is drawn, the next one computed
 PROMISED, OF_SURFACES = 20.0, 10.0
 READY = """() => document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
   && [...document.querySelectorAll('.stage')].every((stage) => Number(stage.dataset.frames) > 0)"""
@@ -31,14 +32,7 @@ DRAWN = """() => [...document.querySelectorAll('.stage')].map((stage) => {
   const isSurface = plot?._fullLayout?.scene || plot?._fullData?.some(({ type }) => type === 'contour');
   return [Number(stage.dataset.frames), Boolean(isSurface)];
 })"""
-COUNTED = """(slider) => {
-  window.counting?.abort();
-  window.counting = new AbortController();
-  window.positions = 0;
-  let last = slider.value;
-  const count = () => { window.positions += Number(slider.value !== last); last = slider.value; };
-  slider.addEventListener('input', count, { signal: window.counting.signal });
-}"""
+POSITIONS = "({ min, max, step }) => (max - min) / step"
 STEPS = "all => all.map((link) => link.dataset.step)"
 
 
@@ -63,7 +57,7 @@ class Drag(NamedTuple):
     """What the stage that follows most has drawn."""
 
     pictures: float  # a second
-    positions: float  # of the slider, a second
+    due: float  # by the positions that the pointer passes
     is_surface: bool
     arrived: bool  # the last position
 
@@ -76,20 +70,20 @@ def dragged(page: Page, slider: Locator) -> Drag:
     page.mouse.move(low, y)
     page.mouse.down()
     settled(page)
-    slider.evaluate(COUNTED)
     before, began = page.evaluate(DRAWN), time.perf_counter()
     while (passed := time.perf_counter() - began) < SECONDS:
         part = abs(2 * (passed / SECONDS) - 1)
-        page.mouse.move(low + (1 - part) * width * 0.95, y)
+        page.mouse.move(low + (1 - part) * width * REACH, y)
         time.sleep(PACE)
-    after, positions = page.evaluate(DRAWN), page.evaluate("window.positions")
+    after = page.evaluate(DRAWN)
     passed = time.perf_counter() - began
     page.mouse.move(low + width / 3, y)
     page.mouse.up()
     settled(page)
     counts = [(new - old, is_surface) for (new, is_surface), (old, _) in zip(after, before, strict=False)]
     most, is_surface = max(counts, default=(0, False))
-    return Drag(most / passed, positions / passed, is_surface, page.evaluate(DRAWN) != after)
+    due = (2 * REACH * slider.evaluate(POSITIONS) - ON_THEIR_WAY) / passed
+    return Drag(most / passed, due, is_surface, page.evaluate(DRAWN) != after)
 
 
 def measure(page: Page, address: str, lesson: Lesson) -> bool:
@@ -103,7 +97,7 @@ def measure(page: Page, address: str, lesson: Lesson) -> bool:
             drag = dragged(page, slider)
             if not drag.pictures:  # it moves none
                 continue
-            goal = min(OF_SURFACES if drag.is_surface else PROMISED, drag.positions)
+            goal = min(OF_SURFACES if drag.is_surface else PROMISED, drag.due)
             is_kept = drag.pictures >= goal and drag.arrived
             verdict = "" if is_kept else f"  (goal {goal:.1f}; the last position arrived: {drag.arrived})"
             kept = kept and is_kept
