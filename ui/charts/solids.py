@@ -40,6 +40,7 @@ def _panel(
     scene = f"scene{index + 1}" if index else "scene"
     above = axis_bound([float(max(each.heights.max(), 0.0)) for each in reliefs], 1.0)
     heights = [scale.low, scale.high if scale.low else above]
+    ends = (plane.xs[[0, -1]].tolist(), plane.ys[[0, -1]].tolist(), heights)
     across, up = (_BESIDE[index], _STACKED[index]) if several else ([0.0, 1.0], [0.0, 1.0])
     small = {"tickfont": {"size": _SMALL}, "title": {"font": {"size": _SMALL}}}
     domain = {"x": [0.0, 1.0], "y": up}
@@ -49,9 +50,9 @@ def _panel(
         data=[
             _surface(relief, plane, scene, scale),
             *_path(relief, scene, heights[1] - heights[0]),
-            _box(plane, scene, heights),
+            _box(scene, ends),
         ],
-        axes={scene: _scene(plane, heights, across, eye)},
+        axes={scene: _scene(plane, ends, across, eye)},
         narrow={scene: narrow},
         title=heading(relief.name, plane.names[2], x=across[0] + 0.02, y=1.0),
         narrow_title={"x": 0.02, "y": up[1], "font": {"size": 14, "color": style.INK}},
@@ -72,10 +73,10 @@ def _surface(relief: Relief, plane: Plane, scene: str, scale: Scale) -> Trace:
     }
 
 
-def _box(plane: Plane, scene: str, heights: list[float]) -> Trace:
+def _box(scene: str, ends: Sequence[list[float]]) -> Trace:
     """What cannot be seen: with it Plotly's scale, and so all ticks, stay while the surface moves."""
-    ends = {"x": plane.xs[[0, -1]].tolist(), "y": plane.ys[[0, -1]].tolist(), "z": heights}
-    return {"type": "scatter3d", "scene": scene, "mode": "none", "hoverinfo": "skip", **ends}
+    corners = dict(zip("xyz", ends, strict=True))
+    return {"type": "scatter3d", "scene": scene, "mode": "none", "hoverinfo": "skip", **corners}
 
 
 def _path(relief: Relief, scene: str, height: float) -> list[Trace]:
@@ -106,17 +107,16 @@ def _path(relief: Relief, scene: str, height: float) -> list[Trace]:
 
 
 def _scene(
-    plane: Plane, heights: list[float], across: list[float], eye: tuple[float, float, float]
+    plane: Plane, ends: Sequence[list[float]], across: list[float], eye: tuple[float, float, float]
 ) -> dict[str, Any]:
     names = (*plane.names[:2], "")  # at a panel's edge the name of the heights would be cut: see the heading
-    ranges = (*([float(axis[0]), float(axis[-1])] for axis in (plane.xs, plane.ys)), heights)
     return {
         "domain": {"x": across, "y": [0.0, 1.0]},
         "aspectmode": "cube",
         "camera": _camera(eye),
         **{
-            f"{axis}axis": {"title": {"text": name}, "range": ends, "tickvals": inner_ticks(*ends)}
-            for axis, name, ends in zip("xyz", names, ranges, strict=True)
+            f"{axis}axis": {"title": {"text": name}, "range": span, "tickvals": inner_ticks(*span)}
+            for axis, name, span in zip("xyz", names, ends, strict=True)
         },
     }
 

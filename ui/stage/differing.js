@@ -15,8 +15,8 @@ export function arraysThatDiffer(before, after, read, hasLegend) {
   if (before.length !== after.length || read.length !== after.length) return null;
   const found = [];
   const differ = (trace, old, now, path) => {
-    if (isSame(old, now)) return true;
     if (isPlain(old) && isPlain(now)) return hasSameKeys(old, now) && Object.keys(now).every((name) => differ(trace, old[name], now[name], [...path, name]));
+    if (isSame(old, now)) return true;
     found.push([trace, path, now]);
     return Array.isArray(old) && Array.isArray(now) && isFree(read[trace], path, old, now) && !(hasLegend && path.length > 1);
   };
@@ -36,19 +36,18 @@ export function pointsOf({ x, y, z = x }) {
   return lengths.every((length) => length === lengths[0]) ? lengths[0] : 0;
 }
 
-// [kind, place, item] of each note and each shape that stands elsewhere or says something else; null if one differs in
-// another way.
+// [kind, place, changes] of each note and each shape that stands elsewhere or says something else; null if one differs
+// in another way.
 export function notesThatDiffer(before, after) {
   const found = [];
   for (const [kind, free] of Object.entries(PLACES)) {
     const [old, now] = [before[kind] ?? [], after[kind] ?? []];
     if (old.length !== now.length) return null;
     for (const [place, item] of now.entries()) {
-      if (isSame(old[place], item)) continue;
       if (!hasSameKeys(old[place], item)) return null;
-      const differing = Object.keys(item).filter((name) => !isSame(old[place][name], item[name]));
-      if (!differing.every((name) => free.includes(name) && typeof old[place][name] === typeof item[name])) return null;
-      found.push([kind, place, item, differing]);
+      const changes = Object.entries(item).filter(([name, value]) => !isSame(old[place][name], value));
+      if (!changes.every(([name, value]) => free.includes(name) && typeof old[place][name] === typeof value)) return null;
+      if (changes.length) found.push([kind, place, Object.fromEntries(changes)]);
     }
   }
   return found;

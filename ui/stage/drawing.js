@@ -41,9 +41,7 @@ export class Drawing {
       const read = plot._fullData[trace];
       if (read._length) read._length = pointsOf(data[trace]) || read._length;
     }
-    for (const [kind, place, item, names] of notes) {
-      for (const part of [plot.layout[kind][place], plot._fullLayout[kind][place]]) for (const name of names) part[name] = item[name];
-    }
+    for (const [kind, place, changes] of notes) for (const { [kind]: all } of [plot.layout, plot._fullLayout]) Object.assign(all[place], changes);
     if (arrays.length) drawSome(plot, new Set(arrays.map(([trace]) => trace)), () => this.drawMarks(Plotly, true));
     for (const [kind, place] of notes) Plotly.registry.getComponentMethod(kind, "drawOne")(plot, place);
     Plotly.plots.rehover(plot);

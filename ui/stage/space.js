@@ -38,8 +38,7 @@ export function drawSome(plot, changed, draw) {
   const before = drawn.map(({ dataScale }) => dataScale);
   const others = drawn.flatMap(({ traces }) => Object.values(traces)).filter(({ data }) => !changed.has(data.index));
   for (const mark of others) mark.update = () => {};
-  draw();
-  for (const mark of others) delete mark.update;
+  try { draw(); } finally { for (const mark of others) delete mark.update; }
   if (drawn.some(({ dataScale }, i) => String(dataScale) !== String(before[i]))) draw();
 }
 
