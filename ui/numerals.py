@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, Context, Decimal
+from functools import lru_cache
 from math import floor, inf, isfinite, isinf, isnan, log10
 
 from softmax_core import float_limits
@@ -15,6 +16,7 @@ _PLACES = range(3, 9)
 _LOST = 0.005  # of a number: more than that may not be rounded away
 
 
+@lru_cache(maxsize=4096)
 def numeral(number: float, digits: int = 4) -> str:
     """A number in few significant digits, one such as 10000 in all of them: −666, 5.753e−290, inf, nan."""
     if isnan(number):

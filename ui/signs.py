@@ -9,6 +9,7 @@ so that none turns the text around it or hides in it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from unicodedata import bidirectional, category
 
@@ -36,6 +37,7 @@ _CONTROL_PICTURES, _PICTURE_OF_DELETE = 0x2400, "\u2421"
 _MAX_LENGTH = 24
 
 
+@lru_cache(maxsize=1024)
 def text(name: str) -> str:
     """Plain text: cells that are no Markdown, fields, labels for a screen reader."""
     return "".join(_seen(name, place) for place in range(len(name)))
@@ -75,6 +77,7 @@ _SPANS = re.compile(r"(:color\[(?:[^\[\]]|:color\[[^\[\]]*\])*\])")
 _PIECES = re.compile(rf"{_LETTERS}|[\x00-\x7f]")
 
 
+@lru_cache(maxsize=1024)
 def markdown(name: str) -> str:
     """Streamlit's Markdown.
 
@@ -122,6 +125,7 @@ _BLANKS = re.compile(" {2,}")
 _IN_LATEX = {" ": " ", "'": '}\\mathrm{\\char"27}\\text{', "`": '{\\char"2CB}'}
 
 
+@lru_cache(maxsize=1024)
 def latex(name: str) -> str:
     """A name inside a formula. KaTeX knows no plain apostrophe in text, and no plain grave accent at all: it
     is written as the letter that looks like one."""

@@ -145,7 +145,7 @@ class Workings:
         """Whether a constant or a temperature stands between the scores and the exponentials."""
         return self.constant != 0 or self.temperature != 1
 
-    @property
+    @cached_property
     def top(self) -> list[int]:
         """The classes with the highest score; several in a tie."""
         highest = max(self.scores)
@@ -161,10 +161,10 @@ class Workings:
         """The first score less the second, as they go into the exponential."""
         return self.rescaled[0] - self.rescaled[1]
 
-    @property
+    @cached_property
     def range_fault(self) -> str | None:
         """Why the exponentials are those of shifted scores, where they are."""
-        return range_fault(self.rescaled)
+        return range_fault(self.rescaled) if self.is_shifted else None
 
     @property
     def by_sigmoid(self) -> Probability:
@@ -207,7 +207,7 @@ class Workings:
         """The same with all scores doubled, which is half the temperature."""
         return workings(self.names, self.scores, self.constant, self.temperature / 2, self.focus)
 
-    @property
+    @cached_property
     def forbidden(self) -> Sequence[int]:
         """The classes that a score of −∞ rules out."""
         return [index for index, score in enumerate(self.scores) if score == -inf]

@@ -6,8 +6,13 @@ import inspect
 import re
 
 import pytest
+from streamlit.components.v2 import presentation
+from streamlit.components.v2.bidi_component import main, serialization
 from streamlit.elements.widgets import number_input, radio, slider, text_widgets
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.safe_session_state import SafeSessionState
+from streamlit.runtime.state.session_state import SessionState
 
 from app.boot import session_state
 from tests.lessons.conftest import open_page
@@ -47,3 +52,38 @@ def test_a_page_is_drawn_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     heavy = open_page("information", p="0.5,0.5", q="0.9,0.1")
     assert [each.value for each in light.markdown] == [each.value for each in heavy.markdown]
     assert [each.value for each in light.text_input] == [each.value for each in heavy.text_input]
+
+
+def test_streamlit_still_makes_a_class_for_each_look_at_what_a_component_has_said() -> None:
+    assert "class _WriteThrough(" in inspect.getsource(presentation.make_bidi_component_presenter)
+    assert "make_bidi_component_presenter(\n" in inspect.getsource(main)
+
+
+@pytest.mark.parametrize("held", [{}, {"value": 3}, {"move": "kept"}, None, "no dictionary"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        "[]",
+        '[{"event": "move", "value": [1, 2]}]',
+        '[{"event": "move", "value": 1}, {"event": "rest"}, {"event": "move", "value": 2}]',
+        '{"event": "move", "value": 1}',
+        '[7, "move", {"event": 3, "value": 1}, {"value": 1}]',
+    ],
+)
+def test_what_a_component_has_said_is_told_as_streamlit_tells_it(told: str | None, held: object) -> None:
+    state = SessionState()
+    state._set_widget_metadata(
+        WidgetMetadata(
+            id="events",
+            deserializer=serialization.deserialize_trigger_list,
+            serializer=str,
+            value_type="json_trigger_value",
+        )
+    )
+    if told is not None:
+        state._new_widget_state.set_widget_from_proto(WidgetState(id="events", json_trigger_value=told))
+    theirs = presentation.make_bidi_component_presenter("events", "component", {"move"})(held, state)
+    ours = session_state._said_of("events", "component", {"move"})(held, state)
+    assert ours == theirs
+    assert session_state._said_of("other", "component")(held, state) == held

@@ -91,8 +91,8 @@ def track(
                 "high": high,
                 "step": step,
                 "digits": grid.digits,
-                "ends": [texts[0], texts[-1]] if texts else [_plain(low), _plain(high)],
-                "texts": texts,
+                "ends": (texts[0], texts[-1]) if texts else (_plain(low), _plain(high)),
+                "texts": texts and tuple(texts),  # of a list Streamlit asks at length whether it is a table
                 "help": help,
                 "about": t("What is “{label}”?", label=label) if help else "",
                 "disabled": disabled,
