@@ -13,7 +13,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from softmax_core._inputs import Array, as_floats, as_labels, as_scores, refuse_row
+from softmax_core._inputs import Array, as_floats, as_labels, as_scores, last_axis_to, refuse_row
 from softmax_core._limits import float_limits
 
 DIGITS = 50
@@ -197,7 +197,7 @@ def _along(
     array = np.empty(shape, dtype=object)
     with localcontext(_context(digits - _GUARD)):
         array.reshape(-1)[:] = [+value for result in results for value in result]  # + rounds
-    return np.moveaxis(array, -1, axis)
+    return last_axis_to(array, axis)
 
 
 def _softmax_row(row: Sequence[Decimal]) -> list[Decimal]:

@@ -151,8 +151,15 @@ def classes_back(rows: Array, shape: tuple[int, ...], axis: int | Sequence[int])
     return np.moveaxis(apart, range(-len(axes), 0), axes)
 
 
+def last_axis_to(array: Array, axis: int) -> Array:
+    """Return the array with its last axis at `axis`."""
+    return array if axis == -1 else np.moveaxis(array, -1, axis)
+
+
 def _class_axes(shape: tuple[int, ...], axis: int | Sequence[int], name: str) -> tuple[int, ...]:
     """Return the class axes as numbers from 0, checked."""
+    if type(axis) is int and axis == -1 and shape:
+        return (len(shape) - 1,)
     try:
         given = tuple(axis) if isinstance(axis, Sequence) else (axis,)
         axes = tuple(map(operator.index, given))
@@ -179,14 +186,17 @@ def as_labels(labels: ArrayLike, scores: Array, ignore_index: int | None = None)
     n_classes = scores.shape[-1]
     index = array.reshape(-1)
     bad = (index < 0) | (index >= n_classes)
-    ignored = np.zeros_like(bad) if ignore_index is None else index == operator.index(ignore_index)
-    if wrong := np.flatnonzero(bad & ~ignored).tolist():
-        label = index[wrong[0]]
+    ignored = None if ignore_index is None else index == operator.index(ignore_index)
+    if ignored is not None:
+        bad &= ~ignored
+    if bad.any():
+        wrong = int(bad.argmax())
         raise ValueError(
-            f"{row_name(wrong[0], array.shape)}: label {label} is not a class; use 0 to {n_classes - 1}"
+            f"{row_name(wrong, array.shape)}: label {index[wrong]} is not a class; use 0 to {n_classes - 1}"
         )
     index = index.astype(np.intp)
-    index[ignored] = -1
+    if ignored is not None:
+        index[ignored] = -1
     return index
 
 

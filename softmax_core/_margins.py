@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from softmax_core._inputs import Array, as_labels, as_scores, refuse_row, row_blocks
+from softmax_core._inputs import Array, as_labels, as_scores, last_axis_to, refuse_row, row_blocks
 from softmax_core._settings import as_number
 
 _FEW_CLASSES = 32  # NumPy is slow in reducing short rows: so few classes are stored class by class
@@ -80,7 +80,7 @@ def per_score(
     with np.errstate(all="ignore"):
         for where in row_blocks(*_size(batch)):
             numbers[where] = function(batch.rows(where), batch.margin).T
-    return np.moveaxis(numbers.reshape(batch.scores.shape), -1, axis)
+    return last_axis_to(numbers.reshape(batch.scores.shape), axis)
 
 
 def _size(batch: _Batch) -> tuple[int, int]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softmax_core._distributions import as_targets
-from softmax_core._inputs import Array, as_floats, as_labels, as_part, as_scores
+from softmax_core._inputs import Array, as_floats, as_labels, as_part, as_scores, last_axis_to
 from softmax_core._shifted_exps import FEW_CLASSES, blocks, exps_below_top, shifted_exps, tops
 from softmax_core.losses._log_losses import label_losses, target_losses, target_pulls, write_label_pulls
 
@@ -89,7 +89,8 @@ def cross_entropy(
                 losses[rows] = target_losses(block, shifted_exps(block, batch), mass)
             else:
                 losses[rows] = label_losses(block, tops(block, batch), index[rows])
-    losses[index < 0] = 0.0
+    if ignore_index is not None:
+        losses[index < 0] = 0.0
     return losses.reshape(batch.shape[:-1])[()]
 
 
@@ -144,8 +145,9 @@ def cross_entropy_gradient(
                 gradient[rows] = target_pulls(exps_below_top(block, top), mass).T
             else:
                 write_label_pulls(block, top, index[rows], out=gradient[rows].T)
-    gradient[index < 0] = 0.0
-    return np.moveaxis(gradient.reshape(batch.shape), -1, axis)
+    if ignore_index is not None:
+        gradient[index < 0] = 0.0
+    return last_axis_to(gradient.reshape(batch.shape), axis)
 
 
 @overload
@@ -230,7 +232,7 @@ def soft_cross_entropy_gradient(scores: ArrayLike, targets: ArrayLike, axis: int
         for rows, block in blocks(batch):
             exps = exps_below_top(block, tops(block, batch))
             gradient[rows] = target_pulls(exps, _mass(wanted[rows])).T
-    return np.moveaxis(gradient.reshape(batch.shape), -1, axis)
+    return last_axis_to(gradient.reshape(batch.shape), axis)
 
 
 def _smoothed(labels: Array, n_classes: int, part: float) -> Array:

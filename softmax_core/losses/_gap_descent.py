@@ -76,11 +76,13 @@ def steepest_descent_path(
         raise ValueError(f"the rate must be positive and finite, not {rate}")
     steps = as_whole(steps, "steps", 0)
     gaps, gradients, stopped = [], [], None
-    kink = _kink(margin, temperature) if chosen.uses_margin else inf
-    rounding = (steps + 4) * np.finfo(np.float64).eps * max(np.abs(here).max(), abs(kink))
+    kink = _kink(margin, temperature) if chosen.uses_margin else None
+    scores = np.zeros(3)
+    rounding = (steps + 4) * np.finfo(np.float64).eps * max(np.abs(here).max(), abs(kink or 0.0))
     for step in range(steps + 1):
-        here = np.where((here > kink) & (here <= kink + rounding), kink, here)
-        scores = np.append(0.0, here / temperature)
+        if kink is not None:
+            here = np.where((here > kink) & (here <= kink + rounding), kink, here)
+        scores[1:] = here / temperature
         gradient = chosen.gradient(scores, 0, margin)[1:] / temperature
         gaps.append(here)
         gradients.append(gradient)
@@ -89,8 +91,8 @@ def steepest_descent_path(
             break
         here = here - rate * gradient
     passed = np.array(gaps)
-    scores = np.column_stack([np.zeros(len(passed)), passed / temperature])
-    losses = chosen.losses(scores, np.zeros(len(passed), np.int64), margin)
+    all_scores = np.column_stack([np.zeros(len(passed)), passed / temperature])
+    losses = chosen.losses(all_scores, np.zeros(len(passed), np.int64), margin)
     return DescentPath(passed, losses, np.array(gradients), stopped)
 
 
