@@ -2,7 +2,8 @@
 
     python -m benchmarks.dragging [lesson ...]     # exit status 1 if a promise is broken
 
-In headless Chromium without a graphics card, on the machine that serves, otherwise idle.
+In headless Chromium without a graphics card, on the machine that serves, otherwise idle. The pointer moves
+sixty times a second, as a hand does, whether the page keeps up or not.
 A picture is one that the stage has drawn; each comes from a run of the step on the server. Promised: 20 a
 second, 10 of a surface, or one for each position that the pointer passes, where those are fewer; and the
 last position always arrives.
@@ -10,14 +11,15 @@ last position always arrives.
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import NamedTuple
 
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.async_api import Locator, Page, async_playwright
 
-from benchmarks.browser import quiet_browser
+from benchmarks.browser import QUIET, browser_path
 from benchmarks.servers import app_server
 from lessons import LESSONS
 from ui.lesson import Lesson
@@ -36,20 +38,20 @@ POSITIONS = "({ min, max, step }) => (max - min) / step"
 STEPS = "all => all.map((link) => link.dataset.step)"
 
 
-def settled(page: Page) -> None:
-    page.wait_for_timeout(300)
-    page.wait_for_function(READY)
-    page.wait_for_timeout(300)
+async def settled(page: Page) -> None:
+    await page.wait_for_timeout(300)
+    await page.wait_for_function(READY)
+    await page.wait_for_timeout(300)
 
 
-def steps(page: Page) -> Iterator[str]:
+async def steps(page: Page) -> AsyncIterator[str]:
     """Each step of the lesson, opened and with its answers shown."""
-    for step in page.locator(".way-steps a[data-step]").evaluate_all(STEPS):
-        page.locator(f".way-steps a[data-step={step}]").evaluate("link => link.click()")
-        settled(page)
-        while (asks := page.get_by_role("button", name="Show me", exact=True)).count():
-            asks.first.evaluate("button => button.click()")
-            settled(page)
+    for step in await page.locator(".way-steps a[data-step]").evaluate_all(STEPS):
+        await page.locator(f".way-steps a[data-step={step}]").evaluate("link => link.click()")
+        await settled(page)
+        while await (asks := page.get_by_role("button", name="Show me", exact=True)).count():
+            await asks.first.evaluate("button => button.click()")
+            await settled(page)
         yield step
 
 
@@ -62,57 +64,65 @@ class Drag(NamedTuple):
     arrived: bool  # the last position
 
 
-def dragged(page: Page, slider: Locator) -> Drag:
-    slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
+async def dragged(page: Page, slider: Locator) -> Drag:
+    await slider.scroll_into_view_if_needed()
+    box = await slider.bounding_box()
     assert box is not None
     y, low, width = box["y"] + box["height"] / 2, box["x"] + 8, box["width"] - 16
-    page.mouse.move(low, y)
-    page.mouse.down()
-    settled(page)
-    before, began = page.evaluate(DRAWN), time.perf_counter()
+    await page.mouse.move(low, y)
+    await page.mouse.down()
+    await settled(page)
+    before, began, moves = await page.evaluate(DRAWN), time.perf_counter(), []
     while (passed := time.perf_counter() - began) < SECONDS:
         part = abs(2 * (passed / SECONDS) - 1)
-        page.mouse.move(low + (1 - part) * width * REACH, y)
-        time.sleep(PACE)
-    after = page.evaluate(DRAWN)
+        moves.append(asyncio.create_task(page.mouse.move(low + (1 - part) * width * REACH, y)))
+        await asyncio.sleep(PACE)
+    after = await page.evaluate(DRAWN)
     passed = time.perf_counter() - began
-    page.mouse.move(low + width / 3, y)
-    page.mouse.up()
-    settled(page)
+    await asyncio.gather(*moves)
+    await page.mouse.move(low + width / 3, y)
+    await page.mouse.up()
+    await settled(page)
     counts = [(new - old, is_surface) for (new, is_surface), (old, _) in zip(after, before, strict=False)]
     most, is_surface = max(counts, default=(0, False))
-    due = (2 * REACH * slider.evaluate(POSITIONS) - ON_THEIR_WAY) / passed
-    return Drag(most / passed, due, is_surface, page.evaluate(DRAWN) != after)
+    due = (2 * REACH * await slider.evaluate(POSITIONS) - ON_THEIR_WAY) / passed
+    return Drag(most / passed, due, is_surface, await page.evaluate(DRAWN) != after)
 
 
-def measure(page: Page, address: str, lesson: Lesson) -> bool:
-    page.goto(f"{address}/{lesson.path}?lang=en")
-    settled(page)
+async def measure(page: Page, address: str, lesson: Lesson) -> bool:
+    await page.goto(f"{address}/{lesson.path}?lang=en")
+    await settled(page)
     kept = True
-    for step in steps(page):
+    async for step in steps(page):
         sliders = page.locator(".st-key-step .track input:visible:enabled")
-        for place in range(sliders.count()):
+        for place in range(await sliders.count()):
             slider = sliders.nth(place)
-            drag = dragged(page, slider)
+            drag = await dragged(page, slider)
             if not drag.pictures:  # it moves none
                 continue
             goal = min(OF_SURFACES if drag.is_surface else PROMISED, drag.due)
             is_kept = drag.pictures >= goal and drag.arrived
             verdict = "" if is_kept else f"  (goal {goal:.1f}; the last position arrived: {drag.arrived})"
             kept = kept and is_kept
-            name = slider.get_attribute("aria-label")
+            name = await slider.get_attribute("aria-label")
             print(f"{lesson.path:12} {step:14} {drag.pictures:5.1f} pictures/s  {name}{verdict}", flush=True)
     return kept
 
 
-def main() -> None:
-    asked = sys.argv[1:]
-    with sync_playwright() as playwright, app_server() as address:
-        page = quiet_browser(playwright).new_page(viewport={"width": 1400, "height": 900})
+async def measure_all(address: str, asked: list[str]) -> bool:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=browser_path(), args=QUIET)
+        page = await browser.new_page(viewport={"width": 1400, "height": 900})
         page.set_default_timeout(60_000)
-        kept = [measure(page, address, each) for each in LESSONS if each.path in (asked or [each.path])]
-    sys.exit(not all(kept))
+        kept = [await measure(page, address, each) for each in LESSONS if each.path in (asked or [each.path])]
+        await browser.close()
+    return all(kept)
+
+
+def main() -> None:
+    with app_server() as address:
+        kept = asyncio.run(measure_all(address, sys.argv[1:]))
+    sys.exit(not kept)
 
 
 if __name__ == "__main__":
