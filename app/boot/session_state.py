@@ -19,7 +19,7 @@ from streamlit.runtime.state.session_state import SessionState
 def lighten() -> None:
     """Hand out views of a session's state, and of components what they have said, from now on."""
     SafeSessionState.filtered_state = property(_View)  # type: ignore[assignment, method-assign]
-    main.make_bidi_component_presenter = _said_of  # type: ignore[assignment]
+    main.make_bidi_component_presenter = _said_of  # type: ignore[assignment, attr-defined]
 
 
 def _said_of(events: str, *_of_what: object) -> Callable[[object, SessionState], object]:
