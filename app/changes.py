@@ -4,7 +4,8 @@ Streamlit tells a browser that a run begins, all that it writes, and that it end
 browser draws every element of the page. When a slider moves, most of it is what was told at the move before.
 So while a run of a part of the page writes the same kinds of elements at the same places as the one before,
 the browser hears of those that differ, and of no run. What it then holds is what it would hold: where nothing
-has another place, nothing is left to be taken away. Of a run that goes another way it hears all.
+has another place, nothing is left to be taken away. Of a run that goes another way it hears all, and of one
+that asks for another before it has written anything, nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.RootContainer_pb2 import RootContainer
 
 Path = tuple[int, ...]
+_BEGINNINGS = ("new_session", "session_status_changed")
 _END: bytes = ForwardMsg(script_finished=ForwardMsg.FINISHED_EARLY_FOR_RERUN).SerializeToString()
 
 
@@ -34,9 +36,11 @@ class _Run:
     """A run of a part of the page, and what it has written in which order."""
 
     part: tuple[str, ...]
+    before: _Run | None
     follows: _Run | None  # the one before it, while this one goes the same way
     written: list[_Written] = field(default_factory=list)
-    said: list[bytes] = field(default_factory=list)  # while it follows
+    said: list[bytes] = field(default_factory=list)  # of which the browser has not heard
+    is_told: bool = False  # all of it
 
     def writes(self, new: _Written) -> _Written | None:
         """What the one before has written in its place; None if it is of another kind, or elsewhere."""
@@ -47,8 +51,14 @@ class _Run:
 
     def leaves(self) -> list[bytes]:
         """All that it has said: it goes another way, and is told whole."""
-        said, self.said, self.follows = self.said, [], None
+        said, self.said, self.is_told = self.said, [], True
+        self.before = self.follows = None
         return said
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it has written nothing, and the browser has not heard of it."""
+        return not (self.written or self.is_told)
 
 
 class Changes:
@@ -64,9 +74,9 @@ class Changes:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             part = tuple(message.metadata.run.fragment_ids)
-            is_again = self._last is not None and self._last.part == part
-            self._run = _Run(part, self._last if is_again else None) if part else None  # a whole page is told
-            self._last = None
+            last, self._last = self._last, None
+            follows = last if last is not None and last.part == part else None
+            self._run = _Run(part, last, follows) if part else None  # a whole page is told
         elif kind == "delta" and self._run is None:
             self._last = None
         run = self._run
@@ -76,12 +86,15 @@ class Changes:
             return _of_element(run, message, said)
         if kind == "script_finished":
             return self._of_end(run, message, said)
-        if run.follows is None:
+        if run.is_told:
             return [said]
         run.said.append(said)
-        return [] if kind in ("new_session", "session_status_changed") else run.leaves()
+        return [] if kind in _BEGINNINGS else run.leaves()
 
     def _of_end(self, run: _Run, message: ForwardMsg, said: bytes) -> Sequence[bytes]:
+        if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN and run.is_silent:
+            self._run, self._last = None, run.before
+            return []
         is_whole = message.script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
         is_clear = len({each.path for each in run.written}) == len(run.written)
         is_alike = run.follows is not None and len(run.written) == len(run.follows.written)
@@ -95,7 +108,7 @@ def _of_element(run: _Run, message: ForwardMsg, said: bytes) -> Sequence[bytes]:
     kind = delta.WhichOneof("type"), delta.new_element.WhichOneof("type")
     new = _Written(path, kind, hashlib.blake2b(said, digest_size=16).digest())
     known = run.writes(new)
-    if run.follows is None:
+    if run.is_told:
         return [said]
     run.said.append(said)
     if known is None or path[:1] == (RootContainer.EVENT,) or delta.HasField("new_transient"):

@@ -6,9 +6,10 @@ be used; what an address asks for in vain, in `ui.asked`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
@@ -21,7 +22,11 @@ from ui.text import CODES, Language, language, negotiate
 from ui.track.track import Grid, track
 from ui.typed import ScoresError, parse_names, parse_scores
 
+if TYPE_CHECKING:
+    from ui.page import Page
+
 _DRAWN = "controls-drawn"
+_SHOWN = "controls-shown"
 _ENDS = ").,;:!?>\"'…”’ "  # what may stand behind a link that ends a sentence
 
 
@@ -66,10 +71,11 @@ def stands(key: str) -> bool:
     return stands
 
 
-def slider(key: str, t: Language, reach: float | None = None) -> float:
+def slider(key: str, t: Language, reach: float | None = None, followed_by: Sequence[str] = ()) -> float:
     """A slider that reports while it moves; the address follows once it rests.
 
-    With a `reach` it goes that far up and down, in steps that fit: what the page alone knows.
+    With a `reach` it goes that far up and down, in steps that fit: what the page alone knows. Of a step with
+    more controls than can be drawn anew with each move, only the followers with these keys are.
     """
     parameter = _of(Slider, key)
     if reach is not None:
@@ -79,29 +85,81 @@ def slider(key: str, t: Language, reach: float | None = None) -> float:
     label = t(parameter.label)
     teaching.offer(key, label)
     grid = Grid(parameter.low, parameter.high, parameter.step)
-    value = parameter.within(coming(key))
 
-    def move(number: float) -> None:
-        st.session_state[key] = number
+    def draw() -> None:
+        value = parameter.within(coming(key))
+        track(
+            key,
+            label,
+            value,
+            low=parameter.low,
+            high=parameter.high,
+            step=parameter.step,
+            said=grid.written(value) if grid.nearest(value) == value else numeral(value),
+            t=t,
+            on_move=lambda number: _take(key, number, followed_by),
+            on_rest=lambda number: _take(key, number, followed_by, rests=True),
+            help=t(parameter.help) if parameter.help else None,
+        )
 
-    def rest(number: float) -> None:
-        move(number)
+    _draw(key, draw, followed_by)
+    return parameter.within(coming(key))
+
+
+def _draw(key: str, draw: Callable[[], None], followed_by: Sequence[str]) -> None:
+    """Draw a slider; by itself if something follows it without the rest of the step."""
+
+    def draw_by_itself() -> None:
+        draw()
+        st.session_state.setdefault(_SHOWN, {})[key] = coming(key)
+
+    if followed_by:
+        st.fragment(draw_by_itself, key=_by_itself(key))()
+    else:
+        draw()
+
+
+def _by_itself(key: str) -> str:
+    return f"{key}-by-itself"
+
+
+def _take(key: str, value: Any, followed_by: Sequence[str], rests: bool = False) -> None:
+    """Take what a slider was moved to, and have drawn anew what follows it."""
+    st.session_state[key] = value
+    if rests:
         address.write()
+    if followed_by:
+        st.rerun([_by_itself(key), *followed_by])
 
-    track(
-        key,
-        label,
-        value,
-        low=parameter.low,
-        high=parameter.high,
-        step=parameter.step,
-        said=grid.written(value) if grid.nearest(value) == value else numeral(value),
-        t=t,
-        on_move=move,
-        on_rest=rest,
-        help=t(parameter.help) if parameter.help else None,
-    )
-    return value
+
+def follower(key: str) -> Callable[[Callable[[Page], None]], Callable[[Page], None]]:
+    """Make what draws a part of a step one that can follow a slider without the other controls.
+
+    Where something else has been set in it, such as by a button, all is drawn: see `keep_shown`.
+    """
+
+    def decorated(draw: Callable[[Page], None]) -> Callable[[Page], None]:
+        @st.fragment(key=key)
+        @wraps(draw)
+        def drawn(page: Page) -> None:
+            if _are_behind():
+                st.rerun()
+            draw(page)
+
+        return drawn
+
+    return decorated
+
+
+def keep_shown(keys: Collection[str]) -> None:
+    """Keep what the controls of a step show, before its followers are drawn: they will be without them."""
+    st.session_state[_SHOWN] = {key: coming(key) for key in keys}
+
+
+def _are_behind() -> bool:
+    """Whether a control no longer shows what is set."""
+    shown: dict[str, Any] = st.session_state.get(_SHOWN, {})
+    return any(coming(key) != value for key, value in shown.items())
 
 
 def choice(key: str, t: Language, shown: Callable[[str], str] = str) -> str:
@@ -131,38 +189,34 @@ def view(key: str, t: Language) -> str:
         return choice(key, t)
 
 
-def ladder(key: str, t: Language, disabled: bool = False) -> float:
-    """A slider along a row of numbers, which reports while it moves; the address follows once it rests."""
+def ladder(key: str, t: Language, disabled: bool = False, followed_by: Sequence[str] = ()) -> float:
+    """A slider along a row of numbers; it reports and is followed as `slider` is."""
     parameter = _of(Ladder, key)
     if stands(key):
         return float(coming(key))
     label, options = t(parameter.label), parameter.options
     teaching.offer(key, label)
-    value = coming(key)
 
-    def move(index: float) -> None:
-        st.session_state[key] = options[int(index)]
+    def draw() -> None:
+        value = coming(key)
+        track(
+            key,
+            label,
+            options.index(value),
+            low=0,
+            high=len(options) - 1,
+            step=1,
+            said=value,
+            t=t,
+            on_move=lambda index: _take(key, options[int(index)], followed_by),
+            on_rest=lambda index: _take(key, options[int(index)], followed_by, rests=True),
+            texts=options,
+            help=t(parameter.help) if parameter.help else None,
+            disabled=disabled,
+        )
 
-    def rest(index: float) -> None:
-        move(index)
-        address.write()
-
-    track(
-        key,
-        label,
-        options.index(value),
-        low=0,
-        high=len(options) - 1,
-        step=1,
-        said=value,
-        t=t,
-        on_move=move,
-        on_rest=rest,
-        texts=options,
-        help=t(parameter.help) if parameter.help else None,
-        disabled=disabled,
-    )
-    return float(value)
+    _draw(key, draw, followed_by)
+    return float(coming(key))
 
 
 def whole(key: str, t: Language, high: int | None = None) -> int:

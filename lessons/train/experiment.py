@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from lessons.train import own_points, settings
 from lessons.train.points import Points, from_scene, to_text
@@ -122,25 +121,26 @@ def _chose_recipe() -> bool:
     return None not in (data, state.get("data")) and state["data"] != data and own_points.version() == version
 
 
-def fields(t: Language, own: Points | None) -> DeltaGenerator:
-    """Every control of the experiment, and a place below the step size."""
+def fields(t: Language, own: Points | None, followed_by: Sequence[str]) -> None:
+    """Every control of the experiment; its sliders have those followers."""
     data = controls.choice("data", t)
     model = controls.choice("model", t)
     sample_words = f"{data}: {t(_DATA[data])}" if own is None else t(_OWN_INSTEAD, data=data)
     st.caption(f"{sample_words}  \n{model}: {t(_MODELS[model])}")
-    controls.ladder("rate", t)
-    below_rate = st.container()
-    controls.ladder("reg", t)
+    controls.ladder("rate", t, followed_by=followed_by)
+    controls.ladder("reg", t, followed_by=followed_by)
     _buttons(t)
     with st.expander(t("More settings"), icon=":material/tune:", key="train-more"):
-        controls.ladder("n", t)
-        controls.slider("noise", t)
         for key, draw in _MORE.items():
-            draw(key, t)
-    return below_rate
+            if draw in (controls.ladder, controls.slider):
+                draw(key, t, followed_by=followed_by)
+            else:
+                draw(key, t)
 
 
-_MORE: Mapping[str, Callable[[str, Language], object]] = {
+_MORE: Mapping[str, Callable[..., object]] = {
+    "n": controls.ladder,
+    "noise": controls.slider,
     "k": controls.choice,
     "seed": controls.whole,
     "batch": controls.choice,
@@ -185,10 +185,10 @@ def wanted(own: Points | None) -> Scene | None:
     )
 
 
-def true_values(place: DeltaGenerator, now: Training, t: Language) -> None:
+def true_values(now: Training, t: Language) -> None:
     """What a scene file brought along that the controls come only near to."""
     if unlike := _unlike(now.scene, now.wanted, t):
-        place.caption(t("From the scene file, beside the marks of the controls: {values}", values=unlike))
+        st.caption(t("From the scene file, beside the marks of the controls: {values}", values=unlike))
 
 
 def _unlike(scene: Scene, wanted: Scene, t: Language) -> str:

@@ -78,3 +78,4 @@ def goal(page: Page) -> None:
 def _choose(name: str) -> None:
     controls.set_values(experiment.MISSION_SCENES[name])
     st.session_state[_CHOSEN] = name
+    st.rerun()  # also what says how to go about it

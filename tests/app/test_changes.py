@@ -127,6 +127,18 @@ def test_of_the_same_elements_those_that_differ_are_told() -> None:
     assert told(changes, run(3, "a", moved))[:-1] == [end]
 
 
+def test_a_run_that_asks_for_another_before_it_writes_is_not_told_and_changes_nothing() -> None:
+    """As a slider's own does: what follows it is drawn in the next one."""
+    changes = Changes()
+    moved = [*STEP[:1], ((0, 0, 0), "markdown", "Add another."), *STEP[2:]]
+    asks = run(1, "slider", [], is_over=False)[:-1]
+    told(changes, [*asks, *run(2, "a", STEP)])
+    assert told(changes, asks) == []
+    written, _, _ = told(changes, run(4, "a", moved))
+    assert written.delta.new_element.markdown.body == "Add another."
+    assert len(told(changes, [*asks, *run(6, "slider", STEP)])) == len(run(6, "slider", STEP))
+
+
 @pytest.mark.parametrize(
     ("kind", "says", "is_told"),
     [("number_input", "set", True), ("number_input", "one", False), ("bidi_component", "heard", True)],

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from lessons.train import coach, details, experiment, kept, missions, own_points, reference, session, takeaway
 from lessons.train import film as training_film
 from lessons.train.session import KEY, Training
+from lessons.train.settings import EXPERIMENT
 from ui import blocks, controls
-from ui.page import Page
+from ui.page import Page, is_one_at_a_time
 from ui.step import beside
 
 _WIDE = 4, 11
+_EXPERIMENT, _TICKS, _CHALLENGE = "train-experiment", "train-ticks", "train-challenge"
+_SET_BESIDE = frozenset(EXPERIMENT) - {"pen", "point"}  # not in a follower itself
 
 
 def own(page: Page) -> None:
@@ -28,38 +33,61 @@ def own(page: Page) -> None:
 
 def laboratory(page: Page) -> None:
     """Every control beside the film."""
-    t = page.t
     picture, fields = st.columns([11, 3], gap="medium")
-    own = experiment.own_sample()
     with fields:
-        below_rate = experiment.fields(t, own)
-        experiment.look_fields(t)
-    now = current()
+        own = experiment.own_sample()
+        controls.keep_shown(_SET_BESIDE)
+        experiment.fields(page.t, own, _followers(_EXPERIMENT))
+        experiment.look_fields(page.t)
     with picture:
-        if now is not None:
-            controls.pick_class("pen", now.points.offered, t, default=0)
-            experiment.true_values(below_rate, now, t)
-        _film(page, now)
-        if now is not None:
-            coach.coach(page, now)
-            coach.penalty(page, now)
+        _watch(page)
         experiment.scenes(page)
+
+
+@controls.follower(_EXPERIMENT)
+def _watch(page: Page) -> None:
+    t, now = page.t, current()
+    if now is not None:
+        controls.pick_class("pen", now.points.offered, t, default=0)
+        experiment.true_values(now, t)
+    _film(page, now)
+    if now is not None:
+        coach.coach(page, now)
+        coach.penalty(page, now)
 
 
 def challenges(page: Page) -> None:
     """Three things to bring about, with a tick for each that the core finds in the run."""
     left, right = beside(*_WIDE)
-    now = current()  # whose ticks stand beside it
+    controls.keep_shown(_SET_BESIDE)
+    followers = _followers(_TICKS, _CHALLENGE)
     with left:
         page.say("missions")
-        missions.show(page)
+        _tick(page)
         controls.choice("model", page.t)
-        controls.ladder("rate", page.t)
-        controls.ladder("reg", page.t)
+        controls.ladder("rate", page.t, followed_by=followers)
+        controls.ladder("reg", page.t, followed_by=followers)
     with right:
-        if _film(page, now, edits=False) and now is not None:
-            missions.goal(page)
-            coach.coach(page, now, ways_out=False)
+        _take_up(page)
+
+
+@controls.follower(_TICKS)
+def _tick(page: Page) -> None:
+    current()
+    missions.show(page)
+
+
+@controls.follower(_CHALLENGE)
+def _take_up(page: Page) -> None:
+    now = current()
+    if _film(page, now, edits=False) and now is not None:
+        missions.goal(page)
+        coach.coach(page, now, ways_out=False)
+
+
+def _followers(*keys: str) -> Sequence[str]:
+    """Of a whole lesson on one page all follows."""
+    return keys if is_one_at_a_time() else ()
 
 
 def current() -> Training | None:
