@@ -21,6 +21,7 @@ from starlette.routing import Route
 
 from app import life, logs, numbers, reach
 from app.boot import (
+    copies_of_places,
     first_page,
     joint_messages,
     large_heads,
@@ -66,6 +67,7 @@ async def warm_up(_app: object) -> AsyncIterator[None]:
     widget_states.watch_all()
     joint_messages.divide()
     session_state.lighten()
+    copies_of_places.share()
     themes.remember()
     pace.quicken()
     reach.open_enough_files()

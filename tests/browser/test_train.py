@@ -168,6 +168,47 @@ def test_a_run_that_blows_up_is_explained_and_can_be_seen_slowly(lesson: Page) -
     press(lesson, "play")
 
 
+def test_in_the_laboratory_a_slider_redraws_the_film_and_the_coach_the_slider(
+    lesson: Page,
+) -> None:
+    rate = lesson.get_by_role("slider", name="Step size η")
+    lesson.get_by_role("button", name="One step too large").click()
+    expect(rate).to_have_attribute("aria-valuetext", "2")
+    press(lesson, "last")
+    expect(lesson.get_by_text("SVM blew up at step 49")).to_be_visible()
+    for _ in range(2):
+        rate.press("ArrowLeft")
+    expect(rate).to_have_attribute("aria-valuetext", "1")
+    lesson.wait_for_function("() => new URL(location).searchParams.get('rate') === '1'")
+    for _ in range(2):
+        rate.press("ArrowRight")
+    lesson.wait_for_function("() => new URL(location).searchParams.get('rate') === '2'")
+    settle(lesson)
+    press(lesson, "last")
+    advice = lesson.get_by_role("button", name="Begin again with η")
+    better = (advice.inner_text()).rpartition("= ")[2].strip()
+    advice.click()
+    expect(rate).to_have_attribute("aria-valuetext", better)
+    lesson.wait_for_function("rate => new URL(location).searchParams.get('rate') === rate", arg=better)
+
+
+def test_a_mission_says_how_to_go_about_it_and_its_tick_follows_a_slider(page: Page, app: str) -> None:
+    opened(page, f"{app}/train?lang=en&step=missions")
+    mission, rate = page.get_by_role("button", name="Make a run blow up"), page.get_by_role("slider")
+    for _ in range(2):  # the same scene once more
+        mission.click()
+        expect(page.get_by_text("grow beyond all bounds")).to_be_visible()
+    rate = rate.and_(page.get_by_label("Step size η"))
+    expect(rate).to_have_attribute("aria-valuetext", "0.1")
+    rate.press("End")
+    page.wait_for_function("() => new URL(location).searchParams.get('rate') === '700'")
+    settle(page)
+    press(page, "last")
+    expect(page.locator(".st-key-train-mission-blow [data-testid=stIconMaterial]")).to_have_text(
+        "check_circle"
+    )
+
+
 def test_a_phone_shows_one_field_and_nothing_juts_out(lesson: Page) -> None:
     lesson.set_viewport_size({"width": 390, "height": 844})
     lesson.wait_for_function(f"() => document.querySelector('{FILM} .stage-plot')._fullLayout.width < 400")

@@ -95,10 +95,10 @@ def test_a_wish_beyond_the_film_is_kept_within_it(
     assert asked(a_film(), wish(**changes)) == steps
 
 
-def test_a_film_that_nobody_plays_starts_with_a_few_frames_where_the_reader_is(state: dict[str, Any]) -> None:
+def test_a_film_starts_with_a_few_frames_where_the_reader_is(state: dict[str, Any]) -> None:
     assert [item["step"] for item in film.reel("a", a_film(at=7), None, Tail())["items"]] == [7, 8, 9, 10, 11]
     film.arrive("a", a_film(), 50.0)
     assert film.reel("a", a_film(at=7), None, Tail())["items"][0]["step"] == 50
     branch = film.reel("a", a_film("branch", at=30, follows=("film",)), None, Tail())
-    assert [item["step"] for item in branch["items"]] == list(range(30, 50))
+    assert [item["step"] for item in branch["items"]] == list(range(30, 35))
     assert state["a-at"] == 30

@@ -11,7 +11,7 @@ import streamlit as st
 from ui.pieces import stepping_aside
 from ui.stage.payload import Tail
 
-_AT_ONCE = 4  # a film that nobody plays yet starts with this part of a chunk
+_AT_ONCE = 4  # a film starts with this part of a chunk: a slider that still moves is about to replace it
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def reel(key: str, film: Frames, wish: Wish | None, tail: Tail) -> dict[str, Any
         st.session_state[f"{key}-film"] = film.id
         st.session_state[f"{key}-at"] = here
     start, stride = (wish.start, wish.stride) if wish else (here, film.stride)
-    count = wish.count if wish else film.size if film.follows else max(1, film.size // _AT_ONCE)
+    count = wish.count if wish else max(1, film.size // _AT_ONCE)
     steps = range(_bounded(start, film), film.total, stride)[:count]
     frames = stepping_aside(film.chunk, steps) if wish else film.chunk(steps)
     return {

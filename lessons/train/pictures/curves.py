@@ -130,7 +130,7 @@ def _growing(newest: Callable[[], LockStep], run: int, column: str, view: View) 
 
 def _kept(curve: Curve, column: str, view: View) -> dict[str, Array]:
     stride = -(-len(curve.step) // _POINTS)
-    rows = np.r_[0 : len(curve.step) - 1 : stride, len(curve.step) - 1]
+    rows = np.append(np.arange(0, len(curve.step) - 1, stride), len(curve.step) - 1)
     x, y = curve.step[rows].astype(np.float32), getattr(curve, column)[rows].astype(np.float32)
     if view.log and "accuracy" not in column:
         y[~(y >= _LOWEST) & (y != 0)] = np.nan
@@ -177,7 +177,7 @@ def _hover(
     curve: Curve, column: str, run: int, axes: tuple[str, str], name: str, zero: float
 ) -> dict[str, Any]:
     stride = max(1, len(curve.step) // _HOVERED)
-    kept = np.unique(np.r_[0 : len(curve.step) : stride, len(curve.step) - 1])
+    kept = [*range(0, len(curve.step) - 1, stride), len(curve.step) - 1]
     values = getattr(curve, column)[kept].tolist()
     printed: Callable[[float], str] = partial(loss_text, run=run)
     if column not in ("total", "data_loss"):

@@ -189,33 +189,33 @@ def table(lock: LockStep, t: Translate) -> Table:
 
 def points(view: View, t: Translate) -> list[Trace]:
     """The samples of each class in both fields; those for testing are hollow."""
-    labels, X = view.everything.labels, np.round(view.everything.X, 3)
-    found = []
-    for axis in ("", "2"):
-        for label, name in enumerate(view.class_names):
-            mine = np.flatnonzero(labels == label)
-            places = [", ".join(map(coordinate, place)) for place in view.everything.X[mine].tolist()]
-            tested = mine >= view.n_train
-            kinds = [t("test") if hollow else t("training") for hollow in tested.tolist()]
-            found.append(
-                {
-                    "type": "scatter",
-                    "mode": "markers",
-                    "name": signs.plotly(short(name, _NAME_ROOM)),
-                    "xaxis": f"x{axis}",
-                    "yaxis": f"y{axis}",
-                    "showlegend": not axis,
-                    "x": X[mine, 0].tolist(),
-                    "y": X[mine, 1].tolist(),
-                    "text": [
-                        f"{number + 1} · {kind}<br>({place})"
-                        for number, kind, place in zip(mine.tolist(), kinds, places, strict=True)
-                    ],
-                    "hovertemplate": f"<b>{signs.plotly(name)}</b> · %{{text}}<extra></extra>",
-                    "marker": {"symbol": style.MARKERS[label], "size": 9, **_paint(label, tested.tolist())},
-                }
-            )
-    return found
+    first = [_samples(view, label, t) for label in range(len(view.class_names))]
+    return [
+        {**trace, "xaxis": f"x{axis}", "yaxis": f"y{axis}", "showlegend": not axis}
+        for axis in ("", "2")
+        for trace in first
+    ]
+
+
+def _samples(view: View, label: int, t: Translate) -> Trace:
+    name, mine = view.class_names[label], np.flatnonzero(view.everything.labels == label)
+    exact = view.everything.X[mine]
+    x, y = np.round(exact, 3).T.tolist()
+    tested = (mine >= view.n_train).tolist()
+    kinds = t("training"), t("test")
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": signs.plotly(short(name, _NAME_ROOM)),
+        "x": x,
+        "y": y,
+        "text": [
+            f"{number + 1} · {kinds[hollow]}<br>({', '.join(map(coordinate, place))})"
+            for number, hollow, place in zip(mine.tolist(), tested, exact.tolist(), strict=True)
+        ],
+        "hovertemplate": f"<b>{signs.plotly(name)}</b> · %{{text}}<extra></extra>",
+        "marker": {"symbol": style.MARKERS[label], "size": 9, **_paint(label, tested)},
+    }
 
 
 def _chosen(view: View, t: Translate) -> list[Trace]:
