@@ -7,7 +7,7 @@ stage is keyed: the same Plotly instance is redrawn in place, so zoom, camera an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -149,7 +149,8 @@ def _data(layer: Layer) -> Any:
     return layer.data() if callable(layer.data) else layer.data
 
 
-def _words(t: Language) -> dict[str, str]:
+@cache
+def _words(t: Language) -> Mapping[str, str]:
     return {
         "more": t("Table and files"),
         "player": t("Player"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -123,6 +124,7 @@ def _weight(work: Workings, index: int, brief: bool) -> str:
     return compact(own, _BRIEF_DIGITS) if brief and own else weight(work, index)
 
 
+@lru_cache(maxsize=1024)
 def _with_a_power(text: str) -> str:
     """A number such as 1.6e42 or e^−800 as people write it: 1.6·10⁴², e⁻⁸⁰⁰."""
     return re.sub(r"(?<=\d)e(.+)", r"·10<sup>\1</sup>", re.sub(r"e\^(.+)", r"e<sup>\1</sup>", text))
