@@ -85,7 +85,7 @@ async def dragged(page: Page, slider: Locator) -> Drag:
     await settled(page)
     counts = [(new - old, is_surface) for (new, is_surface), (old, _) in zip(after, before, strict=False)]
     most, is_surface = max(counts, default=(0, False))
-    due = (2 * REACH * await slider.evaluate(POSITIONS) - ON_THEIR_WAY) / passed
+    due = (2 * int(REACH * await slider.evaluate(POSITIONS)) - ON_THEIR_WAY) / passed
     return Drag(most / passed, due, is_surface, await page.evaluate(DRAWN) != after)
 
 

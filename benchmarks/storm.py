@@ -1,17 +1,20 @@
 """A class that moves its sliders whether it is answered or not: who is answered, and how soon.
 
 python -m benchmarks.storm [--readers 30 60] [--rate 1] [--seconds 20] [--page scores] [--workers 1]
-                          [--storms] [--films 50] [--at ADDRESS]
+                          [--storms] [--films 50] [--drags] [--at ADDRESS]
 
 The load is open: a reader sends the next move at its own pace, as a hand does. A move is answered by the end
-of the first run that began after it was sent. `--storms` adds one reader who sends a hundred moves a second,
-`--films` as many who play a training; what the others feel of them is shown. `--at` takes a server that runs.
+of the first run that has heard of it. `--storms` adds one reader who sends a hundred moves a second,
+`--films` as many who play a training; what the others feel of them is shown. With `--drags` each move is a
+drag of half a second, at the pace of the slider: the next position when the last one is answered. `--at`
+takes a server that runs.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import random
 import time
 from contextlib import AsyncExitStack, nullcontext, suppress
@@ -22,7 +25,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks import classroom
 from benchmarks.moves import opened, sliders
-from benchmarks.reader import Reader
+from benchmarks.reader import TRACK, Reader
 from benchmarks.servers import app_server
 
 STEPS = {  # of each lesson one with a slider
@@ -35,23 +38,24 @@ STEPS = {  # of each lesson one with a slider
 TRAINING = "lang=en&data=blobs&stop=10000"
 RECOVERY = 2.0  # seconds within which the last move of everybody is to be answered
 MOVING = "All readers move from now on."
+_DRAG, _TICK = 0.5, 0.002  # seconds
 _SPAN = 30.0  # seconds at most that are waited for the last answers
 
 
 @dataclass
 class Moves:
-    """What one reader sent and when it was answered."""
+    """What one reader sent and when it was answered; a slider says which move its server has heard last."""
 
-    sent: list[float] = field(default_factory=list)  # not yet seen by a run
+    sent: dict[int, float] = field(default_factory=dict)  # by the number of the move
     seen: list[float] = field(default_factory=list)  # by the run that goes on
     answers: list[float] = field(default_factory=list)
 
     def hear(self, answer: ForwardMsg) -> None:
-        kind = answer.WhichOneof("type")
-        if kind == "new_session":
-            self.seen += self.sent
-            self.sent.clear()
-        elif kind == "script_finished" and answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+        slider = answer.delta.new_element.bidi_component
+        if slider.component_name == TRACK:
+            heard = json.loads(slider.json)["heard"]
+            self.seen += [self.sent.pop(number) for number in list(self.sent) if number <= heard]
+        elif answer.WhichOneof("type") == "script_finished":
             now = time.perf_counter()
             self.answers += [now - moment for moment in self.seen]
             self.seen.clear()
@@ -66,19 +70,24 @@ async def _hear(reader: Reader, moves: Moves) -> None:
         moves.hear(ForwardMsg.FromString(await reader.connection.recv(decode=False)))
 
 
-async def _move(reader: Reader, moves: Moves, rate: float, end: float) -> None:
+async def _move(reader: Reader, moves: Moves, rate: float, end: float, drags: bool) -> None:
     label, slider = next(iter(sliders(reader).items()))
     low, high = slider["low"], slider["high"]
     await asyncio.sleep(random.random() / rate)  # noqa: S311
-    while time.perf_counter() < end:
-        message = reader.moved(label, random.uniform(low, high))  # noqa: S311
-        moves.sent.append(time.perf_counter())
-        await reader.connection.send(message.SerializeToString())
+    while (now := time.perf_counter()) < end:
+        rests = False
+        while not rests:
+            rests = not drags or time.perf_counter() > now + _DRAG
+            message = reader.moved(label, random.uniform(low, high), rests)  # noqa: S311
+            moves.sent[reader.moves] = time.perf_counter()
+            await reader.connection.send(message.SerializeToString())
+            while drags and not moves.is_answered:
+                await asyncio.sleep(_TICK)
         await asyncio.sleep(1 / rate)
 
 
 async def storm(
-    address: str, page: str, rates: list[float], seconds: float, films: int = 0
+    address: str, page: str, rates: list[float], seconds: float, films: int = 0, drags: bool = False
 ) -> tuple[list[Moves], float]:
     """What became of the moves of readers at these rates; how long after the end the last was answered."""
     async with AsyncExitStack() as stack:
@@ -94,7 +103,8 @@ async def storm(
         print(MOVING, flush=True)
         end = time.perf_counter() + seconds
         hands = [
-            _move(reader, each, rate, end) for reader, each, rate in zip(readers, moves, rates, strict=True)
+            _move(reader, each, rate, end, drags)
+            for reader, each, rate in zip(readers, moves, rates, strict=True)
         ]
         with suppress(OSError):
             await asyncio.gather(*hands)
@@ -136,14 +146,14 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--storms", action="store_true")
     parser.add_argument("--films", type=int, default=0)
+    parser.add_argument("--drags", action="store_true")
     parser.add_argument("--at")
     asked = parser.parse_args()
     with nullcontext(asked.at) if asked.at else app_server(workers=asked.workers) as address:
         for count in asked.readers:
             rates = [asked.rate] * count
-            print(
-                f"{count:4} readers: {shown(*asyncio.run(storm(address, asked.page, rates, asked.seconds)))}"
-            )
+            measured = asyncio.run(storm(address, asked.page, rates, asked.seconds, drags=asked.drags))
+            print(f"{count:4} readers: {shown(*measured)}")
             if asked.storms:
                 moves, recovery = asyncio.run(storm(address, asked.page, [*rates, 100.0], asked.seconds))
                 print(f"     and one at 100 moves a second: {shown(moves[:-1], recovery)}")
