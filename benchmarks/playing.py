@@ -19,7 +19,10 @@ from benchmarks.servers import app_server
 
 SECONDS, ANSWERS = 6.0, 12
 GOAL_MS = 100.0
-LESSON = {"linear": ("train?lang=en", 50.0), "hidden layer": ("train?lang=en&model=hidden&data=spiral", 40.0)}
+LESSON = {
+    "linear": ("train?lang=en&step=laboratory", 50.0),
+    "hidden layer": ("train?lang=en&step=laboratory&model=hidden&data=spiral", 40.0),
+}
 TOY = {"toy run": ("", 50.0)}
 
 WATCH = """(stage) => {
