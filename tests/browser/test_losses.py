@@ -288,6 +288,8 @@ def test_every_arrow_shows_its_shaft_and_its_head_is_turned_along_it(page: Page,
     lengths = []
     for width in (1400, 390):
         page.set_viewport_size({"width": width, "height": 900})
+        drawn = "document.querySelector('[data-stage=losses-landscapes] .stage-plot')._fullLayout.width"
+        page.wait_for_function(f"width => {drawn} < width", arg=width)
         settle(page)
         shafts, heads = ([complex(*end) for end in ends] for ends in page.evaluate(HEADS))
         assert len(shafts) == len(heads) == 100
