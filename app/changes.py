@@ -36,11 +36,15 @@ class _Run:
     """A run of a part of the page, and what it has written in which order."""
 
     part: tuple[str, ...]
-    before: _Run | None
-    follows: _Run | None  # the one before it, while this one goes the same way
+    before: _Run | None  # until it goes another way
     written: list[_Written] = field(default_factory=list)
     said: list[bytes] = field(default_factory=list)  # of which the browser has not heard
     is_told: bool = False  # all of it
+
+    @property
+    def follows(self) -> _Run | None:
+        """The run of the same part before it, while this one goes the same way."""
+        return self.before if self.before is not None and self.before.part == self.part else None
 
     def writes(self, new: _Written) -> _Written | None:
         """What the one before has written in its place; None if it is of another kind, or elsewhere."""
@@ -51,8 +55,7 @@ class _Run:
 
     def leaves(self) -> list[bytes]:
         """All that it has said: it goes another way, and is told whole."""
-        said, self.said, self.is_told = self.said, [], True
-        self.before = self.follows = None
+        said, self.said, self.before, self.is_told = self.said, [], None, True
         return said
 
     @property
@@ -74,9 +77,8 @@ class Changes:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             part = tuple(message.metadata.run.fragment_ids)
-            last, self._last = self._last, None
-            follows = last if last is not None and last.part == part else None
-            self._run = _Run(part, last, follows) if part else None  # a whole page is told
+            self._run = _Run(part, self._last) if part else None  # a whole page is told
+            self._last = None
         elif kind == "delta" and self._run is None:
             self._last = None
         run = self._run

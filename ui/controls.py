@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -22,9 +22,7 @@ from ui.text import CODES, Language, language, negotiate
 from ui.track.track import Grid, track
 from ui.typed import ScoresError, parse_names, parse_scores
 
-if TYPE_CHECKING:
-    from ui.page import Page
-
+_Arguments = ParamSpec("_Arguments")
 _DRAWN = "controls-drawn"
 _SHOWN = "controls-shown"
 _ENDS = ").,;:!?>\"'…”’ "  # what may stand behind a link that ends a sentence
@@ -86,7 +84,7 @@ def slider(key: str, t: Language, reach: float | None = None, followed_by: Seque
     teaching.offer(key, label)
     grid = Grid(parameter.low, parameter.high, parameter.step)
 
-    def draw() -> None:
+    def draw() -> float:
         value = parameter.within(coming(key))
         track(
             key,
@@ -101,22 +99,19 @@ def slider(key: str, t: Language, reach: float | None = None, followed_by: Seque
             on_rest=lambda number: _take(key, number, followed_by, rests=True),
             help=t(parameter.help) if parameter.help else None,
         )
+        return value
 
-    _draw(key, draw, followed_by)
-    return parameter.within(coming(key))
+    return _draw(key, draw, followed_by)
 
 
-def _draw(key: str, draw: Callable[[], None], followed_by: Sequence[str]) -> None:
+def _draw(key: str, draw: Callable[[], float], followed_by: Sequence[str]) -> float:
     """Draw a slider; by itself if something follows it without the rest of the step."""
 
-    def draw_by_itself() -> None:
-        draw()
+    def draw_by_itself() -> float:
         st.session_state.setdefault(_SHOWN, {})[key] = coming(key)
+        return draw()
 
-    if followed_by:
-        st.fragment(draw_by_itself, key=_by_itself(key))()
-    else:
-        draw()
+    return st.fragment(draw_by_itself, key=_by_itself(key))() if followed_by else draw()
 
 
 def _by_itself(key: str) -> str:
@@ -132,19 +127,19 @@ def _take(key: str, value: Any, followed_by: Sequence[str], rests: bool = False)
         st.rerun([_by_itself(key), *followed_by])
 
 
-def follower(key: str) -> Callable[[Callable[[Page], None]], Callable[[Page], None]]:
+def follower(key: str) -> Callable[[Callable[_Arguments, None]], Callable[_Arguments, None]]:
     """Make what draws a part of a step one that can follow a slider without the other controls.
 
     Where something else has been set in it, such as by a button, all is drawn: see `keep_shown`.
     """
 
-    def decorated(draw: Callable[[Page], None]) -> Callable[[Page], None]:
+    def decorated(draw: Callable[_Arguments, None]) -> Callable[_Arguments, None]:
         @st.fragment(key=key)
         @wraps(draw)
-        def drawn(page: Page) -> None:
+        def drawn(*args: _Arguments.args, **values: _Arguments.kwargs) -> None:
             if _are_behind():
                 st.rerun()
-            draw(page)
+            draw(*args, **values)
 
         return drawn
 
@@ -197,7 +192,7 @@ def ladder(key: str, t: Language, disabled: bool = False, followed_by: Sequence[
     label, options = t(parameter.label), parameter.options
     teaching.offer(key, label)
 
-    def draw() -> None:
+    def draw() -> float:
         value = coming(key)
         track(
             key,
@@ -214,9 +209,9 @@ def ladder(key: str, t: Language, disabled: bool = False, followed_by: Sequence[
             help=t(parameter.help) if parameter.help else None,
             disabled=disabled,
         )
+        return float(value)
 
-    _draw(key, draw, followed_by)
-    return float(coming(key))
+    return _draw(key, draw, followed_by)
 
 
 def whole(key: str, t: Language, high: int | None = None) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, cast
 
 import streamlit as st
@@ -127,32 +128,22 @@ def fields(t: Language, own: Points | None, followed_by: Sequence[str]) -> None:
     model = controls.choice("model", t)
     sample_words = f"{data}: {t(_DATA[data])}" if own is None else t(_OWN_INSTEAD, data=data)
     st.caption(f"{sample_words}  \n{model}: {t(_MODELS[model])}")
-    controls.ladder("rate", t, followed_by=followed_by)
-    controls.ladder("reg", t, followed_by=followed_by)
+    slider, ladder = (partial(draw, followed_by=followed_by) for draw in (controls.slider, controls.ladder))
+    ladder("rate", t)
+    ladder("reg", t)
     _buttons(t)
     with st.expander(t("More settings"), icon=":material/tune:", key="train-more"):
-        for key, draw in _MORE.items():
-            if draw in (controls.ladder, controls.slider):
-                draw(key, t, followed_by=followed_by)
-            else:
-                draw(key, t)
-
-
-_MORE: Mapping[str, Callable[..., object]] = {
-    "n": controls.ladder,
-    "noise": controls.slider,
-    "k": controls.choice,
-    "seed": controls.whole,
-    "batch": controls.choice,
-    "until": controls.ladder,
-    "delta": controls.ladder,
-    "opt": controls.choice,
-    "test": controls.choice,
-    "units": controls.choice,
-    "hinge": controls.choice,
-    "start": controls.whole,
-    "stop": controls.ladder,
-}
+        ladder("n", t)
+        slider("noise", t)
+        controls.choice("k", t)
+        controls.whole("seed", t)
+        controls.choice("batch", t)
+        ladder("until", t)
+        ladder("delta", t)
+        for key in ("opt", "test", "units", "hinge"):
+            controls.choice(key, t)
+        controls.whole("start", t)
+        ladder("stop", t)
 
 
 def wanted(own: Points | None) -> Scene | None:

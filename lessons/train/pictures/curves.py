@@ -130,12 +130,18 @@ def _growing(newest: Callable[[], LockStep], run: int, column: str, view: View) 
 
 def _kept(curve: Curve, column: str, view: View) -> dict[str, Array]:
     stride = -(-len(curve.step) // _POINTS)
-    rows = np.append(np.arange(0, len(curve.step) - 1, stride), len(curve.step) - 1)
+    rows = _thinned(curve, stride)
     x, y = curve.step[rows].astype(np.float32), getattr(curve, column)[rows].astype(np.float32)
     if view.log and "accuracy" not in column:
         y[~(y >= _LOWEST) & (y != 0)] = np.nan
         y[y == 0] = _ZERO
     return {"x": x, "y": y}
+
+
+def _thinned(curve: Curve, stride: int) -> Array:
+    """The rows of a curve that are so far apart, and its last one."""
+    last = len(curve.step) - 1
+    return np.append(np.arange(0, last, stride), last)
 
 
 def traces(view: View, lock: LockStep, old: Sequence[Old], t: Translate) -> list[dict[str, Any]]:
@@ -177,7 +183,7 @@ def _hover(
     curve: Curve, column: str, run: int, axes: tuple[str, str], name: str, zero: float
 ) -> dict[str, Any]:
     stride = max(1, len(curve.step) // _HOVERED)
-    kept = [*range(0, len(curve.step) - 1, stride), len(curve.step) - 1]
+    kept = _thinned(curve, stride)
     values = getattr(curve, column)[kept].tolist()
     printed: Callable[[float], str] = partial(loss_text, run=run)
     if column not in ("total", "data_loss"):
