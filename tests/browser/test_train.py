@@ -290,3 +290,16 @@ def test_the_long_race_answers_by_itself_and_who_goes_on_meanwhile_arrives(page:
         expect(page.locator(f".way-steps a[data-step={step}]")).to_have_attribute("aria-current", "step")
         expect(page.locator(".way")).to_have_attribute("data-waits", "false")
         expect(page.locator("[data-stage=train-long]")).to_have_count(int(step == "stops"))
+
+
+def test_what_scrolls_passes_nothing_that_stays(lesson: Page) -> None:
+    """In a step longer than the window the language and the links go along with the page."""
+    lesson.set_viewport_size({"width": 1400, "height": 600})
+    bar = lesson.locator(".st-key-frame-bar")
+    before = bar.bounding_box()
+    assert before is not None
+    lesson.locator("[data-testid=stMain]").evaluate("main => main.scrollTop = 150")
+    lesson.wait_for_function(
+        "top => document.querySelector('.st-key-frame-bar').getBoundingClientRect().top === top - 150",
+        arg=before["y"],
+    )
