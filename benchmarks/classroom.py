@@ -134,7 +134,7 @@ def high(values: Sequence[float], share: float = 0.95) -> float:
 
 async def opened(stack: AsyncExitStack, address: str, query: str) -> Student:
     url = address.replace("http://", "ws://") + "/_stcore/stream"
-    options: dict[str, Any] = {"subprotocols": ["streamlit"], "max_size": None, "compression": None}
+    options: dict[str, Any] = {"subprotocols": ["streamlit"], "max_size": None}
     student = Student(await stack.enter_async_context(connect(url, **options)), "train", query)
     await student.open()
     return student

@@ -154,7 +154,7 @@ async def reading(
 ) -> AsyncIterator[Reader]:
     """A reader who has just opened a page of the server at `address`."""
     url = address.replace("http://", "ws://") + "/_stcore/stream"
-    options: dict[str, Any] = {"subprotocols": ["streamlit"], "max_size": None, "compression": None}
+    options: dict[str, Any] = {"subprotocols": ["streamlit"], "max_size": None}
     async with connect(url, additional_headers=headers, **options) as connection:
         reader = Reader(connection, page, query)
         await reader.open()

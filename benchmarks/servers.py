@@ -30,7 +30,7 @@ def app_server(
     """
     port = port or free_port()
     command = [sys.executable, "-m", "uvicorn", f"{module}:app", "--port", str(port)]
-    command += ["--log-level", "warning", "--workers", str(workers)]
+    command += ["--log-level", "warning", "--workers", str(workers), "--ws-per-message-deflate", "false"]
     with tempfile.TemporaryDirectory() as folder:
         variables = {"PYTHONPATH": str(ROOT), "SOFTMAX_LAB_ROOMS": rooms or f"{folder}/rooms.sqlite"}
         with _running(command, port, ROOT, variables, log) as address:

@@ -174,3 +174,13 @@ def test_a_cold_deep_link_opens_its_page_within_its_frame(app: str, code: str, l
             assert "page_not_found" not in kinds
 
     apart(visit())
+
+
+def test_what_a_server_sends_is_not_deflated_although_a_browser_offers_it(app: str) -> None:
+    async def visit() -> None:
+        async with reading(app, "scores", "lang=en") as reader:
+            offered = reader.connection.request.headers["Sec-WebSocket-Extensions"]
+            assert "permessage-deflate" in offered
+            assert reader.connection.protocol.extensions == []
+
+    apart(visit())

@@ -85,6 +85,16 @@ def test_unit_and_container_start_the_server_in_the_same_way() -> None:
     assert f"http://127.0.0.1:8501{LIVE}" in CONTAINER
 
 
+def test_nobody_is_told_to_start_a_server_that_deflates_what_it_sends() -> None:
+    """It would spend a fifth of its time on it; what is long has been compressed before, once."""
+    lines = [unit()["Service"]["ExecStart"]]
+    for document in ("README.md", "docs/serving.md"):
+        text = (ROOT / document).read_text(encoding="utf-8")
+        lines += re.findall(r"uvicorn streamlit_app:app .*", text)
+    assert len(lines) > 3
+    assert all("--ws-per-message-deflate false" in line for line in lines)
+
+
 def test_a_user_that_only_the_unit_knows_has_a_home() -> None:
     """Without one Streamlit does not start, where no `libnss-systemd` tells of such users."""
     told = unit()["Service"]
