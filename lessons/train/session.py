@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -311,8 +312,15 @@ def _look(now: Training, looks: Looks) -> None:
     if now.film != film:
         now.at, now.follows = now.step, _followed(now, film)
     order = (0, 1) if looks.first == "softmax" else (1, 0)
-    now.view = replace(now.view, n_steps=now.scene.n_steps, order=order, shown=looks.shown, log=looks.log)
-    now.view = replace(now.view, chosen=min(looks.chosen, now.view.everything.n_samples - 1))
+    seen: dict[str, Any] = {
+        "n_steps": now.scene.n_steps,
+        "order": order,
+        "shown": looks.shown,
+        "log": looks.log,
+        "chosen": min(looks.chosen, now.view.everything.n_samples - 1),
+    }
+    if any(getattr(now.view, name) != value for name, value in seen.items()):
+        now.view = replace(now.view, **seen)
 
 
 def fit_plane() -> None:

@@ -96,9 +96,9 @@ def test_a_wish_beyond_the_film_is_kept_within_it(
 
 
 def test_a_film_starts_with_a_few_frames_where_the_reader_is(state: dict[str, Any]) -> None:
-    assert [item["step"] for item in film.reel("a", a_film(at=7), None, Tail())["items"]] == [7, 8, 9, 10, 11]
+    assert [item["step"] for item in film.reel("a", a_film(at=7), None, Tail())["items"]] == [7, 8]
     film.arrive("a", a_film(), 50.0)
     assert film.reel("a", a_film(at=7), None, Tail())["items"][0]["step"] == 50
     branch = film.reel("a", a_film("branch", at=30, follows=("film",)), None, Tail())
-    assert [item["step"] for item in branch["items"]] == list(range(30, 35))
+    assert [item["step"] for item in branch["items"]] == [30, 31]
     assert state["a-at"] == 30

@@ -11,7 +11,7 @@ import streamlit as st
 from ui.pieces import stepping_aside
 from ui.stage.payload import Tail
 
-_AT_ONCE = 4  # a film starts with this part of a chunk: a slider that still moves is about to replace it
+_AT_ONCE = 8  # a film starts with this part of a chunk: a slider that still moves is about to replace it
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from ui.numerals import numeral
 
 _ROWS = 12
 _NAME_ROOM = 16
+_DRAWN: WeakKeyDictionary[View, tuple[Translate, list[Trace]]] = WeakKeyDictionary()
 _SIGNS: dict[str, str] = {name: sign for sign, name in (*HINGES.items(), *OPTIMISERS.items())}
 
 
@@ -188,13 +190,17 @@ def table(lock: LockStep, t: Translate) -> Table:
 
 
 def points(view: View, t: Translate) -> list[Trace]:
-    """The samples of each class in both fields; those for testing are hollow."""
-    first = [_samples(view, label, t) for label in range(len(view.class_names))]
-    return [
-        {**trace, "xaxis": f"x{axis}", "yaxis": f"y{axis}", "showlegend": not axis}
-        for axis in ("", "2")
-        for trace in first
-    ]
+    """The samples of each class in both fields; those for testing are hollow. Drawn once for a view."""
+    language, drawn = _DRAWN.get(view, (None, []))
+    if language is not t:
+        first = [_samples(view, label, t) for label in range(len(view.class_names))]
+        drawn = [
+            {**trace, "xaxis": f"x{axis}", "yaxis": f"y{axis}", "showlegend": not axis}
+            for axis in ("", "2")
+            for trace in first
+        ]
+        _DRAWN[view] = t, drawn
+    return drawn
 
 
 def _samples(view: View, label: int, t: Translate) -> Trace:
