@@ -10,9 +10,9 @@ that asks for another before it has written anything, nothing.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import streamlit  # noqa: F401  (its messages need the package to be imported first)
 from streamlit.proto.Element_pb2 import Element
@@ -24,11 +24,10 @@ _BEGINNINGS = ("new_session", "session_status_changed")
 _END: bytes = ForwardMsg(script_finished=ForwardMsg.FINISHED_EARLY_FOR_RERUN).SerializeToString()
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(NamedTuple):
     path: Path
     kind: tuple[str | None, str | None]
-    digest: bytes
+    message: int  # its hash
 
 
 @dataclass(slots=True)
@@ -49,7 +48,8 @@ class _Run:
     def writes(self, new: _Written) -> _Written | None:
         """What the one before has written in its place; None if it is of another kind, or elsewhere."""
         self.written.append(new)
-        before = self.follows.written if self.follows else []
+        follows = self.follows
+        before = follows.written if follows else []
         known = before[len(self.written) - 1] if len(self.written) <= len(before) else None
         return known if known and (known.path, known.kind) == (new.path, new.kind) else None
 
@@ -108,7 +108,7 @@ class Changes:
 def _of_element(run: _Run, message: ForwardMsg, said: bytes) -> Sequence[bytes]:
     delta, path = message.delta, tuple(message.metadata.delta_path)
     kind = delta.WhichOneof("type"), delta.new_element.WhichOneof("type")
-    new = _Written(path, kind, hashlib.blake2b(said, digest_size=16).digest())
+    new = _Written(path, kind, hash(said))
     known = run.writes(new)
     if run.is_told:
         return [said]

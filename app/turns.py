@@ -369,12 +369,14 @@ class _Line:
     async def _say(self, message: Message) -> None:
         """Take what Streamlit says; a slow reader does not make a finished script look unfinished."""
         data = message.get("bytes") or b""
-        if len(data) <= _MAX_ENDING and begins_a_run(data):
-            self.is_silent.clear()
-            self.schedule.begun(self.session)
-        elif len(data) <= _MAX_ENDING and ends_a_run(data):
-            self.is_silent.set()
-            self.schedule.finished(self.session)
+        if len(data) <= _MAX_ENDING:
+            said = ForwardMsg.FromString(data)
+            if said.session_status_changed.script_is_running:
+                self.is_silent.clear()
+                self.schedule.begun(self.session)
+            elif ends_a_run(said):
+                self.is_silent.set()
+                self.schedule.finished(self.session)
         await self.has_room.wait()
         self.unsent += len(data)
         if self.unsent > _MAX_UNSENT:
@@ -388,7 +390,8 @@ class _Line:
             if "bytes" in said[0]:
                 await asyncio.sleep(_TOGETHER)
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self.is_silent.wait(), _SHORT)
+                    async with asyncio.timeout(_SHORT):
+                        await self.is_silent.wait()
             while not self.outbox.empty():
                 said.append(self.outbox.get_nowait())
             for message in said:
@@ -469,15 +472,7 @@ def is_for_frames(state: WidgetState) -> bool:
     return bool(names) and all(name == _NEED for name in names)
 
 
-def begins_a_run(data: bytes) -> bool:
-    """Whether Streamlit says that a script runs now."""
-    return bool(data) and ForwardMsg.FromString(data).session_status_changed.script_is_running
-
-
-def ends_a_run(data: bytes) -> bool:
+def ends_a_run(said: ForwardMsg) -> bool:
     """Whether Streamlit says that a script has finished and that no other follows it by itself."""
-    if not data:
-        return False
-    said = ForwardMsg.FromString(data)
     is_end: bool = said.WhichOneof("type") == "script_finished"
     return is_end and said.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN

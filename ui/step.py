@@ -6,8 +6,10 @@ a reader moves in it draws it anew, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -20,6 +22,7 @@ from ui.text import N_
 from ui.typed import quoted
 from ui.way import Stop, way
 
+_Arguments = ParamSpec("_Arguments")
 SUMMARY = "sum"
 _HERE = "step-of-the-page"
 
@@ -66,6 +69,28 @@ def beside(words: int = 5, picture: int = 8) -> tuple[DeltaGenerator, DeltaGener
     """Places for what a step says and asks, and for its picture; on a phone the picture stands above."""
     left, right = st.columns([words, picture], gap="large")
     return left, right
+
+
+def by_itself(
+    key: str, shown_around: Collection[str] = ()
+) -> Callable[[Callable[_Arguments, None]], Callable[_Arguments, None]]:
+    """Make what draws the part of a step that moves one that is drawn without what stands around it.
+
+    The part may write into places that the step has made. If it sets a control whose value is shown around
+    it, such as the class that a click on a bar chooses, all is drawn. Of a whole lesson on one page all is.
+    """
+
+    def decorated(draw: Callable[_Arguments, None]) -> Callable[_Arguments, None]:
+        alone = controls.follower(key)(draw)
+
+        @wraps(draw)
+        def drawn(*args: _Arguments.args, **values: _Arguments.kwargs) -> None:
+            controls.keep_shown(shown_around)
+            (alone if is_one_at_a_time() else draw)(*args, **values)
+
+        return drawn
+
+    return decorated
 
 
 def _shown(page: Page, steps: Sequence[Step]) -> Sequence[Step]:

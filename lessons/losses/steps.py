@@ -14,7 +14,7 @@ from lessons.losses.pull import MAX_STEPS, walks
 from ui import blocks, controls, dragging
 from ui.page import Page
 from ui.stage import stage
-from ui.step import beside
+from ui.step import beside, by_itself
 from ui.text import N_
 from ui.typed import MAX_SCORE
 
@@ -79,16 +79,20 @@ def pulling(page: Page) -> None:
         page.say("pull")
         verdict = predictions.pulling(page, case)
     with right:
-        picture = st.container()
-        step = _steps_taken(page) if verdict else 0
-        ways = walks(tuple(case.scores), case.true, case.margin)
-        rows = (ways.hinge.scores[step], ways.entropy.scores[step])
-        hinge, entropy = (judged(row, case.true, case.margin) for row in rows)
-        if verdict:
-            st.markdown(words.pulling(page, hinge, entropy, ways, step))
-        with picture:
-            drawn = pull.pull(hinge, entropy, ways, step, page.t, told=verdict is not None)
-            stage("losses-pull", drawn, page.t)
+        _pulled(page, case, verdict is not None)
+
+
+@by_itself("losses-pulled")
+def _pulled(page: Page, case: Judged, is_told: bool) -> None:
+    picture = st.container()
+    step = _steps_taken(page) if is_told else 0
+    ways = walks(tuple(case.scores), case.true, case.margin)
+    rows = (ways.hinge.scores[step], ways.entropy.scores[step])
+    hinge, entropy = (judged(row, case.true, case.margin) for row in rows)
+    if is_told:
+        st.markdown(words.pulling(page, hinge, entropy, ways, step))
+    with picture:
+        stage("losses-pull", pull.pull(hinge, entropy, ways, step, page.t, told=is_told), page.t)
 
 
 def _steps_taken(page: Page) -> int:

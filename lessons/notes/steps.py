@@ -11,7 +11,7 @@ from ui import blocks, controls
 from ui.numerals import numeral
 from ui.page import Page
 from ui.stage import stage
-from ui.step import beside
+from ui.step import beside, by_itself
 from ui.text import N_
 
 TWICE = 0.2
@@ -69,7 +69,6 @@ def sentences(page: Page) -> None:
 
 def two_penalties(page: Page) -> None:
     """Predict which λ makes the two penalties one; then any two."""
-    t = page.t
     left, right = beside()
     with left:
         page.say("penalties")
@@ -77,15 +76,20 @@ def two_penalties(page: Page) -> None:
         if verdict:
             controls.once("notes-lambda-told", {"halved": TWICE})
     with right:
-        plain, halved = _known_penalties()
-        stage("notes-penalties", penalties.penalties(plain, halved, t), t)
-        if verdict:
-            first, second = st.columns(2, gap="medium")
-            with first:
-                controls.slider("plain", t)
-            with second:
-                controls.slider("halved", t)
-            page.say(penalties.verdict(plain, halved))
+        _compared(page, bool(verdict))
+
+
+@by_itself("notes-compared")
+def _compared(page: Page, is_told: bool) -> None:
+    plain, halved = _known_penalties()
+    stage("notes-penalties", penalties.penalties(plain, halved, page.t), page.t)
+    if is_told:
+        first, second = st.columns(2, gap="medium")
+        with first:
+            controls.slider("plain", page.t)
+        with second:
+            controls.slider("halved", page.t)
+        page.say(penalties.verdict(plain, halved))
 
 
 def slopes(page: Page) -> None:

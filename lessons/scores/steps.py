@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lessons.scores import faded, formulas, predictions, reference, sketch, words
 from lessons.scores.model import Workings, moved_scores, workings
@@ -11,7 +12,7 @@ from lessons.scores.pictures.curves import loss_curve, sigmoid_curve, simplex, t
 from ui import blocks, controls, dragging
 from ui.page import Page
 from ui.stage import stage
-from ui.step import beside
+from ui.step import beside, by_itself
 from ui.text import N_
 from ui.typed import MAX_SCORE, parse_names
 
@@ -36,8 +37,15 @@ def shift(page: Page) -> None:
     with left:
         page.say("begin")
         verdict = predictions.constant(page, row.unmasked())
-        if verdict:
-            controls.once("scores-added", {"constant": ADDED})
+    if verdict:
+        controls.once("scores-added", {"constant": ADDED})
+    _shifted(page, row, left if verdict else None, right)
+
+
+@by_itself("scores-shifted-bars", {"focus"})
+def _shifted(page: Page, row: Workings, left: DeltaGenerator | None, right: DeltaGenerator) -> None:
+    if left is not None:
+        with left:
             row = row.lifted(controls.slider("constant", page.t))
             st.markdown(words.constant(page, row))
     with right:
@@ -64,8 +72,15 @@ def temperature(page: Page) -> None:
     left, right = beside()
     with left:
         verdict = predictions.doubling(page, row.unmasked())
-        if verdict:
-            controls.once("scores-warmed", {"temperature": HALVED})
+    if verdict:
+        controls.once("scores-warmed", {"temperature": HALVED})
+    _warmed(page, row, left if verdict else None, right)
+
+
+@by_itself("scores-warmed-bars", {"focus"})
+def _warmed(page: Page, row: Workings, left: DeltaGenerator | None, right: DeltaGenerator) -> None:
+    if left is not None:
+        with left:
             row = row.at(controls.slider("temperature", page.t))
             st.markdown(words.temperature(page, row))
     with right:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lessons.stability import causes, forbidden, predictions, reference, safe, sure
 from lessons.stability.pictures import burst as bursting
@@ -18,7 +19,7 @@ from ui.charts.picture import Picture
 from ui.numerals import numeral
 from ui.page import Page
 from ui.stage import Frames, stage
-from ui.step import beside
+from ui.step import beside, by_itself
 from ui.text import N_
 
 NARROW: FormatName = "float32"  # the format of what is asked
@@ -41,18 +42,25 @@ SCENES = {
 
 def burst(page: Page) -> None:
     """Predict where exp bursts; then drag a score up to there."""
-    t, top = page.t, STILL
     left, right = beside()
     with left:
         page.say("burst")
         verdict = predictions.limit(page, NARROW)
-        if verdict:
-            controls.once("stability-burst", {"top": BURST})
+    if verdict:
+        controls.once("stability-burst", {"top": BURST})
+    _burst(page, left if verdict else None, right)
+
+
+@by_itself("stability-burst-score")
+def _burst(page: Page, left: DeltaGenerator | None, right: DeltaGenerator) -> None:
+    t, top = page.t, STILL
+    if left is not None:
+        with left:
             top = controls.slider("top", t)
     steps = softmax_steps((1.0, 2.0, top), "naive", NARROW)
     with right:
         stage("burst", bursting.burst(steps, t), t)
-    if verdict:
+    if left is not None:
         st.markdown(f"**f = {numeral(top)}:** {failures.outcome(steps, t)}")
 
 
@@ -123,23 +131,33 @@ def table(page: Page) -> None:
 
 def shift(page: Page) -> None:
     """Predict what the lost sign does; then any log C."""
-    t, scores, dtype = page.t, _scores(page), controls.coming("dtype")
-    allowed, most = safe_shift_interval(scores, dtype), line.reach(scores, dtype)
-    log_c = max(-most, min(controls.coming("logc"), most))
+    scores, dtype = _scores(page), controls.coming("dtype")
     asks = predictions.highest(scores, dtype) > 0
     left, right = beside()
     with left:
-        verdict = predictions.lost_sign(page, scores, dtype) if asks else None
-        is_open = verdict is not None or not asks
+        is_open = not asks or predictions.lost_sign(page, scores, dtype) is not None
         if is_open:
-            controls.once("stability-sign", {"logc": -allowed.minus_max} if asks else {})
             page.say("lost-sign" if asks else "no-sign")
+    if is_open:
+        minus_max = safe_shift_interval(scores, dtype).minus_max
+        controls.once("stability-sign", {"logc": -minus_max} if asks else {})
+    _shifted(page, scores, dtype, left if is_open else None, right)
+
+
+@by_itself("stability-shifted")
+def _shifted(
+    page: Page, scores: Sequence[float], dtype: FormatName, left: DeltaGenerator | None, right: DeltaGenerator
+) -> None:
+    t, log_c = page.t, 0.0
+    allowed, most = safe_shift_interval(scores, dtype), line.reach(scores, dtype)
+    if left is not None:
+        with left:
             log_c = controls.slider("logc", t, most)
-    steps = softmax_steps(scores, "free_shift", dtype, log_c if is_open else 0.0)
+    steps = softmax_steps(scores, "free_shift", dtype, log_c)
     with right:
-        results = line.probabilities(steps, t) if is_open else None
+        results = line.probabilities(steps, t) if left is not None else None
         _on_a_line("shift", page, line.line(steps, line.span(scores, dtype, -most, most), t, results))
-        if is_open:
+        if left is not None:
             ends = {"log C = −max": allowed.minus_max, "log C = 0": 0.0, "log C = +max": -allowed.minus_max}
             controls.scenes({label: {"logc": end} for label, end in ends.items()}, t, "shift")
             st.markdown(f"**log C = {numeral(log_c)}:** {failures.outcome(steps, t)}")

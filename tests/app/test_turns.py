@@ -739,7 +739,7 @@ def test_long_work_is_not_put_off_for_ever(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_only_the_message_that_a_script_has_finished_ends_a_run() -> None:
-    assert ends_a_run(FINISHED)
-    assert not ends_a_run(GOES_ON)
-    assert not ends_a_run(b"")
-    assert not ends_a_run(ForwardMsg(page_profile={}).SerializeToString())
+    assert ends_a_run(ForwardMsg.FromString(FINISHED))
+    assert not ends_a_run(ForwardMsg.FromString(GOES_ON))
+    assert not ends_a_run(ForwardMsg())
+    assert not ends_a_run(ForwardMsg(page_profile={}))

@@ -138,6 +138,20 @@ def test_the_constant_moves_the_exponentials_and_no_probability(lesson: Page) ->
     assert labels(lesson, "scores-shift") == probabilities
 
 
+def test_a_slider_goes_with_its_words_when_another_answer_is_chosen(lesson: Page) -> None:
+    """They are drawn apart from the question."""
+    shown(lesson, "shift")
+    nudge(lesson, "Add a constant to every score", "ArrowLeft")
+    told = lesson.get_by_text("is in every score. It cancels")
+    expect(told).to_contain_text("99")
+    lesson.get_by_role("radiogroup").get_by_text("It rises").click()
+    expect(lesson.locator(".track")).to_have_count(0)
+    expect(told).to_have_count(0)
+    lesson.get_by_role("button", name="Show me").click()
+    expect(lesson.locator(".track")).to_be_visible()
+    expect(told).to_have_count(1)
+
+
 def test_the_temperature_moves_every_probability_and_not_the_scores(lesson: Page) -> None:
     before = labels(lesson)
     shown(lesson, "sharpness")
