@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from lessons.losses.model import DIGITS, Judged
-from softmax_core import LossName
+from softmax_core import LOSSES, LossName
 from softmax_core.losses import DescentPath, gap_surface, gap_surface_gradient, steepest_descent_path
 from ui.charts.maps import flat
 from ui.charts.picture import Picture, Table, Translate
@@ -47,9 +47,15 @@ class Gaps:
 def gaps(point: tuple[float, float], margin: float, temperature: float) -> Gaps:
     """Walk down both losses from a point."""
     walks: dict[str, DescentPath] = {
-        loss: steepest_descent_path(loss, point, margin, temperature, RATE, STEPS) for loss in SHOWN["H,CE"]
+        loss: _walk(loss, point, margin if LOSSES[loss].uses_margin else 1.0, temperature)
+        for loss in SHOWN["H,CE"]
     }
     return Gaps(point, margin, temperature, walks)
+
+
+@lru_cache(maxsize=64)
+def _walk(loss: LossName, point: tuple[float, float], margin: float, temperature: float) -> DescentPath:
+    return steepest_descent_path(loss, point, margin, temperature, RATE, STEPS)
 
 
 def surfaces(at: Gaps, shown: str, view: str, t: Translate) -> Picture:
