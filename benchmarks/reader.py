@@ -17,6 +17,8 @@ from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
+from app.turns import ends_a_run
+
 TRACK, WAY = "softmax_lab_track", "softmax_lab_way"
 
 
@@ -88,7 +90,7 @@ class Reader:
             answer = ForwardMsg.FromString(await self.connection.recv(decode=False))
             self.messages.append(answer)
             self.notice(answer)
-            if answer.WhichOneof("type") == "script_finished":
+            if ends_a_run(answer):
                 return
 
     def notice(self, answer: ForwardMsg) -> None:

@@ -161,31 +161,34 @@ def other_signs(page: Page) -> None:
 
 def numbers(page: Page) -> None:
     """The whole computation, with a constant and a temperature."""
-    t, row = page.t, _row(page)
-    first, second, third = st.columns(3, gap="large")
+    _computed(page, _row(page), *st.columns(3, gap="large"))
+    page.say("printed")
+
+
+@by_itself("scores-computed")
+def _computed(
+    page: Page, row: Workings, first: DeltaGenerator, second: DeltaGenerator, third: DeltaGenerator
+) -> None:
     with first:
-        constant = controls.slider("constant", t)
+        constant = controls.slider("constant", page.t)
     with second:
-        warmth = controls.slider("temperature", t)
+        warmth = controls.slider("temperature", page.t)
     row = workings(row.names, row.scores, constant, warmth, row.focus)
     with third:
         st.markdown(words.exponentials(page, row))
-    write_the_formulas(row)
+    _write_the_formulas(row)
     st.markdown(words.rounding(page, row))
-    page.say("printed")
 
 
 def code(page: Page) -> None:
     blocks.code_that_ran(page, reference.SCORES)
 
 
-def write_the_formulas(row: Workings) -> None:
-    columns = st.columns([24, 25, 31, 29] if row.is_rescaled else 3)
-    if row.is_rescaled:
-        columns[0].latex(formulas.rescaled_scores(row))
-    columns[-3].latex(formulas.exponentials(row))
-    columns[-2].latex(formulas.total(row))
-    columns[-1].latex(formulas.probabilities(row))
+def _write_the_formulas(row: Workings) -> None:
+    lines = [formulas.exponentials(row), formulas.total(row), formulas.probabilities(row)]
+    with st.container(horizontal=True, gap="medium", horizontal_alignment="distribute"):
+        for line in [formulas.rescaled_scores(row), *lines] if row.is_rescaled else lines:
+            st.latex(line, width="content")
 
 
 def _row(page: Page) -> Workings:
