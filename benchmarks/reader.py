@@ -17,8 +17,6 @@ from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
-from app.turns import ends_a_run
-
 TRACK, WAY = "softmax_lab_track", "softmax_lab_way"
 
 
@@ -90,7 +88,7 @@ class Reader:
             answer = ForwardMsg.FromString(await self.connection.recv(decode=False))
             self.messages.append(answer)
             self.notice(answer)
-            if ends_a_run(answer):
+            if answer.WhichOneof("type") == "script_finished" and not _goes_on(answer):
                 return
 
     def notice(self, answer: ForwardMsg) -> None:
@@ -123,6 +121,12 @@ class Reader:
         """All exceptions of the last run."""
         elements = [message.delta.new_element for message in self.messages]
         return [element.exception.message for element in elements if element.HasField("exception")]
+
+
+def _goes_on(finished: ForwardMsg) -> bool:
+    """Whether another run follows by itself; of a run that is told in parts the end names none."""
+    early = finished.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    return early and finished.metadata.HasField("run")
 
 
 def _state(element: Element) -> WidgetState | None:
