@@ -201,12 +201,13 @@ def _along(
 
 
 def _softmax_row(row: Sequence[Decimal]) -> list[Decimal]:
-    _, differences, rest = _shifted(row)
-    return [difference.exp() / (1 + rest) for difference in differences]
+    _, _, exps, rest = _shifted(row)
+    total = 1 + rest
+    return [value / total for value in exps]
 
 
 def _log_softmax_row(row: Sequence[Decimal]) -> list[Decimal]:
-    _, differences, rest = _shifted(row)
+    _, differences, _, rest = _shifted(row)
     log_total = _log1p(rest)
     return [difference - log_total for difference in differences]
 
@@ -216,7 +217,7 @@ def _logsumexp_row(row: Sequence[Decimal]) -> list[Decimal]:
     context = getcontext()
     wanted = context.prec
     while True:
-        top, _, rest = _shifted(row)
+        top, _, _, rest = _shifted(row)
         log_total = _log1p(rest)
         result = top + log_total
         cancelled = log_total.adjusted() - result.adjusted() if result else context.prec
@@ -225,13 +226,13 @@ def _logsumexp_row(row: Sequence[Decimal]) -> list[Decimal]:
         context.prec = wanted + cancelled
 
 
-def _shifted(row: Sequence[Decimal]) -> tuple[Decimal, list[Decimal], Decimal]:
-    """The top score, each score minus the top, and the sum of all exponentials but the top's."""
+def _shifted(row: Sequence[Decimal]) -> tuple[Decimal, list[Decimal], list[Decimal], Decimal]:
+    """The top score, each score minus the top, its exponential, and the sum of all of these but the top's."""
     top = max(row)
     differences = [score - top for score in row]
     exps = [difference.exp() for difference in differences]
-    del exps[row.index(top)]
-    return top, differences, sum(exps, Decimal(0))
+    highest = row.index(top)
+    return top, differences, exps, sum(exps[:highest] + exps[highest + 1 :], Decimal(0))
 
 
 def _log1p(x: Decimal) -> Decimal:

@@ -11,6 +11,9 @@ from hypothesis import settings
 
 from benchmarks.servers import app_server
 
+# Before a test imports NumPy: the cores are busy with other tests.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # A deadline would be a timing assertion. What CI tries in minutes, a night tries in hours.
 settings.register_profile("day", deadline=None, max_examples=25)
 settings.register_profile("night", deadline=None, max_examples=2000)

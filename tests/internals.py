@@ -42,9 +42,13 @@ KATEX_CLASSES = _all(r"\.(katex(?:-\w+)*)\b", "css")
 THEME_COLOURS = _all(r"--st-[a-z-]*[a-z]", "css", "js", "py")
 PLOTLYS_OWN = _all(r"[\w\])]\??\.(_[a-z]\w+)", "js")
 PATHS = _all(r"/_stcore/[\w-]+", "py", "js")
-MODULES = frozenset(
-    name
-    for text in sources("py").values()
-    for name in _modules(text)
-    if name not in _DOCUMENTED and name.startswith(_OTHERS_INSIDE)
-)
+
+
+def modules() -> frozenset[str]:
+    """The undocumented ones that are imported."""
+    return frozenset(
+        name
+        for text in sources("py").values()
+        for name in _modules(text)
+        if name not in _DOCUMENTED and name.startswith(_OTHERS_INSIDE)
+    )

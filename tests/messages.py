@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Message
@@ -31,6 +32,7 @@ def _name(function: ast.expr) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
+@cache
 def said() -> dict[str, set[str]]:
     """Every message, and who says it: `ui`, `app`, `lessons`, or a lesson by its slug (its page included)."""
     speakers: dict[str, set[str]] = {}

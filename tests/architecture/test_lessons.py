@@ -16,7 +16,6 @@ from ui.text import CODES, DEFAULT, catalogues
 ROOT = Path(__file__).parents[2]
 FOLDERS = sorted(path.parent for path in (ROOT / "lessons").glob("*/__init__.py"))
 CATALOGUES = [path for code in CODES if code != DEFAULT for path in catalogues(code)]
-SAID = messages.said()
 
 
 def test_every_folder_is_a_lesson_and_has_a_page_and_tests() -> None:
@@ -58,7 +57,7 @@ def test_a_message_stands_in_the_catalogue_of_the_room_that_says_it(path: Path) 
 
 def _room_of(message: str) -> str:
     """A lesson's folder if that lesson alone says it, `app` if the frame alone does, or else `ui`."""
-    match sorted(SAID.get(message, ())):
+    match sorted(messages.said().get(message, ())):
         case ["app"]:
             return "app/text"
         case [speaker] if speaker not in messages.ROOMS:

@@ -24,7 +24,16 @@ from benchmarks.servers import app_server
 PATIENCE = 90_000  # ms: a busy machine is slow, not wrong
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 LONG = 30
+LOOK_AGAIN = 50  # ms: to look in each frame keeps all of the page busy while it waits
 DESK: ViewportSize = {"width": 1400, "height": 1000}
+
+# The page of a test is gone before it pays to compile its scripts a second and a third time.
+HASTY = [
+    *QUIET,
+    "--js-flags=--invocation-count-for-maglev=2000 --interrupt-budget-for-maglev=400000 "
+    "--invocation-count-for-turbofan=20000 --interrupt-budget=2000000 "
+    "--min-semi-space-size=32 --max-semi-space-size=64",
+]
 
 expect.set_options(timeout=PATIENCE)
 
@@ -64,7 +73,7 @@ def window(
 ) -> Iterator[BrowserContext]:
     """A window for all tests, with its profile on disk: so scripts are kept as they were compiled."""
     context = kind.launch_persistent_context(
-        tmp_path_factory.mktemp("profile"), executable_path=program, args=QUIET, viewport=DESK, locale="en-US"
+        tmp_path_factory.mktemp("profile"), executable_path=program, args=HASTY, viewport=DESK, locale="en-US"
     )
     yield context
     context.close()
@@ -118,6 +127,7 @@ def settle(page: Page) -> None:
                     'away' in dataset || (Number(dataset.frames) > 0 && !('due' in dataset)));
         }""",
         arg=SETTLED,
+        polling=LOOK_AGAIN,
     )
 
 
@@ -132,7 +142,9 @@ def go(page: Page, step: str) -> None:
     """Take the way to a step, as a reader does who has the bar below the page."""
     link = page.locator(f".way-steps a[data-step={step}]")
     link.evaluate("link => link.click()")
-    page.wait_for_function("step => new URLSearchParams(location.search).get('step') === step", arg=step)
+    page.wait_for_function(
+        "step => new URLSearchParams(location.search).get('step') === step", arg=step, polling=LOOK_AGAIN
+    )
     expect(link).to_have_attribute("aria-current", "step")
     settle(page)
 

@@ -14,20 +14,18 @@ from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from app.rooms import keys, tables
 from app.rooms.store import open_store
-from benchmarks.browser import QUIET
 from tests.app.rooms.questions import CHOICE
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import HASTY, PATIENCE
 from tests.browser.cutting import cutting
 from ui.text import language
 
 DESK = {"width": 1400, "height": 1000}
 PHONE = {"width": 320, "height": 640}
-CODES = ("en", "ko")
 
 
 @pytest.fixture(scope="module")
 def browser(kind: BrowserType, program: str) -> Iterator[Browser]:
-    started = kind.launch(executable_path=program, args=QUIET)
+    started = kind.launch(executable_path=program, args=HASTY)
     yield started
     started.close()
 
@@ -95,9 +93,9 @@ def vote(phone: Page, option: int, sure: int, lang: str) -> None:
     )
 
 
-@pytest.mark.parametrize("lang", CODES)
-def test_a_teacher_and_three_phones(app: str, teacher: Page, browser: Browser, lang: str) -> None:
-    t, errors = language(lang), list[str]()
+def test_a_teacher_and_three_phones(app: str, teacher: Page, browser: Browser) -> None:
+    lang, errors = "ko", list[str]()
+    t = language(lang)
     with three_phones(browser, errors) as phones:
         screen = opened(app, teacher, lang)
         one, two, _ = phones
@@ -355,11 +353,9 @@ def tap(phone: Page, label: int, right: float, down: float) -> None:
     expect(phone.locator(".plane g path")).to_have_count(before + 1)
 
 
-@pytest.mark.parametrize("lang", CODES)
-def test_the_points_of_three_phones_are_trained_on(
-    app: str, teacher: Page, browser: Browser, lang: str
-) -> None:
-    t, errors = language(lang), list[str]()
+def test_the_points_of_three_phones_are_trained_on(app: str, teacher: Page, browser: Browser) -> None:
+    lang, errors = "en", list[str]()
+    t = language(lang)
     sent = t("Sent ✓ You may change it until the vote closes.")
     with three_phones(browser, errors) as phones:
         screen = pooling(app, teacher, lang)

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserType, Page, WebSocketRoute, expect
 
-from benchmarks.browser import QUIET
-from tests.browser.conftest import settle
+from tests.browser.conftest import HASTY, settle
 from ui.text import CODES, language
 
 PHONE = {"width": 390, "height": 844}
@@ -23,7 +22,7 @@ def browser(
     kind: BrowserType, program: str, args: list[str] | None = None, **options: object
 ) -> Iterator[Page]:
     """A browser of its own, started as none of the others is."""
-    started = kind.launch(executable_path=program, args=[*QUIET, *(args or [])])
+    started = kind.launch(executable_path=program, args=[*HASTY, *(args or [])])
     page = started.new_context(**options).new_page()  # type: ignore[arg-type]
     yield page
     started.close()

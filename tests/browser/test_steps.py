@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page, TimeoutError, ViewportSize, expect  # noqa: A004
 
 from lessons import LESSONS
-from tests.browser.conftest import go, settle
+from tests.browser.conftest import LOOK_AGAIN, go, settle
 from ui.lesson import Lesson
 from ui.text import CODES, language
 
@@ -67,7 +67,7 @@ def in_order(page: Page, code: str) -> None:
     expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_text([])
     assert page.evaluate("document.documentElement.lang") == code
     if code == "ko":
-        page.wait_for_function(IS_KOREAN)
+        page.wait_for_function(IS_KOREAN, polling=LOOK_AGAIN)
         assert english_sentences(page) == []
 
 
@@ -186,7 +186,9 @@ def see_every_answer(page: Page, code: str) -> bool:
 def beyond(page: Page, measure: str, limit: float = 0) -> float:
     """By how much something is too large, once all has its size; 0 if it is not."""
     try:
-        page.wait_for_function(f"limit => ({measure})() <= limit", arg=limit, timeout=ENOUGH)
+        page.wait_for_function(
+            f"limit => ({measure})() <= limit", arg=limit, timeout=ENOUGH, polling=LOOK_AGAIN
+        )
     except TimeoutError:
         return float(page.evaluate(measure)) - limit
     return 0.0
@@ -204,7 +206,7 @@ def change_size(page: Page) -> None:
 def illegible(page: Page, step: str) -> list[str]:
     """What cannot be read, once all stands where it stays."""
     try:
-        page.wait_for_function(f"() => !({ILLEGIBLE})().length", timeout=ENOUGH)
+        page.wait_for_function(f"() => !({ILLEGIBLE})().length", timeout=ENOUGH, polling=LOOK_AGAIN)
     except TimeoutError:
         width = page.viewport_size["width"] if page.viewport_size else 0
         return [f"{step}: {what} at {width} px" for what in page.evaluate(ILLEGIBLE)]

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.datasets import load_iris
 
 from softmax_core import DATASETS, Data, make_dataset, split_data, standardised
 
@@ -52,6 +51,8 @@ def test_the_spiral_of_the_notes() -> None:
 
 
 def test_the_iris_are_those_of_fisher() -> None:
+    from sklearn.datasets import load_iris  # takes a second, and every worker imports every test
+
     data, known = make_dataset("iris"), load_iris()
     assert pytest.approx(known.data[:, 2:], abs=1e-12) == data.X
     assert (data.labels == known.target).all()

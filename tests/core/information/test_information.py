@@ -11,7 +11,7 @@ import ml_dtypes
 import mpmath
 import numpy as np
 import pytest
-import scipy.stats
+import scipy
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -6,8 +6,7 @@ import ml_dtypes
 import mpmath
 import numpy as np
 import pytest
-import scipy.special
-import scipy.stats
+import scipy
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays

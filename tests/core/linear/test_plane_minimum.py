@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.optimize import minimize
+import scipy
 
 import softmax_core as core
 from softmax_core.linear import centre_directions
@@ -29,7 +29,7 @@ def total(place: np.ndarray, loss: str, l2: float, margin: float) -> float:
 @pytest.mark.parametrize(("l2", "margin"), [(0.01, 1.0), (0.02, 1.0), (0.1, 1.0), (1.0, 4.0)])
 def test_no_optimiser_gets_lower(loss: str, l2: float, margin: float) -> None:
     found = minimum(loss, l2, margin)
-    best = minimize(
+    best = scipy.optimize.minimize(
         total,
         [found.a, found.b],
         (loss, l2, margin),

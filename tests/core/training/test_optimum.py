@@ -6,10 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import scipy
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 
 import softmax_core as core
 from softmax_core import Data, TrainConfig, make_dataset
@@ -39,6 +38,8 @@ def test_the_softmax_ends_at_the_optimum_of_scikit_learn(model: str, l2: float, 
     state = advance(start, setting, DATA, 200_000)
     assert (state.status, state.ending) == ("CONVERGED", "gradient")
     inputs = state.layout.inputs(DATA.X)[:-1].T
+    from sklearn.linear_model import LogisticRegression  # takes a second, and every worker imports every test
+
     known = LogisticRegression(C=1 / (DATA.n_samples * l2), tol=1e-10, max_iter=100_000)
     known.fit(inputs, DATA.labels)
     assert state.params["W"] == pytest.approx(known.coef_.T, abs=1e-5)
@@ -58,7 +59,9 @@ def test_the_squared_hinge_ends_at_the_optimum_of_scipy() -> None:
         slope = core.objective_gradient(params, DATA, setting.loss, setting.l2)
         return total, layout.theta({"W": slope.W, "b": slope.b})
 
-    known = minimize(value, np.zeros(layout.size), jac=True, tol=1e-14, options={"gtol": 1e-10})
+    known = scipy.optimize.minimize(
+        value, np.zeros(layout.size), jac=True, tol=1e-14, options={"gtol": 1e-10}
+    )
     assert state.params["W"] == pytest.approx(layout.params(known.x)["W"], abs=1e-5)
     assert state.total == pytest.approx(known.fun, rel=1e-9)
 
