@@ -84,7 +84,7 @@ def test_the_lesson_on_scores_shows_names_as_they_are(page: Page, app: str) -> N
     settle(page)  # what came near with the bars may move the page until it is drawn
     page.locator(".st-key-truth [data-variant=pills]").nth(3).click()
     expect(page.locator(".st-key-truth [aria-checked=true]")).to_have_text(shown[3])
-    settle(page)
+    page.wait_for_url(lambda address: parse_qs(urlsplit(address).query)["truth"] == [TOGETHER[3]])
     page.reload()
     settle(page)
     expect(page.locator(".st-key-truth [aria-checked=true]")).to_have_text(shown[3])
