@@ -8,7 +8,7 @@ from lessons.train.scene import Scene, SceneSegment
 from softmax_core import DATASETS, Data, TrainConfig, make_dataset, split_data
 from softmax_core.training import Learning, LockStep, start_lockstep
 
-_drawn: WeakValueDictionary[Scene, Data] = WeakValueDictionary()
+_drawn: WeakValueDictionary[tuple[object, ...], Data] = WeakValueDictionary()
 _beside: WeakKeyDictionary[Data, tuple[Data | None, tuple[str, ...]]] = WeakKeyDictionary()
 
 
@@ -20,8 +20,8 @@ def build_data(scene: Scene) -> tuple[Data, Data | None, tuple[str, ...]]:
 
     Returns:
         The samples to train on, those to test on (or None), and the names of the classes: those of the scene,
-        or of the recipe, or 0, 1, … . Equal scenes get the same objects, as long as somebody holds the
-        samples to train on.
+        or of the recipe, or 0, 1, … . Scenes with the same samples get the same objects, as long as somebody
+        holds those to train on.
 
     Raises:
         ValueError: the recipe cannot make so many samples or classes.
@@ -31,7 +31,8 @@ def build_data(scene: Scene) -> tuple[Data, Data | None, tuple[str, ...]]:
     >>> train.n_samples, test.n_samples, names
     (150, 50, ('0', '1'))
     """
-    known = _drawn.get(scene)
+    sample = scene.recipe, scene.points, scene.class_names, scene.test_share, scene.split_seed
+    known = _drawn.get(sample)
     if known is not None:
         return known, *_beside[known]
     if scene.points is not None:
@@ -48,7 +49,7 @@ def build_data(scene: Scene) -> tuple[Data, Data | None, tuple[str, ...]]:
         names = recipe.class_names or tuple(map(str, range(n_classes)))
     train, test = split_data(data, scene.test_share, scene.split_seed)
     _beside[train] = test, names
-    _drawn[scene] = train
+    _drawn[sample] = train
     return train, test, names
 
 
