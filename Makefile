@@ -20,7 +20,7 @@ $(NODE): package.json package-lock.json
 run: $(VENV) ## the app at http://localhost:8501
 	$(BIN)/streamlit run streamlit_app.py
 
-test: $(VENV) ## everything, three processes
+test: $(VENV) ## everything, four processes
 	$(BIN)/python -m pytest
 
 core: $(VENV) ## the tests of the mathematics alone
