@@ -192,6 +192,24 @@ def test_in_the_laboratory_a_slider_redraws_the_film_and_the_coach_the_slider(
     lesson.wait_for_function("rate => new URL(location).searchParams.get('rate') === rate", arg=better)
 
 
+def test_who_goes_to_the_end_while_the_next_film_is_on_its_way_comes_to_its_end(lesson: Page) -> None:
+    """Also who was at the end of the film before."""
+    film, rate = lesson.locator("[data-stage=train-film]"), lesson.get_by_role("slider", name="Step size η")
+    for key in ("ArrowRight", "ArrowLeft"):
+        before = film.get_attribute("data-film")
+        rate.press(key)
+        lesson.evaluate("document.querySelector('[data-stage=train-film] [data-action=last]').click()")
+        expect(film).not_to_have_attribute("data-film", str(before))
+        lesson.wait_for_function(
+            """() => {
+                const { dataset } = document.querySelector("[data-stage=train-film]");
+                const place = document.querySelector("[data-stage=train-film] output").textContent;
+                return Number(dataset.end) > 0 && place.startsWith(`step ${dataset.end} `);
+            }"""
+        )
+        settle(lesson)
+
+
 def test_a_mission_says_how_to_go_about_it_and_its_tick_follows_a_slider(page: Page, app: str) -> None:
     opened(page, f"{app}/train?lang=en&step=missions")
     mission, rate = page.get_by_role("button", name="Make a run blow up"), page.get_by_role("slider")

@@ -74,15 +74,24 @@ export class Player {
   begin(film) {
     const follows = film.follows.includes(this.info?.id);
     const ranPast = this.ranOut && 0 < film.at && film.at < this.at;  // to its end, while Python branched
+    const meant = follows && !this.playing && !this.ranOut ? this.meant() : null;
     if (!follows || !this.playing) this.halt();
     this.frames.clear();
     this.at = this.reached = film.here;  // where the reader was, if they come back to it
     this.answered();
-    this.wanted = this.progress = null;
+    this.wanted = meant;
+    this.progress = null;
     this.fruitless = 0;
     this.rested = film.here;
     this.info = film;
     if (follows && ranPast) this.play();
+  }
+
+  // Where the reader has gone to without Python knowing it yet: a film that is on its way was made without it.
+  meant() {
+    const there = this.wanted ?? this.at;
+    if (there === this.rested) return null;
+    return there > 0 && there >= this.end() ? Infinity : there;
   }
 
   receive(film) {
@@ -185,6 +194,7 @@ export class Player {
     clearTimeout(this.resting);
     this.fruitless = 0;
     this.wanted = target;
+    this.rested = null;
     this.arrived();
   }
 
