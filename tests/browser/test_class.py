@@ -21,6 +21,7 @@ from ui.text import language
 
 DESK = {"width": 1400, "height": 1000}
 PHONE = {"width": 320, "height": 640}
+CODES = ("en", "ko")
 
 
 @pytest.fixture(scope="module")
@@ -93,9 +94,9 @@ def vote(phone: Page, option: int, sure: int, lang: str) -> None:
     )
 
 
-def test_a_teacher_and_three_phones(app: str, teacher: Page, browser: Browser) -> None:
-    lang, errors = "ko", list[str]()
-    t = language(lang)
+@pytest.mark.parametrize("lang", CODES)
+def test_a_teacher_and_three_phones(app: str, teacher: Page, browser: Browser, lang: str) -> None:
+    t, errors = language(lang), list[str]()
     with three_phones(browser, errors) as phones:
         screen = opened(app, teacher, lang)
         one, two, _ = phones
@@ -354,9 +355,11 @@ def tap(phone: Page, label: int, right: float, down: float) -> None:
     expect(phone.locator(".plane g path")).to_have_count(before + 1)
 
 
-def test_the_points_of_three_phones_are_trained_on(app: str, teacher: Page, browser: Browser) -> None:
-    lang, errors = "en", list[str]()
-    t = language(lang)
+@pytest.mark.parametrize("lang", CODES)
+def test_the_points_of_three_phones_are_trained_on(
+    app: str, teacher: Page, browser: Browser, lang: str
+) -> None:
+    t, errors = language(lang), list[str]()
     sent = t("Sent ✓ You may change it until the vote closes.")
     with three_phones(browser, errors) as phones:
         screen = pooling(app, teacher, lang)

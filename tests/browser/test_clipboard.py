@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settle
@@ -28,8 +29,9 @@ def copied(page: Page, start: str, end: str | None = None) -> dict[str, str]:
     return found
 
 
-def test_a_copied_formula_is_its_latex_once(page: Page, app: str) -> None:
-    page.goto(f"{app}/scores?lang=ko&step=softmax")
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_copied_formula_is_its_latex_once(page: Page, app: str, lang: str) -> None:
+    page.goto(f"{app}/scores?lang={lang}&step=softmax")
     page.wait_for_selector("[data-stage=scores-bars]:not([data-frames='0'])")
     settle(page)
     within = "[data-testid=stMarkdownContainer]:has(p .katex):not(:has(.katex-display))"

@@ -6,6 +6,7 @@ import json
 import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import go, in_dark, settle
@@ -59,9 +60,39 @@ def test_a_certain_error_comes_first_and_the_home_page_knows_of_it(page: Page, a
     expect(page.locator(".diary-progress[data-lesson=stability]")).to_contain_text("Not opened yet")
 
 
-def test_the_first_answer_stays_and_a_later_right_one_counts(page: Page, app: str) -> None:
-    wrong, other, right = "올라갑니다", "내려갑니다", "변하지 않습니다"
-    opened(page, app, lang="ko", step="shift")
+@pytest.mark.parametrize(
+    ("lang", "texts", "said"),
+    [
+        (
+            "en",
+            ("It rises", "It falls", "It stays"),
+            (
+                "a guess: 0 of 1 right at once · first ✗ → now ✓: 1",
+                "first ✗ → now ✓ · Your answer: It rises (a guess, wrong)",
+                "Latest answer: It stays (right)",
+                "Predicted: 1; right at once ✓ 0, later ✗ → ✓ 1",
+                "first ✗ → now ✓ · You answered this before: It rises (a guess, wrong).",
+            ),
+        ),
+        (
+            "ko",
+            ("올라갑니다", "내려갑니다", "변하지 않습니다"),
+            (
+                "짐작: 1개 가운데 0개 바로 정답 · 처음 ✗ → 지금 ✓: 1",
+                "처음 ✗ → 지금 ✓ · 내 답: 올라갑니다 (짐작, 오답)",
+                "최근 답: 변하지 않습니다 (정답)",
+                "예측 1개, 바로 정답 ✓ 0개, 나중에 정답 ✗ → ✓ 1개",
+                "처음 ✗ → 지금 ✓ · 전에 이렇게 답했습니다: 올라갑니다 (짐작, 오답).",
+            ),
+        ),
+    ],
+)
+def test_the_first_answer_stays_and_a_later_right_one_counts(
+    page: Page, app: str, lang: str, texts: tuple[str, ...], said: tuple[str, ...]
+) -> None:
+    scores, line, latest, progress, recalled = said
+    opened(page, app, lang=lang, step="shift")
+    wrong, other, right = texts
     answer(page, wrong, "guess", "scores-constant")
     noted(page, answer=wrong, right=False)
     answer(page, other, "certain", "scores-constant")
@@ -75,20 +106,16 @@ def test_the_first_answer_stays_and_a_later_right_one_counts(page: Page, app: st
     expect(page.locator(".st-key-predict-scores-constant [data-testid=stAlert]")).to_have_count(1)
     settle(page)
     mine = diary(page)
-    expect(mine).to_contain_text("짐작: 1개 가운데 0개 바로 정답 · 처음 ✗ → 지금 ✓: 1")
-    expect(mine).to_contain_text("최근 답: 변하지 않습니다 (정답)")
-    expect(mine.locator("li")).to_contain_text("처음 ✗ → 지금 ✓ · 내 답: 올라갑니다 (짐작, 오답)")
+    for words in (scores, latest):
+        expect(mine).to_contain_text(words)
+    expect(mine.locator("li")).to_contain_text(line)
     (kept,) = answers(page)
     assert (kept["right"], kept["sure"]) == (False, 0)
     assert kept["now"] == {"answer": right, "right": True}
-    opened(page, app, lang="ko", step="shift")
-    expect(page.locator(".st-key-predict-scores-constant .diary-recall")).to_contain_text(
-        "처음 ✗ → 지금 ✓ · 전에 이렇게 답했습니다: 올라갑니다 (짐작, 오답)."
-    )
-    opened(page, app, "", "ko")
-    expect(page.locator(".diary-progress[data-lesson=scores]")).to_contain_text(
-        "예측 1개, 바로 정답 ✓ 0개, 나중에 정답 ✗ → ✓ 1개"
-    )
+    opened(page, app, lang=lang, step="shift")
+    expect(page.locator(".st-key-predict-scores-constant .diary-recall")).to_contain_text(recalled)
+    opened(page, app, "", lang)
+    expect(page.locator(".diary-progress[data-lesson=scores]")).to_contain_text(progress)
 
 
 def test_what_one_asked_to_be_shown_is_not_written_down_nor_an_answer_after_it(page: Page, app: str) -> None:
@@ -138,7 +165,26 @@ def test_three_answers_finish_a_lesson_and_neither_another_lesson_nor_a_reload_f
     expect(page.locator(".diary")).to_contain_text("예측이 모두 맞았습니다")
 
 
-def test_after_a_reload_a_card_says_what_was_answered_and_lets_one_try_again(page: Page, app: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "words", "other_answer", "right"),
+    [
+        (
+            "en",
+            "You answered this before: It rises (certain, wrong). You can try again",
+            "It falls",
+            ("It stays", "first ✗ → now ✓ · Your answer: It rises"),
+        ),
+        (
+            "ko",
+            "전에 이렇게 답했습니다: It rises (확신, 오답). 다시 풀어 볼 수 있으며",
+            "내려갑니다",
+            ("변하지 않습니다", "처음 ✗ → 지금 ✓ · 내 답: It rises"),
+        ),
+    ],
+)
+def test_after_a_reload_a_card_says_what_was_answered_and_lets_one_try_again(
+    page: Page, app: str, lang: str, words: str, other_answer: str, right: tuple[str, str]
+) -> None:
     opened(page, app, step="shift")
     answer(page, "It rises", "certain", "scores-constant")
     noted(page, answer="It rises")
@@ -148,23 +194,22 @@ def test_after_a_reload_a_card_says_what_was_answered_and_lets_one_try_again(pag
     expect(item).to_contain_text("✗ Your answer: It rises (certain, wrong)")
     expect(item.locator("details sup")).to_have_text(["100"])
     expect(item.locator("details")).not_to_have_attribute("open", "")
-    opened(page, app, step="sharpness")
+    opened(page, app, lang=lang, step="sharpness")
     unanswered = page.locator(".st-key-predict-scores-doubling")
     expect(unanswered.locator(".diary-recall")).to_be_attached()
     expect(unanswered.locator("[class*=-recall]").first).to_be_hidden()
     go(page, "shift")
     card = page.locator(".st-key-predict-scores-constant")
-    expect(card.locator(".diary-recall")).to_contain_text(
-        "You answered this before: It rises (certain, wrong). You can try again"
-    )
+    expect(card.locator(".diary-recall")).to_contain_text(words)
     assert set(parse_qs(urlsplit(page.url).query)) <= {"lang", "step", "constant", "temperature"}
-    answer(page, "It falls", "guess", "scores-constant")
+    answer(page, other_answer, "guess", "scores-constant")
     expect(card.get_by_test_id("stAlert")).to_be_visible()
     expect(card.locator(".diary-recall")).to_have_count(0)
-    noted(page, answer="It falls")
-    answer(page, "It stays", "guess", "scores-constant")
-    noted(page, answer="It stays")
-    expect(diary(page).locator("li")).to_contain_text("first ✗ → now ✓ · Your answer: It rises")
+    noted(page, answer=other_answer)
+    now, line = right
+    answer(page, now, "guess", "scores-constant")
+    noted(page, answer=now)
+    expect(diary(page).locator("li")).to_contain_text(line)
 
 
 def answers(page: Page) -> list[dict[str, object]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settle
@@ -136,9 +137,10 @@ def test_a_bug_is_found_by_clicking_its_line_and_running_it(page: Page, app: str
     expect(page.get_by_text("They differ: this input exposes the bug.")).to_be_visible()
 
 
-def test_nothing_is_wider_than_a_phone(page: Page, app: str) -> None:
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_nothing_is_wider_than_a_phone(page: Page, app: str, lang: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    query = "lang=ko&f=-9000,+1,+2,+3,+4,+5,+6,+7.123&dtype=bfloat16"
+    query = f"lang={lang}&f=-9000,+1,+2,+3,+4,+5,+6,+7.123&dtype=bfloat16"
     open_lesson(page, app, query)
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("node => node.scrollWidth <= node.clientWidth")

@@ -28,9 +28,9 @@ def test_nothing_is_left_of_the_gradient(data: Data) -> None:
 
 @pytest.mark.parametrize("l2", [1e-3, 0.1])
 def test_it_is_the_optimum_of_scikit_learn(l2: float) -> None:
-    (fit,) = fit_over_l2(OVERLAPPING, [l2])
     from sklearn.linear_model import LogisticRegression  # takes a second, and every worker imports every test
 
+    (fit,) = fit_over_l2(OVERLAPPING, [l2])
     known = LogisticRegression(C=1 / (300 * l2), tol=1e-10, max_iter=100_000)
     known.fit(OVERLAPPING.X, OVERLAPPING.labels)
     np.testing.assert_allclose(fit.params.W, known.coef_.T, atol=1e-5)

@@ -30,6 +30,8 @@ DATA = core.datasets.small_blobs(seed=1, n_per_class=30)
 @pytest.mark.parametrize("l2", [1e-2, 1e-1])
 @pytest.mark.parametrize("model", ["linear", "quadratic"])
 def test_the_softmax_ends_at_the_optimum_of_scikit_learn(model: str, l2: float, optimiser: str) -> None:
+    from sklearn.linear_model import LogisticRegression  # takes a second, and every worker imports every test
+
     setting = TrainConfig(model=model, l2=l2, optimiser=optimiser, stop_gradient=1e-9)
     start = initial_state(setting, DATA)
     limit = step_limit(start, setting, DATA)
@@ -38,8 +40,6 @@ def test_the_softmax_ends_at_the_optimum_of_scikit_learn(model: str, l2: float, 
     state = advance(start, setting, DATA, 200_000)
     assert (state.status, state.ending) == ("CONVERGED", "gradient")
     inputs = state.layout.inputs(DATA.X)[:-1].T
-    from sklearn.linear_model import LogisticRegression  # takes a second, and every worker imports every test
-
     known = LogisticRegression(C=1 / (DATA.n_samples * l2), tol=1e-10, max_iter=100_000)
     known.fit(inputs, DATA.labels)
     assert state.params["W"] == pytest.approx(known.coef_.T, abs=1e-5)
